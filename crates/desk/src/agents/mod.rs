@@ -1,0 +1,89 @@
+//! Agents: the people who work at the desk, the teams they belong to, and the tokens of programs.
+
+mod queries;
+pub mod tokens;
+
+use store::{Conn, Id, Tx};
+
+use crate::{Actor, Context, Error, Result, Role};
+
+/// Somebody who works at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agent {
+    /// Their id.
+    pub id: Id,
+    /// Their name.
+    pub name: String,
+    /// Their mail address, lower-cased.
+    pub address: String,
+    /// Their role.
+    pub role: Role,
+}
+
+impl Agent {
+    /// The agent as the one who does something.
+    pub fn as_actor(&self) -> Actor {
+        Actor::Agent { id: self.id, name: self.name.clone(), role: self.role }
+    }
+}
+
+/// An agent to be added.
+#[derive(Clone, Debug)]
+pub struct NewAgent {
+    /// Their name.
+    pub name: String,
+    /// Their mail address.
+    pub address: String,
+    /// Their role.
+    pub role: Role,
+    /// The teams they belong to.
+    pub teams: Vec<String>,
+}
+
+/// Adds an agent.
+pub async fn add(context: &mut Context<'_>, agent: &NewAgent) -> Result<Id> {
+    if agent.name.trim().is_empty() {
+        return Err(Error::invalid_field("name", "required", "an agent needs a name"));
+    }
+    if !mail::address::is_plausible(&agent.address) {
+        return Err(Error::invalid_field("email", "not-an-address", "this is no mail address"));
+    }
+    let id = context.ids.next();
+    let address = agent.address.trim().to_lowercase();
+    match queries::insert(context.tx, id, agent.name.trim(), &address, agent.role, context.now).await {
+        Err(error) if error.is_constraint() => {
+            return Err(Error::conflict("address-taken", "Another agent has this mail address."));
+        }
+        outcome => outcome?,
+    }
+    for team in &agent.teams {
+        queries::join_team(context.tx, team, id).await?;
+    }
+    Ok(id)
+}
+
+/// The agent with this id.
+pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
+    Ok(queries::find(conn, id).await?)
+}
+
+/// The agent with this name; names need not be unique, so the first one added.
+pub async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
+    Ok(queries::find_by_name(conn, name).await?)
+}
+
+/// Every active agent, by name.
+pub async fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
+    Ok(queries::all(conn).await?)
+}
+
+/// The active member of `team` with the fewest tickets that are not yet closed; among equals the one who joined the
+/// desk first. `None` for a team without members.
+pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
+    Ok(queries::with_fewest_open(tx, team).await?)
+}
+
+/// The teams that an agent belongs to.
+pub async fn teams_of(conn: &mut Conn, agent: Id) -> Result<Vec<String>> {
+    Ok(queries::teams_of(conn, agent).await?)
+}

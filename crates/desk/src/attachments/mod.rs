@@ -1,0 +1,66 @@
+//! Attachments: staged before the transaction that names them, under random keys, so that erasing one is real.
+
+mod queries;
+mod shelf;
+
+use store::{Conn, Id};
+
+use crate::{Context, Result};
+
+pub use shelf::Shelf;
+
+/// Something that came with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its id.
+    pub id: Id,
+    /// Its file name, as its sender wrote it.
+    pub name: String,
+    /// Its media type, as its sender wrote it.
+    pub kind: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Whether the message shows it in its text.
+    pub inline: bool,
+    /// Where it stands on the shelf.
+    pub storage_key: String,
+}
+
+/// Something staged that no message names yet.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// Its file name.
+    pub name: String,
+    /// Its media type.
+    pub kind: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Whether the message shows it in its text.
+    pub inline: bool,
+    /// Where it stands on the shelf.
+    pub storage_key: String,
+}
+
+/// Gives what was staged to a message.
+pub async fn add(context: &mut Context<'_>, message: Id, staged: &Staged) -> Result<()> {
+    let id = context.ids.next();
+    Ok(queries::insert(context.tx, id, message, staged).await?)
+}
+
+/// What came with a message.
+pub async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>> {
+    Ok(queries::of_message(conn, message).await?)
+}
+
+/// Removes what was staged and never named: a process that died between the two left it. Only what is older than
+/// `min_age` goes, since younger things may be about to be named. Says how many went.
+pub async fn collect_orphans(conn: &mut Conn, shelf: &Shelf, min_age: std::time::Duration) -> Result<usize> {
+    let mut collected = 0;
+    for key in shelf.keys_older_than(min_age).await? {
+        if !queries::is_named(conn, &key).await? {
+            shelf.remove(&key).await?;
+            collected += 1;
+        }
+    }
+    Ok(collected)
+}

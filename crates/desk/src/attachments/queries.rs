@@ -1,0 +1,42 @@
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::{Attachment, Staged};
+
+pub(super) async fn insert(tx: &mut Tx, id: Id, message: Id, staged: &Staged) -> Result<()> {
+    sql("INSERT INTO attachments (id, message_id, name, kind, size, inline, storage_key) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id)
+        .bind(message)
+        .bind(&staged.name)
+        .bind(&staged.kind)
+        .bind(staged.size)
+        .bind(staged.inline)
+        .bind(&staged.storage_key)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>> {
+    let rows =
+        sql("SELECT id, name, kind, size, inline, storage_key FROM attachments WHERE message_id = $1 ORDER BY id")
+            .bind(message)
+            .all(conn)
+            .await?;
+    rows.iter().map(attachment).collect()
+}
+
+pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
+    let row = sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
+    Ok(row.is_some())
+}
+
+fn attachment(row: &Row) -> Result<Attachment> {
+    Ok(Attachment {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        kind: row.get("kind")?,
+        size: row.get("size")?,
+        inline: row.get("inline")?,
+        storage_key: row.get("storage_key")?,
+    })
+}

@@ -1,0 +1,119 @@
+//! Contacts: the people who write to the desk. A contact is a row with several addresses, each verified or not.
+
+mod queries;
+
+use serde_json::{Map, Value};
+use store::{Conn, Id};
+
+use crate::{Context, Error, Result};
+
+/// Somebody who writes to the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact {
+    /// Their id.
+    pub id: Id,
+    /// Their name, once known.
+    pub name: Option<String>,
+    /// The address they are written to: the one they were first known by.
+    pub address: Option<String>,
+    /// Their organization.
+    pub organization: Option<Id>,
+    /// Their role there, such as `admin`.
+    pub role: Option<String>,
+    /// The language they are written to in.
+    pub language: Option<String>,
+    /// Declared attributes of the handbook.
+    pub attributes: Map<String, Value>,
+}
+
+impl Contact {
+    /// What people see: the name, or the address.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().or(self.address.as_deref()).unwrap_or("?")
+    }
+}
+
+/// What an upsert says of a contact. What is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Their name.
+    pub name: Option<String>,
+    /// Their organization.
+    pub organization: Option<Id>,
+    /// Their role there.
+    pub role: Option<String>,
+    /// Their language.
+    pub language: Option<String>,
+    /// Attributes to set; a null takes one away.
+    pub attributes: Map<String, Value>,
+}
+
+/// The contact with this id.
+pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Contact>> {
+    Ok(queries::find(conn, id).await?)
+}
+
+/// The contact with this address, compared whole and lower-cased.
+pub async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Option<Contact>> {
+    Ok(queries::find_by_address(conn, &key(address)?).await?)
+}
+
+/// Whether `address` is one of the contact's.
+pub async fn owns_address(conn: &mut Conn, contact: Id, address: &str) -> Result<bool> {
+    Ok(find_by_address(conn, address).await?.is_some_and(|found| found.id == contact))
+}
+
+/// The contact with this address, made when there is none. A name is taken only where none was known: what a mail's
+/// header claims does not overwrite what the desk knows.
+pub async fn meet(context: &mut Context<'_>, address: &str, name: Option<&str>) -> Result<Contact> {
+    let key = key(address)?;
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    if let Some(mut known) = queries::find_by_address(context.tx, &key).await? {
+        if known.name.is_none() && name.is_some() {
+            known.name = name.map(str::to_owned);
+            queries::update(context.tx, &known, context.now).await?;
+        }
+        return Ok(known);
+    }
+    let contact = Contact {
+        id: context.ids.next(),
+        name: name.map(str::to_owned),
+        address: Some(key),
+        organization: None,
+        role: None,
+        language: None,
+        attributes: Map::new(),
+    };
+    queries::insert(context.tx, &contact, false, context.now).await?;
+    Ok(contact)
+}
+
+/// Makes or changes the contact with this address. What comes this way is known to be true, so the address counts as
+/// verified.
+pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -> Result<Contact> {
+    let mut contact = meet(context, address, change.name.as_deref()).await?;
+    let Change { name, organization, role, language, attributes } = change.clone();
+    contact.name = name.or(contact.name);
+    contact.organization = organization.or(contact.organization);
+    contact.role = role.or(contact.role);
+    contact.language = language.or(contact.language);
+    for (name, value) in attributes {
+        if value.is_null() {
+            contact.attributes.remove(&name)
+        } else {
+            contact.attributes.insert(name, value)
+        };
+    }
+    queries::update(context.tx, &contact, context.now).await?;
+    queries::verify_address(context.tx, &key(address)?).await?;
+    Ok(contact)
+}
+
+fn key(address: &str) -> Result<String> {
+    let key = address.trim().to_lowercase();
+    if mail::address::is_plausible(&key) {
+        Ok(key)
+    } else {
+        Err(Error::invalid_field("email", "not-an-address", "this is no mail address"))
+    }
+}

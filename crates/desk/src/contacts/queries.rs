@@ -1,0 +1,88 @@
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::Contact;
+
+const FIND: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+    contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+    (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
+     ORDER BY known.created_at, known.address LIMIT 1) AS address
+    FROM contacts WHERE contacts.id = $1";
+
+const FIND_BY_ADDRESS: &str =
+    "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+    contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+    contact_addresses.address AS address
+    FROM contact_addresses JOIN contacts ON contacts.id = contact_addresses.contact_id
+    WHERE contact_addresses.address = $1";
+
+pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Contact>> {
+    sql(FIND).bind(id).optional(conn).await?.as_ref().map(contact).transpose()
+}
+
+pub(super) async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Option<Contact>> {
+    sql(FIND_BY_ADDRESS).bind(address).optional(conn).await?.as_ref().map(contact).transpose()
+}
+
+/// The address comes first: where two transactions meet the same stranger, the second waits here and then fails as a
+/// whole, to be tried again.
+pub(super) async fn insert(tx: &mut Tx, contact: &Contact, verified: bool, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO contacts (id, name, organization_id, role, language, attributes, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)")
+    .bind(contact.id)
+    .bind(contact.name.as_deref())
+    .bind(contact.organization)
+    .bind(contact.role.as_deref())
+    .bind(contact.language.as_deref())
+    .bind(Value::Object(contact.attributes.clone()).to_string())
+    .bind(now)
+    .execute(tx)
+    .await?;
+    let taken = sql("INSERT INTO contact_addresses (address, contact_id, verified, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (address) DO NOTHING")
+    .bind(contact.address.as_deref())
+    .bind(contact.id)
+    .bind(verified)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
+}
+
+pub(super) async fn update(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<()> {
+    sql("UPDATE contacts SET name = $2, organization_id = $3, role = $4, language = $5, attributes = $6, updated_at = $7
+        WHERE id = $1")
+    .bind(contact.id)
+    .bind(contact.name.as_deref())
+    .bind(contact.organization)
+    .bind(contact.role.as_deref())
+    .bind(contact.language.as_deref())
+    .bind(Value::Object(contact.attributes.clone()).to_string())
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn verify_address(tx: &mut Tx, address: &str) -> Result<()> {
+    sql("UPDATE contact_addresses SET verified = $2 WHERE address = $1")
+        .bind(address)
+        .bind(true)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+fn contact(row: &Row) -> Result<Contact> {
+    let attributes: String = row.get("attributes")?;
+    Ok(Contact {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        address: row.get("address")?,
+        organization: row.get("organization_id")?,
+        role: row.get("role")?,
+        language: row.get("language")?,
+        attributes: serde_json::from_str::<Map<String, Value>>(&attributes).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,44 @@
+//! Publishing a revision.
+
+use playbook::{Files, Finding};
+use store::Error as StoreError;
+
+use super::{Handbooks, queries, tree};
+use crate::rights::{self, Verb};
+use crate::{Context, Result};
+
+/// What came of publishing.
+#[derive(Clone, Debug)]
+pub enum Published {
+    /// The new revision's number.
+    Revision(i64),
+    /// The newest revision is just the same; nothing was stored.
+    Unchanged(i64),
+    /// It is not sound and was not stored.
+    Unsound(Vec<Finding>),
+}
+
+/// Stores `files` as the next revision if they are sound and differ from the newest. The caller refreshes its [`Handbooks`] after
+/// the commit; every other process hears of it.
+pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &Files) -> Result<Published> {
+    rights::require(context.actor, Verb::PublishHandbook)?;
+    if let Err(findings) = playbook::compile(files, handbooks.registry()) {
+        return Ok(Published::Unsound(findings));
+    }
+    let (text, digest) = tree::write(files);
+    let newest = queries::newest(context.tx).await?;
+    let number = match newest {
+        Some((number, known)) if known == digest => return Ok(Published::Unchanged(number)),
+        Some((number, _)) => number + 1,
+        None => 1,
+    };
+    match queries::insert(context.tx, number, &digest, &text, context.actor.name(), context.now).await {
+        // Two processes published at once: the second looks again.
+        Err(StoreError::Constraint(_)) => Err(context.tx.conflict().into()),
+        outcome => {
+            outcome?;
+            context.tx.announce(super::news_of(number));
+            Ok(Published::Revision(number))
+        }
+    }
+}

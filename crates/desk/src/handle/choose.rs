@@ -1,0 +1,77 @@
+//! An agent makes one of the choices that the ticket's state offers.
+
+use playbook::Event;
+use serde_json::{Map, Value, json};
+use store::Id;
+
+use super::{Outcome, remember, repeated};
+use crate::handbook::Handbooks;
+use crate::messages::{self, Author, Kind, Message};
+use crate::receipts::Key;
+use crate::runs::{self, Case, Cause, Judged};
+use crate::{Actor, Context, Error, Result, agents};
+
+/// A choice.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    /// The ticket.
+    pub ticket: Id,
+    /// The choice's name.
+    pub choice: String,
+    /// A note to go with it.
+    pub note: Option<String>,
+    /// What the choice asks its maker.
+    pub inputs: Map<String, Value>,
+    /// Fields to fill in first.
+    pub fields: Map<String, Value>,
+    /// The request's key.
+    pub key: Option<Key>,
+}
+
+impl Choose {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        if let Some(before) = repeated(context, self.key.as_ref()).await? {
+            return Ok(before);
+        }
+        let mut case = Case::load(context, handbooks, self.ticket).await?;
+        let note = self.note.as_deref().filter(|words| !words.trim().is_empty());
+        let mut cause = Cause::actor(context);
+        if let Some(words) = note {
+            let words = messages::write::check_words(words)?;
+            let note = Message::begin(context, self.ticket, Kind::Note, "web", Author::actor(context.actor), words);
+            messages::add(context, &note).await?;
+            cause.message = Some(note.id);
+        }
+        if !self.fields.is_empty() {
+            case.run = case.playbook()?.set_fields(&case.run, &self.fields).map_err(|fault| {
+                Error::invalid("wrong-field", fault.message.clone()).advise(fault.help.unwrap_or_default())
+            })?;
+            case.ticket.fields = case.run.fields.clone();
+        }
+        let event = Event::choice(&self.choice, self.inputs.clone()).with_by(by(context).await?);
+        let judged = runs::advance(context, &mut case, &event, &cause).await?;
+        case.touch();
+        case.store(context).await?;
+        match judged {
+            Judged::Faulted => Ok(Outcome::Ticket(self.ticket)),
+            Judged::Taken => remember(context, self.key.as_ref(), Outcome::Ticket(self.ticket)).await,
+            Judged::NotTaken => Err(Error::conflict(
+                "choice-not-available",
+                format!("The choice {} leads nowhere from where the ticket stands.", self.choice),
+            )),
+        }
+    }
+}
+
+/// Who chooses, as guards and `by:` see it.
+async fn by(context: &mut Context<'_>) -> Result<Value> {
+    let teams = match context.actor.agent_id() {
+        Some(agent) => agents::teams_of(context.tx, agent).await?,
+        None => Vec::new(),
+    };
+    let role = context.actor.role().map(|role| role.as_str());
+    Ok(match context.actor {
+        Actor::Agent { name, .. } | Actor::Program { name, .. } => json!({"name": name, "role": role, "teams": teams}),
+        _ => Value::Null,
+    })
+}

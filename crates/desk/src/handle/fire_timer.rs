@@ -1,0 +1,49 @@
+//! A state's time is up.
+
+use jiff::SignedDuration;
+use playbook::{Event, Timer};
+use store::Id;
+
+use super::Outcome;
+use crate::handbook::Handbooks;
+use crate::runs::{self, Case, Cause, Judged};
+use crate::{Context, Result};
+
+/// How long until a timer that failed is tried again.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+/// The firing of a timer.
+#[derive(Clone, Debug)]
+pub struct FireTimer {
+    /// The ticket.
+    pub ticket: Id,
+    /// The timer, as it was found due. One that is no longer set does nothing: something else came first.
+    pub timer: Timer,
+}
+
+impl FireTimer {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        let mut case = Case::load(context, handbooks, self.ticket).await?;
+        if !case.run.timers.contains(&self.timer) || self.timer.due > context.now {
+            return Ok(Outcome::Moved(false));
+        }
+        let cause = Cause::actor(context);
+        // What linked tickets sent comes first; it may have left the state that this timer belongs to.
+        runs::advance::drain(context, &mut case).await?;
+        let mut moved = false;
+        if case.run.timers.contains(&self.timer) {
+            let judged = runs::advance(context, &mut case, &Event::timer(&self.timer), &cause).await?;
+            moved = judged == Judged::Taken;
+            if let Some(still) = case.run.timers.iter_mut().find(|timer| **timer == self.timer) {
+                match judged {
+                    Judged::Faulted => still.due = context.now + AGAIN_AFTER,
+                    // A timer whose guards all fail is over; its state goes on without it.
+                    Judged::Taken | Judged::NotTaken => case.run.timers.retain(|timer| *timer != self.timer),
+                }
+            }
+        }
+        case.touch();
+        case.store(context).await?;
+        Ok(Outcome::Moved(moved))
+    }
+}

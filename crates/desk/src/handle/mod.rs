@@ -1,0 +1,206 @@
+//! The one way in. Pages, the API, mail, timers, the command line and scenarios change a ticket by a command and no other way; each
+//! command is one transaction and one file.
+
+mod add_agent;
+mod assign;
+mod choose;
+mod create_token;
+mod fire_timer;
+mod judge_queue;
+mod move_clock;
+mod open_ticket;
+mod publish_handbook;
+mod receive_mail;
+mod reply;
+mod submit_form;
+mod upsert_contact;
+mod upsert_organization;
+mod upstream;
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use store::Id;
+
+pub use add_agent::AddAgent;
+pub use assign::Assign;
+pub use choose::Choose;
+pub use create_token::CreateToken;
+pub use fire_timer::FireTimer;
+pub use judge_queue::JudgeQueue;
+pub use move_clock::KeepClock;
+pub use open_ticket::OpenTicket;
+pub use publish_handbook::PublishHandbook;
+pub use receive_mail::ReceiveMail;
+pub use reply::{Reply, ReplyKind};
+pub use submit_form::SubmitForm;
+pub use upsert_contact::UpsertContact;
+pub use upsert_organization::UpsertOrganization;
+
+use crate::handbook::{Handbooks, Published};
+use crate::mailboxes;
+use crate::receipts::{self, Key};
+use crate::rights::{self, Verb};
+use crate::{Actor, Context, Desk, Error, Result};
+
+/// Somebody outside, as a form or the API names them.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Sender {
+    /// Their mail address.
+    pub email: String,
+    /// Their name.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// Everything that can be done to the desk.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each variant is documented by the command it holds")]
+pub enum Command {
+    SubmitForm(SubmitForm),
+    OpenTicket(OpenTicket),
+    ReceiveMail(ReceiveMail),
+    Reply(Reply),
+    Choose(Choose),
+    Assign(Assign),
+    FireTimer(FireTimer),
+    JudgeQueue(JudgeQueue),
+    UpsertContact(UpsertContact),
+    UpsertOrganization(UpsertOrganization),
+    AddAgent(AddAgent),
+    CreateToken(CreateToken),
+    PublishHandbook(PublishHandbook),
+    KeepClock(KeepClock),
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Outcome {
+    /// A ticket was opened or changed.
+    Ticket(Id),
+    /// A message was added to a ticket.
+    Message {
+        /// The ticket it was written on.
+        ticket: Id,
+        /// The message.
+        message: Id,
+    },
+    /// A mail was taken in.
+    Mail {
+        /// What became of it.
+        outcome: mailboxes::Outcome,
+        /// The ticket it went to.
+        ticket: Option<Id>,
+    },
+    /// A contact, an organization or an agent was made or changed.
+    Person(Id),
+    /// A token, readable this once.
+    #[serde(skip)]
+    Token(String),
+    /// What came of publishing a handbook.
+    #[serde(skip)]
+    Published(Published),
+    /// Something of the desk itself was done; whether anything moved.
+    Moved(bool),
+}
+
+impl Outcome {
+    /// The ticket, for outcomes that have one.
+    pub fn ticket(&self) -> Option<Id> {
+        match self {
+            Outcome::Ticket(id) | Outcome::Message { ticket: id, .. } => Some(*id),
+            Outcome::Mail { ticket, .. } => *ticket,
+            _ => None,
+        }
+    }
+}
+
+/// Does `command` on behalf of `actor`, in one transaction. When this answers, what it says is safely stored; effects on the
+/// outside world follow through the outbox.
+pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
+    rights::require(actor, command.verb())?;
+    let command = Arc::new(Staged::of(desk, command).await?);
+    let handbooks = Arc::clone(&desk.handbooks);
+    let outcome = desk
+        .ground
+        .change(actor, move |context| {
+            let (command, handbooks) = (Arc::clone(&command), Arc::clone(&handbooks));
+            async move { command.run(context, &handbooks).await }.boxed()
+        })
+        .await?;
+    if let Outcome::Published(Published::Revision(_)) = outcome {
+        desk.handbooks.refresh(&mut desk.ground.read().await?).await?;
+    }
+    Ok(outcome)
+}
+
+/// A command with what had to be put in its place before the transaction.
+struct Staged {
+    command: Command,
+    mail: Option<receive_mail::Understood>,
+}
+
+impl Staged {
+    async fn of(desk: &Desk, command: Command) -> Result<Self> {
+        let mail = match &command {
+            Command::ReceiveMail(mail) => Some(mail.understand(&desk.shelf).await?),
+            _ => None,
+        };
+        Ok(Self { command, mail })
+    }
+
+    async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        match &self.command {
+            Command::SubmitForm(command) => command.run(context, handbooks).await,
+            Command::OpenTicket(command) => command.run(context, handbooks).await,
+            Command::ReceiveMail(command) => match &self.mail {
+                Some(mail) => command.run(context, handbooks, mail).await,
+                None => Err(Error::internal("a mail that was not read")),
+            },
+            Command::Reply(command) => command.run(context, handbooks).await,
+            Command::Choose(command) => command.run(context, handbooks).await,
+            Command::Assign(command) => command.run(context, handbooks).await,
+            Command::FireTimer(command) => command.run(context, handbooks).await,
+            Command::JudgeQueue(command) => command.run(context, handbooks).await,
+            Command::UpsertContact(command) => command.run(context).await,
+            Command::UpsertOrganization(command) => command.run(context).await,
+            Command::AddAgent(command) => command.run(context).await,
+            Command::CreateToken(command) => command.run(context).await,
+            Command::PublishHandbook(command) => command.run(context, handbooks).await,
+            Command::KeepClock(command) => command.run(context).await,
+        }
+    }
+}
+
+impl Command {
+    /// What one must be allowed to do for it.
+    fn verb(&self) -> Verb {
+        match self {
+            Command::SubmitForm(command) => command.verb(),
+            Command::ReceiveMail(_) => Verb::BringIn,
+            Command::OpenTicket(_) => Verb::OpenTicket,
+            Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::FireTimer(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => Verb::RunTickets,
+            Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
+            Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
+            Command::PublishHandbook(_) => Verb::PublishHandbook,
+        }
+    }
+}
+
+/// The answer given before under `key`, if there is one.
+async fn repeated(context: &mut Context<'_>, key: Option<&Key>) -> Result<Option<Outcome>> {
+    match key {
+        Some(key) => receipts::find(context, key).await,
+        None => Ok(None),
+    }
+}
+
+/// Remembers the answer under `key`.
+async fn remember(context: &mut Context<'_>, key: Option<&Key>, outcome: Outcome) -> Result<Outcome> {
+    if let Some(key) = key {
+        receipts::keep(context, key, &outcome).await?;
+    }
+    Ok(outcome)
+}

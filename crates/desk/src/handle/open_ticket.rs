@@ -1,0 +1,100 @@
+//! A program or an agent opens a ticket for somebody.
+
+use playbook::{Event, Playbook};
+use serde_json::{Map, Value, json};
+
+use super::{Outcome, Sender, remember, repeated};
+use crate::error::FieldError;
+use crate::handbook::Handbooks;
+use crate::messages::{self, Author, Kind, Message};
+use crate::receipts::Key;
+use crate::runs::{self, Cause, Opening};
+use crate::tickets::{self, NewTicket, Priority};
+use crate::{Context, Error, Result, contacts, mailboxes};
+
+/// The playbook that a ticket runs when nothing more fitting is known.
+pub const PLAYBOOK_DEFAULT: &str = "general-request";
+
+/// A ticket for somebody.
+#[derive(Clone, Debug)]
+pub struct OpenTicket {
+    /// What it is about.
+    pub subject: String,
+    /// What they say.
+    pub body: String,
+    /// Who they are.
+    pub requester: Sender,
+    /// The playbook; by the handbook's rules when `None`.
+    pub playbook: Option<String>,
+    /// What its fields begin with.
+    pub fields: Map<String, Value>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// How urgent.
+    pub priority: Priority,
+    /// The request's key.
+    pub key: Option<Key>,
+}
+
+impl OpenTicket {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        if let Some(before) = repeated(context, self.key.as_ref()).await? {
+            return Ok(before);
+        }
+        if self.subject.trim().is_empty() {
+            return Err(Error::invalid_field("subject", "required", "say what the ticket is about"));
+        }
+        let words = messages::write::check_words(&self.body)?;
+        tickets::check_tags(&self.tags)?;
+        let handbook = handbooks.current(context.tx).await?;
+        let by_rule = handbook.opening_for_api();
+        let (playbook, rule) = match (&self.playbook, by_rule) {
+            (None, Some((playbook, rule))) => (playbook, Some(rule)),
+            (named, _) => {
+                let name = named.as_deref().unwrap_or(PLAYBOOK_DEFAULT);
+                let playbook = handbook.playbook(name).ok_or_else(|| {
+                    Error::invalid_field("playbook", "no-such-playbook", format!("there is no playbook {name:?}"))
+                })?;
+                (playbook, None)
+            }
+        };
+        check_fields(playbook, &self.fields)?;
+        let contact = contacts::meet(context, &self.requester.email, self.requester.name.as_deref()).await?;
+        let new = NewTicket {
+            subject: &self.subject,
+            priority: self.priority,
+            playbook: playbook.name(),
+            team: playbook.team(),
+            organization: contact.organization,
+            requester: contact.id,
+            tags: &self.tags,
+        };
+        let ticket = tickets::open(context, &new).await?;
+        let author = Author::contact(&contact);
+        let message = Message::begin(context, ticket.id, Kind::Incoming, "api", author.clone(), words);
+        messages::add(context, &message).await?;
+        if let Some(address) = &contact.address {
+            mailboxes::remember_participant(context, ticket.id, address).await?;
+        }
+        let opened = Event::opened().with_message(json!({"text": message.text}));
+        let opening = Opening { rule, fields: &self.fields, revision: handbooks.current_number() };
+        let cause = Cause { by: author, message: Some(message.id) };
+        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
+        case.store(context).await?;
+        remember(context, self.key.as_ref(), Outcome::Ticket(ticket.id)).await
+    }
+}
+
+/// Refuses fields that the playbook does not declare and values that they do not take.
+fn check_fields(playbook: &Playbook, fields: &Map<String, Value>) -> Result<()> {
+    let wrong: Vec<FieldError> = fields
+        .iter()
+        .filter_map(|(name, value)| match playbook.fields().get(name) {
+            None => Some(FieldError::new(&format!("fields.{name}"), "unknown", "the playbook has no such field")),
+            Some(field) => {
+                field.accept(value).err().map(|why| FieldError::new(&format!("fields.{name}"), "wrong-type", why))
+            }
+        })
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid_fields(wrong)) }
+}

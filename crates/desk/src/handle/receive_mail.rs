@@ -1,0 +1,253 @@
+//! A mail comes in: it joins the ticket it proves to belong to, opens one, or is filed or set aside, whole.
+
+use std::sync::Arc;
+
+use playbook::Event;
+use serde_json::{Map, json};
+use store::Id;
+
+use super::{Outcome, remember, repeated};
+use crate::attachments::{self, Shelf, Staged};
+use crate::contacts::{self, Contact};
+use crate::handbook::Handbooks;
+use crate::mailboxes::{self, MAIL_MAX, join};
+use crate::messages::{self, Author, Kind, Message};
+use crate::receipts::Key;
+use crate::runs::{self, Case, Cause, Opening, facts};
+use crate::tickets::{self, NewTicket, Priority, links};
+use crate::{Context, Error, Result};
+
+/// A mail as it came.
+#[derive(Clone, Debug)]
+pub struct ReceiveMail {
+    /// The whole mail.
+    pub raw: Arc<[u8]>,
+    /// The key of its delivery, where the one who delivers has one. Without it the mail's bytes are its key: the same bytes, `Date`
+    /// and `Received` included, are the same mail.
+    pub key: Option<Key>,
+}
+
+/// A mail that was read, its attachments on the shelf.
+pub(super) struct Understood {
+    mail: mail::Incoming,
+    files: Vec<Staged>,
+}
+
+/// What a filed or set aside mail shows to people.
+type Reason = &'static str;
+
+impl ReceiveMail {
+    pub(super) async fn understand(&self, shelf: &Shelf) -> Result<Understood> {
+        if self.raw.len() > MAIL_MAX {
+            return Err(Error::too_large("mail", MAIL_MAX));
+        }
+        let mail = mail::parse(&self.raw);
+        let mut files = Vec::with_capacity(mail.attachments.len());
+        for attachment in &mail.attachments {
+            files.push(shelf.stage(attachment).await?);
+        }
+        Ok(Understood { mail, files })
+    }
+
+    pub(super) async fn run(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        understood: &Understood,
+    ) -> Result<Outcome> {
+        let key = self.key.clone().unwrap_or_else(|| Key::of_content("mail", &self.raw));
+        if let Some(before) = repeated(context, Some(&key)).await? {
+            return Ok(before);
+        }
+        let outcome = self.sort(context, handbooks, understood).await?;
+        remember(context, Some(&key), outcome).await
+    }
+
+    /// What kind of mail is it, and whose?
+    async fn sort(&self, context: &mut Context<'_>, handbooks: &Handbooks, understood: &Understood) -> Result<Outcome> {
+        let mail = &understood.mail;
+        if mail.bounce.is_some() {
+            let ticket = join::ticket_of_bounce(context.tx, context.settings, mail).await?;
+            return match ticket {
+                Some(ticket) => self.bounced(context, handbooks, ticket, understood).await,
+                None => self.keep(context, mailboxes::Outcome::Filed, "a bounce of no mail of ours").await,
+            };
+        }
+        let Some(sender) = mail.from.as_ref().filter(|from| mail::address::is_plausible(&from.address)) else {
+            return self.keep(context, mailboxes::Outcome::SetAside, "it does not say who it is from").await;
+        };
+        if sender.key() == context.settings.address.key() {
+            return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
+        }
+        let ticket = join::ticket_of(context.tx, context.settings, mail).await?;
+        match ticket {
+            None if mail.auto_submitted => {
+                self.keep(context, mailboxes::Outcome::Filed, "a program wrote it and it belongs to no ticket").await
+            }
+            None => self.open(context, handbooks, understood, sender, None).await,
+            Some(ticket) => self.join(context, handbooks, ticket, understood, sender).await,
+        }
+    }
+
+    async fn keep(&self, context: &mut Context<'_>, outcome: mailboxes::Outcome, reason: Reason) -> Result<Outcome> {
+        mailboxes::keep(context, outcome, reason, None, &self.raw).await?;
+        Ok(Outcome::Mail { outcome, ticket: None })
+    }
+
+    /// A mail that proves to belong to a ticket.
+    async fn join(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        ticket: Id,
+        understood: &Understood,
+        sender: &mail::Address,
+    ) -> Result<Outcome> {
+        let mut case = Case::load(context, handbooks, ticket).await?;
+        let is_requester = contacts::owns_address(context.tx, case.requester.id, &sender.address).await?;
+        let automatic = understood.mail.auto_submitted;
+        if is_requester && !automatic && is_over(context, &case).await? {
+            return self.open(context, handbooks, understood, sender, Some(&case)).await;
+        }
+        let contact = contacts::meet(context, &sender.address, sender.name.as_deref()).await?;
+        let message = add_message(context, ticket, understood, &contact).await?;
+        let outcome = if automatic { mailboxes::Outcome::Filed } else { mailboxes::Outcome::Appended };
+        if !automatic {
+            mailboxes::remember_participant(context, ticket, &sender.address).await?;
+        }
+        if is_requester && !automatic {
+            let event = Event::new("requester.replied").with_message(words(&message));
+            let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
+            runs::advance(context, &mut case, &event, &cause).await?;
+        }
+        case.touch();
+        case.store(context).await?;
+        Ok(Outcome::Mail { outcome, ticket: Some(ticket) })
+    }
+
+    /// A mail that opens a ticket: from somebody new, or after the end of the ticket that it answers.
+    async fn open(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        understood: &Understood,
+        sender: &mail::Address,
+        after: Option<&Case>,
+    ) -> Result<Outcome> {
+        let handbook = handbooks.current(context.tx).await?;
+        let contact = contacts::meet(context, &sender.address, sender.name.as_deref()).await?;
+        let said = json!({"text": reply_of(&understood.mail), "subject": understood.mail.subject});
+        let opened = Event::opened().with_message(said);
+        let known = facts::of_newcomer(context, &handbook, &contact).await?;
+        let (playbook, rule) = match handbook.opening_for_mail(&known, &opened, context.now) {
+            Ok(Some((playbook, rule))) => (playbook, Some(rule)),
+            Ok(None) | Err(_) => (general_request(&handbook)?, None),
+        };
+        let new = NewTicket {
+            subject: understood.mail.subject.as_deref().unwrap_or_default(),
+            priority: Priority::default(),
+            playbook: playbook.name(),
+            team: playbook.team(),
+            organization: contact.organization,
+            requester: contact.id,
+            tags: &[],
+        };
+        let ticket = tickets::open(context, &new).await?;
+        if let Some(earlier) = after {
+            links::link(context, earlier.ticket.id, links::FOLLOW_UP, ticket.id).await?;
+        }
+        let message = add_message(context, ticket.id, understood, &contact).await?;
+        mailboxes::remember_participant(context, ticket.id, &sender.address).await?;
+        let opening = Opening { rule, fields: &Map::new(), revision: handbooks.current_number() };
+        let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
+        let opened = opened.with_message(words(&message));
+        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
+        case.touch();
+        case.store(context).await?;
+        Ok(Outcome::Mail { outcome: mailboxes::Outcome::Opened, ticket: Some(ticket.id) })
+    }
+
+    /// A mail of ours came back: shown on the message that bounced, and told to the playbook.
+    async fn bounced(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        ticket: Id,
+        understood: &Understood,
+    ) -> Result<Outcome> {
+        let mut case = Case::load(context, handbooks, ticket).await?;
+        let bounce = understood.mail.bounce.as_ref();
+        let original = bounce.and_then(|bounce| bounce.original_message_id.as_deref());
+        let message = match original {
+            Some(mail_id) => mailboxes::message_of_mail_id(context.tx, mail_id, ticket).await?,
+            None => None,
+        };
+        if let Some(message) = message
+            && bounce.is_some_and(|bounce| bounce.hard)
+        {
+            messages::set_delivery(context, message, "bounced").await?;
+        }
+        mailboxes::keep(context, mailboxes::Outcome::Filed, "a mail of ours came back", Some(ticket), &self.raw)
+            .await?;
+        let status = bounce.and_then(|bounce| bounce.status.clone());
+        let event = Event::new("requester.bounced").with_data(json!({"status": status}));
+        let cause = Cause { by: Author::actor(context.actor), message };
+        runs::advance(context, &mut case, &event, &cause).await?;
+        case.touch();
+        case.store(context).await?;
+        Ok(Outcome::Mail { outcome: mailboxes::Outcome::Filed, ticket: Some(ticket) })
+    }
+}
+
+/// Whether the ticket's run has ended and an answer does not bring it back.
+async fn is_over(context: &mut Context<'_>, case: &Case) -> Result<bool> {
+    if !case.run.is_over() {
+        return Ok(false);
+    }
+    let facts = facts::gather(context, case).await?;
+    let takes = case.playbook()?.takes(&case.run, &facts, &Event::new("requester.replied"), context.now);
+    Ok(!takes.unwrap_or(false))
+}
+
+fn general_request(handbook: &playbook::Handbook) -> Result<&Arc<playbook::Playbook>> {
+    let name = super::open_ticket::PLAYBOOK_DEFAULT;
+    handbook.playbook(name).ok_or_else(|| Error::internal(format!("the handbook has no playbook {name}")))
+}
+
+async fn add_message(
+    context: &mut Context<'_>,
+    ticket: Id,
+    understood: &Understood,
+    contact: &Contact,
+) -> Result<Message> {
+    let mail = &understood.mail;
+    let text = cut(&messages::write::printable(mail.text.as_deref().unwrap_or_default()));
+    let mut message = Message::begin(context, ticket, Kind::Incoming, "mail", Author::contact(contact), text);
+    message.automatic = mail.auto_kind.map(|kind| kind.as_str().to_owned());
+    message.subject = mail.subject.as_deref().map(tickets::subject);
+    message.html = mail.html.clone();
+    messages::add(context, &message).await?;
+    for file in &understood.files {
+        attachments::add(context, message.id, file).await?;
+    }
+    if let Some(mail_id) = &mail.message_id {
+        mailboxes::remember_mail_id(context, mail_id, ticket, message.id).await?;
+    }
+    // The reply alone is what playbooks see; the whole text stays in the message.
+    message.text = messages::write::printable(&reply_of(mail));
+    Ok(message)
+}
+
+fn words(message: &Message) -> serde_json::Value {
+    json!({"text": message.text, "subject": message.subject})
+}
+
+fn reply_of(mail: &mail::Incoming) -> String {
+    mail.reply.clone().filter(|text| !text.trim().is_empty()).or_else(|| mail.text.clone()).unwrap_or_default()
+}
+
+/// A text that is longer than a message may be is cut at a character; the attachment limits keep the rest of the mail small.
+fn cut(text: &str) -> String {
+    let end = (0..=messages::TEXT_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text[..end].to_owned()
+}

@@ -1,0 +1,109 @@
+//! An agent answers the client, or writes a note for the team.
+
+use playbook::Event;
+use serde_json::{Value, json};
+use store::Id;
+
+use super::{Outcome, remember, repeated};
+use crate::handbook::Handbooks;
+use crate::messages::{self, Author, Kind, Message};
+use crate::receipts::Key;
+use crate::runs::{self, Case, Cause, queue};
+use crate::tickets::{Ticket, links};
+use crate::{Context, Error, Result, contacts, mailboxes, outbox, tickets};
+
+/// Whether the client gets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// To the client.
+    Reply,
+    /// For the team.
+    Note,
+}
+
+/// Words on a ticket.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The ticket.
+    pub ticket: Id,
+    /// The words, in Markdown.
+    pub body: String,
+    /// Whether the client gets it.
+    pub kind: ReplyKind,
+    /// The newest message that its writer had seen; a newer one to or from the client is a conflict.
+    pub seen: Option<Id>,
+    /// The request's key.
+    pub key: Option<Key>,
+}
+
+impl Reply {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        if let Some(before) = repeated(context, self.key.as_ref()).await? {
+            return Ok(before);
+        }
+        let words = messages::write::check_words(&self.body)?;
+        let mut case = Case::load(context, handbooks, self.ticket).await?;
+        let message = match self.kind {
+            ReplyKind::Note => self.note(context, words).await?,
+            ReplyKind::Reply => self.answer(context, &mut case, words).await?,
+        };
+        case.touch();
+        case.store(context).await?;
+        let outcome = Outcome::Message { ticket: self.ticket, message };
+        remember(context, self.key.as_ref(), outcome).await
+    }
+
+    async fn note(&self, context: &mut Context<'_>, words: String) -> Result<Id> {
+        let author = Author::actor(context.actor);
+        let note = Message::begin(context, self.ticket, Kind::Note, "web", author, words);
+        messages::add(context, &note).await?;
+        Ok(note.id)
+    }
+
+    async fn answer(&self, context: &mut Context<'_>, case: &mut Case, words: String) -> Result<Id> {
+        let opener = opener_of_conversation(context, case).await?;
+        let thread = opener.as_ref().unwrap_or(&case.ticket);
+        self.check_crossing(context, thread.id).await?;
+        let requester = contacts::find(context.tx, thread.requester).await?;
+        let recipient = requester.and_then(|contact| contact.address);
+        let recipient = recipient.ok_or_else(|| {
+            Error::conflict("no-address", "The requester has no mail address yet.").advise("Ask them for one first.")
+        })?;
+        let author = Author::actor(context.actor);
+        let mut message = Message::begin(context, thread.id, Kind::Reply, "mail", author, words);
+        message.via_ticket = opener.as_ref().map(|_| case.ticket.id);
+        message.recipient = Some(recipient);
+        message.delivery = Some("waiting".to_owned());
+        messages::add(context, &message).await?;
+        mailboxes::outgoing::give_mail_id(context, &message, thread.requester).await?;
+        outbox::put_mail(context, &format!("message:{}", message.id), thread.id, message.id).await?;
+        let event = Event::new("agent.replied").with_message(json!({"text": message.text}));
+        let cause = Cause { by: Author::actor(context.actor), message: Some(message.id) };
+        if let Some(opener) = opener {
+            tickets::touch(context, opener.id).await?;
+            queue::put(context, opener.id, "agent.replied", &Value::Null, false).await?;
+        }
+        runs::advance(context, case, &event, &cause).await?;
+        Ok(message.id)
+    }
+
+    /// Two answers do not cross unnoticed.
+    async fn check_crossing(&self, context: &mut Context<'_>, thread: Id) -> Result<()> {
+        let Some(seen) = self.seen else { return Ok(()) };
+        match messages::newest_public(context.tx, thread).await? {
+            Some(newest) if newest > seen => {
+                Err(Error::conflict("crossed", "Something was said on this ticket while you were writing.")
+                    .advise("Read it, and send again if your answer still fits."))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The ticket on whose thread this one's team writes to the client, where the playbook says so.
+async fn opener_of_conversation(context: &mut Context<'_>, case: &Case) -> Result<Option<Ticket>> {
+    if !case.playbook()?.converses_with_opener() {
+        return Ok(None);
+    }
+    Ok(links::opener(context.tx, case.ticket.id).await?.map(|link| link.ticket))
+}

@@ -1,0 +1,104 @@
+//! A client, or somebody for them, submits a form: it opens a ticket, or adds to the one it belongs to.
+
+use playbook::{Event, Form};
+use serde_json::{Map, Value, json};
+use store::Id;
+
+use super::{Outcome, Sender, remember, repeated};
+use crate::contacts::{self, Contact};
+use crate::handbook::Handbooks;
+use crate::messages::{self, Author, Kind, Message};
+use crate::receipts::Key;
+use crate::rights::Verb;
+use crate::runs::{self, Case, Cause, Opening};
+use crate::tickets::{self, NewTicket, Priority};
+use crate::{Context, Error, Result, forms, mailboxes};
+
+/// Answers to a form.
+#[derive(Clone, Debug)]
+pub struct SubmitForm {
+    /// The form's name.
+    pub form: String,
+    /// Who fills it in.
+    pub from: Sender,
+    /// What they say.
+    pub answers: Map<String, Value>,
+    /// The ticket it belongs to; `None` opens one.
+    pub ticket: Option<Id>,
+    /// The submission's key: a form that is sent twice counts once.
+    pub key: Option<Key>,
+}
+
+impl SubmitForm {
+    pub(super) fn verb(&self) -> Verb {
+        if self.ticket.is_some() { Verb::WorkOnTickets } else { Verb::BringIn }
+    }
+
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        if let Some(before) = repeated(context, self.key.as_ref()).await? {
+            return Ok(before);
+        }
+        let ticket = match self.ticket {
+            Some(ticket) => self.add_to(context, handbooks, ticket).await?,
+            None => self.open(context, handbooks).await?,
+        };
+        remember(context, self.key.as_ref(), Outcome::Ticket(ticket)).await
+    }
+
+    async fn open(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Id> {
+        let handbook = handbooks.current(context.tx).await?;
+        let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
+        let (playbook, rule) = handbook
+            .opening_for_form(&self.form)
+            .ok_or_else(|| Error::conflict("form-opens-nothing", format!("The form {} opens no ticket.", self.form)))?;
+        let fields = forms::read(form, &self.answers)?;
+        let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
+        let new = NewTicket {
+            subject: form.title.text(&handbook.desk.languages[0]),
+            priority: Priority::default(),
+            playbook: playbook.name(),
+            team: playbook.team(),
+            organization: super::upstream::organization_of(context, &contact, rule).await?,
+            requester: contact.id,
+            tags: &[],
+        };
+        let ticket = tickets::open(context, &new).await?;
+        let message = self.message(context, ticket.id, form, &contact).await?;
+        if let Some(address) = &contact.address {
+            mailboxes::remember_participant(context, ticket.id, address).await?;
+        }
+        let opened = Event::opened().with_message(json!({"text": message.text}));
+        let opening = Opening { rule: Some(rule), fields: &fields, revision: handbooks.current_number() };
+        let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
+        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
+        case.store(context).await?;
+        Ok(ticket.id)
+    }
+
+    async fn add_to(&self, context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Id> {
+        let mut case = Case::load(context, handbooks, ticket).await?;
+        let handbook = std::sync::Arc::clone(&case.handbook);
+        let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
+        let fields = forms::read(form, &self.answers)?;
+        let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
+        let message = self.message(context, ticket, form, &contact).await?;
+        case.run = case
+            .playbook()?
+            .set_fields(&case.run, &fields)
+            .map_err(|fault| Error::invalid("wrong-field", fault.message))?;
+        case.ticket.fields = case.run.fields.clone();
+        case.touch();
+        let event = Event::new(format!("form.{}.saved", self.form)).with_message(json!({"text": message.text}));
+        let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
+        runs::advance(context, &mut case, &event, &cause).await?;
+        case.store(context).await?;
+        Ok(ticket)
+    }
+
+    async fn message(&self, context: &mut Context<'_>, ticket: Id, form: &Form, from: &Contact) -> Result<Message> {
+        let words = forms::in_words(form, &self.answers, from.language.as_deref().unwrap_or_default());
+        let message = Message::begin(context, ticket, Kind::Incoming, "form", Author::contact(from), words);
+        messages::add(context, &message).await?;
+        Ok(message)
+    }
+}

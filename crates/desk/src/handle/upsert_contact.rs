@@ -1,0 +1,40 @@
+//! A contact is made or changed by somebody who knows.
+
+use serde_json::{Map, Value};
+
+use super::Outcome;
+use crate::{Context, Result, contacts, organizations};
+
+/// What is known of a contact; what is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct UpsertContact {
+    /// Their mail address.
+    pub email: String,
+    /// Their name.
+    pub name: Option<String>,
+    /// The key of their organization.
+    pub organization: Option<String>,
+    /// Their role there.
+    pub role: Option<String>,
+    /// Their language.
+    pub language: Option<String>,
+    /// Attributes; a null takes one away.
+    pub attributes: Map<String, Value>,
+}
+
+impl UpsertContact {
+    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+        let organization = match &self.organization {
+            Some(key) => Some(organizations::require(context.tx, key, "organization").await?.id),
+            None => None,
+        };
+        let change = contacts::Change {
+            name: self.name.clone(),
+            organization,
+            role: self.role.clone(),
+            language: self.language.clone(),
+            attributes: self.attributes.clone(),
+        };
+        Ok(Outcome::Person(contacts::upsert(context, &self.email, &change).await?.id))
+    }
+}

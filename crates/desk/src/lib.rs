@@ -1,0 +1,39 @@
+//! The desk: one folder a feature, in ranks, each referring to earlier ones only. No HTTP, no sockets.
+//!
+//! Everything that changes a ticket goes through [`handle::handle`].
+
+mod actor;
+mod context;
+mod desk;
+pub mod error;
+pub mod ground;
+pub mod page;
+pub mod receipts;
+pub mod settings;
+
+pub mod agents;
+pub mod contacts;
+pub mod organizations;
+pub mod rights;
+
+pub mod attachments;
+pub mod forms;
+pub mod mailboxes;
+pub mod messages;
+pub mod tickets;
+
+pub mod handbook;
+pub mod notifications;
+pub mod outbox;
+pub mod runs;
+pub mod timers;
+
+pub mod handle;
+
+pub mod rehearsal;
+
+pub use actor::{Actor, Role};
+pub use context::Context;
+pub use desk::{Desk, MIGRATIONS, Opening};
+pub use error::{Error, Result};
+pub use settings::Settings;

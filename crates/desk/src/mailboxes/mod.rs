@@ -1,0 +1,79 @@
+//! Mailboxes: which ticket a mail belongs to, what is kept of mail that moves nothing, and how a message leaves as a mail.
+
+pub mod join;
+pub mod outgoing;
+mod queries;
+
+use jiff::Timestamp;
+use store::{Conn, Id};
+
+use crate::page::{Cursor, Listed, Page};
+use crate::rights::{self, Verb};
+use crate::{Actor, Context, Result};
+
+/// The largest mail that is taken, in bytes.
+pub const MAIL_MAX: usize = 36 * 1024 * 1024;
+
+/// What became of a mail on its way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It opened a ticket.
+    Opened,
+    /// It went to a ticket's conversation.
+    Appended,
+    /// A program wrote it: kept, and nothing moved.
+    Filed,
+    /// It could not be understood: kept whole for a person to look at.
+    SetAside,
+}
+
+/// A mail that moved nothing, without its bytes.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its id.
+    pub id: Id,
+    /// `filed` or `set_aside`.
+    pub outcome: String,
+    /// Why, in a few words.
+    pub reason: String,
+    /// The ticket it belongs to, where that is known.
+    pub ticket: Option<Id>,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+/// Keeps a mail whole that moves nothing.
+pub async fn keep(
+    context: &mut Context<'_>,
+    outcome: Outcome,
+    reason: &str,
+    ticket: Option<Id>,
+    raw: &[u8],
+) -> Result<()> {
+    let id = context.ids.next();
+    let outcome = if outcome == Outcome::Filed { "filed" } else { "set_aside" };
+    Ok(queries::keep(context.tx, id, outcome, reason, ticket, raw, context.now).await?)
+}
+
+/// A page of the mails that moved nothing, newest first.
+pub async fn kept(conn: &mut Conn, actor: &Actor, page: Page) -> Result<Listed<Kept>> {
+    rights::require(actor, Verb::ReadCaughtMail)?;
+    let rows = queries::kept(conn, page).await?;
+    Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.received_at, id: row.id }))
+}
+
+/// Remembers a Message-ID that came in or goes out on a ticket.
+pub async fn remember_mail_id(context: &mut Context<'_>, mail_id: &str, ticket: Id, message: Id) -> Result<()> {
+    Ok(queries::remember_mail_id(context.tx, mail_id, ticket, message).await?)
+}
+
+/// Remembers who takes part in a ticket's thread.
+pub async fn remember_participant(context: &mut Context<'_>, ticket: Id, address: &str) -> Result<()> {
+    Ok(queries::remember_participant(context.tx, ticket, &address.trim().to_lowercase()).await?)
+}
+
+/// The message that went out under this Message-ID on this ticket.
+pub async fn message_of_mail_id(conn: &mut Conn, mail_id: &str, ticket: Id) -> Result<Option<Id>> {
+    Ok(queries::message_of_mail_id(conn, mail_id, ticket).await?)
+}

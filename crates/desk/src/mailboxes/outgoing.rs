@@ -1,0 +1,71 @@
+//! How a message leaves as a mail: the same message gives the same bytes and the same Message-ID, however often it is tried.
+
+use mail::{Address, Body, Outgoing, ReplyToken};
+use store::{Conn, Id};
+
+use super::queries;
+use crate::messages::{self, Kind, Message};
+use crate::tickets::{self, Ticket};
+use crate::{Context, Error, Result, Settings};
+
+/// A mail ready to go.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// Who it is from, as the envelope says it.
+    pub sender: String,
+    /// Whom it goes to.
+    pub recipients: Vec<String>,
+    /// Its subject, for lists.
+    pub subject: String,
+    /// Its Message-ID, without angle brackets.
+    pub mail_id: String,
+    /// The whole mail.
+    pub raw: Vec<u8>,
+}
+
+/// Gives a message that goes out its Message-ID. It carries the reply token, because some programs keep only the references
+/// and others only the address.
+pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, requester: Id) -> Result<()> {
+    let token = ReplyToken { ticket: message.ticket.0, contact: requester.0 }.sign(&context.settings.reply_key);
+    let domain = context.settings.address.domain();
+    let mail_id = mail::message_id::stable(&message.id.to_string(), Some(&token), domain);
+    super::remember_mail_id(context, &mail_id, message.ticket, message.id).await
+}
+
+/// The mail of a message. Its words are read now, so that what was redacted meanwhile does not leave.
+pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Result<Ready> {
+    let message = messages::find(conn, message).await?.ok_or_else(|| Error::not_found("message"))?;
+    let ticket = tickets::find(conn, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
+    let recipient = message.recipient.clone().ok_or_else(|| Error::internal("a message without a recipient"))?;
+    let mail_id = queries::mail_id_of_message(conn, message.id).await?;
+    let mail_id = mail_id.ok_or_else(|| Error::internal("a message without a Message-ID"))?;
+    let token = ReplyToken { ticket: ticket.id.0, contact: ticket.requester.0 }.sign(&settings.reply_key);
+    let references = queries::thread_before(conn, ticket.id, message.id).await?;
+
+    let subject = subject(&message, &ticket, !references.is_empty());
+    let mut outgoing = Outgoing::new(
+        settings.address.clone(),
+        Address::bare(&recipient),
+        &subject,
+        Body::Markdown(message.text.clone()),
+        &mail_id,
+        message.created_at,
+    );
+    outgoing.in_reply_to = references.last().cloned();
+    outgoing.references = references;
+    outgoing.automatic = message.kind == Kind::Automatic;
+    outgoing.reply_to = mail::token::plus_address(&settings.address.address, &token)
+        .map(|address| Address::new(settings.address.name.as_deref(), &address));
+    outgoing.token = Some(token);
+    let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
+    Ok(Ready { sender: settings.address.address.clone(), recipients: outgoing.recipients(), subject, mail_id, raw })
+}
+
+/// An answer keeps the thread's subject, so that mail programs keep it together; the first mail may have its own.
+fn subject(message: &Message, ticket: &Ticket, answers: bool) -> String {
+    match &message.subject {
+        Some(subject) => subject.clone(),
+        None if answers && !ticket.subject.to_lowercase().starts_with("re:") => format!("Re: {}", ticket.subject),
+        None => ticket.subject.clone(),
+    }
+}

@@ -1,0 +1,115 @@
+use jiff::Timestamp;
+use store::{Conn, Id, Result, Tx, sql};
+
+use super::Kept;
+use crate::page::Page;
+
+pub(super) async fn keep(
+    tx: &mut Tx,
+    id: Id,
+    outcome: &str,
+    reason: &str,
+    ticket: Option<Id>,
+    raw: &[u8],
+    now: Timestamp,
+) -> Result<()> {
+    sql("INSERT INTO kept_mails (id, outcome, reason, ticket_id, raw, received_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(outcome)
+        .bind(reason)
+        .bind(ticket)
+        .bind(raw)
+        .bind(now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn kept(conn: &mut Conn, page: Page) -> Result<Vec<Kept>> {
+    let query = match page.after {
+        None => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
+            ORDER BY received_at DESC, id DESC LIMIT $1"),
+        Some(after) => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
+            WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC LIMIT $3")
+        .bind(after.at)
+        .bind(after.id),
+    };
+    let rows = query.bind(page.limit + 1).all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Kept {
+                id: row.get("id")?,
+                outcome: row.get("outcome")?,
+                reason: row.get("reason")?,
+                ticket: row.get("ticket_id")?,
+                received_at: row.get("received_at")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn remember_mail_id(tx: &mut Tx, mail_id: &str, ticket: Id, message: Id) -> Result<()> {
+    sql("INSERT INTO mail_ids (mail_id, ticket_id, message_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind(mail_id)
+        .bind(ticket)
+        .bind(message)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn remember_participant(tx: &mut Tx, ticket: Id, address: &str) -> Result<()> {
+    sql("INSERT INTO participants (ticket_id, address) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(ticket)
+        .bind(address)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn tickets_of_mail_id(conn: &mut Conn, mail_id: &str) -> Result<Vec<Id>> {
+    let rows = sql("SELECT ticket_id FROM mail_ids WHERE mail_id = $1 ORDER BY ticket_id DESC LIMIT 20")
+        .bind(mail_id)
+        .all(conn)
+        .await?;
+    rows.iter().map(|row| row.get("ticket_id")).collect()
+}
+
+pub(super) async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
+    let row = sql("SELECT 1 AS found FROM participants WHERE ticket_id = $1 AND address = $2
+        UNION ALL
+        SELECT 1 AS found FROM tickets JOIN contact_addresses ON contact_addresses.contact_id = tickets.requester_id
+        WHERE tickets.id = $1 AND contact_addresses.address = $2
+        LIMIT 1")
+    .bind(ticket)
+    .bind(address)
+    .optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn message_of_mail_id(conn: &mut Conn, mail_id: &str, ticket: Id) -> Result<Option<Id>> {
+    sql("SELECT message_id FROM mail_ids WHERE mail_id = $1 AND ticket_id = $2")
+        .bind(mail_id)
+        .bind(ticket)
+        .scalar(conn, "message_id")
+        .await
+}
+
+/// The Message-IDs of a ticket's thread before `message`, oldest first: what an answer refers to.
+pub(super) async fn thread_before(conn: &mut Conn, ticket: Id, message: Id) -> Result<Vec<String>> {
+    let rows =
+        sql("SELECT mail_id FROM mail_ids WHERE ticket_id = $1 AND message_id < $2 ORDER BY message_id DESC LIMIT 20")
+            .bind(ticket)
+            .bind(message)
+            .all(conn)
+            .await?;
+    rows.iter().rev().map(|row| row.get("mail_id")).collect()
+}
+
+pub(super) async fn mail_id_of_message(conn: &mut Conn, message: Id) -> Result<Option<String>> {
+    sql("SELECT mail_id FROM mail_ids WHERE message_id = $1 ORDER BY mail_id LIMIT 1")
+        .bind(message)
+        .scalar(conn, "mail_id")
+        .await
+}

@@ -1,0 +1,86 @@
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::{Author, Kind, Message};
+
+pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
+    sql("INSERT INTO messages (id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
+        reply_name, recipient, subject, text, html, delivery, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+    .bind(message.id)
+    .bind(message.ticket)
+    .bind(message.via_ticket)
+    .bind(message.kind.as_str())
+    .bind(&message.channel)
+    .bind(message.automatic.as_deref())
+    .bind(&message.author.kind)
+    .bind(message.author.id)
+    .bind(&message.author.name)
+    .bind(message.reply_name.as_deref())
+    .bind(message.recipient.as_deref())
+    .bind(message.subject.as_deref())
+    .bind(&message.text)
+    .bind(message.html.as_deref())
+    .bind(message.delivery.as_deref())
+    .bind(message.created_at)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Message>> {
+    let row = sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
+        reply_name, recipient, subject, text, html, delivery, created_at FROM messages WHERE id = $1")
+    .bind(id)
+    .optional(conn)
+    .await?;
+    row.as_ref().map(message).transpose()
+}
+
+pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Message>> {
+    let rows =
+        sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
+        reply_name, recipient, subject, text, html, delivery, created_at FROM messages
+        WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id DESC LIMIT $2")
+        .bind(ticket)
+        .bind(limit)
+        .all(conn)
+        .await?;
+    rows.iter().rev().map(message).collect()
+}
+
+pub(super) async fn set_delivery(tx: &mut Tx, message: Id, delivery: &str) -> Result<()> {
+    sql("UPDATE messages SET delivery = $2 WHERE id = $1").bind(message).bind(delivery).execute(tx).await.map(drop)
+}
+
+pub(super) async fn newest_public(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
+    sql("SELECT id FROM messages WHERE ticket_id = $1 AND kind IN ('incoming', 'reply') ORDER BY id DESC LIMIT 1")
+        .bind(ticket)
+        .scalar(conn, "id")
+        .await
+}
+
+fn message(row: &Row) -> Result<Message> {
+    let kind: String = row.get("kind")?;
+    Ok(Message {
+        id: row.get("id")?,
+        ticket: row.get("ticket_id")?,
+        via_ticket: row.get("via_ticket_id")?,
+        kind: [Kind::Reply, Kind::Note, Kind::Incoming, Kind::Automatic]
+            .into_iter()
+            .find(|known| known.as_str() == kind)
+            .ok_or_else(|| store::Error::Column {
+                column: "kind".to_owned(),
+                reason: format!("{kind:?} is no kind"),
+            })?,
+        channel: row.get("channel")?,
+        automatic: row.get("automatic")?,
+        author: Author { kind: row.get("author_kind")?, id: row.get("author_id")?, name: row.get("author_name")? },
+        reply_name: row.get("reply_name")?,
+        recipient: row.get("recipient")?,
+        subject: row.get("subject")?,
+        text: row.get("text")?,
+        html: row.get("html")?,
+        delivery: row.get("delivery")?,
+        created_at: row.get("created_at")?,
+    })
+}

@@ -1,0 +1,72 @@
+//! Notices: what colleagues are told. Kept with the ticket; other ways to them come with their features.
+
+mod queries;
+
+use jiff::Timestamp;
+use store::{Conn, Id, News};
+
+use crate::rights::Scope;
+use crate::tickets::Ticket;
+use crate::{Context, Result};
+
+/// Whom a notice is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody in a team.
+    Team(String),
+    /// Everybody with a role.
+    Role(String),
+    /// One person, by name.
+    Person(String),
+    /// Whoever reads a channel.
+    Channel(String),
+}
+
+impl Audience {
+    fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Audience::Team(name) => ("team", name),
+            Audience::Role(name) => ("role", name),
+            Audience::Person(name) => ("person", name),
+            Audience::Channel(name) => ("channel", name),
+        }
+    }
+}
+
+/// A notice.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Its id.
+    pub id: Id,
+    /// `team`, `role`, `person` or `channel`.
+    pub audience_kind: String,
+    /// Which one.
+    pub audience: String,
+    /// What it says.
+    pub text: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Tells `audience` something about a ticket.
+pub async fn tell(context: &mut Context<'_>, ticket: Id, audience: &Audience, text: &str) -> Result<()> {
+    let id = context.ids.next();
+    let (kind, name) = audience.parts();
+    queries::insert(context.tx, id, ticket, kind, name, text, context.now).await?;
+    context.tx.announce(News::of("notice", id, 0));
+    Ok(())
+}
+
+/// Tells the team that has the ticket, or the leads when no team has it.
+pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
+    let audience = match &ticket.team {
+        Some(team) => Audience::Team(team.clone()),
+        None => Audience::Role("lead".to_owned()),
+    };
+    tell(context, ticket.id, &audience, text).await
+}
+
+/// The notices of a ticket, oldest first; the newest `limit` of them.
+pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
+    Ok(queries::of_ticket(conn, ticket, limit).await?)
+}

@@ -1,0 +1,46 @@
+use jiff::Timestamp;
+use store::{Conn, Id, Result, Tx, sql};
+
+use super::Notice;
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: Id,
+    ticket: Id,
+    kind: &str,
+    audience: &str,
+    text: &str,
+    now: Timestamp,
+) -> Result<()> {
+    sql("INSERT INTO notices (id, ticket_id, audience_kind, audience, text, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(ticket)
+        .bind(kind)
+        .bind(audience)
+        .bind(text)
+        .bind(now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
+    let rows = sql("SELECT id, audience_kind, audience, text, created_at FROM notices WHERE ticket_id = $1
+        ORDER BY id DESC LIMIT $2")
+    .bind(ticket)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter()
+        .rev()
+        .map(|row| {
+            Ok(Notice {
+                id: row.get("id")?,
+                audience_kind: row.get("audience_kind")?,
+                audience: row.get("audience")?,
+                text: row.get("text")?,
+                created_at: row.get("created_at")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! Organizations: the companies whose people write to the desk. One may have a parent, the upstream organization.
+
+mod queries;
+
+use serde_json::{Map, Value};
+use store::{Conn, Id};
+
+use crate::{Context, Error, Result};
+
+/// A company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organization {
+    /// Its id.
+    pub id: Id,
+    /// The key that other systems know it by.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// The plan it pays for.
+    pub plan: Option<String>,
+    /// The upstream organization.
+    pub parent: Option<Id>,
+    /// Its IANA time zone.
+    pub time_zone: Option<String>,
+    /// The language its people are written to in.
+    pub language: Option<String>,
+    /// Declared attributes of the handbook.
+    pub attributes: Map<String, Value>,
+}
+
+/// What an upsert says of an organization. What is `None` stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its plan.
+    pub plan: Option<String>,
+    /// The key of its parent.
+    pub parent: Option<String>,
+    /// Its IANA time zone.
+    pub time_zone: Option<String>,
+    /// Its language.
+    pub language: Option<String>,
+    /// Attributes to set; a null takes one away.
+    pub attributes: Map<String, Value>,
+}
+
+/// The organization with this id.
+pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Organization>> {
+    Ok(queries::find(conn, id).await?)
+}
+
+/// The organization with this key.
+pub async fn find_by_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>> {
+    Ok(queries::find_by_key(conn, key).await?)
+}
+
+/// The organization with this key, or an error that names the field it was given in.
+pub async fn require(conn: &mut Conn, key: &str, field: &str) -> Result<Organization> {
+    find_by_key(conn, key).await?.ok_or_else(|| {
+        Error::invalid_field(field, "no-such-organization", format!("there is no organization {key:?}"))
+            .advise(format!("Make it first: PUT /api/v1/organizations/{key}"))
+    })
+}
+
+/// Makes or changes the organization with this key.
+pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Result<Organization> {
+    let known = find_by_key(context.tx, key).await?;
+    let is_new = known.is_none();
+    let mut organization = match known {
+        Some(known) => known,
+        None => begun(context.ids.next(), key)?,
+    };
+    if let Some(zone) = &change.time_zone {
+        jiff::tz::TimeZone::get(zone).map_err(|_| {
+            Error::invalid_field("time_zone", "no-such-zone", format!("there is no time zone {zone:?}"))
+                .advise("Use an IANA name such as Europe/Lisbon.")
+        })?;
+    }
+    if let Some(parent) = &change.parent {
+        let parent = require(context.tx, parent, "parent").await?;
+        if parent.id == organization.id || parent.parent == Some(organization.id) {
+            return Err(Error::invalid_field("parent", "circle", "an organization cannot be upstream of itself"));
+        }
+        organization.parent = Some(parent.id);
+    }
+    let change = change.clone();
+    organization.name = change.name.unwrap_or(organization.name);
+    organization.plan = change.plan.or(organization.plan);
+    organization.time_zone = change.time_zone.or(organization.time_zone);
+    organization.language = change.language.or(organization.language);
+    for (name, value) in change.attributes {
+        if value.is_null() {
+            organization.attributes.remove(&name)
+        } else {
+            organization.attributes.insert(name, value)
+        };
+    }
+    if is_new {
+        queries::insert(context.tx, &organization, context.now).await?;
+    } else {
+        queries::update(context.tx, &organization, context.now).await?;
+    }
+    Ok(organization)
+}
+
+fn begun(id: Id, key: &str) -> Result<Organization> {
+    let fits = !key.is_empty() && key.len() <= 200 && !key.chars().any(|c| c.is_control() || c.is_whitespace());
+    if !fits {
+        return Err(Error::invalid_field("key", "no-key", "a key is 1 to 200 characters without spaces"));
+    }
+    Ok(Organization {
+        id,
+        key: key.to_owned(),
+        name: key.to_owned(),
+        plan: None,
+        parent: None,
+        time_zone: None,
+        language: None,
+        attributes: Map::new(),
+    })
+}

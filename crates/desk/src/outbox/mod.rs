@@ -1,0 +1,70 @@
+//! The outbox: effects on the outside world, stored with what caused them and carried out afterwards, each under its key.
+
+pub mod carrier;
+pub mod catcher;
+pub mod deliver;
+mod queries;
+
+use jiff::Timestamp;
+use store::{Conn, Id, News};
+
+pub use carrier::{Carrier, Parcel, Refusal};
+pub use deliver::deliver_next;
+
+use crate::{Context, Result};
+
+/// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
+pub const ATTEMPTS_MAX: i64 = 20;
+
+/// An effect that waits to be carried out.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its row.
+    pub id: Id,
+    /// The key under which it happens at most once.
+    pub key: String,
+    /// The ticket it comes from.
+    pub ticket: Id,
+    /// The message it sends.
+    pub message: Id,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+/// Stores that `message` is to be sent as a mail. The same `key` again changes nothing.
+pub async fn put_mail(context: &mut Context<'_>, key: &str, ticket: Id, message: Id) -> Result<()> {
+    let id = context.ids.next();
+    queries::insert(context.tx, id, key, ticket, message, context.now).await?;
+    context.tx.announce(News::of("outbox", id, 0));
+    Ok(())
+}
+
+/// How many effects wait, due or not.
+pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
+    Ok(queries::count_waiting(conn).await?)
+}
+
+/// When the next effect is due.
+pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    Ok(queries::next_due(conn).await?)
+}
+
+/// Seconds to wait after the given number of failed attempts: 10 s, doubling up to three hours.
+pub fn pause_after(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
+    (10_i64 << doublings).min(3 * 3600)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pauses_grow_and_a_mail_is_tried_for_about_two_days() {
+        let pauses: Vec<i64> = (1..ATTEMPTS_MAX).map(pause_after).collect();
+        assert!(pauses.is_sorted());
+        assert_eq!(pauses[0], 10);
+        let hours = pauses.iter().sum::<i64>() / 3600;
+        assert!((24..=48).contains(&hours), "{hours} hours");
+    }
+}

@@ -1,0 +1,143 @@
+use jiff::Timestamp;
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::catcher::Caught;
+use super::{Parcel, Waiting};
+use crate::page::Page;
+
+pub(super) async fn insert(tx: &mut Tx, id: Id, key: &str, ticket: Id, message: Id, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO outbox (id, key, kind, ticket_id, message_id, state, attempts, due_at, claimed_until, created_at)
+        VALUES ($1, $2, 'mail', $3, $4, 'waiting', 0, $5, 0, $5) ON CONFLICT (key) DO NOTHING")
+    .bind(id)
+    .bind(key)
+    .bind(ticket)
+    .bind(message)
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// What is due and claimed by nobody, oldest first; claimed until `until`, by the clock that nobody moves.
+pub(super) async fn claim(
+    tx: &mut Tx,
+    now: Timestamp,
+    real_now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Waiting>> {
+    let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox
+        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id LIMIT $3")
+    .bind(now)
+    .bind(real_now)
+    .bind(limit)
+    .claiming()
+    .all(tx)
+    .await?;
+    let waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
+    for claimed in &waiting {
+        sql("UPDATE outbox SET claimed_until = $2 WHERE id = $1").bind(claimed.id).bind(until).execute(tx).await?;
+    }
+    Ok(waiting)
+}
+
+pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE outbox SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
+}
+
+pub(super) async fn done(tx: &mut Tx, id: Id, now: Timestamp) -> Result<()> {
+    sql("UPDATE outbox SET state = 'done', attempts = attempts + 1, done_at = $2, last_error = NULL WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn try_later(tx: &mut Tx, id: Id, due: Timestamp, error: &str) -> Result<()> {
+    sql("UPDATE outbox SET attempts = attempts + 1, due_at = $2, claimed_until = 0, last_error = $3 WHERE id = $1")
+        .bind(id)
+        .bind(due)
+        .bind(error)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn give_up(tx: &mut Tx, id: Id, now: Timestamp, error: &str) -> Result<()> {
+    sql("UPDATE outbox SET state = 'failed', attempts = attempts + 1, done_at = $2, last_error = $3 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .bind(error)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn count_waiting(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'").one(conn).await?.get("waiting")
+}
+
+pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    sql("SELECT due_at FROM outbox WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1").scalar(conn, "due_at").await
+}
+
+pub(super) async fn catch(tx: &mut Tx, id: Id, parcel: &Parcel, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO caught_mails (id, key, ticket_id, message_id, recipient, subject, raw, caught_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (key) DO NOTHING")
+    .bind(id)
+    .bind(&parcel.key)
+    .bind(parcel.ticket)
+    .bind(parcel.message)
+    .bind(parcel.mail.recipients.join(", "))
+    .bind(&parcel.mail.subject)
+    .bind(parcel.mail.raw.clone())
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn caught(conn: &mut Conn, page: Page) -> Result<Vec<Caught>> {
+    let query = match page.after {
+        None => sql("SELECT id, key, ticket_id, message_id, recipient, subject, caught_at FROM caught_mails
+            ORDER BY caught_at DESC, id DESC LIMIT $1"),
+        Some(after) => sql("SELECT id, key, ticket_id, message_id, recipient, subject, caught_at FROM caught_mails
+            WHERE (caught_at, id) < ($1, $2) ORDER BY caught_at DESC, id DESC LIMIT $3")
+        .bind(after.at)
+        .bind(after.id),
+    };
+    query.bind(page.limit + 1).all(conn).await?.iter().map(caught_row).collect()
+}
+
+pub(super) async fn caught_one(conn: &mut Conn, id: Id) -> Result<Option<(Caught, Vec<u8>)>> {
+    let row = sql(
+        "SELECT id, key, ticket_id, message_id, recipient, subject, raw, caught_at FROM caught_mails WHERE id = $1",
+    )
+    .bind(id)
+    .optional(conn)
+    .await?;
+    row.map(|row| Ok((caught_row(&row)?, row.get("raw")?))).transpose()
+}
+
+fn waiting(row: &Row) -> Result<Waiting> {
+    Ok(Waiting {
+        id: row.get("id")?,
+        key: row.get("key")?,
+        ticket: row.get("ticket_id")?,
+        message: row.get("message_id")?,
+        attempts: row.get("attempts")?,
+    })
+}
+
+fn caught_row(row: &Row) -> Result<Caught> {
+    Ok(Caught {
+        id: row.get("id")?,
+        key: row.get("key")?,
+        ticket: row.get("ticket_id")?,
+        message: row.get("message_id")?,
+        recipient: row.get("recipient")?,
+        subject: row.get("subject")?,
+        caught_at: row.get("caught_at")?,
+    })
+}

@@ -1,0 +1,79 @@
+//! Pages of lists: keyset, newest first, never by counting rows.
+
+use jiff::Timestamp;
+use store::Id;
+
+use crate::{Error, Result};
+
+/// The most rows that one page may have.
+pub const LIMIT_MAX: u32 = 200;
+/// The rows of a page when nobody says how many.
+pub const LIMIT_DEFAULT: u32 = 50;
+
+/// Where in a list, and how many rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// After which row; `None` for the first page.
+    pub after: Option<Cursor>,
+    /// How many rows, 1 to 200.
+    pub limit: u32,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { after: None, limit: LIMIT_DEFAULT }
+    }
+}
+
+/// A row's place in a list that is sorted by an instant and an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The instant.
+    pub at: Timestamp,
+    /// The id.
+    pub id: Id,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.at.as_microsecond(), self.id)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        text.split_once('.')
+            .and_then(|(at, id)| {
+                Some(Self { at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, id: id.parse().ok()? })
+            })
+            .ok_or_else(|| {
+                Error::invalid_field("after", "no-cursor", "this is no cursor of a list")
+                    .advise("Take `next` of the page before, unchanged.")
+            })
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<Cursor>,
+}
+
+impl<T> Listed<T> {
+    /// Makes a page of rows that were asked for with one more than `limit`, so that there is no second question.
+    pub fn cut(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Self {
+        let limit = limit as usize;
+        let next = if items.len() > limit {
+            items.truncate(limit);
+            items.last().map(cursor)
+        } else {
+            None
+        };
+        Self { items, next }
+    }
+}

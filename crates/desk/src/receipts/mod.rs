@@ -1,0 +1,62 @@
+//! Receipts: what was accepted under which key, so that a repeat gives the same answer and changes nothing.
+//!
+//! Keys: `http:<Idempotency-Key>` with the token's name, `form:<hidden id>`, `mail:<SHA-256 of the bytes>`.
+
+mod queries;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::{Context, Error, Result};
+
+/// The longest key that is taken, in bytes.
+pub const KEY_MAX: usize = 255;
+
+/// A key, and the digest of what was asked for under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    key: String,
+    digest: String,
+}
+
+impl Key {
+    /// A key for a request whose content is `content`. The same key with other content is a mistake of the caller's.
+    pub fn new(kind: &str, key: &str, content: &[u8]) -> Result<Self> {
+        if key.is_empty() || key.len() > KEY_MAX || key.chars().any(char::is_control) {
+            return Err(Error::invalid("bad-key", "An idempotency key has 1 to 255 printable characters."));
+        }
+        Ok(Self { key: format!("{kind}:{key}"), digest: digest(content) })
+    }
+
+    /// The key of something that is its own key: the same bytes are the same thing.
+    pub fn of_content(kind: &str, content: &[u8]) -> Self {
+        let digest = digest(content);
+        Self { key: format!("{kind}:{digest}"), digest }
+    }
+}
+
+fn digest(content: &[u8]) -> String {
+    store::chance::hex(&Sha256::digest(content))
+}
+
+/// What was answered under this key before; `None` the first time.
+pub async fn find<T: DeserializeOwned>(context: &mut Context<'_>, key: &Key) -> Result<Option<T>> {
+    match queries::find(context.tx, &key.key).await? {
+        None => Ok(None),
+        Some((digest, _)) if digest != key.digest => {
+            Err(Error::invalid("key-used", "This idempotency key was used for something else.")
+                .advise("Use a new key for a new request."))
+        }
+        Some((_, outcome)) => Ok(Some(serde_json::from_str(&outcome)?)),
+    }
+}
+
+/// Remembers the answer. Two commands with the same key at the same moment: the second is tried again and finds it.
+pub async fn keep<T: Serialize>(context: &mut Context<'_>, key: &Key, outcome: &T) -> Result<()> {
+    let outcome = serde_json::to_string(outcome)?;
+    match queries::insert(context.tx, &key.key, &key.digest, &outcome, context.now).await? {
+        1 => Ok(()),
+        _ => Err(context.tx.conflict().into()),
+    }
+}

@@ -1,0 +1,17 @@
+use jiff::Timestamp;
+use store::{Conn, Result, Tx, sql};
+
+pub(super) async fn find(conn: &mut Conn, key: &str) -> Result<Option<(String, String)>> {
+    let row = sql("SELECT digest, outcome FROM receipts WHERE key = $1").bind(key).optional(conn).await?;
+    row.map(|row| Ok((row.get("digest")?, row.get("outcome")?))).transpose()
+}
+
+pub(super) async fn insert(tx: &mut Tx, key: &str, digest: &str, outcome: &str, now: Timestamp) -> Result<u64> {
+    sql("INSERT INTO receipts (key, digest, outcome, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING")
+        .bind(key)
+        .bind(digest)
+        .bind(outcome)
+        .bind(now)
+        .execute(tx)
+        .await
+}

@@ -1,0 +1,142 @@
+//! What a story expects, asked of the desk.
+
+use playbook::ExpectationKind;
+
+use super::stage::Stage;
+use crate::messages::{self, Kind};
+use crate::outbox::catcher::{self, Caught};
+use crate::page::Page;
+use crate::rights::Scope;
+use crate::tickets::Ticket;
+use crate::{Result, agents, notifications};
+
+/// How many messages or notices of one ticket are looked at.
+const LOOKED_AT: u32 = 1_000;
+
+/// Why an expectation is not met now; `None` when it is.
+pub(super) async fn unmet(stage: &Stage, kind: &ExpectationKind) -> Result<Option<String>> {
+    use ExpectationKind as Wanted;
+    match kind {
+        Wanted::State { state, ticket } => {
+            about(stage, ticket.as_deref(), |found| {
+                let within = found.state == *state || found.state.starts_with(&format!("{state}."));
+                expect(within, || format!("the state is {}, not {state}", found.state))
+            })
+            .await
+        }
+        Wanted::Status { status, ticket } => {
+            about(stage, ticket.as_deref(), |found| {
+                expect(found.status == *status, || format!("the status is {}, not {status}", found.status))
+            })
+            .await
+        }
+        Wanted::Subject { subject, ticket } => {
+            about(stage, ticket.as_deref(), |found| {
+                expect(found.subject == *subject, || format!("the subject is {:?}", found.subject))
+            })
+            .await
+        }
+        Wanted::Field { name, is, ticket } => {
+            about(stage, ticket.as_deref(), |found| {
+                let value = found.fields.get(name).cloned().unwrap_or_default();
+                expect(value == *is, || format!("{name} is {value}, not {is}"))
+            })
+            .await
+        }
+        Wanted::Assigned { to, ticket } => assigned(stage, to.as_deref(), ticket.as_deref()).await,
+        Wanted::Note { text, ticket } => noted(stage, text, ticket.as_deref()).await,
+        Wanted::Told { who, text } => told(stage, who, text.as_deref()).await,
+        Wanted::Mail { reply, to } => mailed(stage, reply, to.as_deref()).await,
+        Wanted::Mails { count, to } => {
+            let sent = mails(stage, to.as_deref()).await?.len() as u64;
+            Ok(expect(sent == *count, || format!("{sent} mails were sent, not {count}")))
+        }
+        Wanted::Tickets { count } => {
+            let open = stage.all_tickets().await?.len() as u64;
+            Ok(expect(open == *count, || format!("there are {open} tickets, not {count}")))
+        }
+        Wanted::Never(kind) => {
+            let unmet = Box::pin(unmet(stage, kind)).await?;
+            Ok(expect(unmet.is_some(), || "it is so".to_owned()))
+        }
+    }
+}
+
+fn expect(holds: bool, otherwise: impl FnOnce() -> String) -> Option<String> {
+    if holds { None } else { Some(otherwise()) }
+}
+
+async fn about(
+    stage: &Stage,
+    alias: Option<&str>,
+    judge: impl FnOnce(&Ticket) -> Option<String>,
+) -> Result<Option<String>> {
+    Ok(match stage.ticket(alias).await? {
+        Some(ticket) => judge(&ticket),
+        None => Some("there is no such ticket".to_owned()),
+    })
+}
+
+async fn assigned(stage: &Stage, to: Option<&str>, alias: Option<&str>) -> Result<Option<String>> {
+    let Some(ticket) = stage.ticket(alias).await? else { return Ok(Some("there is no such ticket".to_owned())) };
+    let assignee = match ticket.assignee {
+        Some(id) => agents::find(&mut stage.desk.read().await?, id).await?.map(|agent| agent.name),
+        None => None,
+    };
+    Ok(expect(assignee.as_deref() == to, || format!("it is assigned to {}", assignee.as_deref().unwrap_or("nobody"))))
+}
+
+async fn noted(stage: &Stage, text: &str, alias: Option<&str>) -> Result<Option<String>> {
+    let Some(ticket) = stage.ticket(alias).await? else { return Ok(Some("there is no such ticket".to_owned())) };
+    let scope = Scope::of(&Stage::onlooker())?;
+    let all = messages::of_ticket(&mut stage.desk.read().await?, scope, ticket.id, LOOKED_AT).await?;
+    let found = all.iter().any(|message| message.kind == Kind::Note && message.text.contains(text));
+    Ok(expect(found, || format!("no note says {text:?}")))
+}
+
+async fn told(stage: &Stage, who: &str, text: Option<&str>) -> Result<Option<String>> {
+    let scope = Scope::of(&Stage::onlooker())?;
+    let tickets = stage.all_tickets().await?;
+    let mut conn = stage.desk.read().await?;
+    for ticket in tickets {
+        let notices = notifications::of_ticket(&mut conn, scope, ticket, LOOKED_AT).await?;
+        let found =
+            notices.iter().any(|notice| notice.audience == who && text.is_none_or(|text| notice.text.contains(text)));
+        if found {
+            return Ok(None);
+        }
+    }
+    Ok(Some(format!("{who} was told nothing of the kind")))
+}
+
+async fn mailed(stage: &Stage, reply: &str, to: Option<&str>) -> Result<Option<String>> {
+    let mails = mails(stage, to).await?;
+    let mut conn = stage.desk.read().await?;
+    let mut sent = Vec::new();
+    for mail in mails {
+        if let Some(message) = messages::find(&mut conn, mail.message).await? {
+            sent.push(message.reply_name.unwrap_or_else(|| "an agent's own words".to_owned()));
+        }
+    }
+    let found = sent.iter().any(|name| name == reply);
+    Ok(expect(found, || {
+        format!("{reply} was not sent; sent were: {}", if sent.is_empty() { "none".into() } else { sent.join(", ") })
+    }))
+}
+
+/// The mails sent so far, newest first.
+async fn mails(stage: &Stage, to: Option<&str>) -> Result<Vec<Caught>> {
+    let mut conn = stage.desk.read().await?;
+    let mut mails = Vec::new();
+    let mut page = Page { after: None, limit: 200 };
+    loop {
+        let listed = catcher::list(&mut conn, &Stage::onlooker(), page).await?;
+        mails.extend(
+            listed.items.into_iter().filter(|mail| to.is_none_or(|to| mail.recipient.eq_ignore_ascii_case(to))),
+        );
+        match listed.next {
+            Some(next) => page.after = Some(next),
+            None => return Ok(mails),
+        }
+    }
+}

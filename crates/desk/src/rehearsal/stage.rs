@@ -1,0 +1,199 @@
+//! The stage: a desk, a clock that jumps, and what was seen so far.
+
+use jiff::{SignedDuration, Timestamp};
+use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
+use store::{Chance, Clock, Id, Location};
+
+use super::{Failure, Report, cast, deeds, expectations, timeline};
+use crate::outbox::{self, catcher::Catcher};
+use crate::page::Page;
+use crate::rights::Scope;
+use crate::tickets::{self, Filter};
+use crate::{Actor, Desk, Error, Opening, Result, Role};
+
+/// How many due moments a rehearsal may pass before it is given up: a week of a timer that fires each minute.
+const MOMENTS_MAX: usize = 20_000;
+
+/// A rehearsal at work.
+pub(super) struct Stage {
+    pub(super) desk: Desk,
+    catcher: Catcher,
+    starts: Timestamp,
+    passed: usize,
+    failed: Vec<Failure>,
+}
+
+/// What a story does or expects at an instant; deeds come before expectations.
+enum Cue<'s> {
+    Deed(&'s Deed),
+    Expectation(&'s Expectation),
+}
+
+impl Stage {
+    /// Opens the desk and lets in everybody who is there from the start.
+    pub(super) async fn set(files: &Files, scenario: &Scenario, location: Location) -> Result<Self> {
+        let starts = scenario.starts.timestamp();
+        let opening = Opening {
+            location,
+            attachments: None,
+            handbook: Some(files.clone()),
+            address: None,
+            clock: Clock::standing_at(starts),
+            chance: Chance::seeded(1),
+            holder: "rehearsal".to_owned(),
+        };
+        let desk = Desk::open(opening).await?;
+        cast::let_in(&desk, &scenario.given).await?;
+        let catcher = Catcher::new(desk.ground.clone());
+        Ok(Self { desk, catcher, starts, passed: 0, failed: Vec::new() })
+    }
+
+    /// Whoever looks on: may see everything and changes nothing.
+    pub(super) fn onlooker() -> Actor {
+        Actor::Program { name: "rehearsal".to_owned(), role: Role::Owner }
+    }
+
+    /// Plays the whole story.
+    pub(super) async fn play(&mut self, scenario: &Scenario) -> Result<()> {
+        self.refuse_idle(scenario).await?;
+        let mut cues: Vec<(SignedDuration, u8, Cue<'_>)> = Vec::new();
+        cues.extend(scenario.when.iter().map(|deed| (deed.at, 0, Cue::Deed(deed))));
+        let timed = scenario.then.iter().filter_map(|wanted| wanted.at.map(|at| (at, 1, Cue::Expectation(wanted))));
+        cues.extend(timed);
+        cues.sort_by_key(|(at, order, _)| (*at, *order));
+        let never: Vec<&Expectation> =
+            scenario.then.iter().filter(|wanted| matches!(wanted.kind, ExpectationKind::Never(_))).collect();
+
+        for (at, _, cue) in cues {
+            self.wait_until(self.starts + at, &never).await?;
+            match cue {
+                Cue::Deed(deed) => {
+                    if let Err(error) = deeds::perform(self, deed).await {
+                        self.fail(&deed.place, format!("this could not be done: {error}"));
+                    }
+                    self.settle(&never).await?;
+                }
+                Cue::Expectation(wanted) => self.check(wanted).await?,
+            }
+        }
+        for wanted in scenario.then.iter().filter(|wanted| wanted.at.is_none()) {
+            self.check(wanted).await?;
+        }
+        self.check_nothing_waits(&scenario.place).await
+    }
+
+    /// A story whose expectations hold before anything was done shows nothing.
+    async fn refuse_idle(&mut self, scenario: &Scenario) -> Result<()> {
+        for wanted in &scenario.then {
+            if expectations::unmet(self, &wanted.kind).await?.is_some() {
+                return Ok(());
+            }
+        }
+        self.fail(
+            &scenario.place,
+            "every expectation holds before anything is done: this scenario shows nothing".to_owned(),
+        );
+        Ok(())
+    }
+
+    /// Lets time pass until `at`, stopping wherever something is due.
+    async fn wait_until(&mut self, at: Timestamp, never: &[&Expectation]) -> Result<()> {
+        for _ in 0..MOMENTS_MAX {
+            match self.desk.next_due().await? {
+                Some(due) if due < at => {
+                    self.desk.ground.clock.advance_to(due);
+                    self.settle(never).await?;
+                }
+                _ => {
+                    self.desk.ground.clock.advance_to(at);
+                    return Ok(());
+                }
+            }
+        }
+        Err(Error::conflict("endless", "Timers fall due without end: the rehearsal was given up."))
+    }
+
+    /// Does everything that is due now, and looks whether something happened that never should.
+    async fn settle(&mut self, never: &[&Expectation]) -> Result<()> {
+        self.desk.settle(&self.catcher).await?;
+        for unwanted in never {
+            if let ExpectationKind::Never(kind) = &unwanted.kind
+                && expectations::unmet(self, kind).await?.is_none()
+            {
+                let message = format!("this should never be so, and is at {}", self.desk.now());
+                if !self.failed.iter().any(|failure| failure.place == unwanted.place.to_string()) {
+                    self.fail(&unwanted.place, message);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn check(&mut self, wanted: &Expectation) -> Result<()> {
+        self.desk.settle(&self.catcher).await?;
+        if let ExpectationKind::Never(_) = wanted.kind {
+            let place = wanted.place.to_string();
+            self.passed += usize::from(!self.failed.iter().any(|failure| failure.place == place));
+            return Ok(());
+        }
+        match expectations::unmet(self, &wanted.kind).await? {
+            None => self.passed += 1,
+            Some(message) => self.fail(&wanted.place, message),
+        }
+        Ok(())
+    }
+
+    /// No rehearsal may end with effects that are due and not carried out.
+    async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
+        self.desk.settle(&self.catcher).await?;
+        let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
+        if waiting > 0 {
+            self.fail(place, format!("{waiting} effects were never carried out"));
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, place: &Place, message: String) {
+        self.failed.push(Failure { place: place.to_string(), message });
+    }
+
+    /// The first ticket of the story, or the one that it opened under an alias.
+    pub(super) async fn ticket(&self, alias: Option<&str>) -> Result<Option<tickets::Ticket>> {
+        let Some(first) = self.all_tickets().await?.into_iter().min() else { return Ok(None) };
+        // A rehearsal has one connection, so it is asked for last.
+        let mut conn = self.desk.read().await?;
+        match alias {
+            None => tickets::find(&mut conn, first).await,
+            Some(alias) => tickets::links::child(&mut conn, first, alias).await,
+        }
+    }
+
+    /// Every ticket.
+    pub(super) async fn all_tickets(&self) -> Result<Vec<Id>> {
+        let scope = Scope::of(&Self::onlooker())?;
+        let mut conn = self.desk.read().await?;
+        let mut ids = Vec::new();
+        let mut page = Page { after: None, limit: 200 };
+        loop {
+            let listed = tickets::list(&mut conn, scope, &Filter::default(), page).await?;
+            ids.extend(listed.items.iter().map(|row| row.ticket.id));
+            match listed.next {
+                Some(next) => page.after = Some(next),
+                None => return Ok(ids),
+            }
+        }
+    }
+
+    /// What was seen.
+    pub(super) async fn report(&self) -> Result<Report> {
+        let timeline = timeline::of(self).await?;
+        Ok(Report { timeline, passed: self.passed, failed: self.failed.clone() })
+    }
+
+    /// Takes everything down.
+    pub(super) async fn strike(self) -> Result<()> {
+        self.desk.ground.db.erase().await?;
+        self.desk.ground.db.close().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! `assign: {team: customer-solutions, by: fewest_open}`: the ticket gets an assignee.
+
+use futures::FutureExt;
+use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
+
+use super::Action;
+use crate::tickets::assign::{self, Assigned};
+use crate::{notifications, tickets};
+
+pub(super) const ACTION: Action = Action {
+    name: "assign",
+    spec: Some(ActionSpec {
+        name: "assign",
+        summary: "Gives the ticket to a team's member, or to a named agent. A team without members is told, since nobody has the ticket then.",
+        arguments: &[
+            Argument { name: "to", kind: ArgumentKind::Text, required: false, summary: "An agent's name." },
+            Argument {
+                name: "team",
+                kind: ArgumentKind::Name(NameKind::Team),
+                required: false,
+                summary: "The team; the ticket's own when left out.",
+            },
+            Argument {
+                name: "by",
+                kind: ArgumentKind::OneOf(&["fewest_open"]),
+                required: false,
+                summary: "How the member is found: the one with the fewest tickets open or pending.",
+            },
+        ],
+        short: None,
+        emits: &[],
+    }),
+    prepare: None,
+    perform: |context, case, effect| {
+        async move {
+            let before = (case.ticket.team.clone(), case.ticket.assignee);
+            if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
+                let text = format!("Ticket {} could not be assigned to anybody.", case.ticket.number);
+                notifications::tell_team(context, &case.ticket, &text).await?;
+            }
+            if before != (case.ticket.team.clone(), case.ticket.assignee) {
+                // The next ticket of this transaction's neighbours counts this one.
+                tickets::save(context, &mut case.ticket).await?;
+            }
+            Ok(())
+        }
+        .boxed()
+    },
+};

@@ -1,0 +1,77 @@
+//! What playbooks can do. Each action is a file that says its shape to the language and carries it out; the language
+//! itself knows none of them by name but `set`, `open` and `send`.
+
+mod assign;
+mod note;
+mod open;
+mod reply;
+mod send;
+mod set;
+mod tell;
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+use playbook::{ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step};
+use serde_json::{Map, Value};
+
+use super::{Case, facts};
+use crate::{Context, Error, Result};
+
+/// Carries an effect out within the transaction of its step.
+type Perform = for<'a, 'c> fn(&'a mut Context<'c>, &'a mut Case, &'a Effect) -> BoxFuture<'a, Result<()>>;
+/// Makes an effect complete before anything of its step is kept, so that a text that cannot be rendered moves nothing.
+type Prepare = fn(&Case, &Map<String, Value>, &mut Effect) -> Result<(), Fault>;
+
+struct Action {
+    name: &'static str,
+    /// What the language is told; `None` for those that it brings itself.
+    spec: Option<ActionSpec>,
+    prepare: Option<Prepare>,
+    perform: Perform,
+}
+
+const ACTIONS: [Action; 7] =
+    [assign::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
+
+/// The registry that the language checks handbooks against: every action and every fact of this desk.
+pub fn registry() -> Registry {
+    let specs = ACTIONS.iter().filter_map(|action| action.spec);
+    facts::declare(specs.fold(Registry::new(), Registry::with))
+}
+
+/// Makes the effects of a step complete, in order, with what texts see after the step.
+pub(super) fn prepare(
+    case: &Case,
+    playbook: &Playbook,
+    facts: &Facts,
+    event: &Event,
+    step: &mut Step,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let mut values = None;
+    for effect in &mut step.effects {
+        let Some(prepare) = ACTIONS.iter().find(|action| action.name == effect.action).and_then(|a| a.prepare) else {
+            continue;
+        };
+        let values = values.get_or_insert_with(|| playbook.values(&step.run, facts, Some(event), now));
+        prepare(case, values, effect)?;
+    }
+    Ok(())
+}
+
+/// Carries out one effect.
+pub(super) async fn perform(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> Result<()> {
+    let action = ACTIONS.iter().find(|action| action.name == effect.action);
+    let action = action.ok_or_else(|| Error::internal(format!("no action is called {}", effect.action)))?;
+    (action.perform)(context, case, effect).await
+}
+
+/// A text argument; `None` when it is missing, null or empty.
+fn text<'a>(effect: &'a Effect, name: &str) -> Option<&'a str> {
+    effect.arguments.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
+}
+
+/// The key under which an effect happens at most once: ticket, step and place within the step.
+fn key(case: &Case, effect: &Effect) -> String {
+    format!("{}:{}:{}", case.ticket.id, case.run.step, effect.index)
+}

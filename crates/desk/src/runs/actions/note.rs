@@ -1,0 +1,70 @@
+//! `note: {text, on}`: words for the team, on this ticket or on a linked one.
+
+use futures::FutureExt;
+use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
+
+use super::{Action, text};
+use crate::messages::{self, Author, Kind, Message};
+use crate::tickets::{self, links};
+use crate::{Actor, Context, Error, Result};
+use store::Id;
+
+pub(super) const ACTION: Action = Action {
+    name: "note",
+    spec: Some(ActionSpec {
+        name: "note",
+        summary: "Writes an internal note; an empty text writes none.",
+        arguments: &[
+            Argument { name: "text", kind: ArgumentKind::Text, required: true, summary: "The words." },
+            Argument {
+                name: "on",
+                kind: ArgumentKind::Name(NameKind::Alias),
+                required: false,
+                summary: "The linked ticket, or `opener`; this ticket when left out.",
+            },
+        ],
+        short: Some("text"),
+        emits: &[],
+    }),
+    prepare: None,
+    perform: |context, case, effect| {
+        async move {
+            let Some(words) = text(effect, "text") else { return Ok(()) };
+            match text(effect, "on") {
+                None => {
+                    add(context, case.ticket.id, words).await?;
+                    case.touch();
+                    Ok(())
+                }
+                Some(alias) => {
+                    let other = linked(context, case.ticket.id, alias).await?;
+                    write_on_other(context, other, words).await
+                }
+            }
+        }
+        .boxed()
+    },
+};
+
+/// The newest ticket at the other end of a link.
+pub(super) async fn linked(context: &mut Context<'_>, ticket: Id, alias: &str) -> Result<Id> {
+    let other = if alias == "opener" {
+        links::opener(context.tx, ticket).await?.map(|link| link.ticket)
+    } else {
+        links::child(context.tx, ticket, alias).await?
+    };
+    other.map(|ticket| ticket.id).ok_or_else(|| Error::conflict("no-link", format!("no ticket is linked as {alias}")))
+}
+
+/// Writes a note, in the desk's own name, on a ticket that this command has not loaded.
+pub(super) async fn write_on_other(context: &mut Context<'_>, ticket: Id, words: &str) -> Result<()> {
+    add(context, ticket, words).await?;
+    tickets::touch(context, ticket).await
+}
+
+/// Adds the note's message alone.
+pub(super) async fn add(context: &mut Context<'_>, ticket: Id, words: &str) -> Result<()> {
+    let author = Author::actor(&Actor::Desk);
+    let message = Message::begin(context, ticket, Kind::Note, "playbook", author, words.to_owned());
+    messages::add(context, &message).await
+}

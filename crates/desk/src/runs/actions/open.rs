@@ -1,0 +1,43 @@
+//! `open: {as, playbook, fields, note}`: a linked ticket, which begins in a transaction of its own.
+
+use futures::FutureExt;
+use serde_json::{Map, Value};
+
+use super::{Action, note, text};
+use crate::Error;
+use crate::runs::start;
+use crate::tickets::{self, NewTicket, links};
+
+pub(super) const ACTION: Action = Action {
+    name: "open",
+    spec: None,
+    prepare: None,
+    perform: |context, case, effect| {
+        async move {
+            let argument = |name: &str| {
+                text(effect, name)
+                    .ok_or_else(|| Error::internal(format!("open: {name} is missing at {}", effect.place)))
+            };
+            let (alias, name) = (argument("as")?, argument("playbook")?);
+            let playbook = case.handbook.playbook(name).cloned();
+            let playbook = playbook.ok_or_else(|| Error::internal(format!("no playbook is called {name}")))?;
+            let new = NewTicket {
+                subject: &case.ticket.subject,
+                priority: case.ticket.priority,
+                playbook: name,
+                team: playbook.team(),
+                organization: case.ticket.organization,
+                requester: case.ticket.requester,
+                tags: &[],
+            };
+            let mut child = tickets::open(context, &new).await?;
+            links::link(context, case.ticket.id, alias, child.id).await?;
+            let fields = effect.arguments.get("fields").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+            if let Some(words) = text(effect, "note") {
+                note::add(context, child.id, words).await?;
+            }
+            start::start_later(context, &mut child, case.revision, fields).await
+        }
+        .boxed()
+    },
+};

@@ -1,0 +1,67 @@
+//! `reply: NAME`: a canned reply to the requester, in their language, sent by the outbox under the effect's key.
+
+use futures::FutureExt;
+use playbook::{ActionSpec, Argument, ArgumentKind, Effect, Event, Fault, NameKind};
+use serde_json::{Map, Value, json};
+
+use super::{Action, key, text};
+use crate::messages::{self, Author, Kind, Message};
+use crate::runs::Case;
+use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
+
+pub(super) const ACTION: Action = Action {
+    name: "reply",
+    spec: Some(ActionSpec {
+        name: "reply",
+        summary: "Sends a canned reply to the requester and raises `reply.NAME`.",
+        arguments: &[Argument {
+            name: "name",
+            kind: ArgumentKind::Name(NameKind::Reply),
+            required: true,
+            summary: "The reply, a file of `replies/` without its ending.",
+        }],
+        short: Some("name"),
+        emits: &["reply.*"],
+    }),
+    prepare: Some(render),
+    perform: |context, case, effect| async move { send(context, case, effect).await }.boxed(),
+};
+
+/// Renders the reply into the effect, so that a text with a missing variable moves nothing.
+fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Result<(), Fault> {
+    let name = text(effect, "name").unwrap_or_default().to_owned();
+    let language = case.requester.language.as_deref().unwrap_or_default();
+    let reply = case.handbook.reply(&name, language).ok_or_else(|| Fault {
+        code: "unknown-reply".to_owned(),
+        place: effect.place.clone(),
+        message: format!("there is no reply called {name}"),
+        help: None,
+    })?;
+    let rendered = reply.render(values)?;
+    effect.arguments.insert("subject".to_owned(), json!(rendered.subject));
+    effect.arguments.insert("markdown".to_owned(), json!(rendered.markdown));
+    Ok(())
+}
+
+async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> Result<()> {
+    let name = text(effect, "name").unwrap_or_default();
+    let Some(address) = case.requester.address.clone() else {
+        let words = format!(
+            "The reply {name} could not be sent: the requester of ticket {} has no address.",
+            case.ticket.number
+        );
+        return notifications::tell_team(context, &case.ticket, &words).await;
+    };
+    let markdown = text(effect, "markdown").unwrap_or_default().to_owned();
+    let author = Author::actor(&Actor::Desk);
+    let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, markdown);
+    message.reply_name = Some(name.to_owned());
+    message.subject = text(effect, "subject").map(tickets::subject);
+    message.recipient = Some(address);
+    message.delivery = Some("waiting".to_owned());
+    messages::add(context, &message).await?;
+    mailboxes::outgoing::give_mail_id(context, &message, case.requester.id).await?;
+    outbox::put_mail(context, &key(case, effect), case.ticket.id, message.id).await?;
+    case.raised.push_back(Event::new(format!("reply.{name}")));
+    Ok(())
+}

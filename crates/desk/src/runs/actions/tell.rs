@@ -1,0 +1,57 @@
+//! `tell: {team | role | person | channel, text}`: a notice to colleagues.
+
+use futures::FutureExt;
+use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
+
+use super::{Action, text};
+use crate::notifications::{self, Audience};
+
+pub(super) const ACTION: Action = Action {
+    name: "tell",
+    spec: Some(ActionSpec {
+        name: "tell",
+        summary: "Tells colleagues something about the ticket; its team when nobody is named.",
+        arguments: &[
+            Argument {
+                name: "team",
+                kind: ArgumentKind::Name(NameKind::Team),
+                required: false,
+                summary: "Everybody in this team.",
+            },
+            Argument {
+                name: "role",
+                kind: ArgumentKind::Name(NameKind::Role),
+                required: false,
+                summary: "Everybody with this role.",
+            },
+            Argument { name: "person", kind: ArgumentKind::Text, required: false, summary: "This agent, by name." },
+            Argument { name: "channel", kind: ArgumentKind::Text, required: false, summary: "Whoever reads it." },
+            Argument { name: "text", kind: ArgumentKind::Text, required: true, summary: "What to say." },
+        ],
+        short: Some("text"),
+        emits: &[],
+    }),
+    prepare: None,
+    perform: |context, case, effect| {
+        async move {
+            let Some(words) = text(effect, "text") else { return Ok(()) };
+            let named = |name: &str| text(effect, name).map(str::to_owned);
+            let audiences = [
+                named("team").map(Audience::Team),
+                named("role").map(Audience::Role),
+                named("person").map(Audience::Person),
+                named("channel").map(Audience::Channel),
+            ];
+            let mut told = false;
+            for audience in audiences.into_iter().flatten() {
+                notifications::tell(context, case.ticket.id, &audience, words).await?;
+                told = true;
+            }
+            if !told {
+                notifications::tell_team(context, &case.ticket, words).await?;
+            }
+            Ok(())
+        }
+        .boxed()
+    },
+};

@@ -1,0 +1,188 @@
+//! Judging an event: the interpreter's step, kept with its effects, its timers and its reason.
+
+use playbook::{Event, Fault, Step};
+use store::Id;
+
+use super::history::{NewEntry, record};
+use super::{Case, actions, facts, queue};
+use crate::messages::Author;
+use crate::{Context, Error, Result, notifications};
+
+/// How many steps one command may make of a ticket. More means that events raise each other without end.
+const STEPS_MAX: usize = 200;
+
+/// Who caused an event, and by which message.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// Who.
+    pub by: Author,
+    /// Their message, where there is one.
+    pub message: Option<Id>,
+}
+
+impl Cause {
+    /// The actor of this command, by no message.
+    pub fn actor(context: &Context<'_>) -> Self {
+        Self { by: Author::actor(context.actor), message: None }
+    }
+}
+
+/// What came of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// A state took it and the run moved on.
+    Taken,
+    /// No state takes it now; nothing moved.
+    NotTaken,
+    /// The playbook failed on it; nothing moved, and the team was told.
+    Faulted,
+}
+
+/// Gives a ticket an event: what waits in its queue is judged first, then the event, then what that made possible. The
+/// caller stores the case.
+///
+/// A choice that is not to be had is the caller's error. A fault of the playbook moves nothing: it is kept in the
+/// history and the ticket's team is told.
+pub async fn advance(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
+    drain(context, case).await?;
+    let judged = judge(context, case, event, cause).await?;
+    if judged == Judged::Taken {
+        drain(context, case).await?;
+    }
+    Ok(judged)
+}
+
+/// Judges what waits in the ticket's queue, in order, until its head is not taken.
+pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
+    for _ in 0..STEPS_MAX {
+        let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(()) };
+        let cause = Cause { by: Author::actor(&crate::Actor::Desk), message: None };
+        let event = queued.event();
+        let takes = !case.begun || takes(context, case, &event).await?;
+        let judged = if takes { judge(context, case, &event, &cause).await? } else { Judged::NotTaken };
+        if judged == Judged::Taken || !queued.waits {
+            queue::remove(context, &queued).await?;
+        } else {
+            // What failed waits too: it is tried again when the ticket next moves.
+            return if queued.parked { Ok(()) } else { queue::park(context, case.ticket.id).await };
+        }
+    }
+    Err(Error::internal("the events of linked tickets raise each other without end"))
+}
+
+/// Whether some state would take the event now. A fault here shows itself when the event is judged, so it counts as taken.
+async fn takes(context: &mut Context<'_>, case: &Case, event: &Event) -> Result<bool> {
+    let facts = facts::gather(context, case).await?;
+    Ok(case.playbook()?.takes(&case.run, &facts, event, context.now).unwrap_or(true))
+}
+
+/// Judges one event and whatever its effects raise on the same ticket.
+async fn judge(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
+    let judged = judge_one(context, case, event, cause).await?;
+    let mut steps = 0;
+    while let Some(raised) = case.raised.pop_front() {
+        steps += 1;
+        if steps > STEPS_MAX {
+            return Err(Error::internal("the events of a ticket raise each other without end"));
+        }
+        let by_desk = Cause { by: Author::actor(&crate::Actor::Desk), message: cause.message };
+        judge_one(context, case, &raised, &by_desk).await?;
+    }
+    Ok(judged)
+}
+
+async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
+    let facts = facts::gather(context, case).await?;
+    let playbook = case.playbook()?;
+    let stepped = if case.begun {
+        playbook.step(&case.run, &facts, event, context.now)
+    } else {
+        playbook.begin(None, &case.run.fields, &facts, event, context.now)
+    };
+    let prepared = stepped.and_then(|mut step| {
+        actions::prepare(case, &playbook, &facts, event, &mut step, context.now)?;
+        Ok(step)
+    });
+    match prepared {
+        Ok(step) => keep(context, case, step, cause).await,
+        Err(fault) if is_refusal(event, &fault) => Err(refusal(&fault)),
+        Err(fault) => {
+            keep_fault(context, case, event, &fault, cause).await?;
+            Ok(Judged::Faulted)
+        }
+    }
+}
+
+/// Keeps a step: run, ticket, history, and then its effects in order.
+pub(super) async fn keep(context: &mut Context<'_>, case: &mut Case, step: Step, cause: &Cause) -> Result<Judged> {
+    if !step.taken {
+        if cause.message.is_some() {
+            record(context, &entry(case, &step, cause)).await?;
+        }
+        return Ok(Judged::NotTaken);
+    }
+    case.take(step.run.clone(), &step.standing, context.now);
+    record(context, &entry(case, &step, cause)).await?;
+    for effect in &step.effects {
+        actions::perform(context, case, effect).await?;
+    }
+    Ok(Judged::Taken)
+}
+
+fn entry<'a>(case: &Case, step: &'a Step, cause: &'a Cause) -> NewEntry<'a> {
+    NewEntry {
+        ticket: case.ticket.id,
+        step: step.run.step,
+        event: &step.trace.event,
+        from: step.trace.from.as_deref(),
+        to: Some(&step.trace.to),
+        by: &cause.by,
+        message: cause.message,
+        trace: serde_json::to_string(&step.trace).unwrap_or_default(),
+        fault: None,
+    }
+}
+
+/// Keeps what went wrong in the history and tells the ticket's team; the ticket stays where it was.
+pub(super) async fn keep_fault(
+    context: &mut Context<'_>,
+    case: &mut Case,
+    event: &Event,
+    fault: &Fault,
+    cause: &Cause,
+) -> Result<()> {
+    tracing::warn!(ticket = %case.ticket.id, place = %fault.place, code = %fault.code, "a playbook could not go on");
+    let state = (!case.run.state.is_empty()).then(|| case.run.state.clone());
+    let entry = NewEntry {
+        ticket: case.ticket.id,
+        step: case.run.step,
+        event: &event.name,
+        from: state.as_deref(),
+        to: state.as_deref(),
+        by: &cause.by,
+        message: cause.message,
+        trace: "null".to_owned(),
+        fault: serde_json::to_string(fault).ok(),
+    };
+    record(context, &entry).await?;
+    let text =
+        format!("The playbook of ticket {} could not go on at {}: {}", case.ticket.number, fault.place, fault.message);
+    notifications::tell_team(context, &case.ticket, &text).await?;
+    case.touch();
+    Ok(())
+}
+
+/// Whether the fault is an answer to the one who chose, rather than a defect of the playbook.
+fn is_refusal(event: &Event, fault: &Fault) -> bool {
+    event.name.starts_with("choice.") && (fault.code.starts_with("choice-") || fault.code == "not-permitted")
+}
+
+fn refusal(fault: &Fault) -> Error {
+    let advice = fault.help.clone().unwrap_or_else(|| "Look at the ticket as it stands now.".to_owned());
+    match fault.code.as_str() {
+        "choice-incomplete" => Error::invalid("choice-incomplete", fault.message.clone()).advise(advice),
+        "choice-unknown" => Error::conflict("choice-unknown", fault.message.clone()).advise(advice),
+        "not-permitted" => Error::forbidden("make this choice"),
+        _ => Error::conflict("choice-not-available", fault.message.clone()).advise(advice),
+    }
+}

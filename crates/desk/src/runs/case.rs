@@ -1,0 +1,105 @@
+//! A ticket with everything that a step needs, loaded and locked once for a command and stored once at its end.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use playbook::{Event, Handbook, Playbook, Run, Timer};
+use store::{Conn, Id};
+
+use super::queries;
+use crate::contacts::{self, Contact};
+use crate::handbook::Handbooks;
+use crate::tickets::{self, Ticket};
+use crate::{Context, Error, Result, timers};
+
+/// A ticket at work.
+pub struct Case {
+    /// The ticket's row, locked.
+    pub ticket: Ticket,
+    /// Its run.
+    pub run: Run,
+    /// Whether the run has entered its first state.
+    pub begun: bool,
+    /// The number of the handbook revision that it is pinned to.
+    pub revision: i64,
+    /// That revision.
+    pub handbook: Arc<Handbook>,
+    /// Who asked.
+    pub requester: Contact,
+    /// Events that this command's effects raised on the same ticket and that are judged next.
+    pub raised: VecDeque<Event>,
+    timers_stored: Vec<Timer>,
+    changed: bool,
+}
+
+impl Case {
+    /// Loads a ticket and locks it until the transaction ends.
+    pub async fn load(context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Self> {
+        let ticket = tickets::lock(context, ticket).await?;
+        Self::read(context.tx, handbooks, ticket).await
+    }
+
+    /// What belongs to a ticket whose row was read already; to look at when its row is not locked.
+    pub async fn read(conn: &mut Conn, handbooks: &Handbooks, ticket: Ticket) -> Result<Self> {
+        let stored = queries::find(conn, ticket.id).await?;
+        let stored = stored.ok_or_else(|| Error::internal("a ticket without a run"))?;
+        let handbook = handbooks.revision(conn, stored.revision).await?;
+        let requester = contacts::find(conn, ticket.requester).await?;
+        let requester = requester.ok_or_else(|| Error::internal("a ticket without a requester"))?;
+        let timers = timers::of_ticket(conn, ticket.id).await?;
+        let run = Run {
+            playbook: stored.playbook,
+            state: ticket.state.clone(),
+            fields: ticket.fields.clone(),
+            timers: timers.clone(),
+            step: stored.step,
+            ended: stored.ended_at,
+        };
+        Ok(Self {
+            ticket,
+            run,
+            begun: stored.begun,
+            revision: stored.revision,
+            handbook,
+            requester,
+            raised: VecDeque::new(),
+            timers_stored: timers,
+            changed: false,
+        })
+    }
+
+    /// The playbook that the run is in.
+    pub fn playbook(&self) -> Result<Arc<Playbook>> {
+        self.handbook
+            .playbook(&self.run.playbook)
+            .cloned()
+            .ok_or_else(|| Error::internal(format!("revision {} has no playbook {}", self.revision, self.run.playbook)))
+    }
+
+    /// Says that the ticket's row, run or conversation is no longer as it was loaded.
+    pub fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// Takes over what a step made of the run.
+    pub fn take(&mut self, run: Run, standing: &playbook::Standing, now: jiff::Timestamp) {
+        self.run = run;
+        self.begun = true;
+        self.ticket.fields = self.run.fields.clone();
+        tickets::take_standing(&mut self.ticket, standing, now);
+        self.touch();
+    }
+
+    /// Stores what changed.
+    pub async fn store(&mut self, context: &mut Context<'_>) -> Result<()> {
+        if !self.changed {
+            return Ok(());
+        }
+        queries::update(context.tx, self).await?;
+        timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers).await?;
+        self.timers_stored = self.run.timers.clone();
+        tickets::save(context, &mut self.ticket).await?;
+        self.changed = false;
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! What a playbook may know of a ticket: gathered fresh for every step, every declared path present.
+
+use jiff::tz::TimeZone;
+use playbook::{AttributeOwner, Facts, Handbook, Registry, RootSpec};
+use serde_json::{Map, Value, json};
+use store::Conn;
+
+use super::Case;
+use crate::agents::Agent;
+use crate::contacts::Contact;
+use crate::organizations::{self, Organization};
+use crate::tickets::{Ticket, links, links::Linked};
+use crate::{Context, Result, Settings, agents};
+
+/// Declares the facts to the language, so that a misspelt one is found before anything runs.
+pub fn declare(registry: Registry) -> Registry {
+    registry
+        .with_root(RootSpec {
+            name: "requester",
+            summary: "Who asked.",
+            paths: &["email", "name", "role", "known", "language"],
+            attributes: Some(AttributeOwner::Contact),
+        })
+        .with_root(RootSpec {
+            name: "organization",
+            summary: "The organization the ticket is for; every part is null where there is none.",
+            paths: &["key", "name", "plan", "language", "parent", "time_zone"],
+            attributes: Some(AttributeOwner::Organization),
+        })
+        .with_root(RootSpec {
+            name: "assignee",
+            summary: "The agent who has the ticket; null while nobody has.",
+            paths: &["name", "email"],
+            attributes: None,
+        })
+        .with_root(RootSpec {
+            name: "ticket",
+            summary: "The ticket itself.",
+            paths: &["number", "subject", "status", "priority", "team"],
+            attributes: None,
+        })
+        .with_root(RootSpec { name: "desk", summary: "The desk.", paths: &["name", "address"], attributes: None })
+        .with_settable("subject")
+}
+
+/// What stands around a ticket: the rows that its facts are made of.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The organization the ticket is for.
+    pub organization: Option<Organization>,
+    /// The name of that organization's upstream one.
+    pub parent: Option<String>,
+    /// The agent who has the ticket.
+    pub assignee: Option<Agent>,
+    /// The tickets it opened.
+    pub children: Vec<Linked>,
+    /// The ticket that opened it.
+    pub opener: Option<Linked>,
+}
+
+impl Surroundings {
+    /// Reads what stands around `ticket` now.
+    pub async fn of(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
+        let organization = match ticket.organization {
+            Some(id) => organizations::find(conn, id).await?,
+            None => None,
+        };
+        let parent = match organization.as_ref().and_then(|organization| organization.parent) {
+            Some(id) => organizations::find(conn, id).await?.map(|parent| parent.name),
+            None => None,
+        };
+        let assignee = match ticket.assignee {
+            Some(id) => agents::find(conn, id).await?,
+            None => None,
+        };
+        let children = links::children(conn, ticket.id).await?;
+        let opener = links::opener(conn, ticket.id).await?;
+        Ok(Self { organization, parent, assignee, children, opener })
+    }
+}
+
+/// The facts of a case at this moment.
+pub async fn gather(context: &mut Context<'_>, case: &Case) -> Result<Facts> {
+    let around = Surroundings::of(context.tx, &case.ticket).await?;
+    of(case, context.settings, &around)
+}
+
+/// The facts of a case with these surroundings.
+pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Facts> {
+    let (ticket, organization) = (&case.ticket, around.organization.as_ref());
+    let assignee = around.assignee.as_ref();
+    let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
+    let declared = &case.handbook.desk.attributes;
+    Ok(Facts::new(zone(case, organization))
+        .with("requester", requester(&case.requester, declared.contact.keys()))
+        .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
+        .with("assignee", assignee)
+        .with(
+            "ticket",
+            json!({
+                "number": ticket.number, "subject": ticket.subject, "status": ticket.status,
+                "priority": ticket.priority, "team": ticket.team,
+            }),
+        )
+        .with("desk", json!({"name": case.handbook.desk.name, "address": settings.address.address}))
+        .with("links", linked(case, &around.children)?)
+        .with("opener", around.opener.as_ref().map_or(Value::Null, other_ticket)))
+}
+
+/// The facts of a ticket that is about to be opened by somebody: what decides which playbook it runs.
+pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact: &Contact) -> Result<Facts> {
+    let organization = match contact.organization {
+        Some(id) => organizations::find(context.tx, id).await?,
+        None => None,
+    };
+    let declared = &handbook.desk.attributes;
+    Ok(Facts::new(handbook.desk.zone.clone())
+        .with("requester", requester(contact, declared.contact.keys()))
+        .with("organization", about(organization.as_ref(), None, declared.organization.keys()))
+        .with("assignee", Value::Null)
+        .with("ticket", json!({"number": null, "subject": null, "status": null, "priority": null, "team": null}))
+        .with("desk", json!({"name": handbook.desk.name, "address": context.settings.address.address}))
+        .with("links", json!({}))
+        .with("opener", Value::Null))
+}
+
+/// Days are counted where the client is, else where the desk is.
+fn zone(case: &Case, organization: Option<&Organization>) -> TimeZone {
+    organization
+        .and_then(|organization| organization.time_zone.as_deref())
+        .and_then(|name| TimeZone::get(name).ok())
+        .unwrap_or_else(|| case.handbook.desk.zone.clone())
+}
+
+fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) -> Value {
+    let mut facts = with_declared(&contact.attributes, declared);
+    facts.extend([
+        ("email".to_owned(), json!(contact.address)),
+        ("name".to_owned(), json!(contact.name)),
+        ("role".to_owned(), json!(contact.role)),
+        ("known".to_owned(), json!(contact.organization.is_some())),
+        ("language".to_owned(), json!(contact.language)),
+    ]);
+    Value::Object(facts)
+}
+
+fn about<'a>(
+    organization: Option<&Organization>,
+    parent: Option<&str>,
+    declared: impl Iterator<Item = &'a String>,
+) -> Value {
+    let none = Map::new();
+    let mut facts = with_declared(organization.map_or(&none, |o| &o.attributes), declared);
+    facts.extend([
+        ("key".to_owned(), json!(organization.map(|o| &o.key))),
+        ("name".to_owned(), json!(organization.map(|o| &o.name))),
+        ("plan".to_owned(), json!(organization.and_then(|o| o.plan.as_ref()))),
+        ("language".to_owned(), json!(organization.and_then(|o| o.language.as_ref()))),
+        ("time_zone".to_owned(), json!(organization.and_then(|o| o.time_zone.as_ref()))),
+        ("parent".to_owned(), json!(parent)),
+    ]);
+    Value::Object(facts)
+}
+
+fn with_declared<'a>(known: &Map<String, Value>, declared: impl Iterator<Item = &'a String>) -> Map<String, Value> {
+    declared.map(|name| (name.clone(), known.get(name).cloned().unwrap_or(Value::Null))).collect()
+}
+
+fn linked(case: &Case, children: &[Linked]) -> Result<Value> {
+    let playbook = case.playbook()?;
+    let mut facts: Map<String, Value> = playbook.links().keys().map(|alias| (alias.clone(), Value::Null)).collect();
+    for link in children {
+        if let Some(place) = facts.get_mut(&link.alias) {
+            *place = other_ticket(link);
+        }
+    }
+    Ok(Value::Object(facts))
+}
+
+fn other_ticket(link: &Linked) -> Value {
+    let ticket = &link.ticket;
+    json!({
+        "number": ticket.number, "state": ticket.state, "status": ticket.status, "subject": ticket.subject,
+        "ended": ticket.closed_at.is_some(),
+    })
+}

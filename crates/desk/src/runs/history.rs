@@ -1,0 +1,59 @@
+//! What happened to a ticket, step by step, and why. Append-only; holds no message's words.
+
+use jiff::Timestamp;
+use playbook::{Fault, Trace};
+use store::{Conn, Id};
+
+use super::queries;
+use crate::messages::Author;
+use crate::rights::Scope;
+use crate::{Context, Result};
+
+/// One step, or one event that moved nothing.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: Id,
+    /// The run's step number after it.
+    pub step: i64,
+    /// The event.
+    pub event: String,
+    /// The state before; `None` when the run began.
+    pub from: Option<String>,
+    /// The state after.
+    pub to: Option<String>,
+    /// Who caused it.
+    pub by: Author,
+    /// The message that caused it.
+    pub message: Option<Id>,
+    /// Which line of which file did what, and with which values.
+    pub trace: Option<Trace>,
+    /// What went wrong, when nothing moved because of it.
+    pub fault: Option<Fault>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// An entry to be written.
+pub(super) struct NewEntry<'a> {
+    pub(super) ticket: Id,
+    pub(super) step: u64,
+    pub(super) event: &'a str,
+    pub(super) from: Option<&'a str>,
+    pub(super) to: Option<&'a str>,
+    pub(super) by: &'a Author,
+    pub(super) message: Option<Id>,
+    pub(super) trace: String,
+    pub(super) fault: Option<String>,
+}
+
+/// Writes an entry.
+pub(super) async fn record(context: &mut Context<'_>, entry: &NewEntry<'_>) -> Result<()> {
+    let id = context.ids.next();
+    Ok(queries::record(context.tx, id, entry, context.now).await?)
+}
+
+/// The history of a ticket that `scope` may see, oldest first; the newest `limit` entries.
+pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
+    Ok(queries::history(conn, ticket, limit).await?)
+}

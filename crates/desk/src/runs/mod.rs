@@ -1,0 +1,16 @@
+//! Runs: a ticket on its way through its playbook. This is where an event from the world meets the pure interpreter and its effects
+//! meet the tables, all in the transaction of the command that brought the event.
+
+pub mod actions;
+pub mod advance;
+pub mod case;
+pub mod facts;
+pub mod history;
+mod queries;
+pub mod queue;
+pub mod start;
+pub mod view;
+
+pub use advance::{Cause, Judged, advance};
+pub use case::Case;
+pub use start::{Opening, start};

@@ -1,0 +1,163 @@
+use jiff::Timestamp;
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::Case;
+use super::history::{Entry, NewEntry};
+use super::queue::Queued;
+
+/// A run's row.
+pub(super) struct StoredRun {
+    pub(super) playbook: String,
+    pub(super) revision: i64,
+    pub(super) begun: bool,
+    pub(super) step: u64,
+    pub(super) ended_at: Option<Timestamp>,
+}
+
+pub(super) async fn insert(tx: &mut Tx, ticket: Id, playbook: &str, revision: i64) -> Result<()> {
+    sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step) VALUES ($1, $2, $3, $4, 0)")
+        .bind(ticket)
+        .bind(playbook)
+        .bind(revision)
+        .bind(false)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun>> {
+    let row = sql("SELECT playbook, revision, begun, step, ended_at FROM runs WHERE ticket_id = $1")
+        .bind(ticket)
+        .optional(conn)
+        .await?;
+    row.map(|row| {
+        Ok(StoredRun {
+            playbook: row.get("playbook")?,
+            revision: row.get("revision")?,
+            begun: row.get("begun")?,
+            step: u64::try_from(row.get::<i64>("step")?).unwrap_or_default(),
+            ended_at: row.get("ended_at")?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
+    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5 WHERE ticket_id = $1")
+        .bind(case.ticket.id)
+        .bind(&case.run.playbook)
+        .bind(case.begun)
+        .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
+        .bind(case.run.ended)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn enqueue(
+    tx: &mut Tx,
+    id: Id,
+    ticket: Id,
+    name: &str,
+    data: &str,
+    waits: bool,
+    now: Timestamp,
+) -> Result<()> {
+    sql("INSERT INTO queued_events (id, ticket_id, name, data, waits, parked, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id)
+        .bind(ticket)
+        .bind(name)
+        .bind(data)
+        .bind(waits)
+        .bind(false)
+        .bind(now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn head(conn: &mut Conn, ticket: Id) -> Result<Option<Queued>> {
+    let row = sql("SELECT id, name, data, waits, parked FROM queued_events WHERE ticket_id = $1 ORDER BY id LIMIT 1")
+        .bind(ticket)
+        .optional(conn)
+        .await?;
+    row.map(|row| {
+        Ok(Queued {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            data: serde_json::from_str(&row.get::<String>("data")?).unwrap_or_default(),
+            waits: row.get("waits")?,
+            parked: row.get("parked")?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn remove_queued(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("DELETE FROM queued_events WHERE id = $1").bind(id).execute(tx).await.map(drop)
+}
+
+/// Parks the head and everything behind it, since they wait in order.
+pub(super) async fn park(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("UPDATE queued_events SET parked = $2 WHERE ticket_id = $1").bind(ticket).bind(true).execute(tx).await.map(drop)
+}
+
+pub(super) async fn tickets_with_unjudged_events(conn: &mut Conn, limit: u32) -> Result<Vec<Id>> {
+    let rows = sql("SELECT ticket_id, MIN(id) AS first FROM queued_events WHERE NOT parked
+        GROUP BY ticket_id ORDER BY first LIMIT $1")
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| row.get("ticket_id")).collect()
+}
+
+pub(super) async fn record(tx: &mut Tx, id: Id, entry: &NewEntry<'_>, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO history (id, ticket_id, step, event, from_state, to_state, actor_kind, actor_id, actor_name, message_id,
+        trace, fault, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+    .bind(id)
+    .bind(entry.ticket)
+    .bind(i64::try_from(entry.step).unwrap_or(i64::MAX))
+    .bind(entry.event)
+    .bind(entry.from)
+    .bind(entry.to)
+    .bind(&entry.by.kind)
+    .bind(entry.by.id)
+    .bind(&entry.by.name)
+    .bind(entry.message)
+    .bind(&entry.trace)
+    .bind(entry.fault.as_deref())
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn history(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
+    let rows =
+        sql("SELECT id, step, event, from_state, to_state, actor_kind, actor_id, actor_name, message_id, trace, fault,
+        created_at FROM history WHERE ticket_id = $1 ORDER BY id DESC LIMIT $2")
+        .bind(ticket)
+        .bind(limit)
+        .all(conn)
+        .await?;
+    rows.iter().rev().map(entry).collect()
+}
+
+fn entry(row: &Row) -> Result<Entry> {
+    Ok(Entry {
+        id: row.get("id")?,
+        step: row.get("step")?,
+        event: row.get("event")?,
+        from: row.get("from_state")?,
+        to: row.get("to_state")?,
+        by: crate::messages::Author {
+            kind: row.get("actor_kind")?,
+            id: row.get("actor_id")?,
+            name: row.get("actor_name")?,
+        },
+        message: row.get("message_id")?,
+        trace: serde_json::from_str(&row.get::<String>("trace")?).ok(),
+        fault: row.get::<Option<String>>("fault")?.and_then(|text| serde_json::from_str(&text).ok()),
+        created_at: row.get("created_at")?,
+    })
+}

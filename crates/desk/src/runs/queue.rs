@@ -1,0 +1,61 @@
+//! What tickets send each other: events in the other's queue, in order, each handled in a transaction of its own.
+
+use playbook::Event;
+use serde_json::Value;
+use store::{Conn, Id, News};
+
+use super::queries;
+use crate::{Context, Result};
+
+/// The event that a linked ticket begins with.
+pub const BEGIN: &str = "ticket.opened";
+
+/// An event in a ticket's queue.
+#[derive(Clone, Debug)]
+pub struct Queued {
+    /// Its id, which is also its place.
+    pub id: Id,
+    /// Its name, as the receiver knows it.
+    pub name: String,
+    /// What it brings along.
+    pub data: Value,
+    /// Whether it waits until a state takes it; otherwise it is judged once.
+    pub waits: bool,
+    /// Whether it was judged and not taken as things stood.
+    pub parked: bool,
+}
+
+impl Queued {
+    /// The event as the interpreter takes it.
+    pub fn event(&self) -> Event {
+        Event::new(self.name.clone()).with_data(self.data.clone())
+    }
+}
+
+/// Puts an event into the queue of `ticket`.
+pub async fn put(context: &mut Context<'_>, ticket: Id, name: &str, data: &Value, waits: bool) -> Result<()> {
+    let id = context.ids.next();
+    queries::enqueue(context.tx, id, ticket, name, &data.to_string(), waits, context.now).await?;
+    context.tx.announce(News::of("queue", ticket, 0));
+    Ok(())
+}
+
+/// Tickets whose queue has something that was not judged yet, the longest waiting first.
+pub async fn tickets_to_judge(conn: &mut Conn, limit: u32) -> Result<Vec<Id>> {
+    Ok(queries::tickets_with_unjudged_events(conn, limit).await?)
+}
+
+/// The first event of a ticket's queue.
+pub(super) async fn head(context: &mut Context<'_>, ticket: Id) -> Result<Option<Queued>> {
+    Ok(queries::head(context.tx, ticket).await?)
+}
+
+/// Takes an event out of the queue.
+pub(super) async fn remove(context: &mut Context<'_>, queued: &Queued) -> Result<()> {
+    Ok(queries::remove_queued(context.tx, queued.id).await?)
+}
+
+/// Remembers that a ticket's queue was judged and its head not taken.
+pub(super) async fn park(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    Ok(queries::park(context.tx, ticket).await?)
+}

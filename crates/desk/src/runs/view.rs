@@ -1,0 +1,131 @@
+//! How a ticket looks from outside at this moment: what may be chosen, what is missing, where it stands and what stands around
+//! it. Read without a lock and never kept.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use playbook::{ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer};
+use store::{Conn, Id};
+
+use super::facts::Surroundings;
+use super::{Case, facts};
+use crate::Result;
+use crate::agents::Agent;
+use crate::contacts::Contact;
+use crate::ground::Ground;
+use crate::handbook::Handbooks;
+use crate::organizations::Organization;
+use crate::rights::Scope;
+use crate::tickets::links::Linked;
+use crate::tickets::{self, Ticket};
+
+/// A ticket with everything that a person or a program sees beside it.
+#[derive(Clone, Debug)]
+pub struct TicketView {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// Who asked.
+    pub requester: Contact,
+    /// The organization it is for.
+    pub organization: Option<Organization>,
+    /// The agent who has it.
+    pub assignee: Option<Agent>,
+    /// What its playbook is called.
+    pub title: Localized,
+    /// The choices of its state, those that something is missing for included.
+    pub choices: Vec<ChoiceView>,
+    /// What those choices still ask for, each once.
+    pub missing: Vec<Missing>,
+    /// Why its choices cannot be told, when a guard failed.
+    pub fault: Option<Fault>,
+    /// How it stands; `None` until its run has begun.
+    pub standing: Option<Standing>,
+    /// Every state of its playbook.
+    pub outline: Vec<OutlineState>,
+    /// The timers that are set, the first due first.
+    pub timers: Vec<Timer>,
+    /// The tickets it opened; of several under one alias the newest last.
+    pub children: Vec<Linked>,
+    /// The ticket that opened it.
+    pub opener: Option<Linked>,
+    /// The handbook revision that it is pinned to.
+    pub handbook: Arc<Handbook>,
+    /// That revision's number.
+    pub revision: i64,
+}
+
+impl TicketView {
+    /// The language that labels are shown in where nobody's own is known: the desk's first.
+    pub fn language(&self) -> &str {
+        self.handbook.desk.languages.first().map_or("", String::as_str)
+    }
+}
+
+/// The ticket that `scope` may see under this id.
+pub async fn of_ticket(
+    conn: &mut Conn,
+    ground: &Ground,
+    handbooks: &Handbooks,
+    scope: Scope,
+    id: Id,
+) -> Result<TicketView> {
+    let ticket = tickets::show(conn, scope, id).await?;
+    of(conn, ground, handbooks, ticket).await
+}
+
+/// A ticket whose row was read already, under a scope.
+pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket: Ticket) -> Result<TicketView> {
+    let case = Case::read(conn, handbooks, ticket).await?;
+    let around = Surroundings::of(conn, &case.ticket).await?;
+    let tags = tickets::tags(conn, case.ticket.id).await?;
+    let playbook = case.playbook()?;
+    let facts = facts::of(&case, &ground.settings, &around)?;
+    let (choices, fault) = offered(&case, &playbook, &facts, ground.clock.now());
+    Ok(TicketView {
+        tags,
+        missing: missing(&choices),
+        choices,
+        fault,
+        title: playbook.title().clone(),
+        standing: playbook.standing(&case.run.state),
+        outline: playbook.outline(),
+        organization: around.organization,
+        assignee: around.assignee,
+        children: around.children,
+        opener: around.opener,
+        requester: case.requester,
+        timers: case.run.timers,
+        handbook: case.handbook,
+        revision: case.revision,
+        ticket: case.ticket,
+    })
+}
+
+/// The choices, or why they cannot be told. A ticket whose run has not begun offers none.
+fn offered(
+    case: &Case,
+    playbook: &Playbook,
+    facts: &playbook::Facts,
+    now: Timestamp,
+) -> (Vec<ChoiceView>, Option<Fault>) {
+    if !case.begun {
+        return (Vec::new(), None);
+    }
+    match playbook.choices(&case.run, facts, now) {
+        Ok(choices) => (choices, None),
+        Err(fault) => (Vec::new(), Some(fault)),
+    }
+}
+
+/// What is missing, each once, in the order of the choices.
+fn missing(choices: &[ChoiceView]) -> Vec<Missing> {
+    let mut missing: Vec<Missing> = Vec::new();
+    for unmet in choices.iter().flat_map(|choice| &choice.unmet) {
+        if !missing.contains(unmet) {
+            missing.push(unmet.clone());
+        }
+    }
+    missing
+}

@@ -1,0 +1,58 @@
+//! The desk's own settings. They have one home, the database; the process's configuration is another matter.
+
+mod queries;
+
+use mail::{Address, Key};
+use store::{Chance, Conn, Tx};
+
+use crate::{Error, Result};
+
+/// The address that a desk has until an owner gives it one. It can receive nothing.
+pub const ADDRESS_DEFAULT: &str = "support@desk.example";
+
+/// What the desk is called, where it is written to, and the key that signs its reply tokens.
+#[derive(Clone)]
+pub struct Settings {
+    /// The desk's name and mail address, as in `From`.
+    pub address: Address,
+    /// Signs and checks reply tokens.
+    pub reply_key: Key,
+}
+
+impl Settings {
+    /// Reads the settings; on the first start makes the reply key and takes `address` (or the default) as the desk's.
+    pub async fn load(tx: &mut Tx, chance: &Chance, name: &str, address: Option<&str>) -> Result<Self> {
+        let address = match (address, queries::get(tx, "address").await?) {
+            (Some(given), _) => keep_address(tx, given).await?,
+            (None, Some(kept)) => kept,
+            (None, None) => ADDRESS_DEFAULT.to_owned(),
+        };
+        let key = match queries::get(tx, "reply_key").await? {
+            Some(key) => key,
+            None => {
+                let key = chance.token()?;
+                queries::set(tx, "reply_key", &key).await?;
+                key
+            }
+        };
+        Ok(Self { address: Address::new(Some(name), &address), reply_key: Key::new(key.as_bytes()) })
+    }
+}
+
+async fn keep_address(tx: &mut Tx, address: &str) -> Result<String> {
+    if !mail::address::is_plausible(address) {
+        return Err(Error::invalid_field("address", "not-an-address", "this is no mail address"));
+    }
+    queries::set(tx, "address", address).await?;
+    Ok(address.to_owned())
+}
+
+/// How far the demo's clock was moved, in microseconds; 0 when it never was.
+pub async fn clock_offset(conn: &mut Conn) -> Result<i64> {
+    Ok(queries::get(conn, "clock_offset").await?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Remembers how far the demo's clock was moved, so that a restart does not turn time back.
+pub async fn keep_clock_offset(tx: &mut Tx, micros: i64) -> Result<()> {
+    Ok(queries::set(tx, "clock_offset", &micros.to_string()).await?)
+}

@@ -1,0 +1,44 @@
+//! Assigning a ticket: the action of a playbook, and an agent's own choice.
+
+use playbook::Effect;
+use serde_json::Value;
+use store::Id;
+
+use super::Ticket;
+use crate::{Context, Error, Result, agents};
+
+/// `assign: {team, by: fewest_open}` or `assign: {to: NAME}`. A team without members leaves the ticket with the team and
+/// nobody; that is told by the caller, since a ticket that nobody has is a ticket that may be forgotten.
+pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Effect) -> Result<Assigned> {
+    let argument = |name: &str| effect.arguments.get(name).and_then(Value::as_str);
+    if let Some(name) = argument("to") {
+        let agent = agents::find_by_name(context.tx, name).await?;
+        ticket.assignee = agent.map(|agent| agent.id);
+        return Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody });
+    }
+    let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
+    let Some(team) = team else { return Ok(Assigned::Nobody) };
+    ticket.assignee = agents::with_fewest_open(context.tx, &team).await?;
+    ticket.team = Some(team);
+    Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody })
+}
+
+/// What came of an assignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assigned {
+    /// An agent has it.
+    Somebody,
+    /// Nobody could be found.
+    Nobody,
+}
+
+/// An agent gives the ticket to somebody, or to nobody.
+pub async fn by_hand(context: &mut Context<'_>, ticket: &mut Ticket, agent: Option<Id>) -> Result<()> {
+    if let Some(agent) = agent
+        && agents::find(context.tx, agent).await?.is_none()
+    {
+        return Err(Error::invalid_field("assignee", "no-such-agent", "there is no such agent"));
+    }
+    ticket.assignee = agent;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Linked tickets: an opener and the tickets it opened, each under an alias of the opener's playbook.
+
+use store::{Conn, Id};
+
+use super::{Ticket, queries};
+use crate::{Context, Result};
+
+/// The alias of a ticket that a client's mail opened after the end of the one it answered. No playbook can declare it.
+pub const FOLLOW_UP: &str = "follow-up";
+
+/// One end of a link, seen from the other.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// The alias under which the opener knows the child.
+    pub alias: String,
+    /// The ticket at the other end.
+    pub ticket: Ticket,
+}
+
+/// Links `child` to `opener` under `alias`.
+pub async fn link(context: &mut Context<'_>, opener: Id, alias: &str, child: Id) -> Result<()> {
+    Ok(queries::link(context.tx, opener, alias, child).await?)
+}
+
+/// The tickets that `opener` opened; of several under one alias the newest last.
+pub async fn children(conn: &mut Conn, opener: Id) -> Result<Vec<Linked>> {
+    Ok(queries::children(conn, opener).await?)
+}
+
+/// The ticket that opened `child`, under the alias it has there.
+pub async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>> {
+    Ok(queries::opener(conn, child).await?)
+}
+
+/// The newest ticket that `opener` opened under `alias`.
+pub async fn child(conn: &mut Conn, opener: Id, alias: &str) -> Result<Option<Ticket>> {
+    Ok(children(conn, opener).await?.into_iter().rfind(|linked| linked.alias == alias).map(|linked| linked.ticket))
+}

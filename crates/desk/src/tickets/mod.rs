@@ -1,0 +1,251 @@
+//! Tickets: what a client asked for and how it stands. Where it stands comes from its run; only `handle` changes one.
+
+pub mod assign;
+pub mod filter;
+pub mod links;
+mod queries;
+
+use jiff::Timestamp;
+use playbook::{Standing, Status};
+use serde_json::{Map, Value};
+use store::{Conn, Id, News};
+
+pub use filter::Filter;
+
+use crate::page::{Cursor, Listed, Page};
+use crate::rights::Scope;
+use crate::{Context, Error, Result};
+
+/// The longest subject that is kept, in characters; mail subjects beyond it are cut.
+pub const SUBJECT_MAX: usize = 500;
+/// The most tags a ticket may have, and the longest of them in characters.
+pub const TAGS_MAX: usize = 50;
+
+/// How urgent a ticket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    /// Can wait.
+    Low,
+    /// The usual.
+    #[default]
+    Normal,
+    /// Before the usual.
+    High,
+    /// Now.
+    Urgent,
+}
+
+impl Priority {
+    /// The priority's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Priority::Low => "low",
+            Priority::Normal => "normal",
+            Priority::High => "high",
+            Priority::Urgent => "urgent",
+        }
+    }
+}
+
+impl std::str::FromStr for Priority {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        [Priority::Low, Priority::Normal, Priority::High, Priority::Urgent]
+            .into_iter()
+            .find(|priority| priority.as_str() == text)
+            .ok_or_else(|| {
+                Error::invalid_field("priority", "no-such-priority", format!("{text:?} is no priority"))
+                    .advise("Use low, normal, high or urgent.")
+            })
+    }
+}
+
+/// A ticket as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    /// Its id.
+    pub id: Id,
+    /// The number people call it by.
+    pub number: i64,
+    /// What it is about.
+    pub subject: String,
+    /// Open, pending, solved or closed; follows from the state.
+    pub status: Status,
+    /// Whom it waits on; follows from the state.
+    pub waiting_on: String,
+    /// How urgent.
+    pub priority: Priority,
+    /// The procedure it runs.
+    pub playbook: String,
+    /// The dotted path of its state; empty until its run has begun.
+    pub state: String,
+    /// The organization it is for.
+    pub organization: Option<Id>,
+    /// Who asked.
+    pub requester: Id,
+    /// The team that looks after it.
+    pub team: Option<String>,
+    /// The agent who does.
+    pub assignee: Option<Id>,
+    /// The playbook's fields.
+    pub fields: Map<String, Value>,
+    /// Grows with every change.
+    pub version: i64,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// A ticket to be opened.
+#[derive(Clone, Debug)]
+pub struct NewTicket<'a> {
+    /// What it is about.
+    pub subject: &'a str,
+    /// How urgent.
+    pub priority: Priority,
+    /// The procedure.
+    pub playbook: &'a str,
+    /// The team that looks after it.
+    pub team: Option<&'a str>,
+    /// The organization it is for.
+    pub organization: Option<Id>,
+    /// Who asks.
+    pub requester: Id,
+    /// Tags.
+    pub tags: &'a [String],
+}
+
+/// One row of the list, with the names that a person reads there.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The requester's name or address.
+    pub requester_name: String,
+    /// The requester's address.
+    pub requester_address: Option<String>,
+    /// The organization's name.
+    pub organization_name: Option<String>,
+    /// The assignee's name.
+    pub assignee_name: Option<String>,
+    /// When its next timer is due.
+    pub next_due: Option<Timestamp>,
+}
+
+/// Makes the ticket's row. It has no state until its run begins.
+pub async fn open(context: &mut Context<'_>, new: &NewTicket<'_>) -> Result<Ticket> {
+    let ticket = Ticket {
+        id: context.ids.next(),
+        number: queries::next_number(context.tx).await?,
+        subject: subject(new.subject),
+        status: Status::Open,
+        waiting_on: "us".to_owned(),
+        priority: new.priority,
+        playbook: new.playbook.to_owned(),
+        state: String::new(),
+        organization: new.organization,
+        requester: new.requester,
+        team: new.team.map(str::to_owned),
+        assignee: None,
+        fields: Map::new(),
+        version: 1,
+        created_at: context.now,
+        updated_at: context.now,
+        closed_at: None,
+    };
+    queries::insert(context.tx, &ticket).await?;
+    for tag in new.tags {
+        queries::tag(context.tx, ticket.id, tag).await?;
+    }
+    context.tx.announce(News::of("ticket", ticket.id, ticket.version));
+    Ok(ticket)
+}
+
+/// A subject as it is kept: one line, not empty, not too long.
+pub fn subject(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT_MAX).collect();
+    if line.is_empty() { "(no subject)".to_owned() } else { line }
+}
+
+/// Checks the tags of somebody's input.
+pub fn check_tags(tags: &[String]) -> Result<()> {
+    let bad = tags.len() > TAGS_MAX || tags.iter().any(|tag| tag.trim().is_empty() || tag.chars().count() > TAGS_MAX);
+    if bad {
+        return Err(Error::invalid_field("tags", "bad-tags", "at most 50 tags of 1 to 50 characters"));
+    }
+    Ok(())
+}
+
+/// The ticket with its row locked until the transaction ends, for a command that may change it.
+pub async fn lock(context: &mut Context<'_>, id: Id) -> Result<Ticket> {
+    queries::lock(context.tx, id).await?.ok_or_else(|| Error::not_found("ticket"))
+}
+
+/// The ticket with this id, read within a command.
+pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
+    Ok(queries::find(conn, id).await?)
+}
+
+/// The ticket that `scope` may see under this id.
+pub async fn show(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Ticket> {
+    find(conn, id).await?.ok_or_else(|| Error::not_found("ticket"))
+}
+
+/// The ticket that `scope` may see under this number.
+pub async fn show_by_number(conn: &mut Conn, _scope: Scope, number: i64) -> Result<Ticket> {
+    queries::find_by_number(conn, number).await?.ok_or_else(|| Error::not_found("ticket"))
+}
+
+/// A page of the tickets that `scope` may see and `filter` lets through, the newest change first.
+pub async fn list(conn: &mut Conn, _scope: Scope, filter: &Filter, page: Page) -> Result<Listed<Summary>> {
+    let rows = queries::list(conn, filter, page).await?;
+    Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.ticket.updated_at, id: row.ticket.id }))
+}
+
+/// The row of one ticket as the list shows it.
+pub async fn summary(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Summary> {
+    queries::summary(conn, id).await?.ok_or_else(|| Error::not_found("ticket"))
+}
+
+/// The ticket's tags.
+pub async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
+    Ok(queries::tags(conn, id).await?)
+}
+
+/// Tickets changed since `since`, with their versions: for a process that hears of changes by looking.
+pub async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {
+    Ok(queries::changed_since(conn, since).await?)
+}
+
+/// Takes over where the run now stands. Says nothing to the database; see [`save`].
+pub fn take_standing(ticket: &mut Ticket, standing: &Standing, now: Timestamp) {
+    ticket.state = standing.state.clone();
+    ticket.status = standing.status;
+    ticket.waiting_on = standing.waiting_on.clone();
+    ticket.closed_at = match (standing.status, ticket.closed_at) {
+        (Status::Closed, None) => Some(now),
+        (Status::Closed, kept) => kept,
+        _ => None,
+    };
+}
+
+/// Stores the ticket's row with a new version and tells everybody that it changed.
+pub async fn save(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<()> {
+    ticket.version += 1;
+    ticket.updated_at = context.now;
+    queries::update(context.tx, ticket).await?;
+    context.tx.announce(News::of("ticket", ticket.id, ticket.version));
+    Ok(())
+}
+
+/// Counts a change beside the ticket's row, such as a note that another ticket wrote on it.
+pub async fn touch(context: &mut Context<'_>, id: Id) -> Result<()> {
+    let version = queries::touch(context.tx, id, context.now).await?.ok_or_else(|| Error::not_found("ticket"))?;
+    context.tx.announce(News::of("ticket", id, version));
+    Ok(())
+}

@@ -1,0 +1,257 @@
+use jiff::Timestamp;
+use playbook::Status;
+use serde_json::{Map, Value};
+use store::{Conn, Id, News, Result, Row, Tx, sql};
+
+use super::links::Linked;
+use super::{Filter, Priority, Summary, Ticket};
+use crate::page::Page;
+
+const FIND: &str =
+    "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id, requester_id,
+    team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE id = $1";
+
+const FIND_BY_NUMBER: &str =
+    "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
+    requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE number = $1";
+
+/// Tables that are only shown are joined from the left, so that no planner begins with them.
+const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiting_on, priority, playbook, state,
+    tickets.organization_id AS organization_id, requester_id, team, assignee_id, fields, version,
+    tickets.created_at AS created_at, tickets.updated_at AS updated_at, closed_at,
+    contacts.name AS requester_name, organizations.name AS organization_name, agents.name AS assignee_name,
+    (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
+     ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address,
+    (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id) AS next_due
+    FROM tickets
+    LEFT JOIN contacts ON contacts.id = tickets.requester_id
+    LEFT JOIN organizations ON organizations.id = tickets.organization_id
+    LEFT JOIN agents ON agents.id = tickets.assignee_id
+    WHERE ";
+
+pub(super) async fn next_number(tx: &mut Tx) -> Result<i64> {
+    let statement = tx.engine().next_ticket_number();
+    sql(statement).one(tx).await?.get("number")
+}
+
+pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+    sql("INSERT INTO tickets (id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
+        requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+    .bind(ticket.id)
+    .bind(ticket.number)
+    .bind(&ticket.subject)
+    .bind(ticket.status.as_str())
+    .bind(&ticket.waiting_on)
+    .bind(ticket.priority.as_str())
+    .bind(&ticket.playbook)
+    .bind(&ticket.state)
+    .bind(ticket.organization)
+    .bind(ticket.requester)
+    .bind(ticket.team.as_deref())
+    .bind(ticket.assignee)
+    .bind(Value::Object(ticket.fields.clone()).to_string())
+    .bind(ticket.version)
+    .bind(ticket.created_at)
+    .bind(ticket.updated_at)
+    .bind(ticket.closed_at)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+    sql("UPDATE tickets SET subject = $2, status = $3, waiting_on = $4, priority = $5, playbook = $6, state = $7,
+        organization_id = $8, requester_id = $9, team = $10, assignee_id = $11, fields = $12, version = $13,
+        updated_at = $14, closed_at = $15 WHERE id = $1")
+    .bind(ticket.id)
+    .bind(&ticket.subject)
+    .bind(ticket.status.as_str())
+    .bind(&ticket.waiting_on)
+    .bind(ticket.priority.as_str())
+    .bind(&ticket.playbook)
+    .bind(&ticket.state)
+    .bind(ticket.organization)
+    .bind(ticket.requester)
+    .bind(ticket.team.as_deref())
+    .bind(ticket.assignee)
+    .bind(Value::Object(ticket.fields.clone()).to_string())
+    .bind(ticket.version)
+    .bind(ticket.updated_at)
+    .bind(ticket.closed_at)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn touch(tx: &mut Tx, id: Id, now: Timestamp) -> Result<Option<i64>> {
+    sql("UPDATE tickets SET version = version + 1, updated_at = $2 WHERE id = $1 RETURNING version")
+        .bind(id)
+        .bind(now)
+        .scalar(tx, "version")
+        .await
+}
+
+pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
+    sql(FIND).bind(id).optional(conn).await?.as_ref().map(ticket).transpose()
+}
+
+pub(super) async fn lock(tx: &mut Tx, id: Id) -> Result<Option<Ticket>> {
+    sql(FIND).bind(id).locking().optional(tx).await?.as_ref().map(ticket).transpose()
+}
+
+pub(super) async fn find_by_number(conn: &mut Conn, number: i64) -> Result<Option<Ticket>> {
+    sql(FIND_BY_NUMBER).bind(number).optional(conn).await?.as_ref().map(ticket).transpose()
+}
+
+pub(super) async fn tag(tx: &mut Tx, id: Id, tag: &str) -> Result<()> {
+    sql("INSERT INTO ticket_tags (ticket_id, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(tag)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
+    let rows = sql("SELECT tag FROM ticket_tags WHERE ticket_id = $1 ORDER BY tag").bind(id).all(conn).await?;
+    rows.iter().map(|row| row.get("tag")).collect()
+}
+
+pub(super) async fn summary(conn: &mut Conn, id: Id) -> Result<Option<Summary>> {
+    let row = sql(format!("{SUMMARIES} tickets.id = $1")).bind(id).optional(conn).await?;
+    row.as_ref().map(summarised).transpose()
+}
+
+/// Each cut adds a condition written here and binds its value; together they use the index of the first one.
+pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result<Vec<Summary>> {
+    let mut conditions: Vec<String> = Vec::new();
+    let mut values: Vec<store::Value> = Vec::new();
+    let mut cut = |condition: &str, value: store::Value| {
+        values.push(value);
+        conditions.push(condition.replace('?', &format!("${}", values.len())));
+    };
+    if let Some(status) = filter.status {
+        cut("tickets.status = ?", status.as_str().into());
+    }
+    if let Some(team) = &filter.team {
+        cut("tickets.team = ?", team.into());
+    }
+    if let Some(assignee) = filter.assignee {
+        cut("tickets.assignee_id = ?", assignee.into());
+    }
+    if let Some(playbook) = &filter.playbook {
+        cut("tickets.playbook = ?", playbook.into());
+    }
+    if let Some(state) = &filter.state {
+        // The state itself and every path below it, by a comparison that no collation changes.
+        let path = format!("{state}.");
+        let length = path.chars().count();
+        cut(&format!("SUBSTR(tickets.state || '.', 1, {length}) = ?"), path.into());
+    }
+    if let Some(organization) = filter.organization {
+        cut("tickets.organization_id = ?", organization.into());
+    }
+    if let Some(requester) = filter.requester {
+        cut("tickets.requester_id = ?", requester.into());
+    }
+    if let Some(after) = page.after {
+        values.extend([after.at.into(), after.id.into()]);
+        conditions.push(format!("(tickets.updated_at, tickets.id) < (${}, ${})", values.len() - 1, values.len()));
+    }
+    if filter.unassigned {
+        conditions.push("tickets.assignee_id IS NULL".to_owned());
+    }
+    let conditions = if conditions.is_empty() { "1 = 1".to_owned() } else { conditions.join(" AND ") };
+    let text = format!(
+        "{SUMMARIES} {conditions} ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${}",
+        values.len() + 1
+    );
+    let query = values.into_iter().fold(sql(text), store::Query::bind).bind(page.limit + 1);
+    query.all(conn).await?.iter().map(summarised).collect()
+}
+
+pub(super) async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {
+    let rows = sql("SELECT id, version FROM tickets WHERE updated_at >= $1 ORDER BY updated_at, id LIMIT 1000")
+        .bind(since)
+        .all(conn)
+        .await?;
+    rows.iter().map(|row| Ok(News::of("ticket", row.get("id")?, row.get("version")?))).collect()
+}
+
+const CHILDREN: &str =
+    "SELECT ticket_links.alias AS alias, id, number, subject, status, waiting_on, priority, playbook, state,
+    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
+    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
+    WHERE ticket_links.opener_id = $1 ORDER BY tickets.id";
+
+const OPENER: &str =
+    "SELECT ticket_links.alias AS alias, id, number, subject, status, waiting_on, priority, playbook, state,
+    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
+    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.opener_id
+    WHERE ticket_links.child_id = $1";
+
+pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, child: Id) -> Result<()> {
+    sql("INSERT INTO ticket_links (opener_id, alias, child_id) VALUES ($1, $2, $3)")
+        .bind(opener)
+        .bind(alias)
+        .bind(child)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn children(conn: &mut Conn, opener: Id) -> Result<Vec<Linked>> {
+    sql(CHILDREN).bind(opener).all(conn).await?.iter().map(linked).collect()
+}
+
+pub(super) async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>> {
+    sql(OPENER).bind(child).optional(conn).await?.as_ref().map(linked).transpose()
+}
+
+fn linked(row: &Row) -> Result<Linked> {
+    Ok(Linked { alias: row.get("alias")?, ticket: ticket(row)? })
+}
+
+fn summarised(row: &Row) -> Result<Summary> {
+    let address: Option<String> = row.get("requester_address")?;
+    let name: Option<String> = row.get("requester_name")?;
+    Ok(Summary {
+        ticket: ticket(row)?,
+        requester_name: name.or_else(|| address.clone()).unwrap_or_default(),
+        requester_address: address,
+        organization_name: row.get("organization_name")?,
+        assignee_name: row.get("assignee_name")?,
+        next_due: row.get("next_due")?,
+    })
+}
+
+fn ticket(row: &Row) -> Result<Ticket> {
+    let fields: String = row.get("fields")?;
+    Ok(Ticket {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        subject: row.get("subject")?,
+        status: status(&row.get::<String>("status")?)?,
+        waiting_on: row.get("waiting_on")?,
+        priority: row.get::<String>("priority")?.parse::<Priority>().unwrap_or_default(),
+        playbook: row.get("playbook")?,
+        state: row.get("state")?,
+        organization: row.get("organization_id")?,
+        requester: row.get("requester_id")?,
+        team: row.get("team")?,
+        assignee: row.get("assignee_id")?,
+        fields: serde_json::from_str::<Map<String, Value>>(&fields).unwrap_or_default(),
+        version: row.get("version")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+        closed_at: row.get("closed_at")?,
+    })
+}
+
+fn status(text: &str) -> Result<Status> {
+    [Status::Open, Status::Pending, Status::Solved, Status::Closed]
+        .into_iter()
+        .find(|status| status.as_str() == text)
+        .ok_or_else(|| store::Error::Column { column: "status".to_owned(), reason: format!("{text:?} is no status") })
+}

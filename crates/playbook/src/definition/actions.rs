@@ -1,0 +1,314 @@
+//! Actions: what the registry knows, with arguments of the right kinds.
+
+use super::body::Reader;
+use super::header::check_known;
+use super::{Action, ArgumentValue};
+use crate::expression::Expression;
+use crate::fields::Field;
+use crate::finding::Finding;
+use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
+use crate::source::Place;
+use crate::spelling;
+use crate::text::Template;
+use crate::yaml::{Key, Node, word};
+
+/// Actions of the language that no feature of this version brings.
+const LATER: [&str; 18] = [
+    "approve",
+    "ask",
+    "call",
+    "campaign",
+    "cancel",
+    "catalogue",
+    "escalate",
+    "invite",
+    "lookup",
+    "priority",
+    "report",
+    "status_page",
+    "suggest",
+    "switch",
+    "tag",
+    "tell",
+    "timer",
+    "vault",
+];
+
+impl Reader<'_> {
+    /// Reads a list of actions.
+    pub(super) fn actions(&mut self, node: &Node) -> Vec<Action> {
+        let Some(members) = node.list() else {
+            self.findings.push(
+                Finding::error(
+                    "wrong-type",
+                    node.place.clone(),
+                    format!("actions are a list, here stands {}", node.kind()),
+                )
+                .with_help("write `- reply: NAME` on a line of its own, or `[ { reply: NAME } ]`"),
+            );
+            return Vec::new();
+        };
+        members.iter().filter_map(|member| self.action(member)).collect()
+    }
+
+    fn action(&mut self, node: &Node) -> Option<Action> {
+        let entries = node.mapping().filter(|entries| !entries.is_empty());
+        let Some(entries) = entries else {
+            self.findings.push(
+                Finding::error(
+                    "wrong-type",
+                    node.place.clone(),
+                    format!("an action is a mapping, here stands {}", node.kind()),
+                )
+                .with_help("write `{ NAME: … }`"),
+            );
+            return None;
+        };
+        let when = entries.iter().find(|(key, _)| key.text == "when").map(|(_, node)| self.expression(node));
+        let mut named = entries.iter().filter(|(key, _)| key.text != "when");
+        let Some((key, arguments)) = named.next() else {
+            self.findings.push(Finding::error(
+                "missing-key",
+                node.place.clone(),
+                "here is a condition, but nothing to do",
+            ));
+            return None;
+        };
+        if let Some((second, _)) = named.next() {
+            self.findings.push(
+                Finding::error(
+                    "unknown-key",
+                    second.place.clone(),
+                    format!("`{}` and `{}` are two actions", key.text, second.text),
+                )
+                .with_help("each action is a list member of its own"),
+            );
+        }
+        let spec = self.spec(key)?;
+        let arguments = if spec.name == "set" { self.set(arguments) } else { self.arguments(spec, key, arguments) };
+        match when {
+            Some(None) => None,
+            when => Some(Action { name: spec.name, when: when.flatten(), arguments, place: key.place.clone() }),
+        }
+    }
+
+    fn spec(&mut self, key: &Key) -> Option<ActionSpec> {
+        let name = key.text.as_str();
+        if let Some(spec) = self.names.registry.action(name) {
+            return Some(*spec);
+        }
+        let finding = if LATER.contains(&name) {
+            Finding::error("later-key", key.place.clone(), format!("`{name}` is not yet understood by this version"))
+        } else {
+            let known = self.names.registry.actions().map(|action| action.name);
+            Finding::error("unknown-action", key.place.clone(), format!("there is no action `{name}`"))
+                .with_help(spelling::suggest(name, known))
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    /// Reads the assignments of a `set`: declared fields, or attributes of the ticket.
+    fn set(&mut self, node: &Node) -> Vec<(String, ArgumentValue)> {
+        let mut arguments = Vec::new();
+        for (key, expression) in self.assignments(node) {
+            let name = key.text.as_str();
+            match self.header.fields.get(name) {
+                Some(field) => check_constant(field, &expression, &mut self.findings),
+                None => {
+                    let settable = self.names.registry.settable().iter().copied();
+                    let known = self.header.fields.keys().map(String::as_str).chain(settable);
+                    check_known("field", name, &key.place, known, &mut self.findings);
+                }
+            }
+            arguments.push((name.to_owned(), ArgumentValue::Expression(expression)));
+        }
+        arguments
+    }
+
+    /// Reads a mapping from names to expressions.
+    pub(super) fn assignments<'n>(&mut self, node: &'n Node) -> Vec<(&'n Key, Expression)> {
+        let Some(entries) = node.mapping().filter(|entries| !entries.is_empty()) else {
+            self.findings.push(Finding::error(
+                "wrong-type",
+                node.place.clone(),
+                format!("here stands a mapping of names to expressions, not {}", node.kind()),
+            ));
+            return Vec::new();
+        };
+        entries.iter().filter_map(|(key, node)| Some((key, self.expression(node)?))).collect()
+    }
+
+    fn arguments(&mut self, spec: ActionSpec, key: &Key, node: &Node) -> Vec<(String, ArgumentValue)> {
+        let mut arguments = Vec::new();
+        if node.scalar().is_some() && !node.is_nothing() {
+            let short = spec.short.and_then(|short| spec.arguments.iter().find(|argument| argument.name == short));
+            match short {
+                Some(argument) => {
+                    let value = self.argument(argument, node, None);
+                    arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
+                }
+                None => self.findings.push(Finding::error(
+                    "wrong-type",
+                    node.place.clone(),
+                    format!("`{}` takes a mapping of arguments", spec.name),
+                )),
+            }
+        } else if let Some(entries) = node.mapping() {
+            let other = entries.iter().find(|(key, _)| key.text == "to" || key.text == "playbook");
+            let other = other.and_then(|(_, node)| node.text());
+            for (key, node) in entries {
+                let known = spec.arguments.iter().find(|argument| argument.name == key.text);
+                if let Some(argument) = known {
+                    let value = self.argument(argument, node, other);
+                    arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
+                } else {
+                    let help = spelling::suggest(&key.text, spec.arguments.iter().map(|argument| argument.name));
+                    let message = format!("`{}` takes no argument `{}`", spec.name, key.text);
+                    self.findings.push(Finding::error("unknown-key", key.place.clone(), message).with_help(help));
+                }
+            }
+            self.check_required(spec, key, entries);
+        } else if !node.is_nothing() {
+            let message = format!("`{}` takes a mapping of arguments, not {}", spec.name, node.kind());
+            self.findings.push(Finding::error("wrong-type", node.place.clone(), message));
+        }
+        if spec.name == "open" {
+            self.check_open(&arguments, node);
+        }
+        arguments
+    }
+
+    fn check_required(&mut self, spec: ActionSpec, key: &Key, entries: &[(Key, Node)]) {
+        for argument in spec.arguments.iter().filter(|argument| argument.required) {
+            if !entries.iter().any(|(key, _)| key.text == argument.name) {
+                let message = format!("`{}` needs the argument `{}`", spec.name, argument.name);
+                self.findings
+                    .push(Finding::error("missing-key", key.place.clone(), message).with_help(argument.summary));
+            }
+        }
+    }
+
+    fn argument(&mut self, argument: &Argument, node: &Node, other: Option<&str>) -> Option<ArgumentValue> {
+        match argument.kind {
+            ArgumentKind::Text => {
+                let template = Template::read(node, &self.names.desk.languages, &mut self.findings)?;
+                template.check(&self.scope, &mut self.findings);
+                Some(ArgumentValue::Text(template))
+            }
+            ArgumentKind::Expression => self.expression(node).map(ArgumentValue::Expression),
+            ArgumentKind::Assignments => {
+                let assignments = self.assignments(node);
+                Some(ArgumentValue::Assignments(
+                    assignments.into_iter().map(|(key, expression)| (key.text.clone(), expression)).collect(),
+                ))
+            }
+            ArgumentKind::Flag => {
+                let flag = node.scalar().and_then(|scalar| scalar.value.as_bool());
+                if flag.is_none() {
+                    let message = format!("`{}` is true or false, here stands {}", argument.name, node.kind());
+                    self.findings.push(Finding::error("wrong-type", node.place.clone(), message));
+                }
+                flag.map(ArgumentValue::Flag)
+            }
+            ArgumentKind::OneOf(words) => {
+                let name = word(node, argument.name, &mut self.findings)?;
+                if words.contains(&name) {
+                    return Some(ArgumentValue::Word(name.to_owned()));
+                }
+                let message = format!("`{}` cannot be `{name}`", argument.name);
+                let help = spelling::suggest(name, words.iter().copied());
+                self.findings.push(Finding::error("unknown-name", node.place.clone(), message).with_help(help));
+                None
+            }
+            ArgumentKind::Name(kind) => {
+                let name = word(node, argument.name, &mut self.findings)?;
+                self.check_name(kind, name, &node.place, other).then(|| ArgumentValue::Word(name.to_owned()))
+            }
+        }
+    }
+
+    /// Whether the handbook declares the name; reports it otherwise. An event is one of the ticket called `other`.
+    fn check_name(&mut self, kind: NameKind, name: &str, place: &Place, other: Option<&str>) -> bool {
+        let (names, header) = (self.names, self.header);
+        let findings = &mut self.findings;
+        match kind {
+            NameKind::Reply => check_known("reply", name, place, names.replies.iter().map(String::as_str), findings),
+            NameKind::Playbook => {
+                check_known("playbook", name, place, names.headers.keys().map(String::as_str), findings)
+            }
+            NameKind::Team => check_known("team", name, place, names.desk.teams.keys().map(String::as_str), findings),
+            NameKind::Role => check_known("role", name, place, names.desk.roles.keys().map(String::as_str), findings),
+            NameKind::Field => check_known("field", name, place, header.fields.keys().map(String::as_str), findings),
+            NameKind::Alias => {
+                let opener = header.is_linked().then_some("opener");
+                let known = header.links.keys().map(String::as_str).chain(opener);
+                name == "requester" || check_known("link", name, place, known, findings)
+            }
+            NameKind::Event => {
+                let understood: &[String] = match other {
+                    Some("opener") => &header.emits,
+                    Some(alias) => header
+                        .links
+                        .get(alias)
+                        .and_then(|(playbook, _)| names.headers.get(playbook))
+                        .map_or(&[], |linked| &linked.receives),
+                    None => &[],
+                };
+                check_known("event", name, place, understood.iter().map(String::as_str), findings)
+            }
+        }
+    }
+
+    /// An `open` names a declared link and gives the linked playbook's own fields.
+    fn check_open(&mut self, arguments: &[(String, ArgumentValue)], node: &Node) {
+        let argument = |name: &str| arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        let (Some(ArgumentValue::Word(alias)), Some(ArgumentValue::Word(playbook))) =
+            (argument("as"), argument("playbook"))
+        else {
+            return;
+        };
+        match self.header.links.get(alias) {
+            Some((linked, _)) if linked == playbook => {}
+            Some((linked, _)) => self.findings.push(
+                Finding::error(
+                    "wrong-link",
+                    node.place.clone(),
+                    format!("`{alias}` is a link to `{linked}`, not to `{playbook}`"),
+                )
+                .with_help("make `links` and `open` agree"),
+            ),
+            None => self.findings.push(Finding::error(
+                "unknown-link",
+                node.place.clone(),
+                format!("`{alias}` is not a key of `links`"),
+            )),
+        }
+        let Some(linked) = self.names.headers.get(playbook) else { return };
+        if let Some(ArgumentValue::Assignments(fields)) = argument("fields") {
+            for (name, expression) in fields {
+                let known = linked.fields.keys().map(String::as_str);
+                if check_known("field", name, expression.place(), known, &mut self.findings)
+                    && let Some(field) = linked.fields.get(name)
+                {
+                    check_constant(field, expression, &mut self.findings);
+                }
+            }
+        }
+    }
+}
+
+/// Reports an expression that refers to nothing and gives a value that the field cannot hold.
+pub(super) fn check_constant(field: &Field, expression: &Expression, findings: &mut Vec<Finding>) {
+    if !expression.references().is_empty() {
+        return;
+    }
+    let message = match expression.evaluate(&serde_json::Map::new()) {
+        Ok(value) => match field.accept(&value) {
+            Ok(_) => return,
+            Err(message) => format!("`{}` {message}, and this is {value}", field.name),
+        },
+        Err(fault) => fault.message,
+    };
+    findings.push(Finding::error("wrong-type", expression.place().clone(), message));
+}

@@ -1,0 +1,79 @@
+//! Choices: what colleagues may decide in a state.
+
+use super::body::Reader;
+use super::header::{check_identifier, check_known};
+use super::{Choice, Requirement, StateId};
+use crate::fields::in_words;
+use crate::finding::Finding;
+use crate::text::Localized;
+use crate::yaml::{Entries, Key, Node, words};
+
+impl Reader<'_> {
+    /// Reads the `choices` of a state.
+    pub(super) fn choices(&mut self, node: &Node, state: StateId) -> Vec<Choice> {
+        let Some(entries) = node.mapping() else {
+            self.findings.push(Finding::error(
+                "wrong-type",
+                node.place.clone(),
+                "`choices` is a mapping of names to choices",
+            ));
+            return Vec::new();
+        };
+        entries.iter().filter_map(|(key, node)| self.choice(key, node, state)).collect()
+    }
+
+    fn choice(&mut self, key: &Key, node: &Node, state: StateId) -> Option<Choice> {
+        check_identifier("a choice", &key.text, &key.place, &mut self.findings);
+        let mut entries = Entries::of(node, "a choice", &mut self.findings)?;
+        let label = entries
+            .require("label", &mut self.findings)
+            .and_then(|node| Localized::read(node, &self.names.desk.languages, &mut self.findings));
+        let by = self.by(&mut entries);
+        let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
+        let acts = entries.get("target").is_some() || entries.get("actions").is_some();
+        let transition = self.transition_of(&mut entries, Some(state));
+        entries.later(&["ask", "needs", "switch"]);
+        entries.close(&mut self.findings);
+        let mut transition = transition?;
+        let guard = transition.guard.take();
+        Some(Choice {
+            name: key.text.clone(),
+            label: label?,
+            guard,
+            by,
+            require,
+            transition: acts.then_some(transition),
+            place: key.place.clone(),
+        })
+    }
+
+    fn by(&mut self, entries: &mut Entries<'_>) -> Vec<String> {
+        let desk = self.names.desk;
+        let mut by = Vec::new();
+        for (name, place) in entries.words("by", &mut self.findings) {
+            let known = desk.teams.keys().chain(desk.roles.keys()).map(String::as_str);
+            if check_known("team or role", name, &place, known, &mut self.findings) {
+                by.push(name.to_owned());
+            }
+        }
+        by
+    }
+
+    /// Reads a `require`: paths that must not be null.
+    pub(super) fn requirements(&mut self, node: &Node) -> Vec<Requirement> {
+        let mut requirements = Vec::new();
+        for (name, place) in words(node, "require", &mut self.findings) {
+            let path: Vec<String> = name.split('.').map(str::to_owned).collect();
+            if let Some(finding) = self.scope.check(&path, &place) {
+                self.findings.push(finding);
+                continue;
+            }
+            let label = match self.header.fields.get(name) {
+                Some(field) => field.label.clone(),
+                None => Localized::plain(in_words(&name.replace('.', " "))),
+            };
+            requirements.push(Requirement { path, label });
+        }
+        requirements
+    }
+}

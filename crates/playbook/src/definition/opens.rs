@@ -1,0 +1,202 @@
+//! What opens a playbook.
+
+use super::actions::check_constant;
+use super::body::Reader;
+use super::header::check_known;
+use crate::expression::Expression;
+use crate::finding::Finding;
+use crate::source::Place;
+use crate::spelling;
+use crate::text::Template;
+use crate::yaml::{Entries, Node, word};
+
+/// One way that tickets of a playbook are opened.
+#[derive(Clone, Debug)]
+pub struct Opens {
+    /// What does it.
+    pub by: OpensBy,
+    /// Where it is declared.
+    pub place: Place,
+    /// Whether the ticket is for the organization upstream of the requester's own, where there is one.
+    pub for_upstream: bool,
+    /// For mail: whether this one is meant. Without it, every mail that no other playbook wants.
+    pub(crate) when: Option<Expression>,
+    pub(crate) subject: Option<Template>,
+    pub(crate) set: Vec<(String, Expression)>,
+}
+
+/// What opens a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpensBy {
+    /// The form of that name.
+    Form(String),
+    /// A mail; those with a `when` are asked in this order, smallest first.
+    Mail {
+        /// The order.
+        order: i64,
+    },
+    /// A chat.
+    Chat,
+    /// A call of the API.
+    Api,
+    /// Another ticket's `open`.
+    Linked,
+    /// A colleague.
+    Hand,
+}
+
+/// The words that say what opens a ticket.
+const KINDS: [&str; 6] = ["api", "chat", "form", "hand", "linked", "mail"];
+
+/// Reads the `opens` of a playbook.
+pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<Opens> {
+    let Some(node) = node else {
+        let place = reader.header.place.clone();
+        reader.findings.push(
+            Finding::error("missing-key", place, "a playbook needs the key `opens`")
+                .with_help(format!("what opens its tickets: {}", KINDS.join(", "))),
+        );
+        return Vec::new();
+    };
+    let Some(members) = node.list() else {
+        reader.findings.push(Finding::error(
+            "wrong-type",
+            node.place.clone(),
+            "`opens` is a list, for example `[ mail, api ]`",
+        ));
+        return Vec::new();
+    };
+    members.iter().filter_map(|member| reader.opening(member)).collect()
+}
+
+impl Reader<'_> {
+    fn opening(&mut self, node: &Node) -> Option<Opens> {
+        let place = node.place.clone();
+        if let Some(kind) = node.text() {
+            let by = self.kind_of_opening(kind, None, &place)?;
+            return Some(Opens { by, place, for_upstream: false, when: None, subject: None, set: Vec::new() });
+        }
+        let mut entries = Entries::of(node, "an opening", &mut self.findings)?;
+        let found = KINDS.into_iter().find_map(|kind| Some((kind, entries.get(kind)?)));
+        let Some((kind, value)) = found else {
+            entries.later(&["schedule"]);
+            entries.close(&mut self.findings);
+            self.findings.push(
+                Finding::error("missing-key", place, "an opening says what opens the ticket")
+                    .with_help(format!("one of {}", KINDS.join(", "))),
+            );
+            return None;
+        };
+        let by = self.kind_of_opening(kind, Some(value), &value.place);
+        let when = match kind {
+            "mail" => value.mapping().and_then(|keys| keys.iter().find(|(key, _)| key.text == "when")),
+            _ => None,
+        };
+        let facts = self.names.facts_scope();
+        let when = when.and_then(|(_, node)| {
+            let expression = Expression::read(node, &mut self.findings)?;
+            expression.check(&facts, &mut self.findings);
+            Some(expression)
+        });
+        let subject = entries.get("subject").and_then(|node| {
+            let template = Template::read(node, &self.names.desk.languages, &mut self.findings)?;
+            template.check(&self.scope, &mut self.findings);
+            Some(template)
+        });
+        let set = entries.get("set").map(|node| self.opening_set(node)).unwrap_or_default();
+        let for_upstream = entries.get("organization").is_some_and(|node| self.is_upstream(node));
+        entries.close(&mut self.findings);
+        Some(Opens { by: by?, place, for_upstream, when, subject, set })
+    }
+
+    /// `organization: own | upstream`: whom the ticket is for.
+    fn is_upstream(&mut self, node: &Node) -> bool {
+        const KINDS: [&str; 2] = ["own", "upstream"];
+        let chosen = word(node, "organization", &mut self.findings);
+        if let Some(other) = chosen.filter(|chosen| !KINDS.contains(chosen)) {
+            let message = format!(
+                "a ticket is for the requester's `own` organization or the one `upstream` of it, not `{other}`"
+            );
+            let finding = Finding::error("unknown-word", node.place.clone(), message);
+            self.findings.push(finding.with_help(spelling::suggest(other, KINDS)));
+        }
+        chosen == Some("upstream")
+    }
+
+    fn kind_of_opening(&mut self, kind: &str, value: Option<&Node>, place: &Place) -> Option<OpensBy> {
+        match kind {
+            "form" => {
+                let Some(node) = value else {
+                    self.findings.push(
+                        Finding::error("missing-key", place.clone(), "a form has a name")
+                            .with_help("write `- form: NAME`"),
+                    );
+                    return None;
+                };
+                let name = word(node, "form", &mut self.findings)?;
+                self.check_form(name, &node.place);
+                Some(OpensBy::Form(name.to_owned()))
+            }
+            "mail" => {
+                let order = match value {
+                    Some(node) if node.mapping().is_some() => {
+                        let mut entries = Entries::of(node, "`mail`", &mut self.findings)?;
+                        let order = entries.integer("order", &mut self.findings).unwrap_or(0);
+                        entries.require("when", &mut self.findings);
+                        entries.close(&mut self.findings);
+                        order
+                    }
+                    _ => 0,
+                };
+                Some(OpensBy::Mail { order })
+            }
+            "chat" => Some(OpensBy::Chat),
+            "api" => Some(OpensBy::Api),
+            "linked" => Some(OpensBy::Linked),
+            "hand" => Some(OpensBy::Hand),
+            other => {
+                let code = if other == "schedule" { "later-key" } else { "unknown-opening" };
+                let finding = Finding::error(code, place.clone(), format!("nothing called `{other}` opens tickets"));
+                self.findings.push(finding.with_help(spelling::suggest(other, KINDS)));
+                None
+            }
+        }
+    }
+
+    /// The form exists, and what it fills in are fields of the same type.
+    fn check_form(&mut self, name: &str, place: &Place) {
+        let known = self.names.forms.keys().map(String::as_str);
+        if !check_known("form", name, place, known, &mut self.findings) {
+            return;
+        }
+        let fields = self.names.forms.get(name).map(|form| form.fields.as_slice()).unwrap_or_default();
+        for form_field in fields {
+            let known = self.header.fields.keys().map(String::as_str);
+            if !check_known("field", &form_field.into, &form_field.field.place, known, &mut self.findings) {
+                continue;
+            }
+            let (given, wanted) = (form_field.field.kind.word(), self.header.fields[&form_field.into].kind.word());
+            if given != wanted {
+                self.findings.push(Finding::error(
+                    "wrong-type",
+                    form_field.field.place.clone(),
+                    format!("the form gives a {given}, `{}` of `{}` is a {wanted}", form_field.into, self.header.name),
+                ));
+            }
+        }
+    }
+
+    fn opening_set(&mut self, node: &Node) -> Vec<(String, Expression)> {
+        let mut set = Vec::new();
+        for (key, expression) in self.assignments(node) {
+            let known = self.header.fields.keys().map(String::as_str);
+            if check_known("field", &key.text, &key.place, known, &mut self.findings)
+                && let Some(field) = self.header.fields.get(&key.text)
+            {
+                check_constant(field, &expression, &mut self.findings);
+                set.push((key.text.clone(), expression));
+            }
+        }
+        set
+    }
+}

@@ -1,0 +1,197 @@
+//! The states of a playbook.
+
+use calendar::Span;
+
+use super::body::Reader;
+use super::header::check_known;
+use super::{After, State, StateId, Transition};
+use crate::finding::Finding;
+use crate::run::Status;
+use crate::text::Localized;
+use crate::yaml::{Entries, Node, word};
+
+/// Keys of a state that this version does not understand yet.
+const LATER_KEYS: [&str; 7] = ["ask", "at", "checklist", "every", "ladder", "lookup", "needs"];
+
+impl Reader<'_> {
+    /// Reads the state at a position of the outline.
+    pub(super) fn state(&mut self, id: StateId) -> Option<State> {
+        let entry = self.outline.entries.get(id)?;
+        let (path, parent, place, node) = (entry.path.clone(), entry.parent, entry.place.clone(), entry.node);
+        let mut entries = Entries::of(node, "a state", &mut self.findings)?;
+        let is_final = self.is_final(&mut entries);
+        let has_children = entries.entry("states").is_some();
+        let initial =
+            if has_children || entries.get("initial").is_some() { self.initial(&mut entries, Some(id)) } else { None };
+        let title = self.localized(entries.get("title"));
+        let client_title = self.localized(entries.get("client_title"));
+        let status = self.status(&mut entries);
+        let waiting_on = self.waiting_on(&mut entries);
+        let entry_actions = entries.get("entry").map(|node| self.actions(node)).unwrap_or_default();
+        let exit = entries.get("exit").map(|node| self.actions(node)).unwrap_or_default();
+        let on = entries.get("on").map(|node| self.on(node, id)).unwrap_or_default();
+        let always = entries.get("always").map(|node| self.always(node, id)).unwrap_or_default();
+        let after = entries.get("after").map(|node| self.after(node, id)).unwrap_or_default();
+        let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
+        let choices = entries.get("choices").map(|node| self.choices(node, id)).unwrap_or_default();
+        entries.later(&LATER_KEYS);
+        entries.close(&mut self.findings);
+        let state = State {
+            path,
+            parent,
+            initial,
+            title,
+            client_title,
+            status,
+            waiting_on,
+            is_final,
+            entry: entry_actions,
+            exit,
+            on,
+            always,
+            after,
+            choices,
+            require,
+            place,
+        };
+        self.check_final(&state, has_children);
+        Some(state)
+    }
+
+    /// The child, or top-level state, that `initial` names.
+    pub(super) fn initial(&mut self, entries: &mut Entries<'_>, parent: Option<StateId>) -> Option<StateId> {
+        let node = entries.require("initial", &mut self.findings)?;
+        let name = word(node, "initial", &mut self.findings)?;
+        let found = self.outline.child(parent, name);
+        if found.is_none() {
+            let known: Vec<&str> = self.outline.children(parent).map(|(_, entry)| entry.name).collect();
+            check_known("state here called", name, &node.place, known, &mut self.findings);
+        }
+        found
+    }
+
+    fn is_final(&mut self, entries: &mut Entries<'_>) -> bool {
+        let Some(node) = entries.get("type") else { return false };
+        let is_final = node.text() == Some("final");
+        if !is_final {
+            self.findings.push(
+                Finding::error("wrong-type", node.place.clone(), "the only type of state to name is `final`")
+                    .with_help("leave `type` out for every other state; there are no parallel or history states"),
+            );
+        }
+        is_final
+    }
+
+    fn check_final(&mut self, state: &State, has_children: bool) {
+        if !state.is_final {
+            return;
+        }
+        let mut refuse = |message: &str| {
+            self.findings.push(Finding::error(
+                "bad-final",
+                state.place.clone(),
+                format!("`{}` is final: {message}", state.path),
+            ));
+        };
+        if state.parent.is_some() {
+            refuse("a final state stands at the top, it ends the whole run");
+        }
+        if has_children {
+            refuse("it has no states of its own");
+        }
+        if !state.always.is_empty() || !state.after.is_empty() || !state.choices.is_empty() {
+            refuse("nothing but an event of a linked ticket, under `on`, leads out of it");
+        }
+        if state.status.is_some_and(|status| status != Status::Closed) || state.waiting_on.is_some() {
+            refuse("it is closed and waits on nobody");
+        }
+    }
+
+    fn localized(&mut self, node: Option<&Node>) -> Option<Localized> {
+        Localized::read(node?, &self.names.desk.languages, &mut self.findings)
+    }
+
+    fn status(&mut self, entries: &mut Entries<'_>) -> Option<Status> {
+        let node = entries.get("status")?;
+        let name = word(node, "status", &mut self.findings)?;
+        let words = ["open", "pending", "solved", "closed"];
+        check_known("status", name, &node.place, words, &mut self.findings);
+        Status::from_word(name)
+    }
+
+    fn waiting_on(&mut self, entries: &mut Entries<'_>) -> Option<String> {
+        let node = entries.get("waiting_on")?;
+        let name = word(node, "waiting_on", &mut self.findings)?;
+        if name == "turn" {
+            self.findings.push(Finding::error(
+                "later-key",
+                node.place.clone(),
+                "`turn` is not yet understood by this version",
+            ));
+            return None;
+        }
+        let known = ["us", "requester", "third_party"];
+        check_known("party", name, &node.place, known, &mut self.findings).then(|| name.to_owned())
+    }
+
+    fn on(&mut self, node: &Node, state: StateId) -> Vec<(String, Vec<Transition>)> {
+        let Some(entries) = node.mapping() else {
+            self.findings.push(Finding::error(
+                "wrong-type",
+                node.place.clone(),
+                "`on` is a mapping of events to transitions",
+            ));
+            return Vec::new();
+        };
+        let mut on = Vec::new();
+        for (key, node) in entries {
+            self.check_event(&key.text, &key.place);
+            on.push((key.text.clone(), self.transitions(node, Some(state))));
+        }
+        on
+    }
+
+    fn always(&mut self, node: &Node, state: StateId) -> Vec<Transition> {
+        let transitions = self.transitions(node, Some(state));
+        for transition in transitions.iter().filter(|transition| transition.target.is_none()) {
+            self.findings.push(
+                Finding::error("missing-key", transition.place.clone(), "an `always` without `target` would never end")
+                    .with_help("what is to be done on the way in stands under `entry`"),
+            );
+        }
+        transitions
+    }
+
+    fn after(&mut self, node: &Node, state: StateId) -> Vec<After> {
+        let Some(entries) = node.mapping() else {
+            self.findings.push(Finding::error(
+                "wrong-type",
+                node.place.clone(),
+                "`after` is a mapping of spans to transitions",
+            ));
+            return Vec::new();
+        };
+        let mut after = Vec::new();
+        for (key, node) in entries {
+            let transitions = self.transitions(node, Some(state));
+            match Span::parse(&key.text) {
+                Ok(span) => after.push(After { span, transitions, place: key.place.clone() }),
+                Err(error) => self.findings.push(span_finding(&error, key.place.clone())),
+            }
+        }
+        after
+    }
+
+    /// Reads a span.
+    pub(super) fn span(&mut self, node: &Node, text: &str) -> Option<Span> {
+        Span::parse(text).map_err(|error| self.findings.push(span_finding(&error, node.place.clone()))).ok()
+    }
+}
+
+fn span_finding(error: &calendar::SpanError, place: crate::source::Place) -> Finding {
+    let code = match error {
+        calendar::SpanError::WorkingTime(_) => "later-key",
+        _ => "bad-span",
+    };
+    Finding::error(code, place, error.to_string())
+}

@@ -1,0 +1,83 @@
+//! Transitions: a target, or `{guard, target, actions}`, or a list of them.
+
+use super::body::Reader;
+use super::{StateId, Transition};
+use crate::expression::Expression;
+use crate::finding::Finding;
+use crate::yaml::{Entries, Node, word};
+
+impl Reader<'_> {
+    /// Reads what an event, a span or `always` leads to, from the state `from`.
+    pub(super) fn transitions(&mut self, node: &Node, from: Option<StateId>) -> Vec<Transition> {
+        let members = node.list().unwrap_or(std::slice::from_ref(node));
+        let mut transitions: Vec<Transition> = Vec::new();
+        for member in members {
+            let Some(transition) = self.transition(member, from) else { continue };
+            if let Some(earlier) = transitions.iter().find(|earlier| earlier.guard.is_none()) {
+                let line = earlier.place.line;
+                self.findings.push(
+                    Finding::error(
+                        "never-reached",
+                        member.place.clone(),
+                        "this is never reached: the one before it has no guard",
+                    )
+                    .with_help(format!("the one in line {line} is always taken; give it a guard, or put it last")),
+                );
+            }
+            transitions.push(transition);
+        }
+        if members.is_empty() {
+            self.findings.push(
+                Finding::error("missing-key", node.place.clone(), "an empty list leads nowhere")
+                    .with_help("`{}` takes the event and stays"),
+            );
+        }
+        transitions
+    }
+
+    fn transition(&mut self, node: &Node, from: Option<StateId>) -> Option<Transition> {
+        let place = node.place.clone();
+        if node.is_nothing() {
+            self.findings.push(
+                Finding::error("missing-key", place, "nothing stands here").with_help("`{}` takes the event and stays"),
+            );
+            return None;
+        }
+        if let Some(name) = node.text() {
+            let target = self.outline.target(name, from, &place, &mut self.findings)?;
+            return Some(Transition { guard: None, target: Some(target), actions: Vec::new(), place });
+        }
+        let mut entries = Entries::of(node, "a transition", &mut self.findings)?;
+        let transition = self.transition_of(&mut entries, from);
+        entries.later(&["max", "at"]);
+        entries.close(&mut self.findings);
+        transition
+    }
+
+    /// Reads the keys `guard`, `target` and `actions`.
+    pub(super) fn transition_of(&mut self, entries: &mut Entries<'_>, from: Option<StateId>) -> Option<Transition> {
+        let guard = entries.get("guard").map(|node| self.expression(node));
+        let target = entries.get("target").map(|node| {
+            let name = word(node, "target", &mut self.findings)?;
+            self.outline.target(name, from, &node.place, &mut self.findings)
+        });
+        let actions = entries.get("actions").map(|node| self.actions(node)).unwrap_or_default();
+        // A guard or target that could not be read has been reported; without it the transition would mean more.
+        let guard = match guard {
+            Some(None) => return None,
+            other => other.flatten(),
+        };
+        let target = match target {
+            Some(None) => return None,
+            other => other.flatten(),
+        };
+        Some(Transition { guard, target, actions, place: entries.place().clone() })
+    }
+
+    /// Reads an expression and checks what it refers to.
+    pub(super) fn expression(&mut self, node: &Node) -> Option<Expression> {
+        let expression = Expression::read(node, &mut self.findings)?;
+        expression.check(&self.scope, &mut self.findings);
+        Some(expression)
+    }
+}

@@ -1,0 +1,330 @@
+//! A handbook as a whole: compiled once from its files, everything checked against everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
+use crate::desk_file::DeskFile;
+use crate::finding::{Finding, Severity};
+use crate::form::Form;
+use crate::registry::Registry;
+use crate::reply::Reply;
+use crate::run::{Event, Facts, Fault};
+use crate::source::{Files, Place};
+use crate::yaml::{self, Node};
+
+/// The playbook for everything that no other one wants.
+const LAST_RESORT: &str = "general-request";
+
+/// A sound handbook.
+#[derive(Clone, Debug)]
+pub struct Handbook {
+    /// The desk's own settings.
+    pub desk: DeskFile,
+    /// The playbooks by name.
+    pub playbooks: BTreeMap<String, Arc<Playbook>>,
+    /// The forms by name.
+    pub forms: BTreeMap<String, Form>,
+    replies: BTreeMap<String, BTreeMap<String, Reply>>,
+    warnings: Vec<Finding>,
+}
+
+/// Compiles a handbook.
+///
+/// # Errors
+/// Everything that was found, warnings included, when at least one finding is an error; in order of place.
+pub fn compile(files: &Files, registry: &Registry) -> Result<Handbook, Vec<Finding>> {
+    let mut findings = Vec::new();
+    let handbook = assemble(files, registry, &mut findings);
+    findings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    findings.dedup();
+    match handbook {
+        Some(handbook) if findings.iter().all(|finding| finding.severity == Severity::Warning) => {
+            Ok(Handbook { warnings: findings, ..handbook })
+        }
+        _ => Err(findings),
+    }
+}
+
+fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> Option<Handbook> {
+    check_folders(files, findings);
+    let desk = read_desk(files, findings)?;
+    let forms = read_forms(files, &desk, findings);
+    let replies = read_replies(files, &desk, findings);
+    let reply_names: BTreeSet<String> = replies.keys().cloned().collect();
+    let nodes: Vec<(&str, Node)> = files
+        .in_folder("playbooks", "yaml")
+        .filter_map(|(stem, path, text)| Some((stem, single(path, text, findings)?)))
+        .collect();
+    let headers: BTreeMap<String, Header> = nodes
+        .iter()
+        .filter_map(|(stem, node)| {
+            let header = Header::read(stem, node, &desk, registry, findings)?;
+            Some((header.name.clone(), header))
+        })
+        .collect();
+    let names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names };
+    let mut playbooks = BTreeMap::new();
+    for (stem, node) in &nodes {
+        let playbook = headers.get(*stem).and_then(|header| definition::read(node, header, &names, findings));
+        playbooks.extend(playbook.map(|playbook| ((*stem).to_owned(), playbook)));
+    }
+    check_replies(&replies, &playbooks, &names, findings);
+    check_openings(&playbooks, findings);
+    let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
+    Some(Handbook { desk, playbooks, forms, replies, warnings: Vec::new() })
+}
+
+/// Every file lies where something reads it.
+fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
+    const LATER: [&str; 7] = ["calendars", "ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
+    for (path, _) in files.iter() {
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        let known = match folder {
+            "" => name == "desk.yaml" || name.ends_with(".md"),
+            "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "replies" => name.ends_with(".md") && !name.contains('/'),
+            _ => false,
+        };
+        if LATER.contains(&folder) {
+            let message = format!("the folder `{folder}` is not yet understood by this version");
+            findings.push(Finding::error("later-key", Place::start_of(path), message));
+        } else if !known {
+            findings.push(
+                Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
+                    .with_help(
+                        "a handbook is desk.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
+                    ),
+            );
+        }
+    }
+}
+
+/// The one document of a file.
+fn single(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
+    let mut documents = yaml::documents(&Arc::from(path), text).map_err(|finding| findings.push(finding)).ok()?;
+    if let Some(second) = documents.get(1) {
+        findings.push(Finding::error(
+            "second-document",
+            second.place.clone(),
+            "this file holds one document, here begins a second",
+        ));
+    }
+    if documents.is_empty() {
+        findings.push(Finding::error("empty-file", Place::start_of(path), "the file is empty"));
+        return None;
+    }
+    Some(documents.swap_remove(0))
+}
+
+fn read_desk(files: &Files, findings: &mut Vec<Finding>) -> Option<DeskFile> {
+    let Some(text) = files.get("desk.yaml") else {
+        findings.push(
+            Finding::error("missing-file", Place::start_of("desk.yaml"), "the handbook has no `desk.yaml`")
+                .with_help("it names the desk, its zone, languages, teams and roles"),
+        );
+        return None;
+    };
+    DeskFile::read(&single("desk.yaml", text, findings)?, findings)
+}
+
+fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Form> {
+    let mut forms = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("forms", "yaml") {
+        let node = single(path, text, findings);
+        let form = node.and_then(|node| Form::parse(stem, &node, &desk.languages, findings));
+        forms.extend(form.map(|form| (stem.to_owned(), form)));
+    }
+    forms
+}
+
+/// The replies by name and language.
+fn read_replies(
+    files: &Files,
+    desk: &DeskFile,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, BTreeMap<String, Reply>> {
+    let first = desk.languages.first().map_or("en", String::as_str);
+    let mut replies: BTreeMap<String, BTreeMap<String, Reply>> = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("replies", "md") {
+        let (name, language) = stem.split_once('.').unwrap_or((stem, first));
+        if !desk.languages.iter().any(|known| known == language) {
+            findings.push(
+                Finding::error(
+                    "unknown-language",
+                    Place::start_of(path),
+                    format!("`{language}` is not a language of this desk"),
+                )
+                .with_help(format!("its languages are {}", desk.languages.join(", "))),
+            );
+            continue;
+        }
+        let by_language = replies.entry(name.to_owned()).or_default();
+        by_language
+            .extend(Reply::parse(name, language, path, text, findings).map(|reply| (language.to_owned(), reply)));
+    }
+    for (name, by_language) in &replies {
+        for language in desk.languages.iter().filter(|language| !by_language.contains_key(*language)) {
+            let Some(other) = by_language.values().next() else { continue };
+            let finding = match language == first {
+                true => Finding::error,
+                false => Finding::warning,
+            };
+            let message = format!("the reply `{name}` is missing in `{language}`");
+            findings.push(finding("missing-language", other.place.clone(), message));
+        }
+    }
+    replies
+}
+
+/// What a reply refers to is known in every playbook that sends it.
+fn check_replies(
+    replies: &BTreeMap<String, BTreeMap<String, Reply>>,
+    playbooks: &BTreeMap<String, Playbook>,
+    names: &Names<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    for (name, by_language) in replies {
+        let senders: Vec<&Header> = playbooks
+            .values()
+            .filter(|playbook| playbook.replies_sent(names.registry).any(|sent| sent == name))
+            .filter_map(|playbook| names.headers.get(playbook.name()))
+            .collect();
+        for reply in by_language.values() {
+            if senders.is_empty() {
+                reply.check(&names.facts_scope(), findings);
+            }
+            for header in &senders {
+                let mut found = Vec::new();
+                reply.check(&names.playbook_scope(header), &mut found);
+                findings.extend(found.into_iter().map(|mut finding| {
+                    finding.message = format!("{}, as `{}` sends it", finding.message, header.name);
+                    finding
+                }));
+            }
+        }
+    }
+}
+
+/// No form, and nothing else of which there is one, opens two playbooks.
+fn check_openings(playbooks: &BTreeMap<String, Playbook>, findings: &mut Vec<Finding>) {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for playbook in playbooks.values() {
+        for opens in playbook.opens() {
+            let what = match &opens.by {
+                OpensBy::Form(form) => format!("the form `{form}`"),
+                OpensBy::Mail { .. } if opens.when.is_none() => "mail without a `when`".to_owned(),
+                OpensBy::Chat => "chat".to_owned(),
+                OpensBy::Api => "the API".to_owned(),
+                OpensBy::Mail { .. } | OpensBy::Linked | OpensBy::Hand => continue,
+            };
+            if let Some(other) = taken.insert(what.clone(), playbook.name()) {
+                findings.push(Finding::error(
+                    "two-openings",
+                    opens.place.clone(),
+                    format!("{what} opens `{other}` already"),
+                ));
+            }
+        }
+    }
+}
+
+impl Handbook {
+    /// The playbook of that name.
+    #[must_use]
+    pub fn playbook(&self, name: &str) -> Option<&Arc<Playbook>> {
+        self.playbooks.get(name)
+    }
+
+    /// What was found that is no error.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// The names of the canned replies.
+    pub fn reply_names(&self) -> impl Iterator<Item = &str> {
+        self.replies.keys().map(String::as_str)
+    }
+
+    /// The reply of that name in `language`, or its main language (`pt` for `pt-BR`), or the desk's first.
+    #[must_use]
+    pub fn reply(&self, name: &str, language: &str) -> Option<&Reply> {
+        let by_language = self.replies.get(name)?;
+        let main = language.split('-').next().unwrap_or(language);
+        [language, main]
+            .into_iter()
+            .chain(self.desk.languages.first().map(String::as_str))
+            .find_map(|language| by_language.get(language))
+    }
+
+    /// What a submission of the form opens.
+    #[must_use]
+    pub fn opening_for_form(&self, form: &str) -> Option<(&Arc<Playbook>, &Opens)> {
+        self.opening(|by| matches!(by, OpensBy::Form(name) if name == form))
+    }
+
+    /// What a call of the API opens that names no playbook.
+    #[must_use]
+    pub fn opening_for_api(&self) -> Option<(&Arc<Playbook>, &Opens)> {
+        self.opening(|by| *by == OpensBy::Api)
+    }
+
+    /// What a chat opens.
+    #[must_use]
+    pub fn opening_for_chat(&self) -> Option<(&Arc<Playbook>, &Opens)> {
+        self.opening(|by| *by == OpensBy::Chat)
+    }
+
+    /// What a mail opens: the first opening, in their order and then by the playbook's name, whose `when` holds;
+    /// otherwise the one without a `when`.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a `when` cannot be decided.
+    pub fn opening_for_mail(
+        &self,
+        facts: &Facts,
+        event: &Event,
+        now: Timestamp,
+    ) -> Result<Option<(&Arc<Playbook>, &Opens)>, Fault> {
+        let mut candidates: Vec<(i64, &Arc<Playbook>, &Opens)> = Vec::new();
+        let mut otherwise = None;
+        for (playbook, opens) in self.openings() {
+            match (&opens.by, &opens.when) {
+                (OpensBy::Mail { order }, Some(_)) => candidates.push((*order, playbook, opens)),
+                (OpensBy::Mail { .. }, None) => otherwise = Some((playbook, opens)),
+                _ => {}
+            }
+        }
+        candidates.sort_by_key(|(order, playbook, _)| (*order, playbook.name().to_owned()));
+        let mut values: Map<String, Value> = facts.values.clone();
+        values.insert("event".to_owned(), event.value(now));
+        values.insert("now".to_owned(), Value::from(now.to_string()));
+        for (_, playbook, opens) in candidates {
+            if opens.when.as_ref().map_or(Ok(false), |when| when.holds(&values))? {
+                return Ok(Some((playbook, opens)));
+            }
+        }
+        Ok(otherwise)
+    }
+
+    /// The playbook for everything that no other one wants: `general-request`.
+    #[must_use]
+    pub fn last_resort(&self) -> Option<&Arc<Playbook>> {
+        self.playbooks.get(LAST_RESORT)
+    }
+
+    fn openings(&self) -> impl Iterator<Item = (&Arc<Playbook>, &Opens)> {
+        self.playbooks.values().flat_map(|playbook| playbook.opens().iter().map(move |opens| (playbook, opens)))
+    }
+
+    fn opening(&self, is: impl Fn(&OpensBy) -> bool) -> Option<(&Arc<Playbook>, &Opens)> {
+        self.openings().find(|(_, opens)| is(&opens.by))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! A step while it is being taken.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+
+use crate::definition::{Opens, Playbook, StateId};
+use crate::expression::Expression;
+use crate::run::{Effect, Event, Facts, Fault, GuardTrace, Run, Step, Trace};
+use crate::source::Place;
+
+/// The run, what guards and texts see, and what has been done so far.
+pub(super) struct Machine<'p> {
+    pub(super) playbook: &'p Playbook,
+    pub(super) run: Run,
+    pub(super) values: Map<String, Value>,
+    pub(super) zone: TimeZone,
+    pub(super) now: Timestamp,
+    pub(super) effects: Vec<Effect>,
+    pub(super) trace: Trace,
+}
+
+impl<'p> Machine<'p> {
+    pub(super) fn new(playbook: &'p Playbook, run: &Run, facts: &Facts, event: Option<&Event>, now: Timestamp) -> Self {
+        let mut values = facts.values.clone();
+        add_links(&mut values, playbook);
+        let event_value = event.map_or(Value::Null, |event| event.value(now));
+        let mut choice = json!({ "name": null });
+        if let Some((event, name)) = event.and_then(|event| Some((event, event.choice_name()?))) {
+            choice = if event.data.is_object() { event.data.clone() } else { json!({}) };
+            if let Value::Object(choice) = &mut choice {
+                choice.insert("name".to_owned(), Value::from(name));
+            }
+        }
+        values.insert("event".to_owned(), event_value);
+        values.insert("choice".to_owned(), choice);
+        values.insert("now".to_owned(), Value::from(now.to_string()));
+        values.extend(run.fields.clone());
+        let mut machine = Self {
+            playbook,
+            run: run.clone(),
+            values,
+            zone: facts.zone.clone(),
+            now,
+            effects: Vec::new(),
+            trace: Trace { event: event.map(|event| event.name.clone()).unwrap_or_default(), ..Trace::default() },
+        };
+        machine.refresh_waiting_on();
+        machine
+    }
+
+    /// Sets what the opening gives the ticket.
+    pub(super) fn open(&mut self, opening: &Opens) -> Result<(), Fault> {
+        for (name, expression) in &opening.set {
+            let value = expression.evaluate(&self.values)?;
+            self.set_field(name, &value, expression.place())?;
+        }
+        if let Some(subject) = &opening.subject {
+            let text = subject.render(&self.values, self.language())?;
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.set_attribute("subject", Value::from(text), subject.place());
+        }
+        Ok(())
+    }
+
+    /// The position of the innermost active state.
+    pub(super) fn active(&self) -> Result<StateId, Fault> {
+        self.playbook.find(&self.run.state).ok_or_else(|| {
+            let message = format!("`{}` has no state `{}`", self.playbook.name, self.run.state);
+            Fault::new("unknown-state", &self.playbook.place, message)
+        })
+    }
+
+    /// Whether a condition holds, and notes the verdict; without a condition it does.
+    pub(super) fn judge(&mut self, condition: Option<&Expression>) -> Result<bool, Fault> {
+        let Some(expression) = condition else { return Ok(true) };
+        let held = expression.holds(&self.values)?;
+        let guard = GuardTrace {
+            expression: expression.source().to_owned(),
+            held,
+            values: self.explain(expression),
+            place: expression.place().clone(),
+        };
+        self.trace.guards.push(guard);
+        Ok(held)
+    }
+
+    /// Sets a declared field to a value that suits it.
+    pub(super) fn set_field(&mut self, name: &str, value: &Value, place: &Place) -> Result<(), Fault> {
+        let Some(field) = self.playbook.fields.get(name) else {
+            return Err(Fault::new("unknown-field", place, format!("there is no field `{name}`")));
+        };
+        let value = field
+            .accept(value)
+            .map_err(|message| Fault::new("wrong-type", place, format!("`{name}` {message}, and this is {value}")))?;
+        self.values.insert(name.to_owned(), value.clone());
+        self.run.fields.insert(name.to_owned(), value);
+        Ok(())
+    }
+
+    /// Changes an attribute of the ticket: an effect, and what follows sees it.
+    pub(super) fn set_attribute(&mut self, name: &str, value: Value, place: &Place) {
+        if let Some(Value::Object(ticket)) = self.values.get_mut("ticket") {
+            ticket.insert(name.to_owned(), value.clone());
+        }
+        self.add_effect("set", Map::from_iter([(name.to_owned(), value)]), place);
+    }
+
+    pub(super) fn add_effect(&mut self, action: &str, arguments: Map<String, Value>, place: &Place) {
+        let index = u32::try_from(self.effects.len()).unwrap_or(u32::MAX);
+        self.effects.push(Effect { action: action.to_owned(), arguments, place: place.clone(), index });
+    }
+
+    /// The requester's language, when the facts tell it.
+    pub(super) fn language(&self) -> &str {
+        let language = self.values.get("requester").and_then(|requester| requester.get("language"));
+        language.and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Brings the variable `waiting_on` in line with the active state.
+    pub(super) fn refresh_waiting_on(&mut self) {
+        let waiting_on = self.playbook.standing(&self.run.state).map(|standing| standing.waiting_on);
+        self.values.insert("waiting_on".to_owned(), waiting_on.map_or(Value::Null, Value::from));
+    }
+
+    /// The step as it has become.
+    pub(super) fn finish(mut self, taken: bool) -> Result<Step, Fault> {
+        if taken {
+            self.run.step += 1;
+        }
+        self.run.timers.sort_by(|a, b| (a.due, &a.state, a.position).cmp(&(b.due, &b.state, b.position)));
+        self.trace.to.clone_from(&self.run.state);
+        let active = self.active()?;
+        let standing = self.playbook.standing_of(active);
+        Ok(Step { run: self.run, effects: self.effects, standing, trace: self.trace, taken })
+    }
+}
+
+/// Every declared alias is there, null while no ticket is open under it.
+fn add_links(values: &mut Map<String, Value>, playbook: &Playbook) {
+    let links = values.entry("links").or_insert_with(|| json!({}));
+    if !links.is_object() {
+        *links = json!({});
+    }
+    if let Value::Object(links) = links {
+        for alias in playbook.links.keys() {
+            links.entry(alias.clone()).or_insert(Value::Null);
+        }
+    }
+    values.entry("opener").or_insert(Value::Null);
+}

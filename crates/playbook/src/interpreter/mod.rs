@@ -1,0 +1,116 @@
+//! What a run does next: one event in, the next run and the effects out.
+//!
+//! A step runs to completion: the transition that takes the event (innermost state first), then every `always` whose
+//! guard holds, until none does. Whatever fails on the way is a [`Fault`], and then nothing has moved.
+
+mod explain;
+mod machine;
+mod moves;
+mod perform;
+mod select;
+mod view;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::definition::{Opens, Playbook};
+use crate::run::{Event, Facts, Fault, Run, Step};
+use machine::Machine;
+use select::Selected;
+
+impl Playbook {
+    /// Begins a run: fields from their defaults, then from `given`, then from what the opening sets; the subject that
+    /// the opening gives becomes an effect `set`; then the initial state is entered.
+    ///
+    /// # Errors
+    /// A [`Fault`] when `given` holds an unknown field or a value that does not suit, or when the first step fails.
+    pub fn begin(
+        &self,
+        opening: Option<&Opens>,
+        given: &Map<String, Value>,
+        facts: &Facts,
+        event: &Event,
+        now: Timestamp,
+    ) -> Result<Step, Fault> {
+        let run = Run {
+            playbook: self.name.clone(),
+            state: String::new(),
+            fields: self.blank_fields(),
+            timers: Vec::new(),
+            step: 0,
+            ended: None,
+        };
+        let run = self.set_fields(&run, given)?;
+        let mut machine = Machine::new(self, &run, facts, Some(event), now);
+        machine.trace.place = Some(opening.map_or(&self.place, |opens| &opens.place).clone());
+        if let Some(opening) = opening {
+            machine.open(opening)?;
+        }
+        machine.enter_from_top(self.initial)?;
+        machine.settle()?;
+        machine.finish(true)
+    }
+
+    /// Takes one event.
+    ///
+    /// When nothing takes it, [`Step::taken`] is false, the run is unchanged and the trace's note says why.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a guard, a text or an action fails, when a choice cannot be made (`choice-unknown`,
+    /// `choice-not-available`, `choice-incomplete`, `not-permitted`), or when the steps would not end.
+    pub fn step(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<Step, Fault> {
+        let mut machine = Machine::new(self, run, facts, Some(event), now);
+        machine.trace.from = Some(run.state.clone());
+        match machine.select(event)? {
+            Selected::Nothing(note) => {
+                machine.trace.note = Some(note.to_owned());
+                machine.finish(false)
+            }
+            Selected::Done => machine.finish(true),
+            Selected::Transition(transition) => {
+                machine.trace.place = Some(transition.place.clone());
+                machine.take(transition)?;
+                machine.settle()?;
+                machine.finish(true)
+            }
+        }
+    }
+
+    /// Whether some state would take the event now.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step), as far as guards and choices go.
+    pub fn takes(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<bool, Fault> {
+        let mut machine = Machine::new(self, run, facts, Some(event), now);
+        Ok(!matches!(machine.select(event)?, Selected::Nothing(_)))
+    }
+
+    /// What texts see in a run: hand this to [`Reply::render`](crate::Reply::render).
+    #[must_use]
+    pub fn values(&self, run: &Run, facts: &Facts, event: Option<&Event>, now: Timestamp) -> Map<String, Value> {
+        Machine::new(self, run, facts, event, now).values
+    }
+
+    /// The run with some of its fields set, as when a person corrects them; no step is taken.
+    ///
+    /// # Errors
+    /// A [`Fault`] when a field is unknown (`unknown-field`) or a value does not suit it (`wrong-type`).
+    pub fn set_fields(&self, run: &Run, fields: &Map<String, Value>) -> Result<Run, Fault> {
+        let mut run = run.clone();
+        for (name, value) in fields {
+            let Some(field) = self.fields.get(name) else {
+                let help = crate::spelling::suggest(name, self.fields.keys().map(String::as_str));
+                let message = format!("`{}` has no field `{name}`", self.name);
+                return Err(Fault::new("unknown-field", &self.place, message).with_help(help));
+            };
+            let value = field
+                .accept(value)
+                .map_err(|message| Fault::new("wrong-type", &field.place, format!("`{name}` {message}")))?;
+            run.fields.insert(name.clone(), value);
+        }
+        Ok(run)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! The language of playbooks: what a handbook says, whether it is sound, and what a ticket does next.
+//!
+//! Pure: a handbook is text handed in, a step is a function from a run, the facts and an event to the next run and
+//! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
+
+mod definition;
+mod desk_file;
+mod expression;
+mod fields;
+mod finding;
+mod form;
+mod handbook;
+mod interpreter;
+mod registry;
+mod reply;
+mod run;
+#[cfg(test)]
+mod sample;
+mod scenario;
+mod scope;
+mod source;
+mod spelling;
+mod text;
+mod yaml;
+
+pub use definition::{Opens, OpensBy, Playbook};
+pub use desk_file::{Attributes, DeskFile, Role, Team};
+pub use expression::Expression;
+pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
+pub use finding::{Finding, Severity};
+pub use form::{FieldError, Form, FormField, ShownField};
+pub use handbook::{Handbook, compile};
+pub use registry::{ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
+pub use reply::{Rendered, Reply};
+pub use run::{
+    ActionTrace, ChoiceView, Effect, Event, Facts, Fault, GuardTrace, Missing, OutlineState, Run, Standing, Status,
+    Step, Timer, Trace,
+};
+pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
+pub use source::{Files, Place};
+pub use text::Localized;

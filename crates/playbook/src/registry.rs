@@ -1,0 +1,240 @@
+//! What a handbook may refer to that the language itself does not define: actions, and the facts about a ticket.
+//!
+//! The desk's features register what they bring; the language knows only `set`, `open` and `send` by itself, because
+//! they concern its own fields and links.
+
+use std::collections::BTreeMap;
+
+/// An action that a playbook may name.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionSpec {
+    /// The key that names it in a playbook.
+    pub name: &'static str,
+    /// One sentence for the reference.
+    pub summary: &'static str,
+    /// What it takes.
+    pub arguments: &'static [Argument],
+    /// The argument that a bare scalar fills: with `Some("name")`, `reply: welcome` is `reply: { name: welcome }`.
+    pub short: Option<&'static str>,
+    /// The events that may follow from it; `{NAME}` stands for the argument of that name (`reply.{name}`).
+    pub emits: &'static [&'static str],
+}
+
+/// One argument of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct Argument {
+    /// The key.
+    pub name: &'static str,
+    /// What may stand there.
+    pub kind: ArgumentKind,
+    /// Whether the action makes no sense without it.
+    pub required: bool,
+    /// One sentence for the reference.
+    pub summary: &'static str,
+}
+
+/// What may stand as an argument; in brackets what the effect carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// A text with `{{ }}`; may differ by language (the rendered string).
+    Text,
+    /// An expression (its value).
+    Expression,
+    /// The name of something the handbook declares (the name).
+    Name(NameKind),
+    /// One of these words (the word).
+    OneOf(&'static [&'static str]),
+    /// A mapping from names to expressions (an object of their values).
+    Assignments,
+    /// `true` or `false` (the boolean).
+    Flag,
+}
+
+/// What a name refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// A canned reply.
+    Reply,
+    /// A playbook.
+    Playbook,
+    /// A team of `desk.yaml`.
+    Team,
+    /// A role of `desk.yaml`.
+    Role,
+    /// A linked ticket: a key of `links`, or `opener` where the playbook opens `linked`.
+    Alias,
+    /// An event that the linked ticket named by the argument `to` understands.
+    Event,
+    /// A declared field of the playbook.
+    Field,
+}
+
+/// A root of facts: a name that guards and texts may start with.
+#[derive(Clone, Copy, Debug)]
+pub struct RootSpec {
+    /// The name, such as `requester`.
+    pub name: &'static str,
+    /// One sentence for the reference.
+    pub summary: &'static str,
+    /// The known paths below it, dotted (`last_message.text`); `contract.*` allows anything below `contract`.
+    /// Empty for a root that is a plain value.
+    pub paths: &'static [&'static str],
+    /// Whose declared attributes (`attributes:` in `desk.yaml`) are known below it as well.
+    pub attributes: Option<AttributeOwner>,
+}
+
+/// Who may have attributes of a company's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AttributeOwner {
+    /// Organizations.
+    Organization,
+    /// Contacts.
+    Contact,
+}
+
+/// Everything that a handbook is checked against.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    actions: BTreeMap<&'static str, ActionSpec>,
+    roots: BTreeMap<&'static str, RootSpec>,
+    settable: Vec<&'static str>,
+}
+
+impl Registry {
+    /// A registry that knows the language's own actions: `set`, `open` and `send`.
+    #[must_use]
+    pub fn new() -> Self {
+        let registry = Self { actions: BTreeMap::new(), roots: BTreeMap::new(), settable: Vec::new() };
+        registry.with(SET).with(OPEN).with(SEND)
+    }
+
+    /// The same with one more action; one of the same name is replaced.
+    #[must_use]
+    pub fn with(mut self, action: ActionSpec) -> Self {
+        self.actions.insert(action.name, action);
+        self
+    }
+
+    /// The same with one more root of facts; one of the same name is replaced.
+    #[must_use]
+    pub fn with_root(mut self, root: RootSpec) -> Self {
+        self.roots.insert(root.name, root);
+        self
+    }
+
+    /// The same with an attribute of the ticket that `set` may change beside the declared fields, such as `subject`.
+    /// It should be known below the root `ticket` too.
+    #[must_use]
+    pub fn with_settable(mut self, attribute: &'static str) -> Self {
+        self.settable.push(attribute);
+        self
+    }
+
+    /// The action of that name.
+    #[must_use]
+    pub fn action(&self, name: &str) -> Option<&ActionSpec> {
+        self.actions.get(name)
+    }
+
+    /// Every action, in order of name.
+    pub fn actions(&self) -> impl Iterator<Item = &ActionSpec> {
+        self.actions.values()
+    }
+
+    /// The root of facts of that name.
+    #[must_use]
+    pub fn root(&self, name: &str) -> Option<&RootSpec> {
+        self.roots.get(name)
+    }
+
+    /// Every root of facts, in order of name.
+    pub fn roots(&self) -> impl Iterator<Item = &RootSpec> {
+        self.roots.values()
+    }
+
+    /// The attributes of the ticket that `set` may change.
+    #[must_use]
+    pub fn settable(&self) -> &[&'static str] {
+        &self.settable
+    }
+}
+
+impl Default for Registry {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+const SET: ActionSpec = ActionSpec {
+    name: "set",
+    summary: "Sets declared fields, or attributes of the ticket, to the values of expressions.",
+    arguments: &[],
+    short: None,
+    emits: &[],
+};
+
+const OPEN: ActionSpec = ActionSpec {
+    name: "open",
+    summary: "Opens a linked ticket; refused while one is live under the same alias.",
+    arguments: &[
+        Argument {
+            name: "as",
+            kind: ArgumentKind::Name(NameKind::Alias),
+            required: true,
+            summary: "The alias, a key of `links`.",
+        },
+        Argument {
+            name: "playbook",
+            kind: ArgumentKind::Name(NameKind::Playbook),
+            required: true,
+            summary: "The playbook that the linked ticket runs.",
+        },
+        Argument {
+            name: "fields",
+            kind: ArgumentKind::Assignments,
+            required: false,
+            summary: "What the linked ticket's fields begin with.",
+        },
+        Argument {
+            name: "note",
+            kind: ArgumentKind::Expression,
+            required: false,
+            summary: "An internal note on the linked ticket; empty or null writes none.",
+        },
+    ],
+    short: None,
+    emits: &[],
+};
+
+const SEND: ActionSpec = ActionSpec {
+    name: "send",
+    summary: "Sends an event to a linked ticket or to the opener.",
+    arguments: &[
+        Argument {
+            name: "to",
+            kind: ArgumentKind::Name(NameKind::Alias),
+            required: true,
+            summary: "The alias, or `opener`.",
+        },
+        Argument {
+            name: "event",
+            kind: ArgumentKind::Name(NameKind::Event),
+            required: true,
+            summary: "An event that the other side declares.",
+        },
+        Argument {
+            name: "data",
+            kind: ArgumentKind::Assignments,
+            required: false,
+            summary: "What the other side finds in `event.data`.",
+        },
+        Argument {
+            name: "note",
+            kind: ArgumentKind::Expression,
+            required: false,
+            summary: "An internal note on the other ticket; empty or null writes none.",
+        },
+    ],
+    short: None,
+    emits: &[],
+};

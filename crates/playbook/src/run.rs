@@ -1,0 +1,363 @@
+//! What goes into a step of a run and what comes out of it, as plain data.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::source::Place;
+use crate::text::Localized;
+
+/// What a ticket's state means for lists; derived from the state, never set by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Waiting on us.
+    Open,
+    /// Waiting on somebody else.
+    Pending,
+    /// Done as far as we know; the requester may disagree.
+    Solved,
+    /// Over.
+    Closed,
+}
+
+impl Status {
+    /// The word, as in the API and in `status:`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Pending => "pending",
+            Self::Solved => "solved",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The status of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Open, Self::Pending, Self::Solved, Self::Closed].into_iter().find(|status| status.as_str() == word)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How a ticket stands in a state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// The state's dotted path.
+    pub state: String,
+    /// What colleagues call it: the nearest `title`, or the state's name in words.
+    pub title: Localized,
+    /// What the client reads: the nearest `client_title`, otherwise the title.
+    pub client_title: Localized,
+    /// What it means for lists.
+    pub status: Status,
+    /// Who is to act: `us`, `requester`, `third_party`; `nobody` in a final state.
+    pub waiting_on: String,
+    /// Whether the run is over here.
+    pub is_final: bool,
+}
+
+/// A ticket on its way through a playbook. Kept between steps; everything the interpreter remembers is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// The playbook's name.
+    pub playbook: String,
+    /// The dotted path of the innermost active state.
+    pub state: String,
+    /// The declared fields; each is present, `null` while it has no value.
+    pub fields: Map<String, Value>,
+    /// The timers that are set, in order of when they are due.
+    pub timers: Vec<Timer>,
+    /// How many steps were taken; part of the idempotency key of the effects.
+    pub step: u64,
+    /// When a final state was entered, while the run is in it.
+    pub ended: Option<Timestamp>,
+}
+
+impl Run {
+    /// Whether the run is in a final state.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.ended.is_some()
+    }
+}
+
+/// An `after` of an active state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// The dotted path of the state that declares it.
+    pub state: String,
+    /// Which of the state's `after` entries, from 0.
+    pub position: u32,
+    /// When the state was entered.
+    pub started: Timestamp,
+    /// When it fires.
+    pub due: Timestamp,
+}
+
+/// What the desk knows about the ticket at this moment.
+///
+/// `values` holds one entry for each root that the registry declares; every declared path is present, `null` where
+/// nothing is known. `links` maps each alias to `null` (not open) or to `{number, state, status, subject, ended}`;
+/// `opener` is the same for the ticket that opened this one.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The roots.
+    pub values: Map<String, Value>,
+    /// The zone in which days are counted.
+    pub zone: TimeZone,
+}
+
+impl Facts {
+    /// No facts.
+    #[must_use]
+    pub fn new(zone: TimeZone) -> Self {
+        Self { values: Map::new(), zone }
+    }
+
+    /// The same with a root.
+    #[must_use]
+    pub fn with(mut self, root: impl Into<String>, value: Value) -> Self {
+        self.values.insert(root.into(), value);
+        self
+    }
+}
+
+/// Something that happened to a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The dotted name, as under `on`.
+    pub name: String,
+    /// What it brings along: `event.data`.
+    pub data: Value,
+    /// The message that caused it: `event.message`. Never kept in a trace.
+    pub message: Option<Value>,
+    /// Who caused it: `event.by`.
+    pub by: Option<Value>,
+    timer: Option<(String, u32)>,
+}
+
+impl Event {
+    /// An event with nothing but a name.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), data: Value::Null, message: None, by: None, timer: None }
+    }
+
+    /// `ticket.opened`, for [`Playbook::begin`](crate::Playbook::begin).
+    #[must_use]
+    pub fn opened() -> Self {
+        Self::new("ticket.opened")
+    }
+
+    /// `choice.NAME` with what the agent said: `choice.REASON` reads `inputs.REASON`.
+    #[must_use]
+    pub fn choice(name: &str, inputs: Map<String, Value>) -> Self {
+        Self::new(format!("choice.{name}")).with_data(Value::Object(inputs))
+    }
+
+    /// The firing of a timer.
+    #[must_use]
+    pub fn timer(timer: &Timer) -> Self {
+        Self { timer: Some((timer.state.clone(), timer.position)), ..Self::new("after") }
+    }
+
+    /// The same with data.
+    #[must_use]
+    pub fn with_data(mut self, data: Value) -> Self {
+        self.data = data;
+        self
+    }
+
+    /// The same with the message that caused it.
+    #[must_use]
+    pub fn with_message(mut self, message: Value) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// The same with who caused it.
+    #[must_use]
+    pub fn with_by(mut self, by: Value) -> Self {
+        self.by = Some(by);
+        self
+    }
+
+    /// The state and position of the timer that fired, if it is one.
+    #[must_use]
+    pub fn fired(&self) -> Option<(&str, u32)> {
+        self.timer.as_ref().map(|(state, position)| (state.as_str(), *position))
+    }
+
+    /// The event as guards and texts see it: `event.name`, `.data`, `.message`, `.by` and `.at`.
+    pub(crate) fn value(&self, now: Timestamp) -> Value {
+        serde_json::json!({
+            "name": self.name,
+            "data": self.data,
+            "message": self.message,
+            "by": self.by,
+            "at": now.to_string(),
+        })
+    }
+
+    /// The choice that was made, if it is one.
+    #[must_use]
+    pub fn choice_name(&self) -> Option<&str> {
+        self.name.strip_prefix("choice.")
+    }
+}
+
+/// Something for the desk to carry out, once: its idempotency key is the run, [`Run::step`] after the step, and `index`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// The action's registered name.
+    pub action: String,
+    /// The arguments: texts rendered, expressions evaluated, names as they stand. Absent arguments are absent.
+    pub arguments: Map<String, Value>,
+    /// Where the playbook says so.
+    pub place: Place,
+    /// The position among the effects of this step, from 0.
+    pub index: u32,
+}
+
+/// What a step made of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The run afterwards. Its timers replace all earlier ones.
+    pub run: Run,
+    /// What is to be carried out, in order.
+    pub effects: Vec<Effect>,
+    /// How the ticket stands afterwards.
+    pub standing: Standing,
+    /// What was done and why.
+    pub trace: Trace,
+    /// Whether anything took the event. If not, the run is unchanged and there is no effect.
+    pub taken: bool,
+}
+
+/// Why a step went the way it went. Holds no word of any message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The event's name.
+    pub event: String,
+    /// The state before; `None` when the run began.
+    pub from: Option<String>,
+    /// The state after.
+    pub to: String,
+    /// The states left, innermost first.
+    pub exited: Vec<String>,
+    /// The states entered, in order.
+    pub entered: Vec<String>,
+    /// The guards and `when`s judged, in order.
+    pub guards: Vec<GuardTrace>,
+    /// The actions carried out, in order.
+    pub actions: Vec<ActionTrace>,
+    /// Where the transition stands that took the event.
+    pub place: Option<Place>,
+    /// Why nothing happened, when nothing did.
+    pub note: Option<String>,
+}
+
+/// One guard that was judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuardTrace {
+    /// As the playbook writes it.
+    pub expression: String,
+    /// The verdict.
+    pub held: bool,
+    /// What the paths in it stood for; without message words, long texts cut to their length.
+    pub values: Map<String, Value>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One action that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionTrace {
+    /// The action's name.
+    pub action: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A step that cannot be taken. Nothing has moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// A stable word for the kind of fault, such as `unknown-variable`.
+    pub code: String,
+    /// The line that failed.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What can be done about it.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: &str, place: &Place, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), place: place.clone(), message: message.into(), help: None }
+    }
+
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// A choice as it is offered in a state.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChoiceView {
+    /// The name: the event is `choice.NAME`.
+    pub name: String,
+    /// What the button says.
+    pub label: Localized,
+    /// Whether it can be made now.
+    pub available: bool,
+    /// What is still missing when it cannot.
+    pub unmet: Vec<Missing>,
+    /// The state it leads to, when that is certain.
+    pub leads_to: Option<String>,
+    /// The teams and roles that may make it; empty for everybody on the desk.
+    pub by: Vec<String>,
+}
+
+/// Something that a choice requires and that is not known yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The path: a declared field (`documents`) or a fact (`organization.plan`).
+    pub field: String,
+    /// What people call it.
+    pub label: Localized,
+}
+
+/// A state in the outline of a playbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutlineState {
+    /// The dotted path.
+    pub path: String,
+    /// What colleagues call it.
+    pub title: Localized,
+    /// How deeply it is nested, from 0.
+    pub depth: usize,
+    /// Whether the run is over here.
+    pub is_final: bool,
+    /// Whether its parent is entered here.
+    pub initial: bool,
+}

@@ -1,0 +1,113 @@
+//! The `when` of a scenario.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::read::object;
+use super::{Deed, DeedKind, offset};
+use crate::finding::Finding;
+use crate::yaml::{Entries, Node};
+
+/// Deeds of the language that this version does not understand yet.
+const LATER: [&str; 7] = ["chat", "checks", "fails", "for", "presence", "publish", "file"];
+
+/// Reads one deed.
+pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
+    let mut entries = Entries::of(node, "a deed", findings)?;
+    let before = findings.len();
+    let at = offset::read(&mut entries, findings);
+    if at.is_none() && findings.len() == before {
+        findings.push(
+            Finding::error("missing-key", node.place.clone(), "a deed has a time").with_help("for example `at: +0h`"),
+        );
+    }
+    let kind = read_kind(&mut entries, node, findings);
+    entries.later(&LATER);
+    entries.close(findings);
+    Some(Deed { at: at?, kind: kind?, place: node.place.clone() })
+}
+
+fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    if entries.get("form").is_some() {
+        let form = entries.required_word("form", findings);
+        let from = entries.required_word("from", findings);
+        let answers = entries.get("answers").map(|node| object(node, findings)).unwrap_or_default();
+        return Some(DeedKind::Form { form: form?.to_owned(), from: from?.to_owned(), answers });
+    }
+    if let Some(node) = entries.get("mail") {
+        return read_mail(node, findings);
+    }
+    if let Some(node) = entries.get("api") {
+        return Some(DeedKind::Api { request: object(node, findings) });
+    }
+    if entries.get("agent").is_some() {
+        return read_agent(entries, node, findings);
+    }
+    if !LATER.iter().any(|key| entries.has(key)) {
+        findings.push(
+            Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens")
+                .with_help("`form`, `mail`, `api`, or `agent` with `chooses`, `replies` or `notes`"),
+        );
+    }
+    None
+}
+
+fn read_mail(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let mut entries = Entries::of(node, "a mail", findings)?;
+    let from = entries.required_word("from", findings);
+    let text = entries.word("text", findings).unwrap_or_default();
+    let subject = entries.word("subject", findings).map(str::to_owned);
+    let headers: BTreeMap<String, String> = entries
+        .get("headers")
+        .map(|node| object(node, findings))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .collect();
+    let answered = entries.get("in_reply_to");
+    if let Some(node) = answered.filter(|node| node.text() != Some("last")) {
+        findings.push(
+            Finding::error("wrong-type", node.place.clone(), "a mail answers the last one that its sender was sent")
+                .with_help("write `in_reply_to: last`"),
+        );
+    }
+    entries.later(&["file", "to", "cc", "attachments"]);
+    entries.close(findings);
+    Some(DeedKind::Mail {
+        from: from?.to_owned(),
+        text: text.to_owned(),
+        subject,
+        headers,
+        in_reply_to_last: answered.is_some(),
+    })
+}
+
+fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let agent = entries.required_word("agent", findings)?.to_owned();
+    let on = entries.word("on", findings).map(str::to_owned);
+    if let Some(choice) = entries.word("chooses", findings) {
+        let inputs = entries.get("inputs").map(|node| object(node, findings)).unwrap_or_default();
+        let fields = entries.get("fields").map(|node| object(node, findings)).unwrap_or_default();
+        return Some(DeedKind::Chooses { agent, choice: choice.to_owned(), on, inputs, fields });
+    }
+    if let Some(text) = entries.get("replies").map(Node::value) {
+        return Some(DeedKind::Replies { agent, text: words(text), on });
+    }
+    if let Some(text) = entries.get("notes").map(Node::value) {
+        return Some(DeedKind::Notes { agent, text: words(text), on });
+    }
+    findings.push(
+        Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?"))
+            .with_help("`chooses: NAME`, `replies: TEXT` or `notes: TEXT`"),
+    );
+    None
+}
+
+fn words(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}

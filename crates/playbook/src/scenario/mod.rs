@@ -1,0 +1,213 @@
+//! Scenarios: what happens when, told as a story and checked by a rehearsal of the desk.
+
+mod deeds;
+mod expectations;
+mod offset;
+mod read;
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Zoned};
+use serde_json::{Map, Value};
+
+pub use read::scenarios;
+
+use crate::run::Status;
+use crate::source::Place;
+
+/// A story with expectations, from `scenarios/*.yaml`.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The name; it begins with the row it shows: `D1: a form opens a ticket`.
+    pub name: String,
+    /// The row: `D1`.
+    pub row: String,
+    /// Where it begins.
+    pub place: Place,
+    /// When the story begins.
+    pub starts: Zoned,
+    /// What is there beforehand.
+    pub given: Given,
+    /// What happens, in order of time.
+    pub when: Vec<Deed>,
+    /// What must be so.
+    pub then: Vec<Expectation>,
+}
+
+/// What is there before a story begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// Organizations: `{name, plan, …}`.
+    pub organizations: Vec<Map<String, Value>>,
+    /// Contacts: `{email, name, organization, role, language, …}`.
+    pub contacts: Vec<Map<String, Value>>,
+    /// Agents: `{name, team, role, …}`.
+    pub agents: Vec<Map<String, Value>>,
+    /// What look-ups answer.
+    pub lookups: Map<String, Value>,
+}
+
+/// Something that somebody does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// How long after the beginning.
+    pub at: SignedDuration,
+    /// What is done.
+    pub kind: DeedKind,
+    /// Where it says so.
+    pub place: Place,
+}
+
+/// What somebody does. `on` is a link's alias from the first ticket; without it the first ticket is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeedKind {
+    /// Somebody submits a form.
+    Form {
+        /// The form.
+        form: String,
+        /// The address of whoever submits it.
+        from: String,
+        /// The answers by the form's names.
+        answers: Map<String, Value>,
+    },
+    /// A mail arrives.
+    Mail {
+        /// The sender's address.
+        from: String,
+        /// The body.
+        text: String,
+        /// The subject; without one, an answer has that of the mail it answers.
+        subject: Option<String>,
+        /// More headers.
+        headers: BTreeMap<String, String>,
+        /// Whether it answers the last mail that the desk sent to the sender.
+        in_reply_to_last: bool,
+    },
+    /// An agent makes a choice.
+    Chooses {
+        /// The agent.
+        agent: String,
+        /// The choice.
+        choice: String,
+        /// The ticket.
+        on: Option<String>,
+        /// What is said with it: `choice.NAME`.
+        inputs: Map<String, Value>,
+        /// Fields filled in with it.
+        fields: Map<String, Value>,
+    },
+    /// An agent answers the requester.
+    Replies {
+        /// The agent.
+        agent: String,
+        /// The body.
+        text: String,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent writes an internal note.
+    Notes {
+        /// The agent.
+        agent: String,
+        /// The note.
+        text: String,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// A program opens a ticket by the API.
+    Api {
+        /// The body of the call.
+        request: Map<String, Value>,
+    },
+}
+
+/// Something that must be so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// When: how long after the beginning; at the end without it.
+    pub at: Option<SignedDuration>,
+    /// What.
+    pub kind: ExpectationKind,
+    /// Where it says so.
+    pub place: Place,
+}
+
+/// What must be so. `ticket` is a link's alias from the first ticket; without it the first ticket is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpectationKind {
+    /// A ticket is in a state, or in a state below it.
+    State {
+        /// The dotted path.
+        state: String,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// A ticket has a status.
+    Status {
+        /// The status.
+        status: Status,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// A canned reply was sent by then.
+    Mail {
+        /// The reply.
+        reply: String,
+        /// To whom; to anybody without it.
+        to: Option<String>,
+    },
+    /// Exactly so many mails were sent.
+    Mails {
+        /// How many.
+        count: u64,
+        /// To whom; to anybody without it.
+        to: Option<String>,
+    },
+    /// There are exactly so many tickets.
+    Tickets {
+        /// How many.
+        count: u64,
+    },
+    /// What was never so, at any time of the story.
+    Never(Box<ExpectationKind>),
+    /// A colleague was told something.
+    Told {
+        /// Who.
+        who: String,
+        /// Words that the message contains.
+        text: Option<String>,
+    },
+    /// A ticket is assigned to somebody, or to nobody.
+    Assigned {
+        /// Whom; nobody when `None`.
+        to: Option<String>,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// A field has a value.
+    Field {
+        /// The field.
+        name: String,
+        /// The value.
+        is: Value,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// An internal note contains words.
+    Note {
+        /// The words.
+        text: String,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// The ticket's subject is this.
+    Subject {
+        /// The subject.
+        subject: String,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests;

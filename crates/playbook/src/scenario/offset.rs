@@ -1,0 +1,66 @@
+//! Times in a story: `+0h`, `+4h`, `+3d4h`, `+1d2h30m`, `+90s`.
+
+use jiff::SignedDuration;
+
+use crate::finding::Finding;
+use crate::yaml::{Entries, Node};
+
+/// The latest moment of a story: ten years.
+const MAX_SECONDS: i64 = 10 * 366 * 86_400;
+
+/// Reads the key `at`.
+pub(super) fn read(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<SignedDuration> {
+    let node = entries.get("at")?;
+    let offset = node.text().and_then(parse);
+    if offset.is_none() {
+        findings.push(bad(node));
+    }
+    offset
+}
+
+fn bad(node: &Node) -> Finding {
+    Finding::error("bad-span", node.place.clone(), "a time in a story counts from its beginning")
+        .with_help("write for example `+0h`, `+4h`, `+3d4h` or `+1d2h30m`; a day is 24 hours")
+}
+
+/// The seconds that a text such as `+3d4h` stands for; days are 24 hours, units come in order, each once.
+fn parse(text: &str) -> Option<SignedDuration> {
+    let mut rest = text.strip_prefix('+')?;
+    let mut units: &[(char, i64)] = &[('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+    let mut seconds: i64 = 0;
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: i64 = rest.get(..digits)?.parse().ok()?;
+        let unit = rest.get(digits..)?.chars().next()?;
+        let position = units.iter().position(|(name, _)| *name == unit)?;
+        let (_, length) = units.get(position)?;
+        seconds = seconds.checked_add(number.checked_mul(*length)?)?;
+        units = units.get(position + 1..)?;
+        rest = rest.get(digits + 1..)?;
+    }
+    (seconds <= MAX_SECONDS).then(|| SignedDuration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_add_up_their_parts() {
+        let seconds = |text| parse(text).map(|offset| offset.as_secs());
+        assert_eq!(seconds("+0h"), Some(0));
+        assert_eq!(seconds("+3d4h"), Some(3 * 86_400 + 4 * 3_600));
+        assert_eq!(seconds("+1d2h30m"), Some(86_400 + 2 * 3_600 + 1_800));
+        assert_eq!(seconds("+90s"), Some(90));
+    }
+
+    #[test]
+    fn what_is_no_offset_is_refused() {
+        for text in ["4h", "+", "+4", "+h", "+4h3d", "+4h4h", "+4x", "-4h", "+99999999999d", "+9999d", "+4é"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use serde_json::json;
+
+use super::*;
+use crate::finding::Finding;
+use crate::source::Files;
+
+fn read(text: &str) -> Result<Vec<Scenario>, Vec<Finding>> {
+    scenarios(&Files::from_iter([("scenarios/x.yaml", text)]))
+}
+
+const HEAD: &str = "scenario: 'D1: x'\nstarts: 2026-11-17T09:00[Europe/Lisbon]\n";
+
+#[test]
+fn a_story_is_read_with_its_times_and_zone() {
+    let text = format!(
+        "{HEAD}given:\n  organizations: [ {{ name: Acme, plan: pro }} ]\n  agents: [ {{ name: Bo, team: x }} ]\n\
+         when:\n- {{ at: +4h, agent: Bo, chooses: configured, on: config, inputs: {{ a: 1 }} }}\n\
+         - {{ at: +0h, form: survey, from: maria@acme.example, answers: {{ documents: 1 }} }}\n\
+         - {{ at: +1d, mail: {{ from: maria@acme.example, text: Thanks, in_reply_to: last }} }}\n\
+         then:\n- {{ at: +4h, mail: ready, to: maria@acme.example }}\n- {{ ticket: config, state: done }}\n\
+         - {{ never: {{ mail: closing }} }}\n- {{ assigned: Bo, on: config }}\n- {{ field: documents, is: 1 }}\n"
+    );
+    let scenario = read(&text).unwrap().remove(0);
+    assert_eq!(
+        (scenario.row.as_str(), scenario.starts.timestamp().to_string().as_str()),
+        ("D1", "2026-11-17T09:00:00Z")
+    );
+    assert_eq!(scenario.given.organizations[0]["plan"], json!("pro"));
+    assert!(matches!(&scenario.when[0].kind, DeedKind::Form { answers, .. } if answers["documents"] == json!(1)));
+    assert!(matches!(&scenario.when[1].kind, DeedKind::Chooses { on: Some(on), .. } if on == "config"));
+    assert!(matches!(&scenario.when[2].kind, DeedKind::Mail { in_reply_to_last: true, .. }));
+    assert_eq!(scenario.then[0].at, Some(SignedDuration::from_hours(4)));
+    assert_eq!(scenario.then[1].kind, ExpectationKind::State { state: "done".into(), ticket: Some("config".into()) });
+    assert!(
+        matches!(&scenario.then[2].kind, ExpectationKind::Never(inner) if matches!(**inner, ExpectationKind::Mail { .. }))
+    );
+    assert_eq!(scenario.then[4].kind, ExpectationKind::Field { name: "documents".into(), is: json!(1), ticket: None });
+}
+
+#[test]
+fn several_stories_stand_in_one_file() {
+    let one = |name: &str| {
+        format!("scenario: '{name}'\nstarts: 2026-11-17T09:00[UTC]\nwhen: []\nthen: [ {{ tickets: 0 }} ]\n")
+    };
+    let all = read(&format!("{}---\n{}", one("D1: a"), one("D2: b"))).unwrap();
+    assert_eq!(all.iter().map(|scenario| scenario.row.as_str()).collect::<Vec<_>>(), ["D1", "D2"]);
+    assert!(read(&format!("{}---\n{}", one("D1: a"), one("D1: a"))).is_err());
+}
+
+#[test]
+fn what_is_wrong_is_found() {
+    for (rest, code) in [
+        ("when: []\n", "no-expectation"),
+        ("when: []\nthen: []\n", "no-expectation"),
+        ("when: [ { at: 4h, api: {} } ]\nthen: [ { tickets: 1 } ]\n", "bad-span"),
+        ("when: [ { at: +4h } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
+        ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
+        ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),
+        ("when: []\nthen: [ { at: +1h } ]\n", "missing-key"),
+        ("when: []\nthen: [ { status: opened } ]\n", "unknown-name"),
+        ("when: []\nthen: [ { tickets: 1, extra: 2 } ]\n", "unknown-key"),
+    ] {
+        let findings = read(&format!("{HEAD}{rest}")).unwrap_err();
+        assert!(findings.iter().any(|finding| finding.code == code), "{rest}: {findings:?}");
+    }
+    let unnamed = HEAD.replace("D1: x", "a form opens a ticket");
+    assert_eq!(read(&format!("{unnamed}when: []\nthen: [ {{ tickets: 1 }} ]\n")).unwrap_err()[0].code, "bad-name");
+}

@@ -1,0 +1,335 @@
+//! Texts with `{{ }}`: Jinja, strict about names it does not know, bounded in what it may do, and without escaping,
+//! because the texts are plain or Markdown and whoever turns them into something else escapes for it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value as Jinja, escape_formatter};
+use serde_json::{Map, Value};
+
+use super::localized::by_language;
+use crate::finding::Finding;
+use crate::run::Fault;
+use crate::scope::Scope;
+use crate::source::Place;
+use crate::spelling;
+use crate::yaml::Node;
+
+/// The most characters of one text.
+const MAX_CHARACTERS: usize = 50_000;
+
+/// How many instructions the rendering of one text may take.
+const FUEL: u64 = 100_000;
+
+/// The filters that a text may use.
+const FILTERS: [&str; 20] = [
+    "abs",
+    "capitalize",
+    "default",
+    "first",
+    "float",
+    "indent",
+    "int",
+    "join",
+    "last",
+    "length",
+    "lines",
+    "list",
+    "lower",
+    "replace",
+    "reverse",
+    "round",
+    "sort",
+    "trim",
+    "unique",
+    "upper",
+];
+
+/// Tags that reach outside the one text; there is nothing to reach.
+const FOREIGN_TAGS: [&str; 8] = ["include", "import", "from", "extends", "block", "macro", "call", "autoescape"];
+
+/// A text with `{{ }}`, one for everybody or one for each language.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    default: Part,
+    by_language: BTreeMap<String, Part>,
+}
+
+/// The text in one language.
+#[derive(Clone, Debug)]
+struct Part {
+    source: String,
+    place: Place,
+    paths: Vec<(Vec<String>, Place)>,
+}
+
+impl Template {
+    /// Reads a text, or a mapping from the desk's languages to texts.
+    pub(crate) fn read(node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut parts = by_language(node, languages, findings)?.into_iter();
+        let mut next = || {
+            parts.next().map(|(language, node)| {
+                let part = Part::parse(node.text().unwrap_or_default(), |offset| node.place_within(offset));
+                (language.map(str::to_owned), part)
+            })
+        };
+        let (_, default) = next()?;
+        let default = default.map_err(|found| findings.extend(found)).ok()?;
+        let mut by_language = BTreeMap::new();
+        while let Some((language, part)) = next() {
+            match part {
+                Ok(part) => {
+                    by_language.extend(language.map(|language| (language, part)));
+                }
+                Err(found) => findings.extend(found),
+            }
+        }
+        Some(Self { default, by_language })
+    }
+
+    /// A text that stands in a file of its own; `place_of` tells where its characters are.
+    pub(crate) fn of(source: &str, place_of: impl Fn(usize) -> Place) -> Result<Self, Vec<Finding>> {
+        Ok(Self { default: Part::parse(source, place_of)?, by_language: BTreeMap::new() })
+    }
+
+    /// Where it stands.
+    pub(crate) fn place(&self) -> &Place {
+        &self.default.place
+    }
+
+    /// Reports every name that is not known in `scope`.
+    pub(crate) fn check(&self, scope: &Scope, findings: &mut Vec<Finding>) {
+        for part in std::iter::once(&self.default).chain(self.by_language.values()) {
+            findings.extend(part.paths.iter().filter_map(|(path, place)| scope.check(path, place)));
+        }
+    }
+
+    /// The text in `language`, or else the desk's first one, filled in from `values`. Null prints as nothing.
+    pub(crate) fn render(&self, values: &Map<String, Value>, language: &str) -> Result<String, Fault> {
+        let part = self.by_language.get(language).unwrap_or(&self.default);
+        let fault = |error: &minijinja::Error| part.fault(error, values);
+        if !part.source.contains("{{") && !part.source.contains("{%") && !part.source.contains("{#") {
+            return Ok(part.source.clone());
+        }
+        let template = environment().template_from_str(&part.source).map_err(|error| fault(&error))?;
+        template.render(Jinja::from(Serde(values))).map_err(|error| fault(&error))
+    }
+}
+
+impl Part {
+    fn parse(source: &str, place_of: impl Fn(usize) -> Place) -> Result<Self, Vec<Finding>> {
+        let place = place_of(0);
+        let bad = |place: Place, message: String| vec![Finding::error("bad-text", place, message)];
+        if source.chars().count() > MAX_CHARACTERS {
+            return Err(bad(place, format!("a text has {MAX_CHARACTERS} characters at most")));
+        }
+        let template = environment().template_from_str(source).map_err(|error| {
+            let offset = error.range().map_or(0, |range| characters(source, range.start));
+            bad(place_of(offset), format!("the text cannot be read: {}", reason(&error)))
+        })?;
+        check_calls(source, &place_of)?;
+        let mut paths: Vec<(Vec<String>, Place)> = template
+            .undeclared_variables(true)
+            .into_iter()
+            .map(|path| {
+                let offset = first_use(source, &path);
+                (path.split('.').map(str::to_owned).collect(), place_of(offset))
+            })
+            .collect();
+        paths.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        Ok(Self { source: source.to_owned(), place, paths })
+    }
+
+    fn fault(&self, error: &minijinja::Error, values: &Map<String, Value>) -> Fault {
+        if error.kind() == ErrorKind::UndefinedError {
+            let missing = self.paths.iter().find_map(|(path, place)| {
+                crate::expression::lookup(values, path).err().map(|message| (message, place))
+            });
+            if let Some((message, place)) = missing {
+                return Fault::new("unknown-variable", place, message)
+                    .with_help("`| default('…')` says what stands there instead");
+            }
+        }
+        Fault::new("bad-text", &self.place, format!("the text cannot be filled in: {}", reason(error)))
+    }
+}
+
+fn environment() -> &'static Environment<'static> {
+    static ENVIRONMENT: OnceLock<Environment<'static>> = OnceLock::new();
+    ENVIRONMENT.get_or_init(|| {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_recursion_limit(50);
+        environment.set_debug(false);
+        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        environment.set_formatter(|out, state, value| {
+            let nothing = Jinja::from("");
+            escape_formatter(out, state, if value.is_none() { &nothing } else { value })
+        });
+        for function in ["range", "dict", "debug", "namespace"] {
+            environment.remove_global(function);
+        }
+        environment.add_filter("default", |value: Jinja, other: Option<Jinja>| {
+            if value.is_undefined() || value.is_none() { other.unwrap_or_else(|| Jinja::from("")) } else { value }
+        });
+        environment
+    })
+}
+
+/// What went wrong, in one line.
+fn reason(error: &minijinja::Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()))
+}
+
+/// Reports filters that there are not and tags that reach outside.
+fn check_calls(source: &str, place_of: &impl Fn(usize) -> Place) -> Result<(), Vec<Finding>> {
+    let mut findings = Vec::new();
+    for (start, code) in code_sections(source) {
+        for (offset, name) in words_after(code, '|') {
+            if !FILTERS.contains(&name) {
+                findings.push(
+                    Finding::error(
+                        "bad-text",
+                        place_of(characters(source, start + offset)),
+                        format!("there is no filter `{name}`"),
+                    )
+                    .with_help(spelling::suggest(name, FILTERS)),
+                );
+            }
+        }
+        let tag = code.strip_prefix("{%").map(|rest| rest.trim_start_matches(['-', '+', ' ']));
+        let tag = tag.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).unwrap_or_default();
+        if FOREIGN_TAGS.contains(&tag) {
+            findings.push(Finding::error(
+                "bad-text",
+                place_of(characters(source, start)),
+                format!("`{tag}` reaches outside this text, which a text may not do"),
+            ));
+        }
+    }
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// The parts of a text in `{{ }}` and `{% %}`, with the byte where each begins.
+fn code_sections(source: &str) -> Vec<(usize, &str)> {
+    let mut sections = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = source.get(from..) {
+        let Some(open) = rest.find("{{").into_iter().chain(rest.find("{%")).min() else { break };
+        let section = rest.get(open..).unwrap_or_default();
+        let close = if section.starts_with("{{") { "}}" } else { "%}" };
+        let end = section.find(close).map_or(section.len(), |end| end + close.len());
+        sections.push((from + open, section.get(..end).unwrap_or(section)));
+        from += open + end.max(1);
+    }
+    sections
+}
+
+/// The words that follow a mark outside quotes, with the byte where each begins.
+fn words_after(code: &str, mark: char) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut quote = None;
+    for (position, character) in code.char_indices() {
+        match quote {
+            Some(open) if character == open => quote = None,
+            Some(_) => {}
+            None if matches!(character, '\'' | '"') => quote = Some(character),
+            None if character == mark => {
+                let rest = code.get(position + mark.len_utf8()..).unwrap_or_default();
+                let word = rest.trim_start();
+                let start = position + mark.len_utf8() + (rest.len() - word.len());
+                let end = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+                words.extend(word.get(..end).filter(|word| !word.is_empty()).map(|word| (start, word)));
+            }
+            None => {}
+        }
+    }
+    words
+}
+
+/// Where a path is used first, in characters.
+fn first_use(source: &str, path: &str) -> usize {
+    code_sections(source)
+        .into_iter()
+        .find_map(|(start, code)| code.find(path).map(|offset| characters(source, start + offset)))
+        .unwrap_or(0)
+}
+
+fn characters(source: &str, byte: usize) -> usize {
+    source.char_indices().take_while(|(position, _)| *position < byte).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn template(source: &str) -> Result<Template, Vec<Finding>> {
+        Template::of(source, |offset| Place {
+            column: u32::try_from(offset).unwrap() + 1,
+            ..Place::start_of("replies/x.md")
+        })
+    }
+
+    fn render(source: &str, values: Value) -> Result<String, Fault> {
+        template(source).unwrap().render(values.as_object().unwrap(), "en")
+    }
+
+    #[test]
+    fn default_replaces_null_as_well_as_what_is_not_there() {
+        let values = json!({"organization": {"name": null}, "requester": {"email": "maria@acme.example"}});
+        assert_eq!(render("{{ organization.name | default(requester.email) }}", values).unwrap(), "maria@acme.example");
+        assert_eq!(render("{{ nobody | default('x') }}", json!({})).unwrap(), "x");
+    }
+
+    #[test]
+    fn null_prints_as_nothing_and_markup_is_left_alone() {
+        assert_eq!(render("[{{ a }}] {{ b }}", json!({"a": null, "b": "<b> & *c*"})).unwrap(), "[] <b> & *c*");
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_a_fault_with_its_place() {
+        let fault = render("Dear {{ requester.name }}", json!({"requester": {}})).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "replies/x.md:1:9: nothing is called `requester.name` here: `requester` has no `name`"
+        );
+    }
+
+    #[test]
+    fn a_rendering_that_would_not_end_is_stopped() {
+        let values = json!({"a": vec![0; 400]});
+        let fault =
+            render("{% for x in a %}{% for y in a %}{% for z in a %}.{% endfor %}{% endfor %}{% endfor %}", values);
+        assert_eq!(fault.unwrap_err().code, "bad-text");
+    }
+
+    #[test]
+    fn unknown_filters_and_tags_that_reach_outside_are_found() {
+        for source in ["{{ a | uper }}", "{% include 'x' %}", "{%- macro m() %}{% endmacro %}", "{{ a", "{% if a %}"] {
+            assert!(template(source).is_err(), "{source}");
+        }
+        assert_eq!(template("{{ a | uper }}").unwrap_err()[0].help.as_deref(), Some("did you mean `upper`?"));
+        assert!(template("{{ 'a | b' | upper }}").is_ok());
+    }
+
+    #[test]
+    fn every_permitted_filter_exists() {
+        for filter in FILTERS {
+            let error = environment().render_str(&format!("{{{{ 'a' | {filter} }}}}"), ()).err();
+            assert!(error.is_none_or(|error| error.kind() != ErrorKind::UnknownFilter), "{filter}");
+        }
+    }
+
+    #[test]
+    fn names_are_checked_at_the_place_of_their_first_use() {
+        let mut scope = Scope::default();
+        scope.add("requester", ["name"]);
+        let mut findings = Vec::new();
+        template("{{ requester.name }} {% for x in list %}{{ x.y }}{% endfor %}").unwrap().check(&scope, &mut findings);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].message.as_str(), findings[0].place.column), ("nothing is called `list` here", 34));
+    }
+}

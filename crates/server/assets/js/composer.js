@@ -1,0 +1,49 @@
+// The composer: Ctrl/⌘ Enter sends, and what was written is kept in this browser until it is sent.
+const wait = 300;
+
+function drafted(field) {
+  const form = field.closest?.("form[data-draft]");
+  return form ? `draft ${form.dataset.draft}` : null;
+}
+
+function fill(root) {
+  for (const field of root.querySelectorAll("form[data-draft] textarea")) {
+    if (field.value) continue;
+    field.value = localStorage.getItem(drafted(field)) ?? "";
+  }
+}
+
+export function keepDrafts() {
+  let timer;
+  document.addEventListener("input", (event) => {
+    const key = drafted(event.target);
+    if (!key) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (event.target.value) localStorage.setItem(key, event.target.value);
+      else localStorage.removeItem(key);
+    }, wait);
+  });
+  // The text field is left alone by morphing, so it is emptied here once what it held has been taken.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx.sourceElement?.closest?.("form[data-draft]");
+    if (!form || !ctx.response || ctx.response.status >= 400) return;
+    clearTimeout(timer);
+    const field = form.querySelector("textarea");
+    localStorage.removeItem(drafted(field));
+    field.value = "";
+  });
+  document.addEventListener("htmx:after:swap", () => fill(document));
+  fill(document);
+}
+
+export function sendWithKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest("form.composer");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}

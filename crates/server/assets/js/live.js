@@ -1,0 +1,133 @@
+// News from the desk, without anything jumping. An event carries a ticket's id and version; what it shows is
+// fetched under the viewer's rights and morphed in place. Three rules:
+// rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
+// the conversation follows only near its end; what is being written is never touched.
+import { atTheEnd, thread, toTheEnd } from "./thread.js";
+
+const quiet = 1200;
+const gather = 80;
+
+const list = () => document.querySelector("#list");
+const ticket = () => document.querySelector("main[data-ticket]");
+const held = { text: null, scrolled: -quiet };
+
+async function fetched(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  return answer.ok ? answer.text() : null;
+}
+
+// How many of the rows in `text` are not in the list yet.
+function arrivals(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  return [...fresh.querySelectorAll(".row")].filter((row) => !document.getElementById(row.id)).map((row) => row.id);
+}
+
+function busy() {
+  return list().matches(":hover, :focus-within") || performance.now() - held.scrolled < quiet;
+}
+
+async function showList(text) {
+  const fresh = arrivals(text);
+  held.text = null;
+  document.querySelector("#arrivals").hidden = true;
+  await window.htmx.swap({ text, target: list(), sourceElement: list(), swap: "innerMorph ignoreTitle:true" });
+  for (const id of fresh) document.getElementById(id)?.classList.add("has-arrived");
+}
+
+function holdList(text, count) {
+  const pill = document.querySelector("#arrivals");
+  const form = new Intl.PluralRules(document.documentElement.lang).select(count) === "one" ? "one" : "other";
+  pill.textContent = pill.dataset[form].replace("{n}", count);
+  pill.hidden = false;
+  held.text = text;
+}
+
+async function refreshRow(id) {
+  const row = document.getElementById(`row-${id}`);
+  const text = row && (await fetched(`/tickets/${encodeURIComponent(id)}/row`));
+  if (!text || !row.isConnected) return;
+  const current = row.querySelector("[aria-current]") !== null;
+  await window.htmx.swap({ text, target: row, sourceElement: row, swap: "outerMorph ignoreTitle:true" });
+  if (current) document.querySelector(`#row-${CSS.escape(id)} .row__link`)?.setAttribute("aria-current", "true");
+}
+
+async function refreshList() {
+  const pane = list()?.closest("[data-query]");
+  if (!pane || !("first" in pane.dataset)) return;
+  const text = await fetched(`/tickets/list${pane.dataset.query}`);
+  if (!text) return;
+  const count = arrivals(text).length;
+  if (count > 0 && busy()) holdList(text, count);
+  else if (count > 0) await showList(text);
+}
+
+async function refreshTicket(id) {
+  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes`);
+  const pane = ticket();
+  if (!text || pane?.dataset.ticket !== id) return;
+  const follows = atTheEnd();
+  const before = document.querySelectorAll(".entries > .message").length;
+  await window.htmx.swap({ text, target: pane, sourceElement: pane, swap: "none" });
+  if (document.querySelectorAll(".entries > .message").length > before) {
+    document.querySelector("#announcer").textContent = thread().dataset.arrived;
+    if (follows) toTheEnd();
+    else document.querySelector("#latest").hidden = false;
+  } else if (follows) toTheEnd();
+}
+
+async function take(news) {
+  const open = ticket();
+  for (const [id, version] of news) {
+    const row = document.getElementById(`row-${id}`);
+    if (row && Number(row.dataset.version) < version) await refreshRow(id);
+    if (open?.dataset.ticket === id && Number(open.dataset.version) < version) {
+      open.dataset.version = version;
+      await refreshTicket(id);
+    }
+  }
+  if (list()) await refreshList();
+}
+
+// Events of one moment are taken together, one batch after the other.
+function inBatches(work) {
+  let batch = new Map();
+  let last = Promise.resolve();
+  return (id, version) => {
+    if (batch.size === 0) {
+      setTimeout(() => {
+        const news = batch;
+        batch = new Map();
+        last = last.then(() => work(news)).catch(() => {});
+      }, gather);
+    }
+    batch.set(id, Math.max(version, batch.get(id) ?? 0));
+  };
+}
+
+export function listenForNews() {
+  const address = document.body.dataset.live;
+  if (!address) return;
+  const note = inBatches(take);
+  const source = new EventSource(address);
+  let lost = false;
+  source.addEventListener("ticket", (event) => {
+    const { id, version } = JSON.parse(event.data);
+    note(String(id), Number(version));
+  });
+  source.addEventListener("error", () => (lost = true));
+  // After a gap nothing is replayed: what is on screen is fetched again.
+  source.addEventListener("open", () => {
+    if (!lost) return;
+    lost = false;
+    for (const row of document.querySelectorAll(".row[data-id]")) note(row.dataset.id, Infinity);
+    if (ticket()) note(ticket().dataset.ticket, Infinity);
+  });
+  document.addEventListener("scroll", (event) => {
+    if (event.target === list()) held.scrolled = performance.now();
+  }, { capture: true, passive: true });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#arrivals") || !held.text) return;
+    list().scrollTop = 0;
+    showList(held.text).then(() => document.querySelector(".rows .row__link")?.focus());
+  });
+}

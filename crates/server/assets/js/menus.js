@@ -1,0 +1,19 @@
+// Menus are <details>: a click beside one or Escape closes it, and the keyboard comes back to its button.
+export function closeMenus() {
+  const open = () => document.querySelectorAll("details.menu[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of open()) {
+      const within = menu.contains(document.activeElement);
+      menu.open = false;
+      if (within) menu.querySelector("summary").focus();
+    }
+  });
+  // Morphing keeps "open" as it is, so a menu that led to another page is closed here.
+  document.addEventListener("htmx:after:swap", () => {
+    for (const menu of open()) if (!menu.contains(document.activeElement)) menu.open = false;
+  });
+}

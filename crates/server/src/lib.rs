@@ -1,0 +1,8 @@
+//! What people see of the desk: pages rendered from typed views, their texts and their assets.
+//!
+//! A page is a view (plain data, [`pages`]) and a template (`templates/<feature>/`); its words stand in the
+//! catalogue ([`texts`]), its style sheets and scripts are built into [`assets`].
+
+pub mod assets;
+pub mod pages;
+pub mod texts;

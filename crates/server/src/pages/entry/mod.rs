@@ -1,0 +1,4 @@
+//! The ways in and the dead ends: the demo's walk, signing in, and what went wrong.
+
+pub mod samples;
+pub mod view;

@@ -1,0 +1,144 @@
+//! The conversation: messages and notes, and a line for each step the procedure took by itself.
+
+use crate::pages::person::Person;
+use crate::pages::prose::Prose;
+use crate::pages::when::When;
+
+/// An entry of the conversation, in the order of time.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Something somebody wrote, or that was sent by itself.
+    Message(Message),
+    /// A step of the procedure.
+    Step(Step),
+}
+
+/// A message or a note.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// The message's id.
+    pub id: String,
+    /// What kind it is.
+    pub kind: MessageKind,
+    /// Who wrote it; for an automatic one the desk or the team it was sent for.
+    pub author: Person,
+    /// To whom it went, as shown.
+    pub to: Option<String>,
+    /// Its own subject, where that differs from the ticket's.
+    pub subject: Option<String>,
+    /// What was written, without what it quotes.
+    pub body: Prose,
+    /// The earlier messages it quotes, folded.
+    pub quoted: Option<String>,
+    /// Where its original HTML is shown under [`crate::pages::policy::FRAMED_MAIL`].
+    pub original: Option<String>,
+    /// Files that came with it.
+    pub attachments: Vec<Attachment>,
+    /// When.
+    pub at: When,
+    /// How its sending went; `None` for what came in and for notes.
+    pub delivery: Option<Delivery>,
+    /// Why it was sent, when nobody sent it.
+    pub why: Option<Why>,
+}
+
+/// What kind of message it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageKind {
+    /// From the client.
+    Incoming,
+    /// From a colleague to the client.
+    Reply,
+    /// Among colleagues.
+    Note,
+    /// Sent by the procedure.
+    Automatic,
+}
+
+/// A file of a message.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its size as shown: `24 KB`.
+    pub size: String,
+    /// Where it is downloaded.
+    pub href: String,
+}
+
+/// How the sending of a message went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Not sent yet.
+    Waiting,
+    /// Given to the recipient's server.
+    Sent,
+    /// Refused, with what the server said.
+    Failed(String),
+}
+
+/// A step that the procedure took.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The history entry's id.
+    pub id: String,
+    /// What happened, in one line: `Checking → Needs configuration`.
+    pub summary: String,
+    /// When.
+    pub at: When,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why something happened by itself.
+#[derive(Debug, Clone, Default)]
+pub struct Why {
+    /// The event: `requester.replied`.
+    pub event: String,
+    /// The transition, if the state changed: from, to.
+    pub transition: Option<(String, String)>,
+    /// The guards that were asked, in order.
+    pub guards: Vec<Guard>,
+    /// What was done: `reply document-request-received`.
+    pub actions: Vec<String>,
+    /// The line of the handbook: `playbooks/document-change.yaml`.
+    pub file: String,
+    /// Its number.
+    pub line: u32,
+}
+
+/// A guard and how it turned out.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// The expression.
+    pub expression: String,
+    /// Whether it held.
+    pub held: bool,
+    /// The values it saw: name, value.
+    pub values: Vec<(String, String)>,
+}
+
+impl MessageKind {
+    /// The suffix of the class `message--…`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Incoming => "incoming",
+            Self::Reply => "reply",
+            Self::Note => "note",
+            Self::Automatic => "automatic",
+        }
+    }
+}
+
+impl Delivery {
+    /// The text that says it.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Waiting => "delivery-waiting",
+            Self::Sent => "delivery-sent",
+            Self::Failed(_) => "delivery-failed",
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The list of tickets and the views on its left.
+
+use askama::Template;
+
+use super::standing::Standing;
+use crate::pages::frame::Frame;
+use crate::pages::when::When;
+
+/// `GET /tickets`: the list with no ticket open, spread as a table.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/list_page.html")]
+pub struct ListPage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The list.
+    pub list: TicketList,
+}
+
+/// `GET /tickets/list` (with the page's query): the list alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_list.html")]
+pub struct ListPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The list.
+    pub list: TicketList,
+}
+
+/// `GET /tickets/{id}/row`: one row alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_row.html")]
+pub struct RowPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The row.
+    pub row: TicketRow,
+}
+
+/// A page of the list, and where it stands among the views.
+#[derive(Debug, Clone)]
+pub struct TicketList {
+    /// The views.
+    pub views: Views,
+    /// The rows, newest first.
+    pub rows: Vec<TicketRow>,
+    /// The query that gives this list (`?status=open&team=support`), empty for the default one; live updates
+    /// ask for the same.
+    pub query: String,
+    /// Whether this is the first page; only there do new tickets arrive.
+    pub first: bool,
+    /// The address of the next page, if there are older tickets.
+    pub older: Option<String>,
+    /// The address of the first page, on any other.
+    pub newest: Option<String>,
+}
+
+/// The views, in three groups.
+#[derive(Debug, Clone, Default)]
+pub struct Views {
+    /// Mine, unassigned, and by status.
+    pub standing: Vec<View>,
+    /// By team.
+    pub teams: Vec<View>,
+    /// By playbook.
+    pub playbooks: Vec<View>,
+}
+
+/// A filter of the list, as a link.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// Its name.
+    pub name: ViewName,
+    /// Its address.
+    pub href: String,
+    /// How many tickets it holds, where that is known and worth showing.
+    pub count: Option<usize>,
+    /// Whether it is the one shown.
+    pub current: bool,
+}
+
+/// What a view is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ViewName {
+    /// Open tickets.
+    Open,
+    /// Pending tickets.
+    Pending,
+    /// Solved tickets.
+    Solved,
+    /// Closed tickets.
+    Closed,
+    /// Those assigned to the viewer.
+    Mine,
+    /// Those assigned to nobody.
+    Unassigned,
+    /// A team's or a playbook's, by its title.
+    Titled(String),
+}
+
+/// A ticket in the list.
+#[derive(Debug, Clone)]
+pub struct TicketRow {
+    /// The ticket's id.
+    pub id: String,
+    /// Its revision, compared with that of a live event.
+    pub version: u64,
+    /// Where it opens.
+    pub href: String,
+    /// Its number.
+    pub number: String,
+    /// Who asked.
+    pub requester: String,
+    /// Their organization.
+    pub organization: Option<String>,
+    /// The subject.
+    pub subject: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// The title of the playbook's state it is in.
+    pub state: String,
+    /// Whose it is.
+    pub assignee: Option<String>,
+    /// The team's title.
+    pub team: Option<String>,
+    /// When something last happened.
+    pub updated: When,
+    /// The clock that runs out first.
+    pub clock: Option<Clock>,
+    /// Whether the viewer has not seen its latest.
+    pub unread: bool,
+    /// Whether it is the one open beside the list.
+    pub current: bool,
+}
+
+/// A running or paused clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// When it is due; `relative` is the time left or over (`2 h`, `20 min over`).
+    pub due: When,
+    /// How near that is.
+    pub nearness: Nearness,
+}
+
+/// How near a clock's end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearness {
+    /// Far.
+    Calm,
+    /// Near enough to act.
+    Soon,
+    /// Over.
+    Over,
+    /// It does not run at present.
+    Paused,
+}
+
+impl Nearness {
+    /// The suffix of the class `clock--…`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Soon => "soon",
+            Self::Over => "over",
+            Self::Paused => "paused",
+        }
+    }
+
+    /// What the chip says before its time, to those who do not see its colour.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Calm | Self::Soon => "clock-left",
+            Self::Over => "clock-over",
+            Self::Paused => "clock-paused",
+        }
+    }
+}
+
+impl View {
+    /// The view's title in the viewer's language.
+    #[must_use]
+    pub fn title(&self, frame: &Frame) -> String {
+        match &self.name {
+            ViewName::Open => frame.t("view-open"),
+            ViewName::Pending => frame.t("view-pending"),
+            ViewName::Solved => frame.t("view-solved"),
+            ViewName::Closed => frame.t("view-closed"),
+            ViewName::Mine => frame.t("view-mine"),
+            ViewName::Unassigned => frame.t("view-unassigned"),
+            ViewName::Titled(title) => title.clone(),
+        }
+    }
+
+    /// The suffix of its symbol `i-…`.
+    #[must_use]
+    pub fn icon(&self) -> &'static str {
+        match self.name {
+            ViewName::Open => "circle",
+            ViewName::Pending => "pause",
+            ViewName::Solved => "check-circle",
+            ViewName::Closed => "closed",
+            ViewName::Mine => "person",
+            ViewName::Unassigned => "person-plus",
+            ViewName::Titled(_) => "dot",
+        }
+    }
+}
+
+impl TicketList {
+    /// The title of the view shown.
+    #[must_use]
+    pub fn title(&self, frame: &Frame) -> String {
+        let mut views = (self.views.standing.iter()).chain(&self.views.teams).chain(&self.views.playbooks);
+        let current = views.find(|view| view.current);
+        current.map_or_else(|| frame.t("tickets-title"), |view| view.title(frame))
+    }
+}

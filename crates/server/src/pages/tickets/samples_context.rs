@@ -1,0 +1,113 @@
+//! Samples of what stands beside a ticket.
+
+use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::samples::standing;
+use super::standing::{Status, WaitingOn};
+use crate::pages::person::Person;
+use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
+use crate::pages::when::When;
+
+impl Context {
+    /// A request that customer solutions works on.
+    #[must_use]
+    pub fn sample() -> Self {
+        use Place::{Ahead, Here, Travelled, Within};
+        let line = |title: &str, depth, place| StateLine { title: title.to_owned(), depth, place };
+        let field = |label: &str, value: Option<&str>, missing| FieldValue {
+            label: label.to_owned(),
+            value: value.map(str::to_owned),
+            missing,
+        };
+        Self {
+            playbook: "Document change request".to_owned(),
+            outline: vec![
+                line("Identifying", 0, Travelled),
+                line("Checked by hand", 0, Ahead),
+                line("Checking", 0, Travelled),
+                line("Clarify", 0, Ahead),
+                line("Needs configuration", 0, Within),
+                line("Opening", 1, Travelled),
+                line("Working", 1, Here),
+                line("Ready to test", 0, Ahead),
+                line("Published", 0, Ahead),
+                line("Closed", 0, Ahead),
+            ],
+            timers: vec![Timer {
+                what: "Closes itself".to_owned(),
+                due: When::new("2026-11-18T13:58:00Z", "Wed 18 Nov 2026, 13:58 WET", "on Wednesday"),
+                held: None,
+            }],
+            requester: Person::new("Maria Alves", "maria@acme.example"),
+            role: Some("Admin".to_owned()),
+            organization: Some(Organization {
+                name: "Acme".to_owned(),
+                plan: Some("Pro".to_owned()),
+                facts: vec![("Upstream".to_owned(), "Acme Group".to_owned())],
+            }),
+            links: vec![LinkedTicket {
+                opened_here: true,
+                number: "1043".to_owned(),
+                subject: "Document Survey: Acme".to_owned(),
+                href: "/tickets/1043".to_owned(),
+                state: "To do".to_owned(),
+                standing: standing(Status::Open, Some(WaitingOn::Us)),
+                assignee: Some("Bo Lindqvist".to_owned()),
+            }],
+            fields: vec![
+                field("Request type", Some("Company-specific data change"), false),
+                field("Documents", Some("1"), false),
+                field("Details", Some("The new logo on every page, and our new address."), false),
+                field("Test first", Some("Yes"), false),
+                field("Documents they have", None, true),
+                field("Unmet", None, false),
+            ],
+            assignee: Some(Person::new("Ana Duarte", "ana@desk.example")),
+            team: Some("Support".to_owned()),
+        }
+    }
+
+    /// A mail from somebody unknown.
+    #[must_use]
+    pub fn sample_empty() -> Self {
+        Self {
+            outline: Vec::new(),
+            timers: Vec::new(),
+            requester: Person::named("stranger@elsewhere.example"),
+            role: None,
+            organization: None,
+            links: Vec::new(),
+            fields: Vec::new(),
+            assignee: None,
+            team: None,
+            ..Self::sample()
+        }
+    }
+
+    /// A pane that breaks layouts and pages.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        let mut context = Self::sample();
+        context.playbook = format!("{LONG} {ATTACK}");
+        context.requester = Person::new(RIGHT_TO_LEFT, format!("{LONG}@{LONG}.example"));
+        context.role = Some(ATTACK.to_owned());
+        for (index, word) in [ATTACK, RIGHT_TO_LEFT, LONG, "🎈"].into_iter().enumerate() {
+            context.outline.push(StateLine { title: word.to_owned(), depth: index, place: Place::Ahead });
+            context.timers.push(Timer {
+                what: word.to_owned(),
+                due: When::new("2026-11-18T13:58:00Z", word, word),
+                held: (index == 1).then(|| word.to_owned()),
+            });
+            let fields = &mut context.fields;
+            fields.push(FieldValue { label: word.to_owned(), value: Some(word.repeat(2)), missing: false });
+            let linked = LinkedTicket {
+                opened_here: index % 2 == 0,
+                subject: word.to_owned(),
+                state: word.to_owned(),
+                assignee: Some(word.to_owned()),
+                ..context.links[0].clone()
+            };
+            context.links.push(linked);
+        }
+        context
+    }
+}

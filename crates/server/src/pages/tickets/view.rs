@@ -1,0 +1,63 @@
+//! One ticket.
+
+use askama::Template;
+
+use super::choice::{Choice, Composer};
+use super::context::Context;
+use super::conversation::{Delivery, Entry, MessageKind};
+use super::list::{Clock, TicketList};
+use super::standing::Standing;
+use crate::pages::field::FieldKind;
+use crate::pages::frame::Frame;
+use crate::pages::prose::Piece;
+
+/// `GET /tickets/{id}`: the ticket beside its list.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/ticket_page.html")]
+pub struct TicketPage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The list on its left.
+    pub list: TicketList,
+    /// The ticket.
+    pub ticket: Ticket,
+}
+
+/// `GET /tickets/{id}/panes`: the parts of a ticket that change, each for its place, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_panes.html")]
+pub struct PanesPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The ticket.
+    pub ticket: Ticket,
+}
+
+/// A ticket as its page shows it.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// Its id.
+    pub id: String,
+    /// Its revision.
+    pub version: u64,
+    /// Its number.
+    pub number: String,
+    /// Its subject.
+    pub subject: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// The title of the state it is in.
+    pub state: String,
+    /// The clock that runs out first.
+    pub clock: Option<Clock>,
+    /// The list it was opened from, where "back" leads: `/tickets?status=open`.
+    pub back: String,
+    /// The conversation.
+    pub entries: Vec<Entry>,
+    /// The next steps.
+    pub choices: Vec<Choice>,
+    /// The composer; `None` when nothing more can be said (a closed ticket).
+    pub composer: Option<Composer>,
+    /// What stands beside it.
+    pub context: Context,
+}

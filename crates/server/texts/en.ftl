@@ -1,0 +1,208 @@
+# What Deskhand's pages say, in English. Every language has the same keys; tests/texts.rs checks it.
+
+brand = Deskhand
+language-name = English
+skip-to-content = Skip to the content
+nav-label = Navigation
+nav-home = Guide
+nav-form = Form
+nav-tickets = Tickets
+nav-mail = Mail
+theme-system = Theme: as the system
+theme-light = Theme: light
+theme-dark = Theme: dark
+toast-failed = That did not work, and nothing was changed. Please try again.
+toast-offline = The desk cannot be reached. What you wrote is kept here.
+dismiss = Dismiss
+yes = Yes
+no = No
+optional = optional
+choose = Choose…
+nobody = Nobody
+
+## The demo's bar
+
+demo-label = Demo controls
+demo-clock = The desk’s clock:
+demo-advance = Move the clock forward
+demo-hour = +1 h
+demo-hour-label = +1 h: one hour forward
+demo-day = +1 d
+demo-day-label = +1 d: one day forward
+demo-three-days = +3 d
+demo-three-days-label = +3 d: three days forward
+demo-next = To what is due next
+demo-next-none = Nothing is due
+demo-links = Places of the demo
+demo-acting = Acting as
+
+## The list of tickets
+
+tickets-title = Tickets
+view-open = Open
+view-pending = Pending
+view-solved = Solved
+view-closed = Closed
+view-mine = Mine
+view-unassigned = Unassigned
+views-teams = Teams
+views-playbooks = Playbooks
+column-status = Status
+column-number = Number
+column-subject = Subject
+column-requester = From
+column-state = Where it stands
+column-assignee = Assignee
+column-clock = Due or updated
+list-empty = No tickets here.
+list-empty-form = Fill in the form
+list-empty-all = Show all tickets
+list-arrived-one = { $count } new
+list-arrived-other = { $count } new
+list-older = Older
+list-newest = Newest
+pages-label = Pages
+row-unread = Unread:
+
+## How a ticket stands
+
+status-open = Open
+status-pending = Pending
+status-solved = Solved
+status-closed = Closed
+waiting-on-us = Waiting on us
+waiting-on-client = Waiting on client
+waiting-on-other = Waiting on others
+clock-left = Time left:
+clock-over = Overdue:
+clock-paused = Paused:
+
+## One ticket
+
+ticket-back = Back to the list
+thread-label = Conversation
+thread-arrived = A new message arrived.
+thread-latest = Show the latest
+message-to = to { $to }
+message-automatic = sent automatically
+message-quoted = Earlier messages
+message-original = Original mail
+message-attachments = Attachments
+note-private = Only your team sees this
+delivery-waiting = Being sent
+delivery-sent = Sent
+delivery-failed = It could not be delivered:
+why = why?
+why-event = Because of
+why-transition = Went from
+why-to = to
+why-guards = Asked
+guard-held = true
+guard-failed = false
+why-actions = Did
+why-line = Written in
+choices-label = Next steps
+composer-kind = What are you writing?
+composer-reply = Reply
+composer-note = Note
+composer-body = Write here
+composer-send = Send reply
+composer-add-note = Add note
+composer-closed = This ticket is closed. A new mail from the client opens it again or begins another.
+
+## Beside a ticket
+
+context-label = Details
+context-open = Details
+context-close = Close the details
+context-procedure = Where it stands
+context-requester = Requester
+context-role = Role
+context-organization = Organization
+context-plan = Plan
+context-owner = Whose it is
+context-assignee = Assignee
+context-team = Team
+context-links = Linked tickets
+context-fields = Fields
+state-here = (it is here)
+state-within = (it is inside)
+state-travelled = (it was here)
+state-ahead = (not reached)
+timer-held = Held: { $reason }
+link-opened = Opened by this ticket:
+link-opener = This ticket was opened by:
+field-missing = Missing
+field-empty = –
+
+## Forms
+
+summary-errors = { $n ->
+    [one] One answer needs your attention
+   *[other] { $n } answers need your attention
+}
+form-send = Send request
+thanks-title = Request received
+thanks-received = Request received, number { $number }
+thanks-answer = We will answer to { $email }. You can reply to that mail at any time.
+thanks-see = See it as a colleague
+thanks-again = Send another request
+
+## The mail catcher
+
+mail-title = Mail catcher
+mail-about = About the mail catcher
+mail-empty = No mail yet. Whatever the desk sends lands here.
+mail-explained = The demo sends no mail to anybody. Choose one to read what the client would get.
+mail-back = Back to the mails
+mail-ticket = Ticket #{ $number }
+mail-raw = Raw mail
+mail-from = From
+mail-to = To
+mail-date = Date
+mail-headers = { $n ->
+    [one] One header
+   *[other] { $n } headers
+}
+mail-html = As it looks
+mail-text = As plain text
+
+## Home, sign-in, errors
+
+home-title = A request, from the form to the end
+home-lead = This desk runs a procedure by itself and asks people only for what needs a person. Walk one request through it: it takes three minutes.
+home-foot = Everything here is invented, nothing is sent to anybody, and the clock is yours.
+walk-done = (done)
+walk-1-title = Ask, as a client
+walk-1-text = Fill in the form as Maria of Acme. A ticket opens, and what a document request needs is checked at once.
+walk-1-link = Open the form
+walk-2-title = See what the desk did
+walk-2-text = The client got an answer, and a linked ticket went to the colleague with the fewest open ones. Every step says why.
+walk-2-link = Open the tickets
+walk-3-title = Act as a colleague
+walk-3-text = In the bar above, act as the one who was assigned, open the linked ticket and choose “Configured”.
+walk-3-link = Open my tickets
+walk-4-title = Publish
+walk-4-text = Choose “Published”. The client is told by itself; read the mail as they would.
+walk-4-link = Read the mail
+walk-5-title = Move the clock
+walk-5-text = Go one day forward with the bar above. Nobody answered, so the ticket closes by itself, as the procedure says.
+walk-5-link = See it close
+sign-in-title = Sign in
+sign-in-lead = Paste the access token that your desk’s owner gave you.
+sign-in-token = Access token
+sign-in-help = It is kept in this browser until you sign out.
+sign-in-refused = This token opens nothing. It may have been withdrawn; ask your desk’s owner for a new one.
+sign-in-send = Sign in
+error-404-title = There is nothing here
+error-404-cause = The address may be mistyped, or what was here has been moved. Go on from the list.
+error-403-title = This is not yours to see
+error-403-cause = Your role does not open this page. Ask a lead of your desk if you need it.
+error-422-title = That could not be understood
+error-422-cause = Something in what was sent is missing or out of date. Go back, look it over and send it again.
+error-500-title = Something broke on our side
+error-500-cause = Nothing of yours was lost. Try again in a moment; if it stays, tell your desk’s owner the reference below.
+error-to-tickets = To the tickets
+error-to-sign-in = Sign in
+error-to-home = To the guide
+error-reference = Reference

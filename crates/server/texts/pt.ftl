@@ -1,0 +1,208 @@
+# O que as páginas do Deskhand dizem, em português europeu.
+
+brand = Deskhand
+language-name = Português
+skip-to-content = Saltar para o conteúdo
+nav-label = Navegação
+nav-home = Guia
+nav-form = Formulário
+nav-tickets = Pedidos
+nav-mail = Correio
+theme-system = Tema: o do sistema
+theme-light = Tema: claro
+theme-dark = Tema: escuro
+toast-failed = Não resultou e nada foi alterado. Tente novamente.
+toast-offline = Não é possível contactar o servidor. O que escreveu ficou guardado aqui.
+dismiss = Dispensar
+yes = Sim
+no = Não
+optional = facultativo
+choose = Escolha…
+nobody = Ninguém
+
+## A barra da demonstração
+
+demo-label = Comandos da demonstração
+demo-clock = Relógio do serviço:
+demo-advance = Adiantar o relógio
+demo-hour = +1 h
+demo-hour-label = +1 h: adiantar uma hora
+demo-day = +1 d
+demo-day-label = +1 d: adiantar um dia
+demo-three-days = +3 d
+demo-three-days-label = +3 d: adiantar três dias
+demo-next = Até ao próximo prazo
+demo-next-none = Nada agendado
+demo-links = Lugares da demonstração
+demo-acting = A agir como
+
+## A lista de pedidos
+
+tickets-title = Pedidos
+view-open = Abertos
+view-pending = Pendentes
+view-solved = Resolvidos
+view-closed = Fechados
+view-mine = Meus
+view-unassigned = Por atribuir
+views-teams = Equipas
+views-playbooks = Procedimentos
+column-status = Estado
+column-number = Número
+column-subject = Assunto
+column-requester = De
+column-state = Em que ponto está
+column-assignee = Responsável
+column-clock = Prazo ou atualização
+list-empty = Não há pedidos aqui.
+list-empty-form = Preencher o formulário
+list-empty-all = Ver todos os pedidos
+list-arrived-one = { $count } novo
+list-arrived-other = { $count } novos
+list-older = Mais antigos
+list-newest = Mais recentes
+pages-label = Páginas
+row-unread = Por ler:
+
+## Em que ponto está um pedido
+
+status-open = Aberto
+status-pending = Pendente
+status-solved = Resolvido
+status-closed = Fechado
+waiting-on-us = À nossa espera
+waiting-on-client = À espera do cliente
+waiting-on-other = À espera de outros
+clock-left = Tempo restante:
+clock-over = Em atraso:
+clock-paused = Em pausa:
+
+## Um pedido
+
+ticket-back = Voltar à lista
+thread-label = Conversa
+thread-arrived = Chegou uma mensagem nova.
+thread-latest = Ver a mais recente
+message-to = para { $to }
+message-automatic = enviada automaticamente
+message-quoted = Mensagens anteriores
+message-original = Mensagem original
+message-attachments = Anexos
+note-private = Só a sua equipa vê isto
+delivery-waiting = A enviar
+delivery-sent = Enviada
+delivery-failed = Não foi possível entregar:
+why = porquê?
+why-event = Por causa de
+why-transition = Passou de
+why-to = para
+why-guards = Verificou
+guard-held = verdadeiro
+guard-failed = falso
+why-actions = Fez
+why-line = Está escrito em
+choices-label = Próximos passos
+composer-kind = O que está a escrever?
+composer-reply = Resposta
+composer-note = Nota
+composer-body = Escreva aqui
+composer-send = Enviar resposta
+composer-add-note = Juntar nota
+composer-closed = Este pedido está fechado. Uma nova mensagem do cliente reabre-o ou dá início a outro.
+
+## Ao lado de um pedido
+
+context-label = Detalhes
+context-open = Detalhes
+context-close = Fechar os detalhes
+context-procedure = Em que ponto está
+context-requester = Quem pediu
+context-role = Função
+context-organization = Organização
+context-plan = Plano
+context-owner = A cargo de
+context-assignee = Responsável
+context-team = Equipa
+context-links = Pedidos ligados
+context-fields = Campos
+state-here = (está aqui)
+state-within = (está dentro deste)
+state-travelled = (já passou por aqui)
+state-ahead = (por alcançar)
+timer-held = Suspenso: { $reason }
+link-opened = Aberto por este pedido:
+link-opener = Este pedido foi aberto por:
+field-missing = Em falta
+field-empty = –
+
+## Formulários
+
+summary-errors = { $n ->
+    [one] Há uma resposta por corrigir
+   *[other] Há { $n } respostas por corrigir
+}
+form-send = Enviar pedido
+thanks-title = Pedido recebido
+thanks-received = Pedido recebido, número { $number }
+thanks-answer = Responderemos para { $email }. Pode responder a essa mensagem a qualquer momento.
+thanks-see = Ver como colega
+thanks-again = Enviar outro pedido
+
+## A caixa de correio da demonstração
+
+mail-title = Correio retido
+mail-about = Sobre o correio retido
+mail-empty = Ainda não há mensagens. Tudo o que o serviço envia vem parar aqui.
+mail-explained = A demonstração não envia nada a ninguém. Escolha uma mensagem para ler o que o cliente receberia.
+mail-back = Voltar às mensagens
+mail-ticket = Pedido n.º { $number }
+mail-raw = Mensagem em bruto
+mail-from = De
+mail-to = Para
+mail-date = Data
+mail-headers = { $n ->
+    [one] Um cabeçalho
+   *[other] { $n } cabeçalhos
+}
+mail-html = Como se apresenta
+mail-text = Em texto simples
+
+## Início, entrada e erros
+
+home-title = Um pedido, do formulário ao fim
+home-lead = Este serviço segue um procedimento sozinho e só chama as pessoas para o que precisa de uma pessoa. Acompanhe um pedido do princípio ao fim: demora três minutos.
+home-foot = Tudo aqui é inventado, nada é enviado a ninguém, e o relógio é seu.
+walk-done = (feito)
+walk-1-title = Faça um pedido, como cliente
+walk-1-text = Preencha o formulário como a Maria, da Acme. Abre-se um pedido, e verifica-se logo se reúne as condições necessárias.
+walk-1-link = Abrir o formulário
+walk-2-title = Veja o que o serviço fez
+walk-2-text = A cliente recebeu uma resposta, e um pedido ligado foi entregue ao colega com menos pedidos em aberto. Cada passo diz porquê.
+walk-2-link = Abrir os pedidos
+walk-3-title = Aja como um colega
+walk-3-text = Na barra de cima, aja como a pessoa responsável, abra o pedido ligado e escolha «Configured».
+walk-3-link = Abrir os meus pedidos
+walk-4-title = Publique
+walk-4-text = Escolha «Published». A cliente é avisada automaticamente; leia a mensagem tal como ela a recebe.
+walk-4-link = Ler a mensagem
+walk-5-title = Adiante o relógio
+walk-5-text = Avance um dia na barra de cima. Ninguém respondeu, e o pedido fecha-se sozinho, como manda o procedimento.
+walk-5-link = Ver o pedido fechar
+sign-in-title = Entrar
+sign-in-lead = Cole a chave de acesso que recebeu do responsável pelo serviço.
+sign-in-token = Chave de acesso
+sign-in-help = Fica guardada neste navegador até sair.
+sign-in-refused = Esta chave não abre nada. Pode ter sido retirada; peça outra ao responsável pelo serviço.
+sign-in-send = Entrar
+error-404-title = Não há nada aqui
+error-404-cause = O endereço pode ter um erro, ou o que aqui estava mudou de lugar. Continue a partir da lista.
+error-403-title = Não tem acesso a esta página
+error-403-cause = A sua função não abre esta página. Se precisar dela, fale com quem coordena a sua equipa.
+error-422-title = Não foi possível compreender o pedido
+error-422-cause = Falta alguma coisa no que foi enviado, ou já não está atual. Volte atrás, reveja e envie de novo.
+error-500-title = Algo falhou do nosso lado
+error-500-cause = Nada do que é seu se perdeu. Tente daqui a pouco; se continuar, indique ao responsável pelo serviço a referência abaixo.
+error-to-tickets = Ir para os pedidos
+error-to-sign-in = Entrar
+error-to-home = Ir para o guia
+error-reference = Referência

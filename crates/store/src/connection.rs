@@ -1,0 +1,39 @@
+//! A connection of either engine.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Postgres, Sqlite};
+
+use crate::{Engine, Error};
+
+/// A connection, for as long as its owner needs it; it goes back to its pool by itself.
+pub struct Conn {
+    pub(crate) wire: Wire,
+    /// That a statement met another transaction: the whole work may be tried again.
+    pub(crate) conflicted: bool,
+}
+
+pub(crate) enum Wire {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Conn {
+    pub(crate) fn new(wire: Wire) -> Self {
+        Self { wire, conflicted: false }
+    }
+
+    /// Which engine is at the other end.
+    pub fn engine(&self) -> Engine {
+        match self.wire {
+            Wire::Sqlite(_) => Engine::Sqlite,
+            Wire::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Remembers a conflict, so that the writer can try the work again whatever its owner made of the error.
+    pub(crate) fn noted(&mut self, error: sqlx::Error) -> Error {
+        let error = Error::from(error);
+        self.conflicted |= error.is_conflict();
+        error
+    }
+}

@@ -1,0 +1,61 @@
+//! Opening PostgreSQL, and hearing the other nodes' news.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgListener};
+use tokio::sync::broadcast;
+
+use crate::connection::Wire;
+use crate::{Conn, Error, News, Result, sql};
+
+/// Tells the other nodes: each schema is a desk of its own and has its own channel.
+pub(crate) const TELL: &str = "SELECT CAST(pg_notify('deskhand_news_' || current_schema(), $1) AS TEXT) AS told";
+/// The name of that channel.
+const CHANNEL: &str = "SELECT 'deskhand_news_' || current_schema() AS channel";
+/// How long the listener waits before it connects again.
+const RECONNECT: Duration = Duration::from_secs(1);
+
+/// Connects to the server at `url`. `schema` names the schema to work in; the server's default when `None`.
+pub(crate) async fn open(url: &str, schema: Option<&str>, connections: u32) -> Result<PgPool> {
+    let mut options = PgConnectOptions::from_str(url).map_err(Error::from)?.statement_cache_capacity(512);
+    if let Some(schema) = schema {
+        options = options.options([("search_path", schema)]);
+    }
+    let options = options.options([("timezone", "UTC"), ("synchronous_commit", "on")]);
+    Ok(PoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await?)
+}
+
+/// Passes the news of every node on, until nobody listens; connects again when the server went away.
+pub(crate) async fn pass_on_news(pool: PgPool, news: broadcast::Sender<News>) {
+    while !pool.is_closed() {
+        if let Err(error) = listen(&pool, &news).await {
+            if pool.is_closed() {
+                return;
+            }
+            tracing::warn!(%error, "news from other nodes are interrupted");
+        }
+        tokio::time::sleep(RECONNECT).await;
+    }
+}
+
+async fn listen(pool: &PgPool, news: &broadcast::Sender<News>) -> Result<()> {
+    let mut conn = Conn::new(Wire::Postgres(pool.acquire().await?));
+    let channel: String = sql(CHANNEL).one(&mut conn).await?.get("channel")?;
+    drop(conn);
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(&channel).await?;
+    loop {
+        let notification = listener.recv().await?;
+        match News::from_line(notification.payload()) {
+            Some(item) => drop(news.send(item)),
+            None => tracing::warn!("a notification that is no news was passed over"),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Statements: one SQL text for both engines, `$1` parameters, typed values.
+
+use std::borrow::Cow;
+
+use futures::TryStreamExt;
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use sqlx::{Executor, Postgres, Sqlite};
+
+use crate::connection::Wire;
+use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value};
+
+/// A statement and its parameters.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+    ending: fn(Engine) -> &'static str,
+}
+
+/// Begins a statement. Texts are constants of a feature's `queries.rs`, or put together there from constants alone:
+/// whatever comes from outside is bound, never written into the text.
+pub fn sql(text: impl Into<Cow<'static, str>>) -> Query {
+    Query { text: text.into(), values: Vec::new(), ending: |_| "" }
+}
+
+impl Query {
+    /// Binds the next parameter.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Locks the rows found until the transaction ends.
+    #[must_use]
+    pub fn locking(mut self) -> Self {
+        self.ending = Engine::lock_rows;
+        self
+    }
+
+    /// Locks the rows found and passes over those that another transaction has locked.
+    #[must_use]
+    pub fn claiming(mut self) -> Self {
+        self.ending = Engine::claim_rows;
+        self
+    }
+
+    fn text_for(&self, engine: Engine) -> SqlStr {
+        let ending = (self.ending)(engine);
+        match (&self.text, ending) {
+            (Cow::Borrowed(text), "") => (*text).into_sql_str(),
+            (text, ending) => AssertSqlSafe(format!("{text}{ending}")).into_sql_str(),
+        }
+    }
+
+    /// All rows.
+    pub async fn all(self, conn: &mut Conn) -> Result<Vec<Row>> {
+        let text = self.text_for(conn.engine());
+        let rows = match &mut conn.wire {
+            Wire::Sqlite(wire) => {
+                let query = bound::<Sqlite>(text, self.values)?;
+                wire.fetch(query).map_ok(Row::Sqlite).try_collect::<Vec<_>>().await
+            }
+            Wire::Postgres(wire) => {
+                let query = bound::<Postgres>(text, self.values)?;
+                wire.fetch(query).map_ok(Row::Postgres).try_collect::<Vec<_>>().await
+            }
+        };
+        rows.map_err(|error| conn.noted(error))
+    }
+
+    /// The first row, if there is one.
+    pub async fn optional(self, conn: &mut Conn) -> Result<Option<Row>> {
+        Ok(self.all(conn).await?.into_iter().next())
+    }
+
+    /// The first row; [`Error::Missing`] when there is none.
+    pub async fn one(self, conn: &mut Conn) -> Result<Row> {
+        self.optional(conn).await?.ok_or(Error::Missing)
+    }
+
+    /// One column of the first row, if there is one.
+    pub async fn scalar<T: FromColumn>(self, conn: &mut Conn, column: &str) -> Result<Option<T>> {
+        self.optional(conn).await?.map(|row| row.get(column)).transpose()
+    }
+
+    /// Carries the statement out and says how many rows it changed.
+    pub async fn execute(self, conn: &mut Conn) -> Result<u64> {
+        let text = self.text_for(conn.engine());
+        let done = match &mut conn.wire {
+            Wire::Sqlite(wire) => {
+                let query = bound::<Sqlite>(text, self.values)?;
+                wire.execute(query).await.map(|done| done.rows_affected())
+            }
+            Wire::Postgres(wire) => {
+                let query = bound::<Postgres>(text, self.values)?;
+                wire.execute(query).await.map(|done| done.rows_affected())
+            }
+        };
+        done.map_err(|error| conn.noted(error))
+    }
+}
+
+/// Carries out statements that are no query: a migration, `BEGIN`. Several may be separated by semicolons.
+pub(crate) async fn run_script(conn: &mut Conn, script: String) -> Result<()> {
+    let script = sqlx::raw_sql(AssertSqlSafe(script));
+    let done = match &mut conn.wire {
+        Wire::Sqlite(wire) => script.execute(&mut **wire).await.map(drop),
+        Wire::Postgres(wire) => script.execute(&mut **wire).await.map(drop),
+    };
+    done.map_err(|error| conn.noted(error))
+}
+
+type Bound<DB> = sqlx::query::Query<'static, DB, <DB as sqlx::Database>::Arguments>;
+
+fn bound<DB>(text: SqlStr, values: Vec<Value>) -> Result<Bound<DB>>
+where
+    DB: sqlx::Database,
+    Option<i64>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+    Option<String>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+    Option<bool>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+    Option<Vec<u8>>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+{
+    let mut query = sqlx::query::<DB>(text);
+    for value in values {
+        match value {
+            Value::Integer(value) => query.try_bind(value),
+            Value::Text(value) => query.try_bind(value),
+            Value::Boolean(value) => query.try_bind(value),
+            Value::Bytes(value) => query.try_bind(value),
+        }
+        .map_err(|error| Error::Statement(error.to_string()))?;
+    }
+    Ok(query)
+}

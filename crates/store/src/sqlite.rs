@@ -1,0 +1,58 @@
+//! Opening SQLite: write-ahead log, full synchronisation, foreign keys, one writer.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::pool::PoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use crate::Result;
+
+/// How long to wait for another process that is writing.
+const BUSY: Duration = Duration::from_secs(10);
+/// Connections that only read.
+const READERS: u32 = 4;
+
+/// The pool of the one writer and that of the readers.
+pub(crate) struct Pools {
+    pub(crate) write: SqlitePool,
+    pub(crate) read: SqlitePool,
+}
+
+/// Opens the database in `file`, making it when it is not there.
+pub(crate) async fn open(file: &Path) -> Result<Pools> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(512);
+    let write = PoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    let read = PoolOptions::new()
+        .max_connections(READERS)
+        .min_connections(0)
+        .connect_with(options.read_only(true).create_if_missing(false))
+        .await?;
+    Ok(Pools { write, read })
+}
+
+/// Opens a database that lives in memory and on one connection: for rehearsals.
+pub(crate) async fn open_in_memory() -> Result<Pools> {
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true).statement_cache_capacity(512);
+    let write = PoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await?;
+    Ok(Pools { read: write.clone(), write })
+}

@@ -1,0 +1,165 @@
+//! What the rest of the program relies on, on SQLite and, when `DESKHAND_TEST_POSTGRES` names a server, on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+use futures::FutureExt;
+use store::{Clock, Db, Error, Id, Location, Migration, News, Result, Row, sql};
+
+const STEPS: &[Migration] = &[Migration {
+    number: 1,
+    name: "things",
+    sql: "CREATE TABLE things (id {integer} PRIMARY KEY, name TEXT NOT NULL UNIQUE, good {boolean}, raw {bytes}){strict}",
+}];
+
+/// Runs `story` on every engine there is.
+async fn on_each_engine(name: &str, story: impl AsyncFn(Db, Clock)) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut locations = vec![Location::Memory, Location::File(folder.path().join("desk.db"))];
+    if let Ok(url) = std::env::var("DESKHAND_TEST_POSTGRES") {
+        let schema = format!("store_{name}_{}", std::process::id());
+        locations.push(Location::Server { url, schema: Some(schema) });
+    }
+    for location in locations {
+        let db = Db::open(location).await.unwrap();
+        let clock = Clock::system();
+        store::migrate::migrate(&db, &clock, STEPS).await.unwrap();
+        story(db.clone(), clock).await;
+        db.close().await;
+    }
+}
+
+async fn add(db: &Db, id: i64, name: &'static str) -> Result<()> {
+    db.write(move |tx| {
+        async move {
+            tx.announce(News::of("thing", Id(id), 1));
+            sql("INSERT INTO things (id, name, good, raw) VALUES ($1, $2, $3, $4)")
+                .bind(id)
+                .bind(name)
+                .bind(true)
+                .bind(None::<Vec<u8>>)
+                .execute(tx)
+                .await?;
+            Ok(())
+        }
+        .boxed()
+    })
+    .await
+}
+
+async fn names(db: &Db) -> Vec<String> {
+    let mut conn = db.read().await.unwrap();
+    let rows = sql("SELECT name FROM things ORDER BY id").all(&mut conn).await.unwrap();
+    rows.iter().map(|row: &Row| row.get("name").unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_command_that_fails_takes_nothing_with_it_and_its_neighbours_stay() {
+    on_each_engine("neighbours", async |db, _| {
+        add(&db, 1, "one").await.unwrap();
+        let (two, again, three) = tokio::join!(add(&db, 2, "two"), add(&db, 9, "one"), add(&db, 3, "three"));
+        two.unwrap();
+        three.unwrap();
+        assert!(again.unwrap_err().is_constraint());
+        assert_eq!(names(&db).await, ["one", "two", "three"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_command_that_panics_is_rolled_back_and_the_writer_lives_on() {
+    on_each_engine("panics", async |db, _| {
+        let outcome: Result<()> = db
+            .write(|tx| {
+                async move {
+                    sql("INSERT INTO things (id, name) VALUES (5, 'lost')").execute(tx).await?;
+                    panic!("a defect in a command, planted by this test");
+                }
+                .boxed()
+            })
+            .await;
+        assert!(matches!(outcome, Err(Error::Panicked)));
+        add(&db, 1, "after").await.unwrap();
+        assert_eq!(names(&db).await, ["after"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thousand_commands_at_once_all_arrive() {
+    on_each_engine("thousand", async |db, _| {
+        let all = (0..1_000).map(|n| add(&db, n, Box::leak(format!("thing {n:04}").into_boxed_str())));
+        for outcome in futures::future::join_all(all).await {
+            outcome.unwrap();
+        }
+        assert_eq!(names(&db).await.len(), 1_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_are_told_after_the_commit_and_never_of_what_failed() {
+    on_each_engine("news", async |db, _| {
+        let mut news = db.news();
+        // On PostgreSQL the listener needs a moment to be in place: write until the first news arrive.
+        let mut id = 100;
+        let first = loop {
+            add(&db, id, Box::leak(format!("first {id}").into_boxed_str())).await.unwrap();
+            match tokio::time::timeout(std::time::Duration::from_millis(200), news.recv()).await {
+                Ok(item) => break item.unwrap(),
+                Err(_) => id += 1,
+            }
+        };
+        assert_eq!(first.topic, "thing");
+        assert!(names(&db).await.iter().any(|name| *name == format!("first {}", first.id)));
+        add(&db, 1, "good").await.unwrap();
+        add(&db, 2, "good").await.unwrap_err();
+        add(&db, 3, "better").await.unwrap();
+        let mut told = Vec::new();
+        while !told.contains(&Id(3)) {
+            told.push(news.recv().await.unwrap().id);
+        }
+        assert!(!told.contains(&Id(2)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_processes_get_different_node_numbers_and_a_released_one_comes_back() {
+    on_each_engine("nodes", async |db, clock| {
+        let first = db.ids(&clock, "one").await.unwrap();
+        let second = db.ids(&clock, "two").await.unwrap();
+        assert_ne!(first.node(), second.node());
+        db.release_node(&first).await.unwrap();
+        assert_eq!(db.ids(&clock, "three").await.unwrap().node(), first.node());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schema_from_a_newer_program_is_refused_with_advice() {
+    on_each_engine("newer", async |db, clock| {
+        let error = store::migrate::migrate(&db, &clock, &[]).await.unwrap_err();
+        assert!(error.to_string().contains("start the newer program"), "{error}");
+        const CHANGED: &[Migration] = &[Migration { number: 1, name: "things", sql: "SELECT 1" }];
+        let error = store::migrate::migrate(&db, &clock, CHANGED).await.unwrap_err();
+        assert!(error.to_string().contains("made by another build"), "{error}");
+        assert_eq!(store::migrate::migrate(&db, &clock, STEPS).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_embedded_database_is_copied_before_its_schema_changes() {
+    const NEXT: &[Migration] =
+        &[STEPS[0], Migration { number: 2, name: "colours", sql: "ALTER TABLE things ADD COLUMN colour TEXT" }];
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(Location::File(folder.path().join("desk.db"))).await.unwrap();
+    let clock = Clock::system();
+    store::migrate::migrate(&db, &clock, STEPS).await.unwrap();
+    add(&db, 1, "kept").await.unwrap();
+    assert_eq!(store::migrate::migrate(&db, &clock, NEXT).await.unwrap(), 1);
+    let copy = Db::open(Location::File(folder.path().join("desk.before-step-2"))).await.unwrap();
+    assert_eq!(names(&copy).await, ["kept"]);
+    let mut conn = copy.read().await.unwrap();
+    assert!(sql("SELECT colour FROM things").all(&mut conn).await.is_err(), "the copy is from before");
+}
