@@ -1,31 +1,27 @@
-//! The desk put together: what stands below the features, the handbooks, and the loops that a server turns.
+//! The desk put together: what stands below the features, the handbooks, and the shelf of attachments.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use playbook::Files;
 use store::{Chance, Clock, Conn, Db, Engine, Id, Location, Migration};
 
 use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
-use crate::handbook::{Handbooks, Published, tree};
-use crate::handle::{Command, FireTimer, JudgeQueue, KeepClock, Outcome, PublishHandbook, handle};
-use crate::outbox::{self, Carrier};
+use crate::handbook::{self, Handbooks, Published, tree};
+use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::view::{self, TicketView};
-use crate::runs::{actions, queue};
+use crate::runs::actions;
 use crate::{Actor, Error, Result, Settings, settings, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") }];
 
-/// How many commands are put before the writer at once, so that they share commits.
-const AT_ONCE: usize = 64;
 /// How old something on the shelf must be before it counts as left behind.
 const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
 
@@ -93,8 +89,13 @@ impl Desk {
         }
         drop(conn);
         let files = given.unwrap_or_else(tree::built_in);
-        match handle(self, &Actor::Desk, Command::PublishHandbook(PublishHandbook(files.clone()))).await? {
-            Outcome::Published(Published::Unsound(findings)) => {
+        let (handbooks, publishing) = (Arc::clone(&self.handbooks), files.clone());
+        let published = self.ground.change(&Actor::Desk, move |context| {
+            let (handbooks, files) = (Arc::clone(&handbooks), publishing.clone());
+            async move { handbook::publish(context, &handbooks, &files).await }.boxed()
+        });
+        match published.await? {
+            Published::Unsound(findings) => {
                 let text: Vec<String> = findings.iter().map(|finding| finding.render(&files)).collect();
                 Err(Error::invalid("unsound-handbook", format!("The handbook is not sound.\n{}", text.join("\n"))))
             }
@@ -130,74 +131,11 @@ impl Desk {
         self.ground.clock.now()
     }
 
-    /// Does a command; see [`handle`].
-    pub async fn handle(&self, actor: &Actor, command: Command) -> Result<Outcome> {
-        handle(self, actor, command).await
-    }
-
     /// Puts the clock where the demo left it.
     pub async fn resume_clock(&self) -> Result<()> {
         let offset = settings::clock_offset(&mut self.ground.read().await?).await?;
         self.ground.clock.advance(SignedDuration::from_micros(offset) - self.ground.clock.offset());
         Ok(())
-    }
-
-    /// Moves the demo's clock forward and remembers it.
-    pub async fn advance_clock(&self, by: SignedDuration) -> Result<()> {
-        self.ground.clock.advance(by);
-        let offset_micros = i64::try_from(self.ground.clock.offset().as_micros()).unwrap_or(i64::MAX);
-        self.handle(&Actor::Desk, Command::KeepClock(KeepClock { offset_micros })).await.map(drop)
-    }
-
-    /// Fires up to `limit` timers that are due, in order of their instants; says how many.
-    pub async fn fire_next(&self, limit: u32) -> Result<usize> {
-        let due = timers::due(&mut self.read().await?, self.now(), limit).await?;
-        let count = due.len();
-        let commands =
-            due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
-        self.all(commands.collect()).await?;
-        Ok(count)
-    }
-
-    /// Judges the queues of up to `limit` tickets; says of how many.
-    pub async fn judge_next(&self, limit: u32) -> Result<usize> {
-        let tickets = queue::tickets_to_judge(&mut self.read().await?, limit).await?;
-        let count = tickets.len();
-        let commands = tickets.into_iter().map(|ticket| Command::JudgeQueue(JudgeQueue { ticket }));
-        self.all(commands.collect()).await?;
-        Ok(count)
-    }
-
-    /// Does commands of the desk itself, many at once. Each stands alone: the others are done even if one fails, and the first
-    /// failure is the answer.
-    async fn all(&self, commands: Vec<Command>) -> Result<()> {
-        let mut first_failure = Ok(());
-        let mut commands = commands.into_iter().peekable();
-        while commands.peek().is_some() {
-            let some: Vec<Command> = commands.by_ref().take(AT_ONCE).collect();
-            for outcome in join_all(some.into_iter().map(|command| self.handle(&Actor::Desk, command))).await {
-                first_failure = first_failure.and(outcome.map(drop));
-            }
-        }
-        first_failure
-    }
-
-    /// Carries out up to `limit` effects that are due; says how many.
-    pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        outbox::deliver_next(&self.ground, carrier, limit).await
-    }
-
-    /// Judges, fires and delivers until nothing is left to do at this instant.
-    pub async fn settle(&self, carrier: &dyn Carrier) -> Result<()> {
-        loop {
-            let judged = self.judge_next(200).await?;
-            let delivered = self.deliver_next(carrier, 64).await?;
-            // Timers fire one by one, so that each sees what the one before it did.
-            let fired = if judged + delivered == 0 { self.fire_next(1).await? } else { 0 };
-            if judged + delivered + fired == 0 {
-                return Ok(());
-            }
-        }
     }
 
     /// When the next timer or effect is due.

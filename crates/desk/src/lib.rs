@@ -29,6 +29,7 @@ pub mod runs;
 pub mod timers;
 
 pub mod handle;
+mod loops;
 
 pub mod rehearsal;
 

@@ -116,6 +116,13 @@ impl Outcome {
     }
 }
 
+impl Desk {
+    /// Does a command; see [`handle`].
+    pub async fn handle(&self, actor: &Actor, command: Command) -> Result<Outcome> {
+        handle(self, actor, command).await
+    }
+}
+
 /// Does `command` on behalf of `actor`, in one transaction. When this answers, what it says is safely stored; effects on the
 /// outside world follow through the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {

@@ -1,0 +1,72 @@
+//! What turns a desk: functions that do some of what is due and say how much. A server calls them from its workers, a rehearsal
+//! until nothing is left.
+
+use futures::future::join_all;
+use jiff::SignedDuration;
+
+use crate::handle::{Command, FireTimer, JudgeQueue, KeepClock};
+use crate::outbox::{self, Carrier};
+use crate::runs::queue;
+use crate::{Actor, Desk, Result, timers};
+
+/// How many commands are put before the writer at once, so that they share commits.
+const AT_ONCE: usize = 64;
+
+impl Desk {
+    /// Fires up to `limit` timers that are due, in order of their instants; says how many.
+    pub async fn fire_next(&self, limit: u32) -> Result<usize> {
+        let due = timers::due(&mut self.read().await?, self.now(), limit).await?;
+        let count = due.len();
+        let commands = due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
+        self.all(commands.collect()).await?;
+        Ok(count)
+    }
+
+    /// Judges the queues of up to `limit` tickets; says of how many.
+    pub async fn judge_next(&self, limit: u32) -> Result<usize> {
+        let tickets = queue::tickets_to_judge(&mut self.read().await?, limit).await?;
+        let count = tickets.len();
+        let commands = tickets.into_iter().map(|ticket| Command::JudgeQueue(JudgeQueue { ticket }));
+        self.all(commands.collect()).await?;
+        Ok(count)
+    }
+
+    /// Carries out up to `limit` effects that are due; says how many.
+    pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+        outbox::deliver_next(&self.ground, carrier, limit).await
+    }
+
+    /// Judges, fires and delivers until nothing is left to do at this instant.
+    pub async fn settle(&self, carrier: &dyn Carrier) -> Result<()> {
+        loop {
+            let judged = self.judge_next(200).await?;
+            let delivered = self.deliver_next(carrier, 64).await?;
+            // Timers fire one by one, so that each sees what the one before it did.
+            let fired = if judged + delivered == 0 { self.fire_next(1).await? } else { 0 };
+            if judged + delivered + fired == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Moves the demo's clock forward and remembers it.
+    pub async fn advance_clock(&self, by: SignedDuration) -> Result<()> {
+        self.ground.clock.advance(by);
+        let offset_micros = i64::try_from(self.ground.clock.offset().as_micros()).unwrap_or(i64::MAX);
+        self.handle(&Actor::Desk, Command::KeepClock(KeepClock { offset_micros })).await.map(drop)
+    }
+
+    /// Does commands of the desk itself, many at once. Each stands alone: the others are done even if one fails, and the first
+    /// failure is the answer.
+    async fn all(&self, commands: Vec<Command>) -> Result<()> {
+        let mut first_failure = Ok(());
+        let mut commands = commands.into_iter().peekable();
+        while commands.peek().is_some() {
+            let some: Vec<Command> = commands.by_ref().take(AT_ONCE).collect();
+            for outcome in join_all(some.into_iter().map(|command| self.handle(&Actor::Desk, command))).await {
+                first_failure = first_failure.and(outcome.map(drop));
+            }
+        }
+        first_failure
+    }
+}

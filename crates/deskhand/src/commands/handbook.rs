@@ -1,0 +1,71 @@
+//! `deskhand handbook …`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use desk::handbook::{Published, tree};
+use desk::handle::{Command, Outcome, PublishHandbook};
+use desk::{Actor, Error, Result, Role};
+
+use crate::exit;
+use crate::place::{FirstStart, Place};
+
+/// Exports the built-in handbook, or publishes one.
+#[derive(Subcommand)]
+pub enum Handbook {
+    /// Writes the built-in handbook into a folder that does not exist yet, to begin one's own with.
+    Export {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Makes a handbook today's. New tickets run it; those under way keep theirs. An unsound one is not published.
+    Publish {
+        /// The handbook's folder.
+        dir: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Handbook {
+    pub(super) async fn run(self) -> Result<u8> {
+        match self {
+            Handbook::Export { dir } => export(&dir),
+            Handbook::Publish { dir, place } => publish(&dir, &place).await,
+        }
+    }
+}
+
+fn export(dir: &Path) -> Result<u8> {
+    if dir.exists() {
+        return Err(Error::conflict("exists", format!("{} exists already.", dir.display()))
+            .advise("Name a folder that does not, so that nothing is written over."));
+    }
+    let files = tree::built_in();
+    for (path, text) in files.iter() {
+        let file = dir.join(path);
+        let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, text));
+        written.map_err(|error| Error::invalid("unwritable", format!("{} cannot be written: {error}.", file.display())))?;
+    }
+    println!("{} files are in {}", files.len(), dir.display());
+    Ok(exit::SUCCESS)
+}
+
+async fn publish(dir: &Path, place: &Place) -> Result<u8> {
+    let files = tree::from_folder(dir)?;
+    let desk = place.open("handbook publish", FirstStart::default()).await?;
+    let owner = Actor::Program { name: "deskhand handbook publish".to_owned(), role: Role::Owner };
+    let outcome = desk.handle(&owner, Command::PublishHandbook(PublishHandbook(files.clone()))).await;
+    desk.close().await?;
+    match outcome? {
+        Outcome::Published(Published::Revision(number)) => println!("Revision {number} is today's."),
+        Outcome::Published(Published::Unchanged(number)) => println!("Revision {number} is the same; nothing was published."),
+        Outcome::Published(Published::Unsound(findings)) => {
+            findings.iter().for_each(|finding| println!("{}\n", finding.render(&files)));
+            println!("The handbook is not sound; nothing was published.");
+            return Ok(exit::FAILURE);
+        }
+        _ => return Err(Error::internal("publishing gave no answer")),
+    }
+    Ok(exit::SUCCESS)
+}

@@ -1,0 +1,50 @@
+//! The commands, one file each.
+
+mod check;
+mod handbook;
+mod mail;
+mod output;
+mod serve;
+mod simulate;
+mod test;
+mod token;
+
+use clap::Subcommand;
+use desk::Result;
+
+/// Everything that the command line can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Runs the desk.
+    Serve(serve::Serve),
+    /// Says whether a handbook is sound.
+    Check(check::Check),
+    /// Plays one scenario of a handbook and prints what happens when.
+    Simulate(simulate::Simulate),
+    /// Plays all scenarios of a handbook.
+    Test(test::Test),
+    /// Exports the built-in handbook, or publishes one.
+    #[command(subcommand)]
+    Handbook(handbook::Handbook),
+    /// Reads a mail, or delivers one to the desk.
+    #[command(subcommand)]
+    Mail(mail::Mail),
+    /// Makes tokens.
+    #[command(subcommand)]
+    Token(token::Token),
+}
+
+impl Command {
+    /// Runs the command; gives its exit code.
+    pub async fn run(self) -> Result<u8> {
+        match self {
+            Command::Serve(command) => command.run().await,
+            Command::Check(command) => command.run(),
+            Command::Simulate(command) => command.run().await,
+            Command::Test(command) => command.run().await,
+            Command::Handbook(command) => command.run().await,
+            Command::Mail(command) => command.run().await,
+            Command::Token(command) => command.run().await,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! How commands print: for people, or as one JSON document.
+
+use clap::ValueEnum;
+use desk::{Error, Result};
+use playbook::{Files, Finding, Scenario, Severity};
+
+/// The form of a command's answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+/// Prints a JSON document.
+pub fn print_json(document: &serde_json::Value) -> Result<()> {
+    println!("{}", serde_json::to_string_pretty(document)?);
+    Ok(())
+}
+
+/// Everything that is to be said of a handbook, scenarios included, errors first.
+pub fn findings_of(files: &Files) -> Vec<Finding> {
+    let mut findings = match playbook::compile(files, &desk::runs::actions::registry()) {
+        Ok(handbook) => handbook.warnings().to_vec(),
+        Err(findings) => findings,
+    };
+    if let Err(more) = playbook::scenarios(files) {
+        findings.extend(more);
+    }
+    findings.sort_by_key(|finding| finding.severity != Severity::Error);
+    findings
+}
+
+/// The scenarios of a sound handbook, or its findings as the error.
+pub fn scenarios_of(files: &Files) -> Result<Vec<Scenario>> {
+    let findings = findings_of(files);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        let text: Vec<String> = findings.iter().map(|finding| finding.render(files)).collect();
+        return Err(Error::invalid("unsound-handbook", format!("the handbook is not sound\n\n{}", text.join("\n"))));
+    }
+    playbook::scenarios(files).map_err(|_| Error::internal("scenarios that were sound are not"))
+}

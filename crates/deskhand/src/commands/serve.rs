@@ -1,0 +1,80 @@
+//! `deskhand serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use desk::handbook::tree;
+use desk::outbox::Carrier;
+use desk::outbox::catcher::Catcher;
+use desk::{Desk, Error, Result};
+use server::{Options, SmtpCarrier};
+
+use crate::place::{FirstStart, Place};
+use crate::{demo, exit};
+
+/// Runs the desk until it is told to stop.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDR", env = "DESKHAND_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The handbook of the first start; the built-in one without it.
+    #[arg(long, value_name = "DIR", env = "DESKHAND_HANDBOOK")]
+    handbook: Option<PathBuf>,
+    /// The mail server that mail leaves by: smtp://host:25, smtps://user:password@host, smtp+starttls://… Without it mail is caught
+    /// and can be read under /mail.
+    #[arg(long, value_name = "URL", env = "DESKHAND_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// The desk's own mail address, remembered for later starts.
+    #[arg(long, value_name = "ADDRESS", env = "DESKHAND_ADDRESS")]
+    address: Option<String>,
+    /// A sample desk to try: people, a mail catcher, and a clock that can be moved forward. Anybody who can reach it may do anything.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<u8> {
+        if self.demo && !self.listen.ip().is_loopback() {
+            return Err(Error::invalid("demo-in-public", "The demo lets anybody in, so it only listens on this machine.")
+                .advise("Listen on 127.0.0.1, or leave --demo out."));
+        }
+        let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
+        let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
+        if self.demo {
+            desk.resume_clock().await?;
+            demo::fill(&desk).await?;
+        }
+        let carrier = self.carrier(&desk)?;
+        let options = Options { listen: self.listen, carrier, demo: self.demo };
+        server::serve(desk, options, stop_signal()).await?;
+        Ok(exit::SUCCESS)
+    }
+
+    fn carrier(&self, desk: &Desk) -> Result<Arc<dyn Carrier>> {
+        match &self.smtp {
+            Some(_) if self.demo => Err(Error::invalid("demo-with-mail", "The demo sends no mail.")
+                .advise("Leave --smtp out: what it would send is caught under /mail.")),
+            Some(url) => Ok(Arc::new(SmtpCarrier::connect(url)?)),
+            None => Ok(Arc::new(Catcher::new(desk.ground.clone()))),
+        }
+    }
+}
+
+/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+}

@@ -1,0 +1,58 @@
+//! Where a desk is: the options that every command which opens one shares.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use desk::{Desk, Error, Opening, Result};
+use playbook::Files;
+use store::{Chance, Clock, Location};
+
+/// Where the desk is.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// The folder that holds the embedded database and the attachments.
+    #[arg(long, value_name = "DIR", env = "DESKHAND_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// A PostgreSQL server instead of the embedded database: postgres://user:password@host/name
+    #[arg(long, value_name = "URL", env = "DESKHAND_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// What is only of use on the first start.
+#[derive(Clone, Debug, Default)]
+pub struct FirstStart {
+    /// The handbook; the built-in one when `None`.
+    pub handbook: Option<Files>,
+    /// The desk's own mail address.
+    pub address: Option<String>,
+}
+
+impl Place {
+    /// Opens the desk. `holder` says what for.
+    pub async fn open(&self, holder: &str, first: FirstStart) -> Result<Desk> {
+        make_folder(&self.data)?;
+        let location = match &self.database {
+            Some(url) => Location::Server { url: url.clone(), schema: None },
+            None => Location::File(self.data.join("desk.db")),
+        };
+        Desk::open(Opening {
+            location,
+            attachments: Some(self.data.join("attachments")),
+            handbook: first.handbook,
+            address: first.address,
+            clock: Clock::system(),
+            chance: Chance::system(),
+            holder: format!("{holder} ({})", std::process::id()),
+        })
+        .await
+    }
+}
+
+/// Only the desk's own user may look into its folder.
+fn make_folder(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+        Error::invalid("no-folder", format!("{} cannot be made: {error}.", folder.display()))
+            .advise("Choose another one with --data.")
+    })
+}
