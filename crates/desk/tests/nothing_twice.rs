@@ -146,3 +146,42 @@ async fn a_choice_that_is_not_offered_is_a_conflict_and_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_directory_did_not_know_is_filled_in_with_the_choice_and_checked_again() {
+    on_each_database(async |desk| {
+        let courier = Courier::default();
+        let change = desk::organizations::Change::default();
+        let key = "Borealis".to_owned();
+        let borealis = desk::handle::UpsertOrganization { key, change };
+        desk.handle(&Actor::Desk, Command::UpsertOrganization(borealis)).await.unwrap();
+        let contact = desk::handle::UpsertContact {
+            email: "rui@borealis.example".to_owned(),
+            organization: Some("Borealis".to_owned()),
+            ..Default::default()
+        };
+        desk.handle(&Actor::Desk, Command::UpsertContact(contact)).await.unwrap();
+        let mut form = survey();
+        form.from.email = "rui@borealis.example".to_owned();
+        let opened = desk.handle(&Actor::Outside, Command::SubmitForm(form)).await.unwrap().ticket().unwrap();
+        assert_eq!(ticket(&desk, opened).await.state, "by_hand");
+        let checked = |fields: serde_json::Value| {
+            Command::Choose(desk::handle::Choose {
+                ticket: opened,
+                choice: "checked".to_owned(),
+                note: Some("I rang them".to_owned()),
+                inputs: Default::default(),
+                fields: fields.as_object().cloned().unwrap(),
+                key: None,
+            })
+        };
+        let ana = agent(&desk, "Ana").await;
+        let refused = desk.handle(&ana, checked(json!({"held": 0}))).await.unwrap_err();
+        assert_eq!(refused.code, "choice-incomplete", "{refused}");
+        let known = json!({"held": 0, "organization.plan": "premium", "requester.role": "manager"});
+        desk.handle(&ana, checked(known)).await.unwrap();
+        desk.settle(&courier).await.unwrap();
+        assert_eq!(ticket(&desk, opened).await.state, "configuring.working");
+    })
+    .await;
+}

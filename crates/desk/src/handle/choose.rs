@@ -4,6 +4,7 @@ use playbook::Event;
 use serde_json::{Map, Value, json};
 use store::Id;
 
+use super::fill_in::fill_in;
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -43,10 +44,7 @@ impl Choose {
             cause.message = Some(note.id);
         }
         if !self.fields.is_empty() {
-            case.run = case.playbook()?.set_fields(&case.run, &self.fields).map_err(|fault| {
-                Error::invalid("wrong-field", fault.message.clone()).advise(fault.help.unwrap_or_default())
-            })?;
-            case.ticket.fields = case.run.fields.clone();
+            fill_in(context, &mut case, &self.fields).await?;
         }
         let event = Event::choice(&self.choice, self.inputs.clone()).with_by(by(context).await?);
         let judged = runs::advance(context, &mut case, &event, &cause).await?;

@@ -5,6 +5,7 @@ mod add_agent;
 mod assign;
 mod choose;
 mod create_token;
+mod fill_in;
 mod fire_timer;
 mod judge_queue;
 mod move_clock;
