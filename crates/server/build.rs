@@ -3,12 +3,12 @@
 use std::path::Path;
 
 fn main() {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/dist/manifest.json");
-    println!("cargo::rerun-if-changed={}", manifest.display());
-    if !manifest.exists() {
+    // Cargo runs this in the crate's own folder.
+    let manifest = "assets/dist/manifest.json";
+    println!("cargo::rerun-if-changed={manifest}");
+    if !Path::new(manifest).exists() {
         println!(
-            "cargo::error=the page assets are not built ({} is missing): run `make assets` at the top of the repository, then build again",
-            manifest.display()
+            "cargo::error=the page assets are not built (crates/server/{manifest} is missing): run `make assets` at the top of the repository, then build again"
         );
     }
 }

@@ -43,7 +43,7 @@ CREATE TABLE contact_addresses (
     verified {boolean} NOT NULL,
     created_at {integer} NOT NULL
 ){strict};
-CREATE INDEX contact_addresses_by_contact ON contact_addresses (contact_id);
+CREATE INDEX contact_addresses_by_contact ON contact_addresses (contact_id, created_at, address);
 
 CREATE TABLE agents (
     id {integer} PRIMARY KEY,
@@ -94,8 +94,10 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_by_update ON tickets (updated_at, id);
 CREATE INDEX tickets_by_status ON tickets (status, updated_at, id);
 CREATE INDEX tickets_by_team ON tickets (team, updated_at, id);
-CREATE INDEX tickets_by_assignee ON tickets (assignee_id, status, updated_at, id);
+CREATE INDEX tickets_by_assignee ON tickets (assignee_id, updated_at, id);
+CREATE INDEX tickets_by_assignee_and_status ON tickets (assignee_id, status, updated_at, id);
 CREATE INDEX tickets_by_playbook ON tickets (playbook, updated_at, id);
+CREATE INDEX tickets_by_state ON tickets (state, updated_at, id);
 CREATE INDEX tickets_by_organization ON tickets (organization_id, updated_at, id);
 CREATE INDEX tickets_by_requester ON tickets (requester_id, updated_at, id);
 

@@ -14,8 +14,8 @@ use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::outbox;
 use crate::rights::Scope;
-use crate::runs::view::{self, TicketView};
 use crate::runs::actions;
+use crate::runs::view::{self, TicketView};
 use crate::{Actor, Error, Result, Settings, settings, timers};
 
 /// The schema's steps.

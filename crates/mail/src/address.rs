@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn ordinary_addresses_are_plausible() {
-        for address in ["a@b", "maria.silva+tag@acme.example", "joão@exemplo.example", "o'neil@acme.example"] {
+        for address in ["a@b", "maria.silva+tag@acme.example", "zélia@exemplo.example", "o'neil@acme.example"] {
             assert!(is_plausible(address), "{address}");
         }
     }

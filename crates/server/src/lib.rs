@@ -3,6 +3,13 @@
 //! A page is a view (plain data, [`pages`]) and a template (`templates/<feature>/`); its words stand in the
 //! catalogue ([`texts`]), its style sheets and scripts are built into [`assets`].
 
+pub mod api;
 pub mod assets;
+pub mod edge;
+pub mod live;
 pub mod pages;
+pub mod serve;
+pub mod smtp;
+pub mod state;
 pub mod texts;
+pub mod workers;

@@ -1,6 +1,6 @@
 //! The words of every page, from the Fluent catalogues in `texts/*.ftl`.
 //!
-//! A language is added by adding a file there and a line to [`CATALOGUES`].
+//! A language is added by adding a file there and a line to `CATALOGUES`.
 
 use std::fmt;
 use std::sync::LazyLock;

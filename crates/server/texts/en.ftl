@@ -144,7 +144,7 @@ summary-errors = { $n ->
 form-send = Send request
 thanks-title = Request received
 thanks-received = Request received, number { $number }
-thanks-answer = We will answer to { $email }. You can reply to that mail at any time.
+thanks-answer = We will answer by mail, to the address you gave. You can reply to that mail at any time.
 thanks-see = See it as a colleague
 thanks-again = Send another request
 
@@ -206,3 +206,38 @@ error-to-tickets = To the tickets
 error-to-sign-in = Sign in
 error-to-home = To the guide
 error-reference = Reference
+
+## Time
+
+when-now = now
+when-ago = { $amount } ago
+when-in = in { $amount }
+when-minutes = { $count } min
+when-hours = { $count } h
+when-days = { $count } d
+when-weekdays = Mon Tue Wed Thu Fri Sat Sun
+when-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+
+## What a ticket's page says of its procedure
+
+choice-leads-to = Goes on to: { $state }
+choice-depends = Where it leads depends on what is known
+choice-needs = Needs first: { $fields }
+timer-closes = Closes by itself
+timer-leads-to = Goes on by itself to: { $state }
+timer-acts = Something happens by itself
+step-began = Began: { $state }
+step-moved = { $from } → { $to }
+step-stayed = Noted in { $state }
+step-failed = The playbook could not go on: { $fault }
+step-no-state = not begun
+demo-closes = #{ $number } closes by itself
+demo-moves = #{ $number } goes on by itself
+demo-client = Client
+demo-client-role = Fills in the form, reads the mail
+field-required = Please answer this.
+field-email = This is no mail address. It looks like name@company.example.
+field-wrong = This does not fit: { $problem }
+requester-name = Your name
+requester-email = Your mail address
+crossed = Something was said on this ticket while you were writing. Read it above, and send again if your answer still fits.

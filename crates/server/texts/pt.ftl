@@ -144,7 +144,7 @@ summary-errors = { $n ->
 form-send = Enviar pedido
 thanks-title = Pedido recebido
 thanks-received = Pedido recebido, número { $number }
-thanks-answer = Responderemos para { $email }. Pode responder a essa mensagem a qualquer momento.
+thanks-answer = Respondemos por correio, para o endereço que indicou. Pode responder a essa mensagem quando quiser.
 thanks-see = Ver como colega
 thanks-again = Enviar outro pedido
 
@@ -206,3 +206,38 @@ error-to-tickets = Ir para os pedidos
 error-to-sign-in = Entrar
 error-to-home = Ir para o guia
 error-reference = Referência
+
+## Tempo
+
+when-now = agora
+when-ago = há { $amount }
+when-in = daqui a { $amount }
+when-minutes = { $count } min
+when-hours = { $count } h
+when-days = { $count } d
+when-weekdays = seg ter qua qui sex sáb dom
+when-months = jan fev mar abr mai jun jul ago set out nov dez
+
+## O que a página de um pedido diz do seu procedimento
+
+choice-leads-to = Segue para: { $state }
+choice-depends = O destino depende do que se sabe
+choice-needs = Falta primeiro: { $fields }
+timer-closes = Fecha por si
+timer-leads-to = Segue por si para: { $state }
+timer-acts = Algo acontece por si
+step-began = Começou: { $state }
+step-moved = { $from } → { $to }
+step-stayed = Registado em { $state }
+step-failed = O procedimento não pôde continuar: { $fault }
+step-no-state = não começou
+demo-closes = O n.º { $number } fecha por si
+demo-moves = O n.º { $number } avança por si
+demo-client = Cliente
+demo-client-role = Preenche o formulário e lê o correio
+field-required = Responda a esta pergunta, por favor.
+field-email = Isto não é um endereço de correio. Um endereço tem a forma nome@empresa.example.
+field-wrong = Isto não serve: { $problem }
+requester-name = O seu nome
+requester-email = O seu endereço de correio
+crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de novo se a sua resposta ainda servir.

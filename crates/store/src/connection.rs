@@ -3,6 +3,7 @@
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Sqlite};
 
+use crate::recording::Heard;
 use crate::{Engine, Error};
 
 /// A connection, for as long as its owner needs it; it goes back to its pool by itself.
@@ -10,6 +11,8 @@ pub struct Conn {
     pub(crate) wire: Wire,
     /// That a statement met another transaction: the whole work may be tried again.
     pub(crate) conflicted: bool,
+    /// Where it is kept what is asked here, when somebody records.
+    pub(crate) heard: Heard,
 }
 
 pub(crate) enum Wire {
@@ -19,7 +22,7 @@ pub(crate) enum Wire {
 
 impl Conn {
     pub(crate) fn new(wire: Wire) -> Self {
-        Self { wire, conflicted: false }
+        Self { wire, conflicted: false, heard: Heard::Nothing }
     }
 
     /// Which engine is at the other end.

@@ -8,8 +8,9 @@ use sqlx::{PgPool, SqlitePool};
 use tokio::sync::{broadcast, mpsc};
 
 use crate::connection::Wire;
+use crate::recording::Recorder;
 use crate::writer::{Pending, Work, commit_alone, group_commits};
-use crate::{Clock, Conn, Engine, Error, Ids, Job, News, Result, Tx, ids, postgres, sql, sqlite};
+use crate::{Clock, Conn, Engine, Error, Ids, Job, News, Recording, Result, Tx, ids, postgres, sql, sqlite};
 
 /// How much work may wait for SQLite's writer before those who bring more must wait themselves.
 const WAITING: usize = 4_096;
@@ -40,6 +41,7 @@ pub struct Db {
     pools: Pools,
     location: Location,
     news: broadcast::Sender<News>,
+    recorder: Recorder,
 }
 
 #[derive(Clone)]
@@ -52,9 +54,10 @@ impl Db {
     /// Opens the database at `location`, making an embedded one when it is not there. Needs a running tokio runtime.
     pub async fn open(location: Location) -> Result<Self> {
         let (news, _) = broadcast::channel(NEWS);
+        let recorder = Recorder::default();
         let pools = match &location {
-            Location::File(file) => Self::embedded(sqlite::open(file).await?, &news),
-            Location::Memory => Self::embedded(sqlite::open_in_memory().await?, &news),
+            Location::File(file) => Self::embedded(sqlite::open(file).await?, &news, &recorder),
+            Location::Memory => Self::embedded(sqlite::open_in_memory().await?, &news, &recorder),
             Location::Server { url, schema } => {
                 let schema = schema.as_deref();
                 if let Some(schema) = schema {
@@ -65,12 +68,12 @@ impl Db {
                 Pools::Postgres(pool)
             }
         };
-        Ok(Self { pools, location, news })
+        Ok(Self { pools, location, news, recorder })
     }
 
-    fn embedded(pools: sqlite::Pools, news: &broadcast::Sender<News>) -> Pools {
+    fn embedded(pools: sqlite::Pools, news: &broadcast::Sender<News>, recorder: &Recorder) -> Pools {
         let (waiting, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(group_commits(pools.write.clone(), receiver, news.clone()));
+        tokio::spawn(group_commits(pools.write.clone(), receiver, news.clone(), recorder.clone()));
         Pools::Sqlite { read: pools.read, write: pools.write, waiting }
     }
 
@@ -84,10 +87,12 @@ impl Db {
 
     /// A connection to read with. Only for reading: SQLite's refuses to write.
     pub async fn read(&self) -> Result<Conn> {
-        Ok(Conn::new(match &self.pools {
+        let mut conn = Conn::new(match &self.pools {
             Pools::Sqlite { read, .. } => Wire::Sqlite(read.acquire().await?),
             Pools::Postgres(pool) => Wire::Postgres(pool.acquire().await?),
-        }))
+        });
+        conn.heard = self.recorder.alone();
+        Ok(conn)
     }
 
     /// Does `work` in a transaction and gives its outcome once that is committed; an `Err` from `work` leaves nothing
@@ -103,9 +108,14 @@ impl Db {
         let work: Box<dyn Work> = Box::new(pending);
         match &self.pools {
             Pools::Sqlite { waiting, .. } => waiting.send(work).await.map_err(|_| Error::Closed)?,
-            Pools::Postgres(pool) => drop(tokio::spawn(commit_alone(pool.clone(), work))),
+            Pools::Postgres(pool) => drop(tokio::spawn(commit_alone(pool.clone(), work, self.recorder.clone()))),
         }
         answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// From now on keeps what is asked of this database, for as long as it is open; see [`Recording`].
+    pub fn record(&self) -> Recording {
+        self.recorder.start()
     }
 
     /// News of every change that is committed from now on.

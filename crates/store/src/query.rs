@@ -45,7 +45,8 @@ impl Query {
         self
     }
 
-    fn text_for(&self, engine: Engine) -> SqlStr {
+    /// Its text as `engine` is given it.
+    pub fn text_for(&self, engine: Engine) -> SqlStr {
         let ending = (self.ending)(engine);
         match (&self.text, ending) {
             (Cow::Borrowed(text), "") => (*text).into_sql_str(),
@@ -53,8 +54,14 @@ impl Query {
         }
     }
 
+    /// Its parameters, in order.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
     /// All rows.
     pub async fn all(self, conn: &mut Conn) -> Result<Vec<Row>> {
+        conn.heard.hear(&self, true);
         let text = self.text_for(conn.engine());
         let rows = match &mut conn.wire {
             Wire::Sqlite(wire) => {
@@ -86,6 +93,7 @@ impl Query {
 
     /// Carries the statement out and says how many rows it changed.
     pub async fn execute(self, conn: &mut Conn) -> Result<u64> {
+        conn.heard.hear(&self, false);
         let text = self.text_for(conn.engine());
         let done = match &mut conn.wire {
             Wire::Sqlite(wire) => {

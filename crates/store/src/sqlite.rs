@@ -11,6 +11,9 @@ use crate::Result;
 
 /// How long to wait for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
+/// Rows that a statement may be ahead of its reader: the longest page of a list and one more, so that the thread that reads the
+/// file hands a page over without waiting for whoever asked.
+const ROWS_AHEAD: usize = 256;
 /// Connections that only read.
 const READERS: u32 = 4;
 
@@ -29,6 +32,7 @@ pub(crate) async fn open(file: &Path) -> Result<Pools> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
+        .row_buffer_size(ROWS_AHEAD)
         .statement_cache_capacity(512);
     let write = PoolOptions::new()
         .max_connections(1)
@@ -46,7 +50,7 @@ pub(crate) async fn open(file: &Path) -> Result<Pools> {
 
 /// Opens a database that lives in memory and on one connection: for rehearsals.
 pub(crate) async fn open_in_memory() -> Result<Pools> {
-    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true).statement_cache_capacity(512);
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true).row_buffer_size(ROWS_AHEAD).statement_cache_capacity(512);
     let write = PoolOptions::new()
         .max_connections(1)
         .min_connections(1)

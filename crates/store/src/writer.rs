@@ -13,6 +13,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::connection::Wire;
 use crate::query::run_script;
+use crate::recording::{Heard, Recorder};
 use crate::{Conn, Error, Job, News, Result, Tx, sql};
 
 /// How much work one commit may take.
@@ -75,11 +76,12 @@ pub(crate) async fn group_commits(
     pool: SqlitePool,
     mut waiting: mpsc::Receiver<Box<dyn Work>>,
     news: broadcast::Sender<News>,
+    recorder: Recorder,
 ) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let mut works = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-        let outcome = commit_together(&pool, &mut works, &news).await;
+        let outcome = commit_together(&pool, &mut works, &news, &recorder).await;
         match outcome {
             Ok(()) => works.into_iter().for_each(|work| work.settle(Ok(()))),
             Err(error) if works.len() == 1 => works.into_iter().for_each(|work| work.settle(Err(again(&error)))),
@@ -87,7 +89,7 @@ pub(crate) async fn group_commits(
                 tracing::warn!(%error, commands = works.len(), "a commit of several failed; trying each alone");
                 for work in works {
                     let mut alone = vec![work];
-                    let outcome = commit_together(&pool, &mut alone, &news).await;
+                    let outcome = commit_together(&pool, &mut alone, &news, &recorder).await;
                     for work in alone {
                         work.settle(outcome.as_ref().copied().map_err(again));
                     }
@@ -106,11 +108,20 @@ fn again(error: &Error) -> Error {
     }
 }
 
-async fn commit_together(pool: &SqlitePool, works: &mut [Box<dyn Work>], news: &broadcast::Sender<News>) -> Result<()> {
+async fn commit_together(
+    pool: &SqlitePool,
+    works: &mut [Box<dyn Work>],
+    news: &broadcast::Sender<News>,
+    recorder: &Recorder,
+) -> Result<()> {
     let mut tx = Tx::new(Conn::new(Wire::Sqlite(pool.acquire().await?)));
     sql("BEGIN IMMEDIATE").execute(&mut tx).await?;
-    match run_each(&mut tx, works).await {
-        Ok(told) => {
+    match run_each(&mut tx, works, recorder).await {
+        Ok(None) => {
+            roll_back(&mut tx).await;
+            Ok(())
+        }
+        Ok(Some(told)) => {
             if let Err(error) = sql("COMMIT").execute(&mut tx).await {
                 roll_back(&mut tx).await;
                 return Err(error);
@@ -125,18 +136,27 @@ async fn commit_together(pool: &SqlitePool, works: &mut [Box<dyn Work>], news: &
     }
 }
 
-async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>]) -> Result<Vec<News>> {
-    let mut told = Vec::new();
+/// Gives the news of those whose changes are to be kept; `None` when there are none to keep. One that has the transaction to
+/// itself needs no savepoint.
+async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>], recorder: &Recorder) -> Result<Option<Vec<News>>> {
+    let shared = works.len() > 1;
+    let mut told = None;
     for work in works {
-        sql("SAVEPOINT command").execute(tx).await?;
+        if shared {
+            sql("SAVEPOINT command").execute(tx).await?;
+        }
+        tx.heard = recorder.together();
         let keep = work.run(tx).await;
+        tx.heard.end(keep);
         let news = tx.take_news();
         if keep {
-            told.extend(news);
-        } else {
+            told.get_or_insert_with(Vec::new).extend(news);
+        } else if shared {
             sql("ROLLBACK TO command").execute(tx).await?;
         }
-        sql("RELEASE command").execute(tx).await?;
+        if shared {
+            sql("RELEASE command").execute(tx).await?;
+        }
     }
     Ok(told)
 }
@@ -149,9 +169,9 @@ async fn roll_back(tx: &mut Tx) {
 }
 
 /// One piece of work in a PostgreSQL transaction of its own, tried again while it meets others.
-pub(crate) async fn commit_alone(pool: sqlx::PgPool, mut work: Box<dyn Work>) {
+pub(crate) async fn commit_alone(pool: sqlx::PgPool, mut work: Box<dyn Work>, recorder: Recorder) {
     for attempt in 1..=TRIES {
-        let outcome = try_alone(&pool, work.as_mut()).await;
+        let outcome = try_alone(&pool, work.as_mut(), recorder.together()).await;
         let met_another = matches!(outcome, Ok(Attempt::MetAnother)) || matches!(outcome, Err(Error::Conflict));
         if met_another && attempt < TRIES {
             tracing::debug!(attempt, "two transactions met; trying again");
@@ -174,8 +194,9 @@ enum Attempt {
     MetAnother,
 }
 
-async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work) -> Result<Attempt> {
+async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work, heard: Heard) -> Result<Attempt> {
     let mut tx = Tx::new(Conn::new(Wire::Postgres(pool.acquire().await?)));
+    tx.heard = heard;
     run_script(&mut tx, "BEGIN".to_owned()).await?;
     if !work.run(&mut tx).await {
         run_script(&mut tx, "ROLLBACK".to_owned()).await?;
@@ -186,5 +207,6 @@ async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work) -> Result<Attempt> 
         sql(crate::postgres::TELL).bind(line).all(&mut tx).await?;
     }
     run_script(&mut tx, "COMMIT".to_owned()).await?;
+    tx.heard.end(true);
     Ok(Attempt::Settled)
 }

@@ -163,3 +163,31 @@ async fn an_embedded_database_is_copied_before_its_schema_changes() {
     let mut conn = copy.read().await.unwrap();
     assert!(sql("SELECT colour FROM things").all(&mut conn).await.is_err(), "the copy is from before");
 }
+
+#[tokio::test]
+async fn a_recording_keeps_what_was_committed_and_read_and_nothing_else() {
+    use store::recording::Asked;
+    on_each_engine("recording", async |db, _| {
+        add(&db, 1, "before").await.unwrap();
+        let recording = db.record();
+        add(&db, 2, "two").await.unwrap();
+        add(&db, 3, "two").await.unwrap_err();
+        names(&db).await;
+        let asked = recording.take();
+        let texts: Vec<Vec<String>> = asked
+            .iter()
+            .map(|asked| match asked {
+                Asked::Alone(statement) => vec![statement],
+                Asked::Together(statements) => statements.iter().collect(),
+            })
+            .map(|all| all.iter().map(|one| one.query.text_for(db.engine()).as_str().to_owned()).collect())
+            .collect();
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts[0][0].starts_with("INSERT INTO things"));
+        assert!(texts[1][0].starts_with("SELECT name FROM things"));
+        let Asked::Together(statements) = &asked[0] else { panic!("a transaction is kept together") };
+        assert_eq!(statements[0].query.values()[0], 2_i64.into());
+        assert!(recording.take().is_empty(), "what was taken is gone");
+    })
+    .await;
+}

@@ -5,7 +5,8 @@ mod shelf;
 
 use store::{Conn, Id};
 
-use crate::{Context, Result};
+use crate::rights::Scope;
+use crate::{Context, Error, Result};
 
 pub use shelf::Shelf;
 
@@ -50,6 +51,11 @@ pub async fn add(context: &mut Context<'_>, message: Id, staged: &Staged) -> Res
 /// What came with a message.
 pub async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>> {
     Ok(queries::of_message(conn, message).await?)
+}
+
+/// An attachment that `scope` may see.
+pub async fn show(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Attachment> {
+    queries::find(conn, id).await?.ok_or_else(|| Error::not_found("attachment"))
 }
 
 /// Removes what was staged and never named: a process that died between the two left it. Only what is older than

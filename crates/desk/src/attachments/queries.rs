@@ -25,6 +25,14 @@ pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attac
     rows.iter().map(attachment).collect()
 }
 
+pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Attachment>> {
+    let row = sql("SELECT id, name, kind, size, inline, storage_key FROM attachments WHERE id = $1")
+        .bind(id)
+        .optional(conn)
+        .await?;
+    row.as_ref().map(attachment).transpose()
+}
+
 pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
     let row = sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
     Ok(row.is_some())

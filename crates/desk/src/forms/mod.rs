@@ -13,7 +13,7 @@ pub const FORM_MAX: usize = 1024 * 1024;
 pub fn read(form: &Form, answers: &Map<String, Value>) -> Result<Map<String, Value>> {
     form.read(answers).map_err(|errors| {
         let fields =
-            errors.into_iter().map(|error| FieldError::new(&error.field, &error.code, error.message)).collect();
+            errors.into_iter().map(|error| FieldError::new(&error.field, error.code, error.message)).collect();
         Error::invalid_fields(fields)
     })
 }

@@ -1,5 +1,7 @@
 //! The demo's clock was moved; a restart must not turn it back.
 
+use store::{Id, News};
+
 use super::Outcome;
 use crate::{Context, Result, settings};
 
@@ -13,6 +15,8 @@ pub struct KeepClock {
 impl KeepClock {
     pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
         settings::keep_clock_offset(context.tx, self.offset_micros).await?;
+        // Whoever sleeps until something is due looks again.
+        context.tx.announce(News::of("clock", Id(0), 0));
         Ok(Outcome::Moved(true))
     }
 }

@@ -3,7 +3,6 @@
 use futures::FutureExt;
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
-use store::News;
 
 use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, pause_after, queries};
 use crate::ground::Ground;
@@ -86,6 +85,5 @@ async fn remember(context: &mut Context<'_>, waiting: &Waiting, outcome: Result<
             notifications::tell_team(context, &ticket, &text).await?;
         }
     }
-    context.tx.announce(News::of("ticket", waiting.ticket, 0));
-    Ok(())
+    tickets::mark_changed(context, waiting.ticket).await
 }

@@ -14,7 +14,7 @@ pub use deliver::deliver_next;
 use crate::{Context, Result};
 
 /// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
-pub const ATTEMPTS_MAX: i64 = 20;
+pub const ATTEMPTS_MAX: i64 = 26;
 
 /// An effect that waits to be carried out.
 #[derive(Clone, Debug)]
@@ -65,6 +65,6 @@ mod tests {
         assert!(pauses.is_sorted());
         assert_eq!(pauses[0], 10);
         let hours = pauses.iter().sum::<i64>() / 3600;
-        assert!((24..=48).contains(&hours), "{hours} hours");
+        assert!((44..=50).contains(&hours), "{hours} hours");
     }
 }

@@ -58,7 +58,7 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
         let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(()) };
         let cause = Cause { by: Author::actor(&crate::Actor::Desk), message: None };
         let event = queued.event();
-        let takes = !case.begun || takes(context, case, &event).await?;
+        let takes = !case.begun || takes(context, case, &event, queued.parked).await?;
         let judged = if takes { judge(context, case, &event, &cause).await? } else { Judged::NotTaken };
         if judged == Judged::Taken || !queued.waits {
             queue::remove(context, &queued).await?;
@@ -70,10 +70,15 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
     Err(Error::internal("the events of linked tickets raise each other without end"))
 }
 
-/// Whether some state would take the event now. A fault here shows itself when the event is judged, so it counts as taken.
-async fn takes(context: &mut Context<'_>, case: &Case, event: &Event) -> Result<bool> {
+/// Whether some state would take the event now. A fault here shows itself when the event is judged, so it counts as taken; an event
+/// that was judged before waits quietly until it would go well, so that the team is told of it once.
+async fn takes(context: &mut Context<'_>, case: &Case, event: &Event, again: bool) -> Result<bool> {
     let facts = facts::gather(context, case).await?;
-    Ok(case.playbook()?.takes(&case.run, &facts, event, context.now).unwrap_or(true))
+    let playbook = case.playbook()?;
+    if again {
+        return Ok(playbook.step(&case.run, &facts, event, context.now).is_ok_and(|step| step.taken));
+    }
+    Ok(playbook.takes(&case.run, &facts, event, context.now).unwrap_or(true))
 }
 
 /// Judges one event and whatever its effects raise on the same ticket.

@@ -243,6 +243,14 @@ pub async fn save(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<()> 
     Ok(())
 }
 
+/// Counts a change that is nobody's doing, such as how a mail fares: pages show it, and the ticket keeps its place in lists.
+pub async fn mark_changed(context: &mut Context<'_>, id: Id) -> Result<()> {
+    if let Some(version) = queries::mark_changed(context.tx, id).await? {
+        context.tx.announce(News::of("ticket", id, version));
+    }
+    Ok(())
+}
+
 /// Counts a change beside the ticket's row, such as a note that another ticket wrote on it.
 pub async fn touch(context: &mut Context<'_>, id: Id) -> Result<()> {
     let version = queries::touch(context.tx, id, context.now).await?.ok_or_else(|| Error::not_found("ticket"))?;

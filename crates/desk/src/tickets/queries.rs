@@ -15,7 +15,7 @@ const FIND_BY_NUMBER: &str =
     "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
     requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE number = $1";
 
-/// Tables that are only shown are joined from the left, so that no planner begins with them.
+/// What a list shows of tickets that were picked and cut to a page already, so that no planner sorts or looks up more than that.
 const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiting_on, priority, playbook, state,
     tickets.organization_id AS organization_id, requester_id, team, assignee_id, fields, version,
     tickets.created_at AS created_at, tickets.updated_at AS updated_at, closed_at,
@@ -23,11 +23,19 @@ const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiti
     (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
      ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address,
     (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id) AS next_due
-    FROM tickets
-    LEFT JOIN contacts ON contacts.id = tickets.requester_id
+ FROM";
+const SHOWN: &str = "LEFT JOIN contacts ON contacts.id = tickets.requester_id
     LEFT JOIN organizations ON organizations.id = tickets.organization_id
-    LEFT JOIN agents ON agents.id = tickets.assignee_id
-    WHERE ";
+    LEFT JOIN agents ON agents.id = tickets.assignee_id";
+
+/// Every state that some ticket is in, one look into the index for each.
+const STATES: &str = "WITH RECURSIVE known (state) AS (
+        SELECT MIN(state) FROM tickets
+        UNION ALL
+        SELECT (SELECT MIN(tickets.state) FROM tickets WHERE tickets.state > known.state) FROM known
+        WHERE known.state IS NOT NULL
+    )
+    SELECT state FROM known WHERE state IS NOT NULL";
 
 pub(super) async fn next_number(tx: &mut Tx) -> Result<i64> {
     let statement = tx.engine().next_ticket_number();
@@ -92,6 +100,10 @@ pub(super) async fn touch(tx: &mut Tx, id: Id, now: Timestamp) -> Result<Option<
         .await
 }
 
+pub(super) async fn mark_changed(tx: &mut Tx, id: Id) -> Result<Option<i64>> {
+    sql("UPDATE tickets SET version = version + 1 WHERE id = $1 RETURNING version").bind(id).scalar(tx, "version").await
+}
+
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
     sql(FIND).bind(id).optional(conn).await?.as_ref().map(ticket).transpose()
 }
@@ -119,56 +131,85 @@ pub(super) async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
 }
 
 pub(super) async fn summary(conn: &mut Conn, id: Id) -> Result<Option<Summary>> {
-    let row = sql(format!("{SUMMARIES} tickets.id = $1")).bind(id).optional(conn).await?;
+    let row = sql(format!("{SUMMARIES} tickets {SHOWN} WHERE tickets.id = $1")).bind(id).optional(conn).await?;
     row.as_ref().map(summarised).transpose()
 }
 
-/// Each cut adds a condition written here and binds its value; together they use the index of the first one.
+/// Each cut adds a condition written here and binds its value. The page is picked by an index that is sorted as the list is; of
+/// several states each has its own part of such an index, and the page is the newest of their newest.
 pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result<Vec<Summary>> {
-    let mut conditions: Vec<String> = Vec::new();
-    let mut values: Vec<store::Value> = Vec::new();
-    let mut cut = |condition: &str, value: store::Value| {
-        values.push(value);
-        conditions.push(condition.replace('?', &format!("${}", values.len())));
+    let states = match &filter.state {
+        Some(state) => states_within(conn, state).await?,
+        None => Vec::new(),
     };
-    if let Some(status) = filter.status {
-        cut("tickets.status = ?", status.as_str().into());
+    if filter.state.is_some() && states.is_empty() {
+        return Ok(Vec::new());
     }
-    if let Some(team) = &filter.team {
-        cut("tickets.team = ?", team.into());
-    }
-    if let Some(assignee) = filter.assignee {
-        cut("tickets.assignee_id = ?", assignee.into());
-    }
-    if let Some(playbook) = &filter.playbook {
-        cut("tickets.playbook = ?", playbook.into());
-    }
-    if let Some(state) = &filter.state {
-        // The state itself and every path below it, by a comparison that no collation changes.
-        let path = format!("{state}.");
-        let length = path.chars().count();
-        cut(&format!("SUBSTR(tickets.state || '.', 1, {length}) = ?"), path.into());
-    }
-    if let Some(organization) = filter.organization {
-        cut("tickets.organization_id = ?", organization.into());
-    }
-    if let Some(requester) = filter.requester {
-        cut("tickets.requester_id = ?", requester.into());
-    }
-    if let Some(after) = page.after {
-        values.extend([after.at.into(), after.id.into()]);
-        conditions.push(format!("(tickets.updated_at, tickets.id) < (${}, ${})", values.len() - 1, values.len()));
-    }
-    if filter.unassigned {
-        conditions.push("tickets.assignee_id IS NULL".to_owned());
-    }
-    let conditions = if conditions.is_empty() { "1 = 1".to_owned() } else { conditions.join(" AND ") };
+    let mut cuts = Cuts::of(filter, page);
+    let limit = cuts.bind(page.limit + 1);
+    let mut pick = |state: Option<String>| {
+        let state = state.map(|state| format!(" AND state = ${}", cuts.bind(state))).unwrap_or_default();
+        format!(
+            "SELECT * FROM (SELECT * FROM tickets WHERE {}{state} ORDER BY updated_at DESC, id DESC LIMIT ${limit}) AS picked",
+            cuts.conditions
+        )
+    };
+    let picks: Vec<String> =
+        if states.is_empty() { vec![pick(None)] } else { states.into_iter().map(|state| pick(Some(state))).collect() };
     let text = format!(
-        "{SUMMARIES} {conditions} ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${}",
-        values.len() + 1
+        "{SUMMARIES} ({}) AS tickets {SHOWN} ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${limit}",
+        picks.join(" UNION ALL ")
     );
-    let query = values.into_iter().fold(sql(text), store::Query::bind).bind(page.limit + 1);
+    let query = cuts.values.into_iter().fold(sql(text), store::Query::bind);
     query.all(conn).await?.iter().map(summarised).collect()
+}
+
+/// The state itself and every path below it that some ticket is in.
+async fn states_within(conn: &mut Conn, state: &str) -> Result<Vec<String>> {
+    let rows = sql(STATES).all(conn).await?;
+    let all = rows.iter().map(|row| row.get::<String>("state")).collect::<Result<Vec<_>>>()?;
+    let within = |path: &String| path.strip_prefix(state).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    Ok(all.into_iter().filter(within).collect())
+}
+
+/// The conditions of a list and the values that they refer to.
+struct Cuts {
+    conditions: String,
+    values: Vec<store::Value>,
+}
+
+impl Cuts {
+    /// All cuts but that by state.
+    fn of(filter: &Filter, page: Page) -> Self {
+        let mut cuts = Self { conditions: "1 = 1".to_owned(), values: Vec::new() };
+        cuts.equal("status", filter.status.map(|status| status.as_str()));
+        cuts.equal("team", filter.team.as_deref());
+        cuts.equal("assignee_id", filter.assignee);
+        cuts.equal("playbook", filter.playbook.as_deref());
+        cuts.equal("organization_id", filter.organization);
+        cuts.equal("requester_id", filter.requester);
+        if filter.unassigned {
+            cuts.conditions.push_str(" AND assignee_id IS NULL");
+        }
+        if let Some(after) = page.after {
+            let (at, id) = (cuts.bind(after.at), cuts.bind(after.id));
+            cuts.conditions.push_str(&format!(" AND (updated_at, id) < (${at}, ${id})"));
+        }
+        cuts
+    }
+
+    fn equal(&mut self, column: &str, value: Option<impl Into<store::Value>>) {
+        if let Some(value) = value {
+            let place = self.bind(value);
+            self.conditions.push_str(&format!(" AND {column} = ${place}"));
+        }
+    }
+
+    /// Adds a value and says its place.
+    fn bind(&mut self, value: impl Into<store::Value>) -> usize {
+        self.values.push(value.into());
+        self.values.len()
+    }
 }
 
 pub(super) async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {

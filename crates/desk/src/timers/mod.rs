@@ -43,3 +43,8 @@ pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
+
+/// The timer that is due first, whosever ticket it is.
+pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
+    Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use desk::handle::{Command, Outcome, ReceiveMail};
 use desk::mailboxes::MAIL_MAX;
+use desk::error::Kind;
 use desk::{Actor, Error, Result};
 use tokio::io::AsyncReadExt;
 
@@ -57,11 +58,23 @@ async fn deliver(place: &Place) -> Result<u8> {
     if raw.is_empty() {
         return Err(Error::invalid("empty", "There is no mail on standard input."));
     }
+    match hand_over(place, raw).await {
+        Ok(()) => Ok(exit::SUCCESS),
+        Err(error) if error.kind == Kind::TooLarge => Err(error),
+        // Whatever else went wrong is not the mail's fault: a server that is told to try again keeps it.
+        Err(error) => {
+            eprintln!("deskhand: {error}");
+            Ok(exit::TRY_AGAIN)
+        }
+    }
+}
+
+async fn hand_over(place: &Place, raw: Vec<u8>) -> Result<()> {
     let desk = place.open("mail deliver", FirstStart::default()).await?;
     let outcome = desk.handle(&Actor::Outside, Command::ReceiveMail(ReceiveMail { raw: raw.into(), key: None })).await;
     desk.close().await?;
     if let Outcome::Mail { outcome, ticket } = outcome? {
         print_json(&serde_json::json!({"outcome": outcome, "ticket": ticket}))?;
     }
-    Ok(exit::SUCCESS)
+    Ok(())
 }

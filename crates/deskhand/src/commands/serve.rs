@@ -9,7 +9,8 @@ use desk::handbook::tree;
 use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
 use desk::{Desk, Error, Result};
-use server::{Options, SmtpCarrier};
+use server::serve::{Options, serve};
+use server::smtp::SmtpCarrier;
 
 use crate::place::{FirstStart, Place};
 use crate::{demo, exit};
@@ -51,7 +52,7 @@ impl Serve {
         }
         let carrier = self.carrier(&desk)?;
         let options = Options { listen: self.listen, carrier, demo: self.demo };
-        server::serve(desk, options, stop_signal()).await?;
+        serve(desk, options, stop_signal()).await?;
         Ok(exit::SUCCESS)
     }
 
@@ -59,7 +60,7 @@ impl Serve {
         match &self.smtp {
             Some(_) if self.demo => Err(Error::invalid("demo-with-mail", "The demo sends no mail.")
                 .advise("Leave --smtp out: what it would send is caught under /mail.")),
-            Some(url) => Ok(Arc::new(SmtpCarrier::connect(url)?)),
+            Some(url) => Ok(Arc::new(SmtpCarrier::new(url)?)),
             None => Ok(Arc::new(Catcher::new(desk.ground.clone()))),
         }
     }

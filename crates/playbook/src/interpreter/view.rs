@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::machine::Machine;
 use crate::definition::{Choice, Playbook, State, StateId, Transition};
 use crate::fields::in_words;
-use crate::run::{ChoiceView, Facts, Fault, Missing, OutlineState, Run, Standing, Status};
+use crate::run::{ChoiceView, Facts, Fault, Missing, OutlineState, Run, Standing, Status, Timer};
 use crate::text::Localized;
 
 impl Playbook {
@@ -70,6 +70,16 @@ impl Playbook {
             }
         }
         Ok(missing)
+    }
+
+    /// The state that a timer leads to, when no guard decides about it; `None` as well when it leads nowhere.
+    #[must_use]
+    pub fn timer_leads_to(&self, timer: &Timer) -> Option<String> {
+        let state = self.states.get(self.find(&timer.state)?)?;
+        let after = state.after.get(usize::try_from(timer.position).ok()?)?;
+        let transition = after.transitions.first().filter(|transition| transition.guard.is_none())?;
+        let target = self.innermost(transition.target?);
+        self.states.get(target).map(|state| state.path.clone())
     }
 
     pub(super) fn standing_of(&self, id: StateId) -> Standing {

@@ -110,12 +110,6 @@ impl Frame {
         self.texts.with(key, &[(name, value.as_ref())])
     }
 
-    /// The text `key` with two values.
-    #[must_use]
-    pub fn t_with2(&self, key: &str, (name, value): (&str, &str), (other_name, other_value): (&str, &str)) -> String {
-        self.texts.with(key, &[(name, value), (other_name, other_value)])
-    }
-
     /// The address of an asset.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {

@@ -3,14 +3,41 @@
 //! Views know no database and no HTTP. Each page struct is an [`askama::Template`]; `samples` of every page are
 //! rendered by the tests and by the gallery (`cargo run -p server --example gallery`).
 
+pub mod demo;
 pub mod entry;
 pub mod field;
 pub mod forms;
 pub mod frame;
 pub mod mail;
+pub mod moments;
 pub mod person;
 pub mod policy;
+pub mod posted;
+pub mod preferences;
 pub mod prose;
+mod router;
 pub mod specimens;
 pub mod tickets;
+pub mod visit;
 pub mod when;
+
+pub use router::router;
+
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+/// Sends the browser on after a form was taken (RFC 9110, section 15.4.4).
+fn see_other(address: &str) -> Response {
+    let address = HeaderValue::from_str(address).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
+}
+
+/// Whether `address` is a path of this desk: one slash first, and nothing that a browser could read as another host.
+fn is_own_address(address: &str) -> bool {
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(['\\', '\r', '\n'])
+        && address.len() <= 2_000
+        && address.is_ascii()
+}

@@ -49,7 +49,12 @@ pub(super) fn prepare(
     now: Timestamp,
 ) -> Result<(), Fault> {
     let mut values = None;
+    let mut opened = Vec::new();
     for effect in &mut step.effects {
+        if effect.action == open::ACTION.name {
+            opened.extend(text(effect, "as").map(str::to_owned));
+        }
+        check_link(facts, &opened, effect)?;
         let Some(prepare) = ACTIONS.iter().find(|action| action.name == effect.action).and_then(|a| a.prepare) else {
             continue;
         };
@@ -57,6 +62,26 @@ pub(super) fn prepare(
         prepare(case, values, effect)?;
     }
     Ok(())
+}
+
+/// An effect on a linked ticket needs one: opened before, or by an effect before it in the same step.
+fn check_link(facts: &Facts, opened: &[String], effect: &Effect) -> Result<(), Fault> {
+    let argument = match effect.action.as_str() {
+        "note" => "on",
+        "send" => "to",
+        _ => return Ok(()),
+    };
+    let Some(alias) = text(effect, argument) else { return Ok(()) };
+    let linked = if alias == "opener" { facts.values.get("opener") } else { facts.values.get("links").and_then(|links| links.get(alias)) };
+    if linked.is_some_and(|linked| !linked.is_null()) || opened.iter().any(|open| open == alias) {
+        return Ok(());
+    }
+    Err(Fault {
+        code: "no-link".to_owned(),
+        place: effect.place.clone(),
+        message: format!("no ticket is linked as `{alias}`, so `{}` has nowhere to go", effect.action),
+        help: Some(format!("open one first, or guard the action with `when: links.{alias} != null`")),
+    })
 }
 
 /// Carries out one effect.

@@ -40,8 +40,6 @@ pub struct ThanksPage {
     pub frame: Frame,
     /// The ticket's number.
     pub number: String,
-    /// Where the answer goes.
-    pub email: String,
     /// The form's address, to send another.
     pub again_href: String,
 }

@@ -28,6 +28,8 @@ pub struct Composer {
     pub error: Option<String>,
     /// To whom a reply goes.
     pub to: String,
+    /// Posted as `seen`: the newest message that its writer had before them.
+    pub seen: String,
     /// Posted as `submission`, so that a reply sent twice is kept once.
     pub submission: String,
 }

@@ -1,0 +1,257 @@
+//! Tickets coming in: by a form and by the API, one at a time and by 64 clients at once, counted until every queue and the outbox
+//! are empty.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use desk::handle::{Command, OpenTicket, Sender, SubmitForm};
+use desk::outbox::{Carrier, Parcel, Refusal};
+use desk::tickets::Priority;
+use desk::{Actor, Desk, Role};
+use futures::FutureExt;
+use futures::future::{BoxFuture, try_join_all};
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+use crate::bare::Bare;
+use crate::meter::Took;
+use crate::place::{self, Place};
+use crate::replay::Script;
+use crate::report::{Report, Row};
+use crate::samples::Samples;
+
+/// How many come in one at a time in a run.
+const ALONE: usize = 200;
+/// How many clients there are at once, and how many each of them sends in a run.
+const CLIENTS: usize = 64;
+const EACH: usize = 12;
+/// How much the loops take up in a turn, as the server's do.
+const JUDGED_AT_ONCE: u32 = 256;
+const CARRIED_AT_ONCE: u32 = 32;
+
+/// How tickets come in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Intake {
+    /// A form that opens a ticket, which opens a linked one and sends a mail.
+    Form,
+    /// A program opens a ticket with one message.
+    Api,
+}
+
+impl Intake {
+    fn name(self) -> &'static str {
+        match self {
+            Intake::Form => "ticket by form",
+            Intake::Api => "ticket by API",
+        }
+    }
+
+    fn actor(self) -> Actor {
+        match self {
+            Intake::Form => Actor::Outside,
+            Intake::Api => Actor::Program { name: "bench".to_owned(), role: Role::Agent },
+        }
+    }
+
+    fn command(self, number: usize) -> Command {
+        let sender = Sender { email: place::address(number), name: None };
+        let words =
+            format!("Request {number}: the logo on page one is the old one. {}", "It should be ours. ".repeat(8));
+        match self {
+            Intake::Form => Command::SubmitForm(SubmitForm {
+                form: "document-survey".to_owned(),
+                from: sender,
+                answers: object(json!({"documents": 1, "details": words})),
+                ticket: None,
+                key: None,
+            }),
+            Intake::Api => Command::OpenTicket(OpenTicket {
+                subject: format!("Request {number} about the new logo"),
+                body: words,
+                requester: sender,
+                playbook: None,
+                fields: Map::new(),
+                tags: vec!["logo".to_owned()],
+                priority: Priority::Normal,
+                key: None,
+            }),
+        }
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Takes every mail, and has as many lanes as the one that speaks SMTP.
+struct Sink;
+
+impl Carrier for Sink {
+    fn carry<'a>(&'a self, _: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn lanes(&self) -> usize {
+        4
+    }
+}
+
+#[derive(Default)]
+struct Taken {
+    wall: Samples,
+    cpu: Samples,
+}
+
+impl Taken {
+    fn add(&mut self, took: Took, count: usize) {
+        self.wall.add(took.wall_ms_each(count));
+        self.cpu.add(took.cpu_ms_each(count));
+    }
+}
+
+/// Measures and prints.
+pub async fn measure(place: &Place, intake: Intake, runs: usize, report: &Report) -> Result<()> {
+    let script = recorded(place, intake).await?;
+    report.remark(&format!("{} on {}: {}", intake.name(), place.name(), script.describe(ALONE)));
+    let (mut alone, mut store, mut driver, mut together) =
+        (Taken::default(), Taken::default(), Taken::default(), Taken::default());
+    for run in 0..=runs {
+        let took = (
+            one_at_a_time(place, intake).await?,
+            through_store(place, &script).await?,
+            bare(place, &script).await?,
+            all_at_once(place, intake).await?,
+        );
+        // The first run warms the machine up.
+        if run > 0 {
+            alone.add(took.0, ALONE);
+            store.add(took.1, ALONE);
+            driver.add(took.2, ALONE);
+            together.add(took.3, CLIENTS * EACH);
+        }
+    }
+    print(place, intake, report, [&alone, &store, &driver, &together]);
+    Ok(())
+}
+
+fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, together]: [&Taken; 4]) {
+    let share =
+        if place.is_embedded() { "≥ 0.7 of the floor's throughput" } else { "≥ 0.6 of the floor's throughput" };
+    let name = intake.name();
+    let row = |what: &str, taken: &Samples, floor: Option<&Samples>, ratio: Samples, aim: &str| {
+        report.row(&Row { figure: &format!("{name}{what}"), taken, floor, ratio: Some(ratio), aim });
+    };
+    row(", wall ms, one at a time", &alone.wall, Some(&store.wall), store.wall.over(&alone.wall), share);
+    row(", CPU ms, one at a time", &alone.cpu, Some(&store.cpu), store.cpu.over(&alone.cpu), "");
+    row(" (floor: store), wall ms", &store.wall, Some(&driver.wall), driver.wall.over(&store.wall), "");
+    row(" (floor: store), CPU ms", &store.cpu, Some(&driver.cpu), driver.cpu.over(&store.cpu), "");
+    let aim = if place.is_embedded() { "≥ 6 × one at a time" } else { "" };
+    row(", wall ms, 64 clients", &together.wall, Some(&alone.wall), alone.wall.over(&together.wall), aim);
+    row(", CPU ms, 64 clients", &together.cpu, Some(&alone.cpu), alone.cpu.over(&together.cpu), "");
+}
+
+async fn recorded(place: &Place, intake: Intake) -> Result<Script> {
+    let opened = place.desk().await?;
+    let recording = opened.desk.ground.db.record();
+    send(&opened.desk, intake).await?;
+    let script = Script::of(&recording);
+    opened.remove().await?;
+    Ok(script)
+}
+
+async fn send(desk: &Desk, intake: Intake) -> Result<()> {
+    let actor = intake.actor();
+    for number in 0..ALONE {
+        desk.handle(&actor, intake.command(number)).await?;
+        desk.settle(&Sink).await?;
+    }
+    Ok(())
+}
+
+async fn one_at_a_time(place: &Place, intake: Intake) -> Result<Took> {
+    let opened = place.desk().await?;
+    let (done, took) = opened.meter().await?.measure(send(&opened.desk, intake)).await;
+    done?;
+    opened.remove().await?;
+    Ok(took)
+}
+
+async fn through_store(place: &Place, script: &Script) -> Result<Took> {
+    let opened = place.desk().await?;
+    let (done, took) = opened.meter().await?.measure(script.replay(&opened.desk.ground.db, 1)).await;
+    done?;
+    opened.remove().await?;
+    Ok(took)
+}
+
+async fn bare(place: &Place, script: &Script) -> Result<Took> {
+    let opened = place.desk().await?;
+    let meter = opened.meter().await?;
+    let mut driver = Bare::connect(&opened.location).await?;
+    let (done, took) = meter.measure(driver.replay(script)).await;
+    done?;
+    drop(driver);
+    opened.remove().await?;
+    Ok(took)
+}
+
+async fn all_at_once(place: &Place, intake: Intake) -> Result<Took> {
+    let opened = place.desk().await?;
+    let (done, took) = opened.meter().await?.measure(crowd(&opened.desk, intake)).await;
+    done?;
+    opened.remove().await?;
+    Ok(took)
+}
+
+/// Every client sends its own, one after the other, while the loops turn as they do in a server.
+async fn crowd(desk: &Desk, intake: Intake) -> Result<()> {
+    let sent = Arc::new(AtomicBool::new(false));
+    let loops = [tokio::spawn(judge(desk.clone(), sent.clone())), tokio::spawn(carry(desk.clone(), sent.clone()))];
+    let clients = (0..CLIENTS).map(|client| tokio::spawn(send_some(desk.clone(), intake, client)));
+    for done in try_join_all(clients).await? {
+        done?;
+    }
+    sent.store(true, Ordering::SeqCst);
+    for done in try_join_all(loops).await? {
+        done?;
+    }
+    Ok(desk.settle(&Sink).await?)
+}
+
+async fn send_some(desk: Desk, intake: Intake, client: usize) -> desk::Result<()> {
+    let actor = intake.actor();
+    for number in 0..EACH {
+        desk.handle(&actor, intake.command(number * CLIENTS + client)).await?;
+    }
+    Ok(())
+}
+
+async fn judge(desk: Desk, sent: Arc<AtomicBool>) -> desk::Result<()> {
+    loop {
+        let last = sent.load(Ordering::SeqCst);
+        if desk.judge_next(JUDGED_AT_ONCE).await? == 0 && rested(last).await {
+            return Ok(());
+        }
+    }
+}
+
+async fn carry(desk: Desk, sent: Arc<AtomicBool>) -> desk::Result<()> {
+    loop {
+        let last = sent.load(Ordering::SeqCst);
+        if desk.deliver_next(&Sink, CARRIED_AT_ONCE).await? == 0 && rested(last).await {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits for more, unless there will be none.
+async fn rested(last: bool) -> bool {
+    if !last {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    last
+}

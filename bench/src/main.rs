@@ -1,0 +1,104 @@
+//! Benchmarks. Each prints rows of a table: a figure, its floor taken in the same run, their ratio, and what is aimed at.
+//!
+//! `cargo run --release -p bench -- all` measures everything; `--help` says what else there is.
+
+mod bare;
+mod intake;
+mod list;
+mod machine;
+mod meter;
+mod place;
+mod process;
+mod replay;
+mod report;
+mod samples;
+mod seed;
+mod timers;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+
+use intake::Intake;
+use place::{Database, Place};
+use report::Report;
+
+/// Whatever went wrong; a benchmark only reports it.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// Measures the desk.
+#[derive(Parser)]
+#[command(name = "bench")]
+struct Arguments {
+    /// What to measure.
+    #[arg(value_enum)]
+    figure: Figure,
+    /// On which database; PostgreSQL is found in DESKHAND_TEST_POSTGRES.
+    #[arg(long, value_enum, default_value = "sqlite")]
+    database: Database,
+    /// How often each figure is taken.
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Where the embedded databases are made: a folder on the disk that is meant to be measured.
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The release binary, for `start` and `memory`; the one beside this program otherwise.
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
+    /// How many tickets the list is taken of.
+    #[arg(long, default_value_t = 100_000)]
+    tickets: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Figure {
+    /// A ticket by a form.
+    Forms,
+    /// A ticket by the API.
+    Api,
+    /// Lists of 50 of many tickets.
+    List,
+    /// 10,000 timers that are due at once.
+    Timers,
+    /// From the start of the process to its first answer.
+    Start,
+    /// Memory of a server at rest.
+    Memory,
+    /// All of them.
+    All,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match measure(&Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(arguments: &Arguments) -> Result<()> {
+    let place = Place::new(arguments.database, arguments.folder.clone())?;
+    let report = Report::begin(&place);
+    let wanted = |figure| arguments.figure == figure || arguments.figure == Figure::All;
+    if wanted(Figure::Forms) {
+        intake::measure(&place, Intake::Form, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Api) {
+        intake::measure(&place, Intake::Api, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::List) {
+        list::measure(&place, arguments.tickets, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Timers) {
+        timers::measure(&place, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Start) || wanted(Figure::Memory) {
+        process::measure(&place, arguments.binary.as_deref(), arguments.runs, &report).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! Choices made on a ticket.
+
+pub(super) mod create;

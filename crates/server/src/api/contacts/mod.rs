@@ -1,0 +1,3 @@
+//! Contacts.
+
+pub(super) mod put;

@@ -1,0 +1,3 @@
+//! What happened to a ticket.
+
+pub(super) mod shape;

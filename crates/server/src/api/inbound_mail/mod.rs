@@ -1,0 +1,3 @@
+//! Mail that another program received.
+
+pub(super) mod create;

@@ -1,0 +1,43 @@
+//! The HTTP interface for programs: one folder a feature, one file a verb. It holds no SQL and no rule; it reads the request,
+//! calls the desk and shapes the answer.
+
+mod choices;
+mod contacts;
+mod health;
+mod history;
+mod inbound_mail;
+mod messages;
+mod openapi;
+mod organizations;
+mod ready;
+mod replies;
+mod submissions;
+mod tickets;
+
+use axum::Router;
+use axum::routing::any;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::edge::Problem;
+use crate::state::App;
+
+/// Every address for programs.
+pub fn router() -> Router<App> {
+    let (router, description) = OpenApiRouter::with_openapi(openapi::about())
+        .routes(routes!(tickets::create::create, tickets::list::list))
+        .routes(routes!(tickets::show::show))
+        .routes(routes!(replies::create::create))
+        .routes(routes!(choices::create::create))
+        .routes(routes!(submissions::create::create))
+        .routes(routes!(inbound_mail::create::create))
+        .routes(routes!(organizations::put::put))
+        .routes(routes!(contacts::put::put))
+        .routes(routes!(health::health))
+        .routes(routes!(ready::ready))
+        .split_for_parts();
+    router
+        .merge(openapi::route(&description))
+        // Whatever else is asked for here is a program's mistake and answered as one, not with a page.
+        .route("/api/{*rest}", any(async || Problem::nowhere()))
+}

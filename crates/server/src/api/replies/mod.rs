@@ -1,0 +1,3 @@
+//! Answers and notes on a ticket.
+
+pub(super) mod create;

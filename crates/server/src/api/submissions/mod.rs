@@ -1,0 +1,3 @@
+//! Forms that were filled in.
+
+pub(super) mod create;

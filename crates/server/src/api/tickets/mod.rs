@@ -1,0 +1,6 @@
+//! Tickets.
+
+pub(super) mod create;
+pub(super) mod list;
+pub(super) mod shape;
+pub(super) mod show;

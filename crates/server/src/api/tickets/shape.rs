@@ -1,0 +1,218 @@
+//! A ticket as programs see it.
+
+use desk::Desk;
+use desk::rights::Scope;
+use desk::runs::view::{self, TicketView};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use store::{Conn, Id};
+use utoipa::ToSchema;
+
+use crate::edge::Problem;
+
+/// A ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Ticket {
+    #[schema(value_type = String)]
+    id: Id,
+    /// The number people call it by.
+    number: i64,
+    subject: String,
+    #[schema(value_type = Status)]
+    status: &'static str,
+    /// Whom it waits on: `us`, `requester`, `third_party`, …; `nobody` once it is over.
+    waiting_on: String,
+    #[schema(value_type = Priority)]
+    priority: &'static str,
+    /// The procedure it runs.
+    playbook: String,
+    /// The dotted path of its state, such as `testing.first`; empty until its run has begun.
+    state: String,
+    /// The choices that its state offers, those included that something in `missing` holds back.
+    choices: Vec<Choice>,
+    /// What its choices still ask for.
+    missing: Vec<Missing>,
+    requester: Requester,
+    /// The organization it is for; null when the requester belongs to none that is known.
+    organization: Option<Organization>,
+    /// The team that looks after it; null when none does.
+    team: Option<String>,
+    /// The agent who has it; null while nobody has.
+    assignee: Option<Assignee>,
+    /// The playbook's fields; null is what is not known yet.
+    #[schema(value_type = Object)]
+    fields: Map<String, Value>,
+    tags: Vec<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// When it was closed; null while it is not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_at: Option<Timestamp>,
+}
+
+/// A choice of a ticket's state: `POST /api/v1/tickets/{id}/choices/{name}`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Choice {
+    name: String,
+    /// What the button says, in the desk's first language.
+    label: String,
+}
+
+/// Something that a choice requires and that is not known yet.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Missing {
+    /// A field of the playbook (`documents`), or a fact (`organization.plan`).
+    field: String,
+    label: String,
+}
+
+/// Who asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Requester {
+    #[schema(value_type = String)]
+    id: Id,
+    /// The address they were first known by; null for a visitor who has given none.
+    email: Option<String>,
+    name: Option<String>,
+}
+
+/// The organization that a ticket is for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Organization {
+    #[schema(value_type = String)]
+    id: Id,
+    /// The key that other systems know it by.
+    key: String,
+    name: String,
+}
+
+/// An agent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Assignee {
+    #[schema(value_type = String)]
+    id: Id,
+    name: String,
+}
+
+/// Another ticket that this one opened, or that opened this one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Link {
+    /// The name under which the opener knows the ticket that it opened.
+    alias: String,
+    /// What the other ticket is to this one: its `opener`, or one it `opened`.
+    #[schema(value_type = String)]
+    direction: &'static str,
+    ticket: LinkedTicket,
+}
+
+/// The other ticket of a link.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct LinkedTicket {
+    #[schema(value_type = String)]
+    id: Id,
+    number: i64,
+    subject: String,
+    #[schema(value_type = Status)]
+    status: &'static str,
+    playbook: String,
+    state: String,
+}
+
+/// What a ticket's state means.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::api) enum Status {
+    Open,
+    Pending,
+    Solved,
+    Closed,
+}
+
+/// How urgent a ticket is.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::api) enum Priority {
+    Low,
+    Normal,
+    High,
+    Urgent,
+}
+
+impl From<&TicketView> for Ticket {
+    fn from(view: &TicketView) -> Self {
+        let (ticket, language) = (view.ticket.clone(), view.language());
+        let choices = view.choices.iter();
+        let missing = view.missing.iter();
+        Self {
+            id: ticket.id,
+            number: ticket.number,
+            subject: ticket.subject,
+            status: ticket.status.as_str(),
+            waiting_on: ticket.waiting_on,
+            priority: ticket.priority.as_str(),
+            playbook: ticket.playbook,
+            state: ticket.state,
+            choices: choices
+                .map(|c| Choice { name: c.name.clone(), label: c.label.text(language).to_owned() })
+                .collect(),
+            missing: missing
+                .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
+                .collect(),
+            requester: Requester {
+                id: view.requester.id,
+                email: view.requester.address.clone(),
+                name: view.requester.name.clone(),
+            },
+            organization: view.organization.as_ref().map(|organization| Organization {
+                id: organization.id,
+                key: organization.key.clone(),
+                name: organization.name.clone(),
+            }),
+            team: ticket.team,
+            assignee: view.assignee.as_ref().map(|agent| Assignee { id: agent.id, name: agent.name.clone() }),
+            fields: ticket.fields,
+            tags: view.tags.clone(),
+            created_at: ticket.created_at,
+            updated_at: ticket.updated_at,
+            closed_at: ticket.closed_at,
+        }
+    }
+}
+
+/// The links of a ticket, its opener first.
+pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
+    let opener = view.opener.iter().map(|linked| ("opener", linked));
+    let opened = view.children.iter().map(|linked| ("opened", linked));
+    let shape = |(direction, linked): (&'static str, &desk::tickets::links::Linked)| Link {
+        alias: linked.alias.clone(),
+        direction,
+        ticket: LinkedTicket {
+            id: linked.ticket.id,
+            number: linked.ticket.number,
+            subject: linked.ticket.subject.clone(),
+            status: linked.ticket.status.as_str(),
+            playbook: linked.ticket.playbook.clone(),
+            state: linked.ticket.state.clone(),
+        },
+    };
+    opener.chain(opened).map(shape).collect()
+}
+
+/// The ticket as it stands now.
+pub(in crate::api) async fn now(desk: &Desk, conn: &mut Conn, scope: Scope, id: Id) -> Result<Ticket, Problem> {
+    Ok(Ticket::from(&desk.view(conn, scope, id).await?))
+}
+
+/// A ticket whose row was read under a scope already.
+pub(in crate::api) async fn of_row(
+    desk: &Desk,
+    conn: &mut Conn,
+    ticket: desk::tickets::Ticket,
+) -> Result<Ticket, Problem> {
+    Ok(Ticket::from(&view::of(conn, &desk.ground, &desk.handbooks, ticket).await?))
+}

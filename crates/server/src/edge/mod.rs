@@ -1,0 +1,17 @@
+//! What stands between HTTP and the desk: who asks, what they may send, and how a failure is said.
+
+pub mod asked;
+pub mod bearer;
+pub mod json;
+pub mod limits;
+pub mod parameters;
+pub mod path;
+pub mod problem;
+pub mod viewer;
+
+pub use asked::Asked;
+pub use bearer::Bearer;
+pub use parameters::Parameters;
+pub use path::Place;
+pub use problem::Problem;
+pub use viewer::Viewer;

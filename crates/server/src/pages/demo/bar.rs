@@ -1,0 +1,68 @@
+//! The bar above every page of the demo.
+
+use desk::agents;
+use desk::rights::Scope;
+use desk::{Actor, Result, Role};
+use playbook::Status;
+
+use crate::edge::viewer::CLIENT;
+use crate::pages::frame::{DemoBar, NextDue, Persona};
+use crate::pages::person::Person;
+use crate::pages::visit::Visit;
+
+/// Where the demo's form is.
+pub const FORM: &str = "/forms/document-survey";
+
+/// The bar as it stands.
+pub async fn of(visit: &Visit) -> Result<DemoBar> {
+    let moments = visit.moments().await?;
+    Ok(DemoBar {
+        now: moments.clock(moments.now()),
+        next: next(visit).await?,
+        personas: personas(visit).await?,
+        form_href: FORM.to_owned(),
+    })
+}
+
+async fn personas(visit: &Visit) -> Result<Vec<Persona>> {
+    let mut conn = visit.read().await?;
+    let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
+    let chosen = visit.viewer.as_ref().map(|viewer| viewer.actor.clone());
+    let mut personas = Vec::new();
+    for agent in agents::all(&mut conn).await? {
+        let teams = agents::teams_of(&mut conn, agent.id).await?;
+        let titles = teams.iter().map(|team| {
+            let known = handbook.desk.teams.get(team);
+            known.map_or_else(|| team.clone(), |team| team.title.text(visit.texts.tag()).to_owned())
+        });
+        personas.push(Persona {
+            id: agent.id.to_string(),
+            role: titles.collect::<Vec<_>>().join(", "),
+            chosen: chosen.as_ref().and_then(Actor::agent_id) == Some(agent.id),
+            person: Person::new(agent.name, agent.address),
+        });
+    }
+    personas.push(Persona {
+        id: CLIENT.to_owned(),
+        person: Person::named(visit.texts.get("demo-client")),
+        role: visit.texts.get("demo-client-role"),
+        chosen: chosen == Some(Actor::Outside),
+    });
+    Ok(personas)
+}
+
+/// The next timer, whosever ticket it is: the demo hides nothing.
+async fn next(visit: &Visit) -> Result<Option<NextDue>> {
+    let moments = visit.moments().await?;
+    let mut conn = visit.read().await?;
+    let Some(due) = desk::timers::first(&mut conn).await? else { return Ok(None) };
+    let onlooker = Actor::Program { name: "demo".to_owned(), role: Role::Agent };
+    let ticket = desk::tickets::show(&mut conn, Scope::of(&onlooker)?, due.ticket).await?;
+    let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
+    let playbook = handbook.playbook(&ticket.playbook);
+    let target = playbook.and_then(|playbook| playbook.timer_leads_to(&due.timer));
+    let closes = target.and_then(|state| playbook?.standing(&state)).is_some_and(|s| s.status == Status::Closed);
+    let key = if closes { "demo-closes" } else { "demo-moves" };
+    let number = ticket.number.to_string();
+    Ok(Some(NextDue { what: visit.texts.with(key, &[("number", &number)]), at: moments.when(due.timer.due) }))
+}

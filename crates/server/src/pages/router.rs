@@ -1,0 +1,43 @@
+//! The addresses of the pages.
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+use desk::Error;
+
+use super::visit::Visit;
+use super::{demo, entry, forms, mail, preferences, tickets};
+use crate::assets;
+use crate::state::App;
+
+/// Every page and everything that a page posts to.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(entry::home::get))
+        .route("/sign-in", get(entry::sign_in::get).post(entry::sign_in::post))
+        .route("/forms/{name}", get(forms::show::get).post(forms::submit::post))
+        .route("/forms/{name}/thanks", get(forms::submit::thanks))
+        .route("/tickets", get(tickets::index::get))
+        .route("/tickets/list", get(tickets::index::get_list))
+        .route("/tickets/{id}", get(tickets::show::get))
+        .route("/tickets/{id}/row", get(tickets::index::get_row))
+        .route("/tickets/{id}/panes", get(tickets::show::get_panes))
+        .route("/tickets/{id}/replies", post(tickets::reply::post))
+        .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
+        .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
+        .route("/attachments/{id}", get(tickets::files::attachment))
+        .route("/mail", get(mail::index::get))
+        .route("/mail/{id}", get(mail::index::get_one))
+        .route("/mail/{id}/html", get(mail::parts::html))
+        .route("/mail/{id}/raw", get(mail::parts::raw))
+        .route("/demo/clock", post(demo::clock::post))
+        .route("/demo/act-as", post(demo::act_as::post))
+        .route("/theme", post(preferences::theme))
+        .route("/language", post(preferences::language))
+        .merge(assets::routes())
+        .fallback(nowhere)
+}
+
+async fn nowhere(visit: Visit) -> Response {
+    visit.answer(async { Err(Error::not_found("page")) }).await
+}

@@ -1,0 +1,146 @@
+//! The list as its page shows it.
+
+use std::sync::Arc;
+
+use desk::Result;
+use desk::tickets::{self, Summary};
+use playbook::{Handbook, Status as Stands};
+use store::{Conn, Id};
+
+use super::asked::Asked;
+use super::list::{Clock, Nearness, TicketList, TicketRow, View, ViewName, Views};
+use super::standing::{Standing, Status, WaitingOn};
+use crate::pages::moments::Moments;
+use crate::pages::visit::Visit;
+
+/// From how many hours on a clock is near.
+const SOON_HOURS: i64 = 4;
+
+/// What rows are filled in from: the handbook's titles, the viewer's language and present.
+pub struct Words {
+    /// Today's handbook.
+    pub handbook: Arc<Handbook>,
+    /// The viewer's language.
+    pub language: &'static str,
+    /// The viewer's present.
+    pub moments: Moments,
+}
+
+impl Words {
+    /// What this visit reads by.
+    pub async fn of(visit: &Visit) -> Result<Self> {
+        let handbook = visit.app.desk.handbooks.current(&mut visit.read().await?).await?;
+        Ok(Self { handbook, language: visit.texts.tag(), moments: visit.moments().await? })
+    }
+
+    /// A team's title.
+    pub fn team(&self, key: &str) -> String {
+        let team = self.handbook.desk.teams.get(key);
+        team.map_or_else(|| key.to_owned(), |team| team.title.text(self.language).to_owned())
+    }
+
+    /// The title of a playbook's state, as today's handbook calls it.
+    pub fn state(&self, playbook: &str, state: &str) -> String {
+        let standing = self.handbook.playbook(playbook).and_then(|playbook| playbook.standing(state));
+        standing.map_or_else(|| state.to_owned(), |standing| standing.title.text(self.language).to_owned())
+    }
+}
+
+/// A page of the list; `open` is the ticket beside it.
+pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>) -> Result<TicketList> {
+    let scope = visit.scope()?;
+    let mut conn = visit.read().await?;
+    let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
+    let first = asked.page.after.is_none();
+    Ok(TicketList {
+        views: views(words, asked),
+        rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
+        query: asked.query.clone(),
+        first,
+        older: listed.next.map(|next| asked.older(next)),
+        newest: (!first).then(|| format!("/tickets{}", asked.query)),
+    })
+}
+
+/// One row, under the viewer's rights.
+pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Result<TicketRow> {
+    Ok(row(words, &tickets::summary(conn, visit.scope()?, id).await?, "", None))
+}
+
+fn views(words: &Words, asked: &Asked) -> Views {
+    let view = |name, query: &str| View {
+        name,
+        href: format!("/tickets{query}"),
+        count: None,
+        current: asked.query == query,
+    };
+    let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
+    let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
+    let playbooks = words
+        .handbook
+        .playbooks
+        .iter()
+        .map(|(name, playbook)| titled("playbook", name, playbook.title().text(words.language).to_owned()));
+    Views {
+        standing: vec![
+            view(ViewName::Mine, "?mine=1"),
+            view(ViewName::Unassigned, "?unassigned=1"),
+            view(ViewName::Open, "?status=open"),
+            view(ViewName::Pending, "?status=pending"),
+            view(ViewName::Solved, "?status=solved"),
+            view(ViewName::Closed, "?status=closed"),
+        ],
+        teams: teams.collect(),
+        playbooks: playbooks.collect(),
+    }
+}
+
+fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>) -> TicketRow {
+    let ticket = &summary.ticket;
+    TicketRow {
+        id: ticket.id.to_string(),
+        version: u64::try_from(ticket.version).unwrap_or_default(),
+        href: format!("/tickets/{}{query}", ticket.id),
+        number: ticket.number.to_string(),
+        requester: summary.requester_name.clone(),
+        organization: summary.organization_name.clone(),
+        subject: ticket.subject.clone(),
+        standing: standing(ticket.status, &ticket.waiting_on),
+        state: words.state(&ticket.playbook, &ticket.state),
+        assignee: summary.assignee_name.clone(),
+        team: ticket.team.as_deref().map(|team| words.team(team)),
+        updated: words.moments.when(ticket.updated_at),
+        clock: summary.next_due.map(|due| clock(words, due)),
+        unread: false,
+        current: open == Some(ticket.id),
+    }
+}
+
+/// The clock of an instant that something is due at.
+pub fn clock(words: &Words, due: jiff::Timestamp) -> Clock {
+    let left = due.duration_since(words.moments.now());
+    let nearness = match left.as_hours() {
+        _ if left.is_negative() => Nearness::Over,
+        0..SOON_HOURS => Nearness::Soon,
+        _ => Nearness::Calm,
+    };
+    Clock { due: words.moments.left(due), nearness }
+}
+
+/// How a ticket stands, as its chip says it.
+pub fn standing(status: Stands, waiting_on: &str) -> Standing {
+    let waiting_on = match (status, waiting_on) {
+        (Stands::Solved | Stands::Closed, _) => None,
+        (_, "us") => Some(WaitingOn::Us),
+        (_, "requester") => Some(WaitingOn::Requester),
+        (_, "third_party") => Some(WaitingOn::Other(None)),
+        (_, party) => Some(WaitingOn::Other(Some(party.to_owned()))),
+    };
+    let status = match status {
+        Stands::Open => Status::Open,
+        Stands::Pending => Status::Pending,
+        Stands::Solved => Status::Solved,
+        Stands::Closed => Status::Closed,
+    };
+    Standing { status, waiting_on }
+}

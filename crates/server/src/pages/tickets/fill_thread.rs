@@ -1,0 +1,142 @@
+//! The conversation as its page shows it: what was said, and what the procedure did in between.
+
+use desk::attachments;
+use desk::messages::{self, Kind, Message as Said};
+use desk::runs::history::{self, Entry as Happened};
+use desk::runs::view::TicketView;
+use desk::{Result, notifications};
+use playbook::Trace;
+use store::Conn;
+
+use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::fill_list::Words;
+use crate::pages::person::Person;
+use crate::pages::prose::Prose;
+use crate::pages::visit::Visit;
+
+/// How many messages, and how many steps, a page shows: the newest.
+const SHOWN: u32 = 200;
+
+/// Everything that was said and done, oldest first.
+pub async fn entries(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Vec<Entry>> {
+    let scope = visit.scope()?;
+    let said = messages::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
+    let happened = history::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
+    let refusals = notifications::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
+    let mut entries: Vec<(store::Id, Entry)> = Vec::new();
+    for message in &said {
+        let cause = happened.iter().rfind(|step| step.id < message.id);
+        let files = attachments::of_message(conn, message.id).await?;
+        let refusal = refusals.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
+        entries.push((message.id, Entry::Message(message_view(words, view, message, files, cause, refusal))));
+    }
+    let steps = happened.iter().filter_map(|step| Some((step.id, Entry::Step(step_view(visit, words, view, step)?))));
+    entries.extend(steps);
+    entries.sort_by_key(|(id, _)| *id);
+    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+}
+
+fn message_view(
+    words: &Words,
+    view: &TicketView,
+    message: &Said,
+    files: Vec<attachments::Attachment>,
+    cause: Option<&Happened>,
+    refusal: Option<String>,
+) -> Message {
+    let ours = message.kind != Kind::Incoming;
+    let readable = if ours { mail::markdown::to_text(&message.text) } else { mail::reply_text::reply(&message.text) };
+    let quoted = (!ours && readable.trim().len() < message.text.trim().len()).then(|| message.text.clone());
+    Message {
+        id: message.id.to_string(),
+        kind: match message.kind {
+            Kind::Incoming => MessageKind::Incoming,
+            Kind::Reply => MessageKind::Reply,
+            Kind::Note => MessageKind::Note,
+            Kind::Automatic => MessageKind::Automatic,
+        },
+        author: author(view, message),
+        to: message.recipient.clone(),
+        subject: message.subject.clone().filter(|subject| *subject != view.ticket.subject),
+        body: Prose::from_text(readable.trim()),
+        quoted,
+        original: message.html.is_some().then(|| format!("/tickets/{}/messages/{}", view.ticket.id, message.id)),
+        attachments: files.iter().map(attachment).collect(),
+        at: words.moments.when(message.created_at),
+        delivery: message.delivery.as_deref().map(|delivery| match delivery {
+            "waiting" => Delivery::Waiting,
+            "sent" => Delivery::Sent,
+            _ => Delivery::Failed(refusal.unwrap_or_default()),
+        }),
+        why: match (message.kind, message.author.kind.as_str()) {
+            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
+            _ => None,
+        },
+    }
+}
+
+fn author(view: &TicketView, message: &Said) -> Person {
+    match message.author.kind.as_str() {
+        "desk" => Person::named(&view.handbook.desk.name),
+        "contact" if message.author.id == Some(view.requester.id) => Person {
+            name: view.requester.label().to_owned(),
+            email: view.requester.address.clone(),
+        },
+        _ => Person::named(&message.author.name),
+    }
+}
+
+fn attachment(file: &attachments::Attachment) -> Attachment {
+    let size = match file.size {
+        0..1_000 => format!("{} B", file.size),
+        1_000..1_000_000 => format!("{} KB", file.size / 1_000),
+        _ => format!("{:.1} MB", file.size as f64 / 1_000_000.0),
+    };
+    Attachment { name: file.name.clone(), size, href: format!("/attachments/{}", file.id) }
+}
+
+/// A step worth a line: one that moved, did something, or failed.
+fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<Step> {
+    let title = |state: &str| words.state(&view.ticket.playbook, state);
+    let texts = visit.texts;
+    let summary = match (&step.fault, &step.from, &step.to) {
+        (Some(fault), _, _) => texts.with("step-failed", &[("fault", &fault.to_string())]),
+        (None, None, Some(to)) => texts.with("step-began", &[("state", &title(to))]),
+        (None, Some(from), Some(to)) if from != to => {
+            texts.with("step-moved", &[("from", &title(from)), ("to", &title(to))])
+        }
+        (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {
+            texts.with("step-stayed", &[("state", &title(to))])
+        }
+        _ => return None,
+    };
+    let why = match (&step.trace, &step.fault) {
+        (Some(trace), _) => why(trace),
+        (None, Some(fault)) => {
+            Why { event: step.event.clone(), file: fault.place.file.to_string(), line: fault.place.line, ..Why::default() }
+        }
+        (None, None) => return None,
+    };
+    Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why })
+}
+
+fn why(trace: &Trace) -> Why {
+    let moved = trace.from.clone().filter(|from| *from != trace.to).map(|from| (from, trace.to.clone()));
+    let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
+    Why {
+        event: trace.event.clone(),
+        transition: moved,
+        guards: trace
+            .guards
+            .iter()
+            .map(|guard| Guard {
+                expression: guard.expression.clone(),
+                held: guard.held,
+                values: guard.values.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
+            })
+            .collect(),
+        actions: trace.actions.iter().map(|action| format!("{} ({}:{})", action.action, action.place.file, action.place.line)).collect(),
+        file: place.map(|place| place.file.to_string()).unwrap_or_default(),
+        line: place.map_or(0, |place| place.line),
+    }
+}

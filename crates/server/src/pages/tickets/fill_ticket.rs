@@ -1,0 +1,231 @@
+//! One ticket as its page shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use desk::error::FieldError;
+use desk::runs::history;
+use desk::runs::view::{self, TicketView};
+use desk::tickets::links::Linked;
+use desk::{Result, agents, messages};
+use playbook::{ChoiceView, Missing, OutlineState, Status};
+use serde_json::Value;
+use store::{Conn, Id};
+
+use super::choice::{Choice, Composer};
+use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::fill_list::{Words, clock, standing};
+use super::fill_thread;
+use super::view::Ticket;
+use crate::pages::field::{Field, FieldKind};
+use crate::pages::forms::fill::control;
+use crate::pages::person::Person;
+use crate::pages::visit::Visit;
+
+/// What came back with a mistake and is shown again.
+#[derive(Default)]
+pub struct Again {
+    /// The composer's words, whether they are a note, and what is wrong with them.
+    pub composer: Option<(String, bool, String)>,
+    /// The choice, its answers, and what is wrong with them.
+    pub choice: Option<(String, BTreeMap<String, String>, Vec<FieldError>)>,
+}
+
+/// The ticket with this id, under the viewer's rights; `back` is the list it was opened from.
+pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Again) -> Result<Ticket> {
+    let desk = &visit.app.desk;
+    let mut conn = visit.read().await?;
+    let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
+    let entries = fill_thread::entries(&mut conn, visit, words, &view).await?;
+    let context = context(&mut conn, visit, words, &view).await?;
+    let seen = messages::newest_public(&mut conn, id).await?;
+    Ok(Ticket {
+        id: id.to_string(),
+        version: u64::try_from(view.ticket.version).unwrap_or_default(),
+        number: view.ticket.number.to_string(),
+        subject: view.ticket.subject.clone(),
+        standing: standing(view.ticket.status, &view.ticket.waiting_on),
+        state: title(visit, &view),
+        clock: view.timers.first().map(|timer| clock(words, timer.due)),
+        back: format!("/tickets{back}"),
+        entries,
+        choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
+        composer: composer(visit, &view, seen, again)?,
+        context,
+    })
+}
+
+/// The title of the state it is in, in the words of its own revision.
+fn title(visit: &Visit, view: &TicketView) -> String {
+    view.standing.as_ref().map_or_else(
+        || visit.texts.get("step-no-state"),
+        |standing| standing.title.text(visit.texts.tag()).to_owned(),
+    )
+}
+
+fn composer(visit: &Visit, view: &TicketView, seen: Option<Id>, again: &Again) -> Result<Option<Composer>> {
+    if view.ticket.status == Status::Closed {
+        return Ok(None);
+    }
+    let (body, note, error) = match &again.composer {
+        Some((body, note, error)) => (body.clone(), *note, Some(error.clone())),
+        None => (String::new(), false, None),
+    };
+    Ok(Some(Composer {
+        body,
+        note,
+        error,
+        to: view.requester.label().to_owned(),
+        seen: seen.map(|id| id.to_string()).unwrap_or_default(),
+        submission: visit.app.desk.ground.chance.token()?,
+    }))
+}
+
+fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Again) -> Choice {
+    let (texts, language) = (visit.texts, visit.texts.tag());
+    let playbook = view.handbook.playbook(&view.ticket.playbook);
+    let leads_to = choice.leads_to.as_deref().and_then(|state| playbook?.standing(state));
+    let consequence = match leads_to {
+        Some(standing) => texts.with("choice-leads-to", &[("state", standing.title.text(language))]),
+        None => texts.get("choice-depends"),
+    };
+    let answered = again.choice.as_ref().filter(|(name, _, _)| *name == choice.name);
+    Choice {
+        name: choice.name.clone(),
+        label: choice.label.text(language).to_owned(),
+        consequence,
+        unavailable: None,
+        inputs: choice.unmet.iter().map(|missing| input(visit, view, &choice.name, missing, answered)).collect(),
+    }
+}
+
+/// The control for something that a choice needs to know first.
+fn input(
+    visit: &Visit,
+    view: &TicketView,
+    choice: &str,
+    missing: &Missing,
+    answered: Option<&(String, BTreeMap<String, String>, Vec<FieldError>)>,
+) -> Field {
+    let answer = answered.and_then(|(_, answers, _)| answers.get(&missing.field)).map(String::as_str);
+    let declared = view.handbook.playbook(&view.ticket.playbook).and_then(|p| p.fields().get(&missing.field).cloned());
+    let kind = match &declared {
+        Some(field) => control(field, answer),
+        None => FieldKind::Text(answer.unwrap_or_default().to_owned()),
+    };
+    let mut field = Field::new(&missing.field, missing.label.text(visit.texts.tag()), kind);
+    field.id = format!("choice-{choice}-{}", missing.field.replace('.', "-"));
+    let wrong = answered.and_then(|(_, _, errors)| errors.iter().find(|error| error.field == missing.field));
+    field.error = wrong.map(|error| error.message.clone());
+    field
+}
+
+async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Context> {
+    let language = visit.texts.tag();
+    let mut links = Vec::new();
+    for (opened_here, link) in
+        view.children.iter().map(|link| (true, link)).chain(view.opener.iter().map(|link| (false, link)))
+    {
+        links.push(linked(conn, words, opened_here, link).await?);
+    }
+    Ok(Context {
+        playbook: view.title.text(language).to_owned(),
+        outline: outline(conn, visit, view).await?,
+        timers: timers(visit, words, view),
+        requester: Person { name: view.requester.label().to_owned(), email: view.requester.address.clone() },
+        role: view.requester.role.clone(),
+        organization: view.organization.as_ref().map(|organization| Organization {
+            name: organization.name.clone(),
+            plan: organization.plan.clone(),
+            facts: facts(visit, view, organization),
+        }),
+        links,
+        fields: fields(visit, view),
+        assignee: view.assignee.as_ref().map(|agent| Person::new(&agent.name, &agent.address)),
+        team: view.ticket.team.as_deref().map(|team| words.team(team)),
+    })
+}
+
+async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Vec<StateLine>> {
+    let steps = history::of_ticket(conn, visit.scope()?, view.ticket.id, 200).await?;
+    let been: BTreeSet<String> = steps.into_iter().flat_map(|step| step.from.into_iter().chain(step.to)).collect();
+    let present = &view.ticket.state;
+    let within = |path: &str, state: &str| state.len() > path.len() && state.starts_with(&format!("{path}."));
+    let place = |state: &OutlineState| match state.path.as_str() {
+        path if path == present => Place::Here,
+        path if within(path, present) => Place::Within,
+        path if been.iter().any(|state| state == path || within(path, state)) => Place::Travelled,
+        _ => Place::Ahead,
+    };
+    let line = |state: &OutlineState| StateLine {
+        title: state.title.text(visit.texts.tag()).to_owned(),
+        depth: state.depth,
+        place: place(state),
+    };
+    Ok(view.outline.iter().map(line).collect())
+}
+
+fn timers(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Timer> {
+    let playbook = view.handbook.playbook(&view.ticket.playbook);
+    let what = |timer: &playbook::Timer| {
+        let target = playbook.and_then(|playbook| playbook.standing(&playbook.timer_leads_to(timer)?));
+        match target {
+            Some(standing) if standing.status == Status::Closed => visit.texts.get("timer-closes"),
+            Some(standing) => {
+                visit.texts.with("timer-leads-to", &[("state", standing.title.text(visit.texts.tag()))])
+            }
+            None => visit.texts.get("timer-acts"),
+        }
+    };
+    view.timers
+        .iter()
+        .map(|timer| Timer { what: what(timer), due: words.moments.when(timer.due), held: None })
+        .collect()
+}
+
+async fn linked(conn: &mut Conn, words: &Words, opened_here: bool, link: &Linked) -> Result<LinkedTicket> {
+    let ticket = &link.ticket;
+    let assignee = match ticket.assignee {
+        Some(id) => agents::find(conn, id).await?.map(|agent| agent.name),
+        None => None,
+    };
+    Ok(LinkedTicket {
+        opened_here,
+        number: ticket.number.to_string(),
+        subject: ticket.subject.clone(),
+        href: format!("/tickets/{}", ticket.id),
+        state: words.state(&ticket.playbook, &ticket.state),
+        standing: standing(ticket.status, &ticket.waiting_on),
+        assignee,
+    })
+}
+
+fn facts(visit: &Visit, view: &TicketView, organization: &desk::organizations::Organization) -> Vec<(String, String)> {
+    let declared = &view.handbook.desk.attributes.organization;
+    let known = declared.iter().filter_map(|(name, field)| {
+        let value = organization.attributes.get(name).and_then(spoken)?;
+        Some((field.label.text(visit.texts.tag()).to_owned(), value))
+    });
+    known.collect()
+}
+
+fn fields(visit: &Visit, view: &TicketView) -> Vec<FieldValue> {
+    let Some(playbook) = view.handbook.playbook(&view.ticket.playbook) else { return Vec::new() };
+    let value = |(name, field): (&String, &playbook::Field)| FieldValue {
+        label: field.label.text(visit.texts.tag()).to_owned(),
+        value: view.ticket.fields.get(name).and_then(|value| match value {
+            Value::Bool(yes) => Some(visit.texts.get(if *yes { "yes" } else { "no" })),
+            other => spoken(other),
+        }),
+        missing: view.missing.iter().any(|missing| missing.field == *name),
+    };
+    playbook.fields().iter().map(value).collect()
+}
+
+fn spoken(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => (!text.is_empty()).then(|| text.clone()),
+        Value::Array(values) => Some(values.iter().filter_map(spoken).collect::<Vec<_>>().join(", ")),
+        other => Some(other.to_string()),
+    }
+}

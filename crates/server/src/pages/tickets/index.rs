@@ -1,0 +1,47 @@
+//! `GET /tickets`, `GET /tickets/list` and `GET /tickets/{id}/row`: the list, its rows alone, and one row.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::Error;
+
+use super::asked::Asked;
+use super::fill_list::{self, Words};
+use super::list::{ListPage, ListPart, RowPart};
+use crate::pages::frame::Section;
+use crate::pages::visit::{Visit, page};
+
+/// The page.
+pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let work = async {
+        let asked = Asked::read(&query, &visit.actor())?;
+        let words = Words::of(&visit).await?;
+        let list = fill_list::list(&visit, &words, &asked, None).await?;
+        Ok(page(StatusCode::OK, &ListPage { frame: visit.frame(Section::Tickets).await?, list }))
+    };
+    visit.answer(work).await
+}
+
+/// The list alone, for live updates.
+pub async fn get_list(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let work = async {
+        let asked = Asked::read(&query, &visit.actor())?;
+        let words = Words::of(&visit).await?;
+        let list = fill_list::list(&visit, &words, &asked, None).await?;
+        Ok(page(StatusCode::OK, &ListPart { frame: visit.frame(Section::Tickets).await?, list }))
+    };
+    visit.answer(work).await
+}
+
+/// One row alone, for live updates.
+pub async fn get_row(visit: Visit, Path(id): Path<String>) -> Response {
+    let work = async {
+        let id = id.parse().map_err(|_| Error::not_found("ticket"))?;
+        let words = Words::of(&visit).await?;
+        let row = fill_list::row_of(&mut visit.read().await?, &visit, &words, id).await?;
+        Ok(page(StatusCode::OK, &RowPart { frame: visit.frame(Section::Tickets).await?, row }))
+    };
+    visit.answer(work).await
+}

@@ -1,0 +1,43 @@
+//! `POST /tickets/{id}/replies`: an answer to the client, or a note.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::error::Kind;
+use desk::handle::{Command, Reply, ReplyKind};
+use desk::receipts::Key;
+
+use super::fill_ticket::Again;
+use super::show::{read_id, show};
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
+use crate::state::App;
+
+/// Says it; what cannot be said comes back with its words.
+pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let note = posted.field("kind") == "note";
+    let body = posted.fields.get("body").cloned().unwrap_or_default();
+    let work = async {
+        let command = Reply {
+            ticket: read_id(&id)?,
+            body: body.clone(),
+            kind: if note { ReplyKind::Note } else { ReplyKind::Reply },
+            seen: posted.field("seen").parse().ok(),
+            key: Some(Key::new("reply", posted.field("submission"), body.as_bytes())?),
+        };
+        match app.desk.handle(&visit.actor(), Command::Reply(command)).await {
+            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+            Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) => {
+                let status = if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                let words = if error.code == "crossed" { visit.texts.get("crossed") } else { error.to_string() };
+                let again = Again { composer: Some((body.clone(), note, words)), ..Again::default() };
+                show(visit, &id, &BTreeMap::new(), status, &again).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    visit.answer(work).await
+}

@@ -1,0 +1,205 @@
+//! A visit: one request for a page, with who looks, in which language, zone and theme, and the frame that every page stands in.
+
+use std::convert::Infallible;
+use std::future::Future;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use desk::error::Kind;
+use desk::rights::Scope;
+use desk::{Actor, Error, Result, agents};
+use jiff::tz::TimeZone;
+use store::Conn;
+
+use super::demo::bar;
+use super::entry::view::{ErrorKind, ErrorPage};
+use super::frame::{Frame, Section, Theme};
+use super::moments::Moments;
+use super::person::Person;
+use super::policy;
+use crate::assets::Addresses;
+use crate::edge::Viewer;
+use crate::edge::viewer::cookie;
+use crate::state::App;
+use crate::texts::Texts;
+
+/// The cookie that a form's hidden `csrf` must repeat.
+pub const CSRF_COOKIE: &str = "deskhand_csrf";
+/// The viewer's theme.
+pub const THEME_COOKIE: &str = "theme";
+/// The viewer's language.
+pub const LANGUAGE_COOKIE: &str = "language";
+/// The viewer's IANA time zone, as their browser says it.
+pub const ZONE_COOKIE: &str = "zone";
+/// How long a preference is kept, in seconds.
+pub const YEAR: u32 = 365 * 24 * 3600;
+
+/// One request for a page.
+pub struct Visit {
+    /// The desk and its process.
+    pub app: App,
+    /// Who looks; `None` when they have not signed in.
+    pub viewer: Option<Viewer>,
+    /// The words.
+    pub texts: &'static Texts,
+    /// The request's path and query.
+    pub path: String,
+    /// What forms of this visitor must post as `csrf`.
+    pub csrf: String,
+    theme: Theme,
+    zone: Option<TimeZone>,
+    /// Whether the visitor's cookie for `csrf` is yet to be set.
+    is_new: bool,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let headers = &parts.headers;
+        // A desk whose database is away still answers with a page: nobody is signed in then.
+        let viewer = Viewer::find(app, headers).await.ok().flatten();
+        let language = cookie(headers, LANGUAGE_COOKIE)
+            .or_else(|| headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+            .unwrap_or_default();
+        let known = cookie(headers, CSRF_COOKIE).filter(|value| value.len() == 64);
+        let csrf = known.map(str::to_owned).or_else(|| app.desk.ground.chance.token().ok()).unwrap_or_default();
+        Ok(Self {
+            app: app.clone(),
+            viewer,
+            texts: Texts::for_language(language),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            is_new: known.is_none(),
+            csrf,
+            theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
+            zone: zone_of(headers),
+        })
+    }
+}
+
+/// The zone that the browser named; a slash in a name comes as `%2F`.
+fn zone_of(headers: &HeaderMap) -> Option<TimeZone> {
+    TimeZone::get(&cookie(headers, ZONE_COOKIE)?.replace("%2F", "/")).ok()
+}
+
+impl Visit {
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<Conn> {
+        self.app.desk.read().await
+    }
+
+    /// Under whose rights this is read; a client and somebody unknown see no tickets.
+    pub fn actor(&self) -> Actor {
+        self.viewer.as_ref().map_or(Actor::Outside, |viewer| viewer.actor.clone())
+    }
+
+    /// Which tickets the viewer may see.
+    pub fn scope(&self) -> Result<Scope> {
+        Scope::of(&self.actor())
+    }
+
+    /// The viewer's present: in their zone, else in the desk's.
+    pub async fn moments(&self) -> Result<Moments> {
+        let zone = match &self.zone {
+            Some(zone) => zone.clone(),
+            None => self.app.desk.handbooks.current(&mut self.read().await?).await?.desk.zone.clone(),
+        };
+        Ok(Moments::new(self.texts, zone, self.app.desk.now()))
+    }
+
+    /// The frame of a page.
+    pub async fn frame(&self, section: Section) -> Result<Frame> {
+        let viewer = match self.viewer.as_ref().map(|viewer| &viewer.actor) {
+            Some(Actor::Agent { id, name, .. }) => {
+                let agent = agents::find(&mut self.read().await?, *id).await?;
+                Some(agent.map_or_else(|| Person::named(name), |agent| Person::new(agent.name, agent.address)))
+            }
+            Some(Actor::Program { name, .. }) => Some(Person::named(name)),
+            _ => None,
+        };
+        let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };
+        Ok(self.plain_frame(section, viewer, demo))
+    }
+
+    fn plain_frame(&self, section: Section, viewer: Option<Person>, demo: Option<super::frame::DemoBar>) -> Frame {
+        Frame {
+            texts: self.texts,
+            assets: Addresses::embedded(),
+            live: viewer.is_some() && matches!(section, Section::Tickets | Section::Mail),
+            viewer,
+            section,
+            demo,
+            csrf: self.csrf.clone(),
+            theme: self.theme,
+            path: self.path.clone(),
+        }
+    }
+
+    /// Answers with what `work` makes, or with the page of what went wrong.
+    pub async fn answer(&self, work: impl Future<Output = Result<Response>>) -> Response {
+        let mut response = match work.await {
+            Ok(response) => response,
+            Err(error) if self.viewer.is_none() && error.kind == Kind::Forbidden => self.to_sign_in(),
+            Err(error) => self.error(&error).await,
+        };
+        if self.is_new {
+            let cookie = set_cookie(CSRF_COOKIE, &self.csrf, None);
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    fn to_sign_in(&self) -> Response {
+        let next: String = percent_encoding::utf8_percent_encode(&self.path, percent_encoding::NON_ALPHANUMERIC).to_string();
+        super::see_other(&format!("/sign-in?next={next}"))
+    }
+
+    async fn error(&self, error: &Error) -> Response {
+        let kind = match error.kind {
+            Kind::NotFound => ErrorKind::NotFound,
+            Kind::Forbidden => ErrorKind::Forbidden,
+            Kind::Invalid | Kind::TooLarge | Kind::Conflict => ErrorKind::Unprocessable,
+            Kind::Unavailable | Kind::Internal => ErrorKind::Internal,
+        };
+        let detail = matches!(kind, ErrorKind::Unprocessable).then(|| error.to_string());
+        let frame = match self.frame(Section::Elsewhere).await {
+            Ok(frame) => frame,
+            Err(_) => self.plain_frame(Section::Elsewhere, None, None),
+        };
+        let reference = (kind == ErrorKind::Internal).then(|| self.app.desk.ground.ids.next().to_string());
+        if let Some(reference) = &reference {
+            tracing::error!(reference, code = error.code, "a page failed: {}", error.message);
+        }
+        let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        page(status, &ErrorPage { frame, kind, detail, reference })
+    }
+}
+
+/// A rendered page, under the policy that pages are written for.
+pub fn page(status: StatusCode, view: &impl Template) -> Response {
+    match view.render() {
+        Ok(html) => {
+            let headers = [
+                (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+                (CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy::PAGE)),
+                (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ];
+            (status, headers, html).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a template could not be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// A cookie for this desk alone. With `max_age` (in seconds) it outlives the browser. The value must need no quoting.
+pub fn set_cookie(name: &str, value: &str, max_age: Option<u32>) -> HeaderValue {
+    let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; HttpOnly{age}"))
+        .unwrap_or_else(|_| HeaderValue::from_static("refused=1; Max-Age=0"))
+}

@@ -1,0 +1,115 @@
+//! The server: HTTP, live updates and the loops, from the start to a stop that loses nothing.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use desk::outbox::Carrier;
+use desk::{Desk, Error, Result};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use crate::edge::{Problem, limits};
+use crate::state::App;
+use crate::workers::{Pulse, Workers};
+use crate::{api, live};
+
+/// How long a connection may take to send the headers of a request.
+const HEADERS_MAX: Duration = Duration::from_secs(20);
+/// How long stopping waits for the requests that are being answered.
+const ANSWERS_MAX: Duration = Duration::from_secs(10);
+/// How long to wait when no connection can be taken, such as when no file handle is left.
+const AFTER_FAILURE: Duration = Duration::from_millis(100);
+
+/// How to serve.
+pub struct Options {
+    /// Where to listen; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// What carries mails out.
+    pub carrier: Arc<dyn Carrier>,
+    /// Whether this is the demo.
+    pub demo: bool,
+}
+
+/// Every address of the server, behind its limits.
+pub fn router(app: App) -> Router {
+    let routes = Router::new()
+        .merge(api::router())
+        .merge(live::router())
+        .merge(crate::pages::router())
+        .method_not_allowed_fallback(async || Problem::wrong_method());
+    limits::guard(routes, &app).with_state(app)
+}
+
+/// Serves `desk` until `stop` is done: then no connection is taken any more, what is being answered is answered, the loops finish
+/// what they are doing, and the desk is closed.
+pub async fn serve(desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
+    let listener = TcpListener::bind(options.listen).await.map_err(|error| {
+        Error::unavailable(format!("The address {} cannot be listened on: {error}.", options.listen))
+            .advise("Give another one with --listen.")
+    })?;
+    serve_on(listener, desk, options.carrier, options.demo, stop).await
+}
+
+/// Like [`serve`], on a listener that is bound already.
+pub async fn serve_on(
+    listener: TcpListener,
+    desk: Desk,
+    carrier: Arc<dyn Carrier>,
+    demo: bool,
+    stop: impl Future<Output = ()>,
+) -> Result<()> {
+    let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    let (stopping, is_stopping) = watch::channel(false);
+    let pulse = Pulse::new(desk.ground.clock.clone());
+    let workers = Workers::start(&desk, carrier, &pulse, &is_stopping);
+    let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
+    println!("Deskhand listens on http://{address}");
+    tracing::info!(%address, demo, "listening");
+
+    let connections = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => answer(stream, router.clone(), &connections),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+    }
+
+    tracing::info!("stopping");
+    drop(listener);
+    stopping.send_replace(true);
+    if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {
+        tracing::warn!("some requests were not answered in time and are given up");
+    }
+    workers.stopped().await;
+    desk.close().await
+}
+
+/// Answers the requests of one connection, in a task of its own.
+fn answer(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+    // Answers are small and awaited: none is held back to be sent with the next.
+    let _ = stream.set_nodelay(true);
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_MAX);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEADERS_MAX);
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = connections.watch(connection.into_owned());
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended badly");
+        }
+    });
+}

@@ -1,0 +1,14 @@
+//! Stories told through the HTTP interface, on each database.
+
+#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+#[path = "../stage/mod.rs"]
+mod stage;
+
+mod forms;
+mod lists;
+mod mail;
+mod people;
+mod process;
+mod refusals;
+mod tickets;
