@@ -48,9 +48,11 @@ lint: assets
 doc: assets
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps $(LOCKED)
 
-# The figures of bench/, in the release profile.
+# The figures of bench/, in the release profile, on both databases.
 bench: assets
-	cargo bench --workspace $(LOCKED)
+	cargo build --release -p bench -p deskhand $(LOCKED)
+	$(TARGET)/release/bench all --database sqlite
+	scripts/with-postgres $(TARGET)/release/bench all --database postgres
 
 # The browser tests alone.
 e2e: setup assets

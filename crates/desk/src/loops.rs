@@ -4,7 +4,8 @@
 use futures::future::join_all;
 use jiff::SignedDuration;
 
-use crate::handle::{Command, FireTimer, JudgeQueue, KeepClock};
+use crate::error::Kind;
+use crate::handle::{Command, FireTimer, GiveWay, JudgeQueue, KeepClock};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
 use crate::{Actor, Desk, Result, timers};
@@ -17,7 +18,8 @@ impl Desk {
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
         let due = timers::due(&mut self.read().await?, self.now(), limit).await?;
         let count = due.len();
-        let commands = due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
+        let commands =
+            due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
         self.all(commands.collect()).await?;
         Ok(count)
     }
@@ -63,10 +65,28 @@ impl Desk {
         let mut commands = commands.into_iter().peekable();
         while commands.peek().is_some() {
             let some: Vec<Command> = commands.by_ref().take(AT_ONCE).collect();
-            for outcome in join_all(some.into_iter().map(|command| self.handle(&Actor::Desk, command))).await {
-                first_failure = first_failure.and(outcome.map(drop));
+            for outcome in join_all(some.into_iter().map(|command| self.one(command))).await {
+                first_failure = first_failure.and(outcome);
             }
         }
         first_failure
+    }
+
+    /// Does one command. What fails by a defect of the desk gives way to what is due behind it; what fails because the database is
+    /// away stays where it is.
+    async fn one(&self, command: Command) -> Result<()> {
+        let ticket = match &command {
+            Command::FireTimer(command) => Some(command.ticket),
+            Command::JudgeQueue(command) => Some(command.ticket),
+            _ => None,
+        };
+        match (self.handle(&Actor::Desk, command).await, ticket) {
+            (Err(error), Some(ticket)) if error.kind != Kind::Unavailable => {
+                tracing::error!(%ticket, code = error.code, "a ticket could not be moved: {}", error.message);
+                let reason = error.message;
+                self.handle(&Actor::Desk, Command::GiveWay(GiveWay { ticket, reason })).await.map(drop)
+            }
+            (outcome, _) => outcome.map(drop),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A guard that fails at run time, a missing variable, an endless `always`: the ticket's team is told and nothing moves.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
 mod open;
 
@@ -21,8 +21,13 @@ fn handbook_with(states: &str) -> Files {
     );
     files.insert("playbooks/general-request.yaml".to_owned(), text);
     // Only the stories of this file are told with it.
-    let scenarios: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).filter(|p| p.starts_with("scenarios/")).collect();
-    files.iter().filter(|(path, _)| !scenarios.contains(&(*path).to_owned())).map(|(p, t)| (p.to_owned(), t.to_owned())).collect()
+    let scenarios: Vec<String> =
+        files.iter().map(|(path, _)| path.to_owned()).filter(|p| p.starts_with("scenarios/")).collect();
+    files
+        .iter()
+        .filter(|(path, _)| !scenarios.contains(&(*path).to_owned()))
+        .map(|(p, t)| (p.to_owned(), t.to_owned()))
+        .collect()
 }
 
 async fn opened(desk: &Desk) -> Ticket {

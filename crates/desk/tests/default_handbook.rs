@@ -1,6 +1,6 @@
 //! The default handbook's scenarios, on both databases.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
 use desk::handbook::tree;
 use desk::rehearsal;

@@ -1,6 +1,6 @@
 //! Which ticket a mail belongs to, and what kinds of mail move nothing.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
 mod open;
 
@@ -19,7 +19,10 @@ fn became(outcome: &Outcome) -> Became {
 
 /// A mail from `from` that says it answers `mail_id`.
 fn answer(from: &str, to: &str, mail_id: &str, text: &str) -> String {
-    format!("From: {from}\nTo: {to}\nSubject: Re: it\nMessage-ID: <{from}.{}>\nIn-Reply-To: <{mail_id}>\n\n{text}\n", text.len())
+    format!(
+        "From: {from}\nTo: {to}\nSubject: Re: it\nMessage-ID: <{from}.{}>\nIn-Reply-To: <{mail_id}>\n\n{text}\n",
+        text.len()
+    )
 }
 
 #[tokio::test]
@@ -29,7 +32,9 @@ async fn an_answer_of_the_requester_joins_by_its_reference_alone() {
         let opened = submitted(&desk, &courier).await;
         let sent = courier.last();
         let plain_id = sent.message_id.unwrap();
-        let outcome = mail_in(&desk, &answer("Maria@Acme.example", "help@desk.example", &plain_id, "One more thing")).await.unwrap();
+        let outcome = mail_in(&desk, &answer("Maria@Acme.example", "help@desk.example", &plain_id, "One more thing"))
+            .await
+            .unwrap();
         assert_eq!((became(&outcome), outcome.ticket()), (Became::Appended, Some(opened.id)));
         desk.settle(&courier).await.unwrap();
     })
@@ -39,15 +44,27 @@ async fn an_answer_of_the_requester_joins_by_its_reference_alone() {
 #[tokio::test]
 async fn a_stranger_who_knows_a_message_id_of_the_client_does_not_get_in() {
     on_each_database(async |desk| {
-        let first = mail_in(&desk, "From: maria@acme.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <m1@acme.example>\n\nHi\n")
-            .await
-            .unwrap();
+        let first = mail_in(
+            &desk,
+            "From: maria@acme.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <m1@acme.example>\n\nHi\n",
+        )
+        .await
+        .unwrap();
         assert_eq!(became(&first), Became::Opened);
-        let outcome = mail_in(&desk, &answer("eve@elsewhere.example", "help@desk.example", "m1@acme.example", "Me too")).await.unwrap();
+        let outcome =
+            mail_in(&desk, &answer("eve@elsewhere.example", "help@desk.example", "m1@acme.example", "Me too"))
+                .await
+                .unwrap();
         assert_eq!(became(&outcome), Became::Opened);
         assert_ne!(outcome.ticket(), first.ticket());
-        let again = mail_in(&desk, &answer("maria@acme.example", "help@desk.example", "m1@acme.example", "And this")).await.unwrap();
-        assert_eq!((became(&again), again.ticket()), (Became::Appended, first.ticket()), "she takes part, so her reference counts");
+        let again = mail_in(&desk, &answer("maria@acme.example", "help@desk.example", "m1@acme.example", "And this"))
+            .await
+            .unwrap();
+        assert_eq!(
+            (became(&again), again.ticket()),
+            (Became::Appended, first.ticket()),
+            "she takes part, so her reference counts"
+        );
     })
     .await;
 }
@@ -59,20 +76,27 @@ async fn a_colleague_with_the_signed_address_joins_and_moves_nothing_and_a_forge
         let opened = submitted(&desk, &courier).await;
         let signed = courier.last().answer_to().unwrap().address.clone();
         assert!(signed.starts_with("help+t."), "{signed}");
-        let raw = format!("From: boss@acme.example\nTo: {signed}\nSubject: Re\nMessage-ID: <b1@acme.example>\n\nLooks good\n");
+        let raw = format!(
+            "From: boss@acme.example\nTo: {signed}\nSubject: Re\nMessage-ID: <b1@acme.example>\n\nLooks good\n"
+        );
         let outcome = mail_in(&desk, &raw).await.unwrap();
         assert_eq!((became(&outcome), outcome.ticket()), (Became::Appended, Some(opened.id)));
         assert_eq!(ticket(&desk, opened.id).await.state, opened.state);
         let carried_over = child(&desk, opened.id, "config").await;
         let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
         let notes = messages::of_ticket(&mut desk.read().await.unwrap(), scope, carried_over.id, 50).await.unwrap();
-        assert!(notes.iter().all(|note| !note.text.contains("Looks good")), "only the requester's words are carried over");
+        assert!(
+            notes.iter().all(|note| !note.text.contains("Looks good")),
+            "only the requester's words are carried over"
+        );
 
         let mut forged = signed.clone();
         let letter = forged.find("+t.").unwrap() + 10;
         let other = if &forged[letter..=letter] == "a" { "b" } else { "a" };
         forged.replace_range(letter..=letter, other);
-        let raw = format!("From: eve@elsewhere.example\nTo: {forged}\nSubject: Re\nMessage-ID: <e1@elsewhere.example>\n\nLet me in\n");
+        let raw = format!(
+            "From: eve@elsewhere.example\nTo: {forged}\nSubject: Re\nMessage-ID: <e1@elsewhere.example>\n\nLet me in\n"
+        );
         let outcome = mail_in(&desk, &raw).await.unwrap();
         assert_eq!(became(&outcome), Became::Opened);
         assert_ne!(outcome.ticket(), Some(opened.id));

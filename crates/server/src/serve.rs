@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -15,7 +16,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::edge::{Problem, limits};
+use crate::edge::{Problem, host, limits};
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
 use crate::{api, live};
@@ -44,6 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(live::router())
         .merge(crate::pages::router())
         .method_not_allowed_fallback(async || Problem::wrong_method());
+    let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };
     limits::guard(routes, &app).with_state(app)
 }
 

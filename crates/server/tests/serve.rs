@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
-mod sink;
 mod stage;
 
 use std::sync::Arc;
@@ -31,7 +30,7 @@ struct Running {
 
 async fn running(location: Location, demo: bool) -> Running {
     let stage = Stage::set(location, Clock::system(), demo).await;
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = Arc::new(SmtpCarrier::new(&sink.url()).unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
-mod sink;
-
 use std::time::Duration;
 
 use desk::mailboxes::outgoing::Ready;
@@ -33,7 +31,7 @@ fn carrier(sink: &Sink) -> SmtpCarrier {
 
 #[tokio::test]
 async fn a_mail_arrives_as_it_is_under_its_envelope() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let parcel = parcel(".dots\r\n..more\r\n.\r\nÓlá\r\n");
     carrier(&sink).carry(&parcel).await.unwrap();
     let taken = sink.taken();
@@ -46,7 +44,7 @@ async fn a_mail_arrives_as_it_is_under_its_envelope() {
 
 #[tokio::test]
 async fn one_connection_carries_many_mails_one_after_another() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     for number in 0..20 {
         carrier.carry(&parcel(&number.to_string())).await.unwrap();
@@ -56,7 +54,7 @@ async fn one_connection_carries_many_mails_one_after_another() {
 
 #[tokio::test]
 async fn many_at_once_use_no_more_connections_than_there_are_lanes() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     let parcels: Vec<Parcel> = (0..50).map(|number| parcel(&number.to_string())).collect();
     let outcomes = futures::future::join_all(parcels.iter().map(|parcel| carrier.carry(parcel))).await;
@@ -67,7 +65,7 @@ async fn many_at_once_use_no_more_connections_than_there_are_lanes() {
 
 #[tokio::test]
 async fn a_refusal_for_now_is_tried_later_and_one_for_good_never() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     for (manners, later) in [
         (Manners::RefuseRecipient(450), true),
@@ -88,7 +86,7 @@ async fn a_refusal_for_now_is_tried_later_and_one_for_good_never() {
 
 #[tokio::test]
 async fn a_server_that_hangs_is_left_and_its_late_answer_confuses_no_other_mail() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     carrier.carry(&parcel("before")).await.unwrap();
     sink.behave([Manners::Hang]);
@@ -102,7 +100,7 @@ async fn a_server_that_hangs_is_left_and_its_late_answer_confuses_no_other_mail(
 
 #[tokio::test]
 async fn a_connection_that_ends_within_a_mail_leaves_it_for_later() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     sink.behave([Manners::DropWithinMail]);
     assert!(matches!(carrier.carry(&parcel("half")).await, Err(Refusal::Later(_))));
@@ -113,7 +111,7 @@ async fn a_connection_that_ends_within_a_mail_leaves_it_for_later() {
 
 #[tokio::test]
 async fn a_connection_that_ended_after_a_mail_is_replaced_without_losing_or_repeating_one() {
-    let sink = Sink::open().await;
+    let sink = Sink::open().await.unwrap();
     let carrier = carrier(&sink);
     sink.behave([Manners::DropAfterTaking, Manners::DropAfterTaking]);
     for number in 0..4 {

@@ -10,6 +10,7 @@ pub mod connection;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod failpoint;
 pub mod ids;
 pub mod migrate;
 pub mod news;

@@ -3,9 +3,10 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::PgPool;
+use futures::FutureExt;
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgListener};
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::broadcast;
 
 use crate::connection::Wire;
@@ -15,6 +16,8 @@ use crate::{Conn, Error, News, Result, sql};
 pub(crate) const TELL: &str = "SELECT CAST(pg_notify('deskhand_news_' || current_schema(), $1) AS TEXT) AS told";
 /// The name of that channel.
 const CHANNEL: &str = "SELECT 'deskhand_news_' || current_schema() AS channel";
+/// How long a connection may have rested before it is tried whether it still leads anywhere.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// How long the listener waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
@@ -28,6 +31,16 @@ pub(crate) async fn open(url: &str, schema: Option<&str>, connections: u32) -> R
     Ok(PoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .before_acquire(|conn: &mut PgConnection, meta| {
+            async move {
+                if meta.idle_for > TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            }
+            .boxed()
+        })
         .connect_with(options)
         .await?)
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::pool::PoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool};
 
 use crate::Result;
 
@@ -23,6 +23,11 @@ pub(crate) struct Pools {
     pub(crate) read: SqlitePool,
 }
 
+/// A connection to a file does not break while nobody looks, so it is not tried before each use.
+fn pool() -> PoolOptions<Sqlite> {
+    PoolOptions::new().test_before_acquire(false)
+}
+
 /// Opens the database in `file`, making it when it is not there.
 pub(crate) async fn open(file: &Path) -> Result<Pools> {
     let options = SqliteConnectOptions::new()
@@ -34,13 +39,8 @@ pub(crate) async fn open(file: &Path) -> Result<Pools> {
         .busy_timeout(BUSY)
         .row_buffer_size(ROWS_AHEAD)
         .statement_cache_capacity(512);
-    let write = PoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options.clone())
-        .await?;
-    let read = PoolOptions::new()
+    let write = pool().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
+    let read = pool()
         .max_connections(READERS)
         .min_connections(0)
         .connect_with(options.read_only(true).create_if_missing(false))
@@ -50,8 +50,12 @@ pub(crate) async fn open(file: &Path) -> Result<Pools> {
 
 /// Opens a database that lives in memory and on one connection: for rehearsals.
 pub(crate) async fn open_in_memory() -> Result<Pools> {
-    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true).row_buffer_size(ROWS_AHEAD).statement_cache_capacity(512);
-    let write = PoolOptions::new()
+    let options = SqliteConnectOptions::new()
+        .in_memory(true)
+        .foreign_keys(true)
+        .row_buffer_size(ROWS_AHEAD)
+        .statement_cache_capacity(512);
+    let write = pool()
         .max_connections(1)
         .min_connections(1)
         .idle_timeout(None)

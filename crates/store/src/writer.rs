@@ -14,12 +14,16 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::connection::Wire;
 use crate::query::run_script;
 use crate::recording::{Heard, Recorder};
-use crate::{Conn, Error, Job, News, Result, Tx, sql};
+use crate::{Conn, Error, Job, News, Result, Tx, failpoint, sql};
 
 /// How much work one commit may take.
 const BATCH: usize = 256;
 /// How often work is tried again that met another transaction.
 const TRIES: u32 = 8;
+/// Where the work is done and nothing is kept yet.
+const COMMITTING: &str = "writer.committing";
+/// Where everything is kept and nobody was answered yet.
+const COMMITTED: &str = "writer.committed";
 
 /// Work that waits for the writer, its type rubbed out.
 pub(crate) trait Work: Send {
@@ -122,10 +126,12 @@ async fn commit_together(
             Ok(())
         }
         Ok(Some(told)) => {
+            failpoint::reached(COMMITTING);
             if let Err(error) = sql("COMMIT").execute(&mut tx).await {
                 roll_back(&mut tx).await;
                 return Err(error);
             }
+            failpoint::reached(COMMITTED);
             told.into_iter().for_each(|item| drop(news.send(item)));
             Ok(())
         }
@@ -206,7 +212,9 @@ async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work, heard: Heard) -> Re
     for line in lines {
         sql(crate::postgres::TELL).bind(line).all(&mut tx).await?;
     }
+    failpoint::reached(COMMITTING);
     run_script(&mut tx, "COMMIT".to_owned()).await?;
+    failpoint::reached(COMMITTED);
     tx.heard.end(true);
     Ok(Attempt::Settled)
 }

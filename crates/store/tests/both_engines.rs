@@ -1,6 +1,6 @@
 //! What the rest of the program relies on, on SQLite and, when `DESKHAND_TEST_POSTGRES` names a server, on PostgreSQL.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
 use futures::FutureExt;
 use store::{Clock, Db, Error, Id, Location, Migration, News, Result, Row, sql};

@@ -4,13 +4,20 @@ use crate::{Complaint, House, Tree};
 use toml::Table;
 
 const RULES: &str = "crates/tidy/house.toml";
+/// Crates that stand beside `crates/` rather than in it.
+const BESIDE: [&str; 1] = ["bench"];
 
 /// Checks every `crates/*/Cargo.toml` against the allowed edges.
 pub fn check(tree: &Tree, house: &House) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    let crates = tree.children("crates/");
-    for (path, text) in tree.under("crates/").filter(|(path, _)| path.ends_with("/Cargo.toml")) {
-        let Some(name) = path.split('/').nth(1) else { continue };
+    let mut crates = tree.children("crates/");
+    crates.extend(BESIDE.iter().filter(|name| tree.has(name)).map(ToString::to_string));
+    let manifests = tree.iter().filter(|(path, _)| path.ends_with("/Cargo.toml"));
+    for (path, text) in manifests {
+        let name = path.strip_prefix("crates/").unwrap_or(path).trim_end_matches("/Cargo.toml");
+        if !crates.iter().any(|known| known == name) {
+            continue;
+        }
         let Some(allowed) = house.directions.get(name) else {
             complaints
                 .push(Complaint::about(path, format!("{name} has no line under [directions] in {RULES}: add one")));
@@ -86,6 +93,19 @@ mod tests {
         ] {
             assert!(complaints(manifest)[0].contains("low may not depend on high"), "{manifest}");
         }
+    }
+
+    #[test]
+    fn the_crate_beside_the_others_is_read_too() {
+        let house = House::read(&format!("{BOOK}bench=[\"low\"]\n")).expect("the rules are sound");
+        let tree = Tree::invented([
+            ("crates/high/Cargo.toml", ""),
+            ("crates/low/Cargo.toml", ""),
+            ("bench/Cargo.toml", "[dependencies]\nhigh.workspace=true"),
+        ]);
+        let found: Vec<_> = check(&tree, &house).iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("bench may not depend on high"));
     }
 
     #[test]

@@ -67,6 +67,11 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     Ok(queries::find(conn, id).await?)
 }
 
+/// The agent with this id, if they still work here.
+pub async fn find_active(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
+    Ok(queries::find_active(conn, id).await?)
+}
+
 /// The agent with this name; names need not be unique, so the first one added.
 pub async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
     Ok(queries::find_by_name(conn, name).await?)

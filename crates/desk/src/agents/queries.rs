@@ -31,6 +31,15 @@ pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     row.as_ref().map(agent).transpose()
 }
 
+pub(super) async fn find_active(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
+    let row = sql("SELECT id, name, address, role FROM agents WHERE id = $1 AND active = $2")
+        .bind(id)
+        .bind(true)
+        .optional(conn)
+        .await?;
+    row.as_ref().map(agent).transpose()
+}
+
 pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
     let row = sql("SELECT id, name, address, role FROM agents WHERE name = $1 ORDER BY id LIMIT 1")
         .bind(name)

@@ -22,7 +22,7 @@ pub async fn actor(conn: &mut Conn, token: &str) -> Result<Option<Actor>> {
     let role: Role = row.get::<String>("role")?.parse()?;
     match row.get::<Option<Id>>("agent_id")? {
         None => Ok(Some(Actor::Program { name: row.get("name")?, role })),
-        Some(id) => Ok(super::find(conn, id).await?.map(|agent| agent.as_actor())),
+        Some(id) => Ok(super::find_active(conn, id).await?.map(|agent| agent.as_actor())),
     }
 }
 

@@ -12,8 +12,7 @@ pub const FORM_MAX: usize = 1024 * 1024;
 /// The answers as the playbook's fields: checked, typed, and under the names they fill in.
 pub fn read(form: &Form, answers: &Map<String, Value>) -> Result<Map<String, Value>> {
     form.read(answers).map_err(|errors| {
-        let fields =
-            errors.into_iter().map(|error| FieldError::new(&error.field, error.code, error.message)).collect();
+        let fields = errors.into_iter().map(|error| FieldError::new(&error.field, error.code, error.message)).collect();
         Error::invalid_fields(fields)
     })
 }
@@ -22,7 +21,8 @@ pub fn read(form: &Form, answers: &Map<String, Value>) -> Result<Map<String, Val
 pub fn in_words(form: &Form, answers: &Map<String, Value>, language: &str) -> String {
     let lines = form.shown(answers).unwrap_or_default().into_iter().filter_map(|shown| {
         let field = &shown.field.field;
-        let said = answers.get(&field.name).and_then(spoken)?;
+        let entered = answers.get(&field.name)?;
+        let said = spoken(&field.accept_entered(entered).unwrap_or_else(|_| entered.clone()))?;
         Some(format!("{}\n{said}", field.label.text(language)))
     });
     lines.collect::<Vec<_>>().join("\n\n")

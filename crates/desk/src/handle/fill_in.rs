@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::attributes;
 use crate::runs::Case;
 use crate::{Context, Error, Result, contacts, organizations};
 
@@ -36,8 +37,15 @@ pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: 
             _ => drop(own.insert(name.clone(), value.clone())),
         }
     }
+    let declared = &case.handbook.desk.attributes;
+    attributes::check(&declared.contact, &requester.attributes)?;
+    attributes::check(&declared.organization, &organization.attributes)?;
     if of_requester {
-        let address = case.requester.address.clone().ok_or_else(|| Error::conflict("no-address", "The requester has no address yet."))?;
+        let address = case
+            .requester
+            .address
+            .clone()
+            .ok_or_else(|| Error::conflict("no-address", "The requester has no address yet."))?;
         case.requester = contacts::upsert(context, &address, &requester).await?;
     }
     if of_organization {

@@ -1,6 +1,6 @@
 //! What linked tickets sent is looked at, each ticket in a transaction of its own.
 
-use store::Id;
+use store::{Id, failpoint};
 
 use super::Outcome;
 use crate::handbook::Handbooks;
@@ -19,6 +19,7 @@ impl JudgeQueue {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         runs::advance::drain(context, &mut case).await?;
         case.store(context).await?;
+        failpoint::reached("queue.judged");
         Ok(Outcome::Moved(true))
     }
 }

@@ -3,10 +3,12 @@
 
 mod add_agent;
 mod assign;
+mod attributes;
 mod choose;
 mod create_token;
 mod fill_in;
 mod fire_timer;
+mod give_way;
 mod judge_queue;
 mod move_clock;
 mod open_ticket;
@@ -29,6 +31,7 @@ pub use assign::Assign;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
+pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
 pub use move_clock::KeepClock;
 pub use open_ticket::OpenTicket;
@@ -66,6 +69,7 @@ pub enum Command {
     Choose(Choose),
     Assign(Assign),
     FireTimer(FireTimer),
+    GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
@@ -170,9 +174,10 @@ impl Staged {
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
+            Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
-            Command::UpsertContact(command) => command.run(context).await,
-            Command::UpsertOrganization(command) => command.run(context).await,
+            Command::UpsertContact(command) => command.run(context, handbooks).await,
+            Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
@@ -189,7 +194,9 @@ impl Command {
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
-            Command::FireTimer(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => Verb::RunTickets,
+            Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
+                Verb::RunTickets
+            }
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) => Verb::PublishHandbook,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use playbook::Event;
 use serde_json::{Map, json};
-use store::Id;
+use store::{Id, failpoint};
 
 use super::{Outcome, remember, repeated};
 use crate::attachments::{self, Shelf, Staged};
@@ -45,6 +45,9 @@ impl ReceiveMail {
         let mut files = Vec::with_capacity(mail.attachments.len());
         for attachment in &mail.attachments {
             files.push(shelf.stage(attachment).await?);
+        }
+        if !files.is_empty() {
+            failpoint::reached("attachments.staged");
         }
         Ok(Understood { mail, files })
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Outcome;
+use super::{Outcome, attributes};
+use crate::handbook::Handbooks;
 use crate::{Context, Result, contacts, organizations};
 
 /// What is known of a contact; what is `None` stays as it is.
@@ -23,7 +24,9 @@ pub struct UpsertContact {
 }
 
 impl UpsertContact {
-    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        let handbook = handbooks.current(context.tx).await?;
+        attributes::check(&handbook.desk.attributes.contact, &self.attributes)?;
         let organization = match &self.organization {
             Some(key) => Some(organizations::require(context.tx, key, "organization").await?.id),
             None => None,

@@ -1,6 +1,7 @@
 //! An organization is made or changed by somebody who knows.
 
-use super::Outcome;
+use super::{Outcome, attributes};
+use crate::handbook::Handbooks;
 use crate::{Context, Result, organizations};
 
 /// What is known of an organization.
@@ -13,7 +14,9 @@ pub struct UpsertOrganization {
 }
 
 impl UpsertOrganization {
-    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        let handbook = handbooks.current(context.tx).await?;
+        attributes::check(&handbook.desk.attributes.organization, &self.change.attributes)?;
         Ok(Outcome::Person(organizations::upsert(context, &self.key, &self.change).await?.id))
     }
 }

@@ -3,6 +3,7 @@
 use futures::FutureExt;
 use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
+use store::failpoint;
 
 use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, pause_after, queries};
 use crate::ground::Ground;
@@ -26,6 +27,9 @@ pub async fn deliver_next(ground: &Ground, carrier: &dyn Carrier, limit: u32) ->
         })
         .await?;
     let count = claimed.len();
+    if count > 0 {
+        failpoint::reached("outbox.claimed");
+    }
     let lanes = carrier.lanes().max(1);
     let outcomes: Vec<Result<()>> = futures::stream::iter(claimed)
         .map(|waiting| deliver(ground, carrier, waiting, until))
@@ -51,7 +55,11 @@ async fn deliver(ground: &Ground, carrier: &dyn Carrier, waiting: Waiting, until
     let outcome = match composed {
         Ok(mail) => {
             let parcel = Parcel { key: waiting.key.clone(), ticket: waiting.ticket, message: waiting.message, mail };
-            carrier.carry(&parcel).await
+            let outcome = carrier.carry(&parcel).await;
+            if outcome.is_ok() {
+                failpoint::reached("outbox.carried");
+            }
+            outcome
         }
         Err(error @ Error { kind: crate::error::Kind::Unavailable, .. }) => Err(Refusal::Later(error.to_string())),
         Err(error) => Err(Refusal::Never(error.to_string())),
@@ -71,13 +79,13 @@ async fn remember(context: &mut Context<'_>, waiting: &Waiting, outcome: Result<
             messages::set_delivery(context, waiting.message, "sent").await?;
         }
         Err(Refusal::Later(reason)) if waiting.attempts + 1 < ATTEMPTS_MAX => {
-            tracing::warn!(ticket = %waiting.ticket, outbox = %waiting.id, reason, "a mail is tried again later");
+            tracing::warn!(ticket = %waiting.ticket, outbox = %waiting.id, "a mail is tried again later");
             let due = context.now + SignedDuration::from_secs(pause_after(waiting.attempts + 1));
             queries::try_later(context.tx, waiting.id, due, &reason).await?;
             return Ok(());
         }
         Err(Refusal::Later(reason) | Refusal::Never(reason)) => {
-            tracing::error!(ticket = %waiting.ticket, outbox = %waiting.id, reason, "a mail was given up");
+            tracing::error!(ticket = %waiting.ticket, outbox = %waiting.id, "a mail was given up");
             queries::give_up(context.tx, waiting.id, context.now, &reason).await?;
             messages::set_delivery(context, waiting.message, "failed").await?;
             let ticket = tickets::find(context.tx, waiting.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;

@@ -56,6 +56,6 @@ pub(super) async fn remove(context: &mut Context<'_>, queued: &Queued) -> Result
 }
 
 /// Remembers that a ticket's queue was judged and its head not taken.
-pub(super) async fn park(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+pub async fn park(context: &mut Context<'_>, ticket: Id) -> Result<()> {
     Ok(queries::park(context.tx, ticket).await?)
 }

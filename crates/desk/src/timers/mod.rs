@@ -48,3 +48,8 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
 pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
     Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
 }
+
+/// Puts the ticket's timers that are due off until `until`; the run's own knowledge of when they began stays.
+pub async fn postpone(context: &mut Context<'_>, ticket: Id, until: Timestamp) -> Result<()> {
+    Ok(queries::postpone(context.tx, ticket, context.now, until).await?)
+}

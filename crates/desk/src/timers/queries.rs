@@ -50,6 +50,16 @@ pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     sql("SELECT due_at FROM timers ORDER BY due_at LIMIT 1").scalar(conn, "due_at").await
 }
 
+pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Timestamp) -> Result<()> {
+    sql("UPDATE timers SET due_at = $3 WHERE ticket_id = $1 AND due_at <= $2")
+        .bind(ticket)
+        .bind(now)
+        .bind(until)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 fn timer(row: &Row) -> Result<Timer> {
     Ok(Timer {
         state: row.get("state")?,

@@ -45,7 +45,8 @@ fn export(dir: &Path) -> Result<u8> {
     for (path, text) in files.iter() {
         let file = dir.join(path);
         let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, text));
-        written.map_err(|error| Error::invalid("unwritable", format!("{} cannot be written: {error}.", file.display())))?;
+        written
+            .map_err(|error| Error::invalid("unwritable", format!("{} cannot be written: {error}.", file.display())))?;
     }
     println!("{} files are in {}", files.len(), dir.display());
     Ok(exit::SUCCESS)
@@ -59,7 +60,9 @@ async fn publish(dir: &Path, place: &Place) -> Result<u8> {
     desk.close().await?;
     match outcome? {
         Outcome::Published(Published::Revision(number)) => println!("Revision {number} is today's."),
-        Outcome::Published(Published::Unchanged(number)) => println!("Revision {number} is the same; nothing was published."),
+        Outcome::Published(Published::Unchanged(number)) => {
+            println!("Revision {number} is the same; nothing was published.")
+        }
         Outcome::Published(Published::Unsound(findings)) => {
             findings.iter().for_each(|finding| println!("{}\n", finding.render(&files)));
             println!("The handbook is not sound; nothing was published.");

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use desk::error::Kind;
 use desk::handle::{Command, Outcome, ReceiveMail};
 use desk::mailboxes::MAIL_MAX;
-use desk::error::Kind;
 use desk::{Actor, Error, Result};
 use tokio::io::AsyncReadExt;
 

@@ -41,13 +41,15 @@ pub struct Serve {
 impl Serve {
     pub(super) async fn run(self) -> Result<u8> {
         if self.demo && !self.listen.ip().is_loopback() {
-            return Err(Error::invalid("demo-in-public", "The demo lets anybody in, so it only listens on this machine.")
-                .advise("Listen on 127.0.0.1, or leave --demo out."));
+            return Err(Error::invalid(
+                "demo-in-public",
+                "The demo lets anybody in, so it only listens on this machine.",
+            )
+            .advise("Listen on 127.0.0.1, or leave --demo out."));
         }
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
         if self.demo {
-            desk.resume_clock().await?;
             demo::fill(&desk).await?;
         }
         let carrier = self.carrier(&desk)?;

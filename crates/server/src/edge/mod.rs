@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod bearer;
+pub mod host;
 pub mod json;
 pub mod limits;
 pub mod parameters;

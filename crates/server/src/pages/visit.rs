@@ -154,7 +154,8 @@ impl Visit {
     }
 
     fn to_sign_in(&self) -> Response {
-        let next: String = percent_encoding::utf8_percent_encode(&self.path, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let next: String =
+            percent_encoding::utf8_percent_encode(&self.path, percent_encoding::NON_ALPHANUMERIC).to_string();
         super::see_other(&format!("/sign-in?next={next}"))
     }
 

@@ -72,7 +72,11 @@ fn check_link(facts: &Facts, opened: &[String], effect: &Effect) -> Result<(), F
         _ => return Ok(()),
     };
     let Some(alias) = text(effect, argument) else { return Ok(()) };
-    let linked = if alias == "opener" { facts.values.get("opener") } else { facts.values.get("links").and_then(|links| links.get(alias)) };
+    let linked = if alias == "opener" {
+        facts.values.get("opener")
+    } else {
+        facts.values.get("links").and_then(|links| links.get(alias))
+    };
     if linked.is_some_and(|linked| !linked.is_null()) || opened.iter().any(|open| open == alias) {
         return Ok(());
     }

@@ -15,7 +15,7 @@ pub const NAME: &str = "requester_name";
 /// See [`NAME`].
 pub const EMAIL: &str = "requester_email";
 /// From how many characters a text is asked for in several lines.
-const LONG: u64 = 200;
+const LONG: u32 = 200;
 
 /// The form with the answers and errors so far.
 pub fn form(
@@ -26,7 +26,8 @@ pub fn form(
     errors: &[FieldError],
 ) -> Form {
     let language = texts.tag();
-    let posted: Map<String, Value> = answers.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
+    let posted: Map<String, Value> =
+        answers.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
     let shown = form.shown(&posted).unwrap_or_default();
     let fields = shown.into_iter().map(|shown| {
         let question = &shown.field.field;
@@ -70,7 +71,7 @@ pub fn control(field: &playbook::Field, answer: Option<&str>) -> FieldKind {
     let given = answer.map(str::to_owned).or_else(|| field.default.as_ref().map(spoken));
     let text = given.clone().unwrap_or_default();
     match &field.kind {
-        Kind::Text { max_length } if u64::try_from(*max_length).unwrap_or(LONG) >= LONG => FieldKind::LongText(text),
+        Kind::Text { max_length } if *max_length >= LONG => FieldKind::LongText(text),
         Kind::Integer { min, max } => FieldKind::Integer { value: text, min: *min, max: *max },
         Kind::Boolean => FieldKind::Boolean(given.map(|given| given == "true")),
         Kind::Choice { of } => FieldKind::Choice(

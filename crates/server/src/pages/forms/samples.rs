@@ -14,11 +14,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         Specimen::page("form", sample, &FormPage { frame, form })
     };
     let thanks = |sample, frame: Frame| {
-        let page = ThanksPage {
-            frame,
-            number: "1042".to_owned(),
-            again_href: "/forms/document-survey".to_owned(),
-        };
+        let page = ThanksPage { frame, number: "1042".to_owned(), again_href: "/forms/document-survey".to_owned() };
         Specimen::page("thanks", sample, &page)
     };
     vec![

@@ -27,7 +27,9 @@ pub async fn post(State(app): State<App>, Path(name): Path<String>, posted: Post
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(outcome) => Ok(see_other(&format!("/forms/{name}/thanks?ticket={}", number(&app, outcome.ticket()).await?))),
+            Ok(outcome) => {
+                Ok(see_other(&format!("/forms/{name}/thanks?ticket={}", number(&app, outcome.ticket()).await?)))
+            }
             Err(error) if error.kind == Kind::Invalid && !error.fields.is_empty() => {
                 let handbook = app.desk.handbooks.current(&mut visit.read().await?).await?;
                 let form = handbook.forms.get(&name).ok_or_else(|| Error::not_found("form"))?;

@@ -26,8 +26,7 @@ pub async fn post(State(app): State<App>, Path((id, name)): Path<(String, String
         let ticket = read_id(&id)?;
         let chosen = match answers(&app, &posted, ticket, &name).await {
             Ok(fields) => {
-                let choose =
-                    Choose { ticket, choice: name.clone(), note: None, inputs: Map::new(), fields, key: None };
+                let choose = Choose { ticket, choice: name.clone(), note: None, inputs: Map::new(), fields, key: None };
                 app.desk.handle(&visit.actor(), Command::Choose(choose)).await
             }
             Err(error) => Err(error),
@@ -35,7 +34,8 @@ pub async fn post(State(app): State<App>, Path((id, name)): Path<(String, String
         match chosen {
             Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
             Err(error) if error.kind == Kind::Invalid => {
-                let again = Again { choice: Some((name.clone(), posted.fields.clone(), error.fields)), ..Again::default() };
+                let again =
+                    Again { choice: Some((name.clone(), posted.fields.clone(), error.fields)), ..Again::default() };
                 show(visit, &id, &BTreeMap::new(), StatusCode::UNPROCESSABLE_ENTITY, &again).await
             }
             // Somebody else chose first: the page as it stands now says what can be done.

@@ -68,12 +68,8 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Re
 }
 
 fn views(words: &Words, asked: &Asked) -> Views {
-    let view = |name, query: &str| View {
-        name,
-        href: format!("/tickets{query}"),
-        count: None,
-        current: asked.query == query,
-    };
+    let view =
+        |name, query: &str| View { name, href: format!("/tickets{query}"), count: None, current: asked.query == query };
     let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
     let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
     let playbooks = words

@@ -78,10 +78,9 @@ fn message_view(
 fn author(view: &TicketView, message: &Said) -> Person {
     match message.author.kind.as_str() {
         "desk" => Person::named(&view.handbook.desk.name),
-        "contact" if message.author.id == Some(view.requester.id) => Person {
-            name: view.requester.label().to_owned(),
-            email: view.requester.address.clone(),
-        },
+        "contact" if message.author.id == Some(view.requester.id) => {
+            Person { name: view.requester.label().to_owned(), email: view.requester.address.clone() }
+        }
         _ => Person::named(&message.author.name),
     }
 }
@@ -112,9 +111,12 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
     };
     let why = match (&step.trace, &step.fault) {
         (Some(trace), _) => why(trace),
-        (None, Some(fault)) => {
-            Why { event: step.event.clone(), file: fault.place.file.to_string(), line: fault.place.line, ..Why::default() }
-        }
+        (None, Some(fault)) => Why {
+            event: step.event.clone(),
+            file: fault.place.file.to_string(),
+            line: fault.place.line,
+            ..Why::default()
+        },
         (None, None) => return None,
     };
     Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why })
@@ -135,7 +137,11 @@ fn why(trace: &Trace) -> Why {
                 values: guard.values.iter().map(|(name, value)| (name.clone(), value.to_string())).collect(),
             })
             .collect(),
-        actions: trace.actions.iter().map(|action| format!("{} ({}:{})", action.action, action.place.file, action.place.line)).collect(),
+        actions: trace
+            .actions
+            .iter()
+            .map(|action| format!("{} ({}:{})", action.action, action.place.file, action.place.line))
+            .collect(),
         file: place.map(|place| place.file.to_string()).unwrap_or_default(),
         line: place.map_or(0, |place| place.line),
     }

@@ -56,10 +56,9 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
 
 /// The title of the state it is in, in the words of its own revision.
 fn title(visit: &Visit, view: &TicketView) -> String {
-    view.standing.as_ref().map_or_else(
-        || visit.texts.get("step-no-state"),
-        |standing| standing.title.text(visit.texts.tag()).to_owned(),
-    )
+    view.standing
+        .as_ref()
+        .map_or_else(|| visit.texts.get("step-no-state"), |standing| standing.title.text(visit.texts.tag()).to_owned())
 }
 
 fn composer(visit: &Visit, view: &TicketView, seen: Option<Id>, again: &Again) -> Result<Option<Composer>> {
@@ -170,9 +169,7 @@ fn timers(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Timer> {
         let target = playbook.and_then(|playbook| playbook.standing(&playbook.timer_leads_to(timer)?));
         match target {
             Some(standing) if standing.status == Status::Closed => visit.texts.get("timer-closes"),
-            Some(standing) => {
-                visit.texts.with("timer-leads-to", &[("state", standing.title.text(visit.texts.tag()))])
-            }
+            Some(standing) => visit.texts.with("timer-leads-to", &[("state", standing.title.text(visit.texts.tag()))]),
             None => visit.texts.get("timer-acts"),
         }
     };

@@ -31,7 +31,8 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
         match app.desk.handle(&visit.actor(), Command::Reply(command)).await {
             Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
             Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) => {
-                let status = if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                let status =
+                    if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 let words = if error.code == "crossed" { visit.texts.get("crossed") } else { error.to_string() };
                 let again = Again { composer: Some((body.clone(), note, words)), ..Again::default() };
                 show(visit, &id, &BTreeMap::new(), status, &again).await

@@ -1,11 +1,9 @@
-//! A mail server for tests: keeps what it is sent, and misbehaves as it is told.
-
-#![allow(dead_code, reason = "each story file uses its part")]
-#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+//! A mail server for tests (RFC 5321): keeps what it is sent, and misbehaves as it is told. Only tests use it.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -24,6 +22,8 @@ pub enum Manners {
     Hang,
     /// Closes the connection in the middle of the mail.
     DropWithinMail,
+    /// Takes the mail and closes the connection without saying so.
+    DropInsteadOfAnswering,
     /// Takes the mail, says so, and closes the connection.
     DropAfterTaking,
 }
@@ -31,25 +31,28 @@ pub enum Manners {
 /// A mail that the sink took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
+    /// Who it is from, as the envelope says it.
     pub sender: String,
+    /// Whom it goes to, as the envelope says it.
     pub recipients: Vec<String>,
     /// Its bytes, without the dots that SMTP adds.
     pub raw: Vec<u8>,
 }
 
-/// The sink; it listens until the test ends.
+/// The sink. Cheap to clone; it listens as long as the runtime that it was opened on.
 #[derive(Clone)]
 pub struct Sink {
-    pub port: u16,
+    port: u16,
     taken: Arc<Mutex<Vec<Taken>>>,
     manners: Arc<Mutex<VecDeque<Manners>>>,
     connections: Arc<AtomicUsize>,
 }
 
 impl Sink {
-    pub async fn open() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+    /// Listens on a port of this machine that is free. Fails when there is none.
+    pub async fn open() -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
         let sink = Self { port, taken: Arc::default(), manners: Arc::default(), connections: Arc::default() };
         let listening = sink.clone();
         tokio::spawn(async move {
@@ -60,20 +63,22 @@ impl Sink {
                 tokio::spawn(async move { drop(sink.converse(stream).await) });
             }
         });
-        sink
+        Ok(sink)
     }
 
+    /// Where it is: `smtp://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
     /// What it does with the next mails, one each; after them it takes whatever comes.
     pub fn behave(&self, manners: impl IntoIterator<Item = Manners>) {
-        self.manners.lock().unwrap().extend(manners);
+        lock(&self.manners).extend(manners);
     }
 
+    /// What it took so far, in order.
     pub fn taken(&self) -> Vec<Taken> {
-        self.taken.lock().unwrap().clone()
+        lock(&self.taken).clone()
     }
 
     /// How many connections were opened so far.
@@ -81,62 +86,74 @@ impl Sink {
         self.connections.load(Ordering::SeqCst)
     }
 
-    async fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
+    async fn converse(&self, stream: TcpStream) -> io::Result<()> {
         let (reader, mut writer) = stream.into_split();
         let mut reader = BufReader::new(reader);
         say(&mut writer, "220 sink.example").await?;
-        let (mut sender, mut recipients, mut manners) = (String::new(), Vec::new(), Manners::Take);
+        let (mut envelope, mut manners) =
+            (Taken { sender: String::new(), recipients: Vec::new(), raw: Vec::new() }, Manners::Take);
         let mut line = String::new();
         while reader.read_line(&mut line).await? > 0 {
             let command = std::mem::take(&mut line).trim().to_owned();
-            let answer = match command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "EHLO" => "250-sink.example\r\n250 8BITMIME",
+            match command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
+                "EHLO" => say(&mut writer, "250-sink.example\r\n250 8BITMIME").await?,
                 "MAIL" => {
-                    sender = path(&command);
-                    recipients.clear();
-                    manners = self.manners.lock().unwrap().pop_front().unwrap_or(Manners::Take);
-                    "250 ok"
+                    (envelope.sender, envelope.recipients) = (path(&command), Vec::new());
+                    manners = lock(&self.manners).pop_front().unwrap_or(Manners::Take);
+                    say(&mut writer, "250 ok").await?;
                 }
                 "RCPT" => match manners {
-                    Manners::RefuseRecipient(code) => {
-                        say(&mut writer, &format!("{code} no such luck")).await?;
-                        continue;
-                    }
+                    Manners::RefuseRecipient(code) => say(&mut writer, &format!("{code} no such luck")).await?,
                     Manners::Hang => std::future::pending().await,
                     _ => {
-                        recipients.push(path(&command));
-                        "250 ok"
+                        envelope.recipients.push(path(&command));
+                        say(&mut writer, "250 ok").await?;
                     }
                 },
                 "DATA" => {
-                    say(&mut writer, "354 go on").await?;
-                    if manners == Manners::DropWithinMail {
-                        reader.read_exact(&mut [0; 10]).await?;
+                    if !self.data(&mut reader, &mut writer, manners, &envelope).await? {
                         return Ok(());
                     }
-                    let raw = whole_mail(&mut reader).await?;
-                    if let Manners::RefuseMail(code) = manners {
-                        say(&mut writer, &format!("{code} not this one")).await?;
-                        continue;
-                    }
-                    let mail = Taken { sender: sender.clone(), recipients: recipients.clone(), raw };
-                    self.taken.lock().unwrap().push(mail);
-                    if manners == Manners::DropAfterTaking {
-                        return say(&mut writer, "250 taken").await;
-                    }
-                    "250 taken"
                 }
-                "RSET" | "NOOP" => "250 ok",
+                "RSET" | "NOOP" => say(&mut writer, "250 ok").await?,
                 "QUIT" => return say(&mut writer, "221 bye").await,
-                _ => "502 what?",
-            };
-            say(&mut writer, answer).await?;
+                _ => say(&mut writer, "502 what?").await?,
+            }
         }
         Ok(())
     }
+
+    /// Reads a mail and does with it what its manners say; whether the conversation goes on.
+    async fn data(
+        &self,
+        reader: &mut BufReader<OwnedReadHalf>,
+        writer: &mut OwnedWriteHalf,
+        manners: Manners,
+        envelope: &Taken,
+    ) -> io::Result<bool> {
+        say(writer, "354 go on").await?;
+        if manners == Manners::DropWithinMail {
+            reader.read_exact(&mut [0; 10]).await?;
+            return Ok(false);
+        }
+        let raw = whole_mail(reader).await?;
+        if let Manners::RefuseMail(code) = manners {
+            say(writer, &format!("{code} not this one")).await?;
+            return Ok(true);
+        }
+        lock(&self.taken).push(Taken { raw, ..envelope.clone() });
+        if manners != Manners::DropInsteadOfAnswering {
+            say(writer, "250 taken").await?;
+        }
+        Ok(!matches!(manners, Manners::DropInsteadOfAnswering | Manners::DropAfterTaking))
+    }
 }
 
-async fn say(writer: &mut OwnedWriteHalf, line: &str) -> std::io::Result<()> {
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn say(writer: &mut OwnedWriteHalf, line: &str) -> io::Result<()> {
     writer.write_all(format!("{line}\r\n").as_bytes()).await
 }
 
@@ -146,12 +163,12 @@ fn path(command: &str) -> String {
     inner.map(|(address, _)| address.to_owned()).unwrap_or_default()
 }
 
-async fn whole_mail(reader: &mut BufReader<OwnedReadHalf>) -> std::io::Result<Vec<u8>> {
+async fn whole_mail(reader: &mut BufReader<OwnedReadHalf>) -> io::Result<Vec<u8>> {
     let mut raw = Vec::new();
     loop {
         let mut line = Vec::new();
         if reader.read_until(b'\n', &mut line).await? == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
         match line.as_slice() {
             b".\r\n" => return Ok(raw),

@@ -1,0 +1,31 @@
+//! Something due that the desk itself failed on gives way, so that what is due behind it is not held up.
+
+use jiff::SignedDuration;
+use store::Id;
+
+use super::Outcome;
+use crate::runs::queue;
+use crate::{Context, Error, Result, notifications, tickets, timers};
+
+/// How long until it is tried again.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+/// What gives way: the ticket's due timers, or its queue.
+#[derive(Clone, Debug)]
+pub struct GiveWay {
+    /// The ticket.
+    pub ticket: Id,
+    /// Why, for its team.
+    pub reason: String,
+}
+
+impl GiveWay {
+    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+        let ticket = tickets::find(context.tx, self.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
+        timers::postpone(context, self.ticket, context.now + AGAIN_AFTER).await?;
+        queue::park(context, self.ticket).await?;
+        let text = format!("The desk failed on ticket {}, and tries again in an hour: {}", ticket.number, self.reason);
+        notifications::tell_team(context, &ticket, &text).await?;
+        Ok(Outcome::Moved(false))
+    }
+}
