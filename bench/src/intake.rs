@@ -147,8 +147,20 @@ fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, 
     };
     row(", wall ms, one at a time", &alone.wall, Some(&store.wall), store.wall.over(&alone.wall), share);
     row(", CPU ms, one at a time", &alone.cpu, Some(&store.cpu), store.cpu.over(&alone.cpu), "");
-    row(" (floor: store), wall ms", &store.wall, Some(&driver.wall), driver.wall.over(&store.wall), "");
-    row(" (floor: store), CPU ms", &store.cpu, Some(&driver.cpu), driver.cpu.over(&store.cpu), "");
+    row(
+        ": the floor itself over the bare driver, wall ms",
+        &store.wall,
+        Some(&driver.wall),
+        driver.wall.over(&store.wall),
+        "",
+    );
+    row(
+        ": the floor itself over the bare driver, CPU ms",
+        &store.cpu,
+        Some(&driver.cpu),
+        driver.cpu.over(&store.cpu),
+        "",
+    );
     let aim = if place.is_embedded() { "≥ 6 × one at a time" } else { "" };
     row(", wall ms, 64 clients", &together.wall, Some(&alone.wall), alone.wall.over(&together.wall), aim);
     row(", CPU ms, 64 clients", &together.cpu, Some(&alone.cpu), alone.cpu.over(&together.cpu), "");

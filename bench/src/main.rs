@@ -3,6 +3,7 @@
 //! `cargo run --release -p bench -- all` measures everything; `--help` says what else there is.
 
 mod bare;
+mod http;
 mod intake;
 mod list;
 mod machine;
@@ -58,6 +59,8 @@ enum Figure {
     Forms,
     /// A ticket by the API.
     Api,
+    /// A ticket by the API over HTTP, asked of the release binary.
+    Http,
     /// Lists of 50 of many tickets.
     List,
     /// 10,000 timers that are due at once.
@@ -97,8 +100,16 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     if wanted(Figure::Timers) {
         timers::measure(&place, arguments.runs, &report).await?;
     }
+    if !place.is_embedded() {
+        report.remark("the binary itself is measured with the embedded database");
+        return Ok(());
+    }
+    let binary = arguments.binary.as_deref();
+    if wanted(Figure::Http) {
+        process::tickets_over_http(&place, binary, arguments.runs, &report)?;
+    }
     if wanted(Figure::Start) || wanted(Figure::Memory) {
-        process::measure(&place, arguments.binary.as_deref(), arguments.runs, &report).await?;
+        process::start_and_rest(&place, binary, arguments.runs, &report).await?;
     }
     Ok(())
 }

@@ -1,35 +1,29 @@
-//! The release binary as a process: from its start to its first answer, and its memory at rest.
+//! The release binary as a process: from its start to its first answer, its memory at rest, and tickets by its API.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use serde_json::json;
 use store::Clock;
 
+use crate::Result;
+use crate::http::Connection;
 use crate::meter::cpu_of;
 use crate::place::Place;
 use crate::report::{Report, Row};
 use crate::samples::Samples;
-use crate::{Result, machine};
 
 /// How long a server is left alone before its memory is looked at.
 const REST: Duration = Duration::from_secs(3);
 
-/// Measures and prints.
-pub async fn measure(place: &Place, binary: Option<&Path>, runs: usize, report: &Report) -> Result<()> {
-    if !place.is_embedded() {
-        report.remark("start and memory are measured with the embedded database");
-        return Ok(());
-    }
-    let binary = match binary {
-        Some(binary) => binary.to_owned(),
-        None => beside()?,
-    };
-    let folder = place.folder()?;
-    // The first start makes the desk; what is measured are later ones.
-    drop(Served::start(&binary, &folder)?);
+/// How many tickets are opened over HTTP in a run, one after the other on one connection.
+const OPENED: usize = 200;
+
+/// Measures the start and the memory, and prints.
+pub async fn start_and_rest(place: &Place, binary: Option<&Path>, runs: usize, report: &Report) -> Result<()> {
+    let (binary, folder) = prepared(place, binary)?;
     let mut wall = Samples::default();
     let (mut cpu, mut memory, mut floor) = (wall.clone(), wall.clone(), wall.clone());
     for _ in 0..runs {
@@ -41,18 +35,84 @@ pub async fn measure(place: &Place, binary: Option<&Path>, runs: usize, report: 
         memory.add(served.memory_mib()?);
     }
     for (figure, taken, floor, aim) in [
-        ("start to /health, CPU ms (floor: `deskhand --version`, wall ms)", &cpu, Some(&floor), "≤ 50 ms"),
-        ("start to /health, wall ms", &wall, None, ""),
+        ("start to /health, CPU ms", &cpu, None, "≤ 50 ms"),
+        ("start to /health, wall ms (floor: `--version`)", &wall, Some(&floor), ""),
         ("memory at rest, PSS in MiB", &memory, None, "≤ 25 MiB"),
     ] {
         report.row(&Row { figure, taken, floor, ratio: None, aim });
     }
-    report.remark(&format!(
-        "the binary has {:.1} MiB, load {}",
-        std::fs::metadata(&binary)?.len() as f64 / 1_048_576.0,
-        machine::load()
-    ));
+    let size = std::fs::metadata(&binary)?.len() as f64 / 1_048_576.0;
+    report.remark(&format!("the binary has {size:.1} MiB"));
     Ok(())
+}
+
+/// Measures tickets by the API over HTTP, beside as many empty answers on the same connection, and prints.
+pub fn tickets_over_http(place: &Place, binary: Option<&Path>, runs: usize, report: &Report) -> Result<()> {
+    let (binary, folder) = prepared(place, binary)?;
+    let made = Command::new(&binary)
+        .args(["token", "create", "--name", "bench", "--role", "agent", "--data"])
+        .arg(&folder)
+        .output()?;
+    let token = String::from_utf8(made.stdout)?;
+    let headers = [format!("Authorization: Bearer {}", token.trim()), "Content-Type: application/json".to_owned()];
+    let served = Served::start(&binary, &folder)?;
+    let mut connection = Connection::open(&served.address)?;
+    let clock = Clock::system();
+    let (mut wall, mut cpu) = (Samples::default(), Samples::default());
+    let (mut floor_wall, mut floor_cpu) = (wall.clone(), cpu.clone());
+    for run in 0..=runs {
+        for empty in [true, false] {
+            let before = (clock.monotonic(), cpu_of(served.child.id()));
+            for number in 0..OPENED {
+                let (answer, wanted) = if empty {
+                    (connection.ask("GET", "/health", &[], "")?, 200)
+                } else {
+                    (connection.ask("POST", "/api/v1/tickets", &headers, &ticket(number))?, 201)
+                };
+                if answer.status != wanted {
+                    return Err(format!("the server answered {}: {}", answer.status, answer.body).into());
+                }
+            }
+            let each = |took: Duration| took.as_secs_f64() * 1e3 / OPENED as f64;
+            let took = (each(clock.monotonic() - before.0), each(cpu_of(served.child.id()) - before.1));
+            match (run, empty) {
+                (0, _) => {}
+                (_, true) => {
+                    floor_wall.add(took.0);
+                    floor_cpu.add(took.1);
+                }
+                (_, false) => {
+                    wall.add(took.0);
+                    cpu.add(took.1);
+                }
+            }
+        }
+    }
+    for (figure, taken, floor) in [
+        ("ticket by API over HTTP, wall ms (floor: `GET /health`)", &wall, &floor_wall),
+        ("ticket by API over HTTP, CPU ms of the server (floor: `GET /health`)", &cpu, &floor_cpu),
+    ] {
+        report.row(&Row { figure, taken, floor: Some(floor), ratio: Some(floor.over(taken)), aim: "" });
+    }
+    Ok(())
+}
+
+fn ticket(number: usize) -> String {
+    let requester = json!({"email": crate::place::address(number)});
+    let subject = format!("Request {number} about the new logo");
+    let body = "The logo on page one is the old one. It should be ours.";
+    json!({"subject": subject, "body": body, "requester": requester, "tags": ["logo"]}).to_string()
+}
+
+/// The binary, and a folder with a desk: the first start makes it, and what is measured are later ones.
+fn prepared(place: &Place, binary: Option<&Path>) -> Result<(PathBuf, PathBuf)> {
+    let binary = match binary {
+        Some(binary) => binary.to_owned(),
+        None => beside()?,
+    };
+    let folder = place.folder()?;
+    drop(Served::start(&binary, &folder)?);
+    Ok((binary, folder))
 }
 
 fn beside() -> Result<PathBuf> {
@@ -73,6 +133,7 @@ fn idle_start(binary: &Path) -> Result<f64> {
 /// A server that has answered; it is gone when this is dropped.
 struct Served {
     child: Child,
+    address: String,
     /// From the start to the answer, on the wall and on the processor.
     answered: Duration,
     cpu: Duration,
@@ -87,12 +148,16 @@ impl Served {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        let mut served = Self { child, answered: Duration::ZERO, cpu: Duration::ZERO };
+        let mut served = Self { child, address: String::new(), answered: Duration::ZERO, cpu: Duration::ZERO };
         let stdout = served.child.stdout.take().ok_or("no output to read")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
-        let address = line.trim().rsplit_once("//").ok_or_else(|| format!("no address in {line:?}"))?.1.to_owned();
-        answer(&address)?;
+        let address = line.trim().rsplit_once("//").ok_or_else(|| format!("no address in {line:?}"))?.1;
+        served.address = address.to_owned();
+        let answer = Connection::open(&served.address)?.ask("GET", "/health", &[], "")?;
+        if answer.status != 200 {
+            return Err(format!("/health answered {}", answer.status).into());
+        }
         served.answered = clock.monotonic();
         served.cpu = cpu_of(served.child.id());
         Ok(served)
@@ -112,13 +177,4 @@ impl Drop for Served {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn answer(address: &str) -> Result<()> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    stream.write_all(format!("GET /health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes())?;
-    let mut text = String::new();
-    stream.read_to_string(&mut text)?;
-    if text.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(format!("/health answered {text:?}").into()) }
 }

@@ -11,7 +11,7 @@ use commands::Command;
 
 /// The support desk that runs your procedures.
 #[derive(Parser)]
-#[command(name = "deskhand", version, about, propagate_version = true, max_term_width = 100)]
+#[command(name = "deskhand", version, propagate_version = true, max_term_width = 100)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,

@@ -48,7 +48,7 @@ impl Running {
     /// A request on a connection of its own, and the answer from its first line on.
     async fn connect(&self, head: &str) -> BufReader<TcpStream> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        stream.write_all(format!("{head}\r\nHost: desk.example\r\n\r\n").as_bytes()).await.unwrap();
+        stream.write_all(format!("{head}\r\nHost: 127.0.0.1\r\n\r\n").as_bytes()).await.unwrap();
         BufReader::new(stream)
     }
 }

@@ -222,7 +222,6 @@ when-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 
 choice-leads-to = Goes on to: { $state }
 choice-depends = Where it leads depends on what is known
-choice-needs = Needs first: { $fields }
 timer-closes = Closes by itself
 timer-leads-to = Goes on by itself to: { $state }
 timer-acts = Something happens by itself

@@ -222,7 +222,6 @@ when-months = jan fev mar abr mai jun jul ago set out nov dez
 
 choice-leads-to = Segue para: { $state }
 choice-depends = O destino depende do que se sabe
-choice-needs = Falta primeiro: { $fields }
 timer-closes = Fecha por si
 timer-leads-to = Segue por si para: { $state }
 timer-acts = Algo acontece por si

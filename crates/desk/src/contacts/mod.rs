@@ -109,6 +109,11 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
     Ok(contact)
 }
 
+/// Refuses what cannot be a mail address, with an error of the field `email`.
+pub fn check_address(address: &str) -> Result<()> {
+    key(address).map(drop)
+}
+
 fn key(address: &str) -> Result<String> {
     let key = address.trim().to_lowercase();
     if mail::address::is_plausible(&key) {

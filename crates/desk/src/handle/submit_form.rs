@@ -51,7 +51,7 @@ impl SubmitForm {
         let (playbook, rule) = handbook
             .opening_for_form(&self.form)
             .ok_or_else(|| Error::conflict("form-opens-nothing", format!("The form {} opens no ticket.", self.form)))?;
-        let fields = forms::read(form, &self.answers)?;
+        let fields = self.read(form)?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
         let new = NewTicket {
             subject: form.title.text(&handbook.desk.languages[0]),
@@ -79,7 +79,7 @@ impl SubmitForm {
         let mut case = Case::load(context, handbooks, ticket).await?;
         let handbook = std::sync::Arc::clone(&case.handbook);
         let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
-        let fields = forms::read(form, &self.answers)?;
+        let fields = self.read(form)?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
         let message = self.message(context, ticket, form, &contact).await?;
         case.run = case
@@ -93,6 +93,15 @@ impl SubmitForm {
         runs::advance(context, &mut case, &event, &cause).await?;
         case.store(context).await?;
         Ok(ticket)
+    }
+
+    /// The answers, typed. What is wrong with them and with the address is said at once, not one after the other.
+    fn read(&self, form: &Form) -> Result<Map<String, Value>> {
+        match (contacts::check_address(&self.from.email), forms::read(form, &self.answers)) {
+            (Ok(()), read) => read,
+            (Err(address), Ok(_)) => Err(address),
+            (Err(address), Err(answers)) => Err(Error::invalid_fields([address.fields, answers.fields].concat())),
+        }
     }
 
     async fn message(&self, context: &mut Context<'_>, ticket: Id, form: &Form, from: &Contact) -> Result<Message> {

@@ -15,7 +15,7 @@ const FIND_BY_NUMBER: &str =
     "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
     requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE number = $1";
 
-/// What a list shows of tickets that were picked and cut to a page already, so that no planner sorts or looks up more than that.
+/// What a list shows of tickets. Tables that are only shown are joined from the left, so that no planner begins with them.
 const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiting_on, priority, playbook, state,
     tickets.organization_id AS organization_id, requester_id, team, assignee_id, fields, version,
     tickets.created_at AS created_at, tickets.updated_at AS updated_at, closed_at,
@@ -135,7 +135,7 @@ pub(super) async fn summary(conn: &mut Conn, id: Id) -> Result<Option<Summary>> 
     row.as_ref().map(summarised).transpose()
 }
 
-/// Each cut adds a condition written here and binds its value. The page is picked by an index that is sorted as the list is; of
+/// Each cut adds a condition written here and binds its value. A page comes from an index that is sorted as the list is. Of
 /// several states each has its own part of such an index, and the page is the newest of their newest.
 pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result<Vec<Summary>> {
     let states = match &filter.state {
@@ -146,21 +146,23 @@ pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result
         return Ok(Vec::new());
     }
     let mut cuts = Cuts::of(filter, page);
+    let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
     let limit = cuts.bind(page.limit + 1);
-    let mut pick = |state: Option<String>| {
-        let state = state.map(|state| format!(" AND state = ${}", cuts.bind(state))).unwrap_or_default();
-        format!(
-            "SELECT * FROM (SELECT * FROM tickets WHERE {}{state} ORDER BY updated_at DESC, id DESC LIMIT ${limit}) AS picked",
-            cuts.conditions
-        )
+    let Cuts { conditions, values } = cuts;
+    let newest = format!("ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${limit}");
+    let text = match places.as_slice() {
+        [] => format!("{SUMMARIES} tickets {SHOWN} WHERE {conditions} {newest}"),
+        [one] => format!("{SUMMARIES} tickets {SHOWN} WHERE {conditions} AND tickets.state = ${one} {newest}"),
+        several => {
+            let pick = |place: &usize| {
+                let cut = format!("SELECT * FROM tickets WHERE {conditions} AND tickets.state = ${place} {newest}");
+                format!("SELECT * FROM ({cut}) AS picked")
+            };
+            let picks: Vec<String> = several.iter().map(pick).collect();
+            format!("{SUMMARIES} ({}) AS tickets {SHOWN} {newest}", picks.join(" UNION ALL "))
+        }
     };
-    let picks: Vec<String> =
-        if states.is_empty() { vec![pick(None)] } else { states.into_iter().map(|state| pick(Some(state))).collect() };
-    let text = format!(
-        "{SUMMARIES} ({}) AS tickets {SHOWN} ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${limit}",
-        picks.join(" UNION ALL ")
-    );
-    let query = cuts.values.into_iter().fold(sql(text), store::Query::bind);
+    let query = values.into_iter().fold(sql(text), store::Query::bind);
     query.all(conn).await?.iter().map(summarised).collect()
 }
 
@@ -189,11 +191,11 @@ impl Cuts {
         cuts.equal("organization_id", filter.organization);
         cuts.equal("requester_id", filter.requester);
         if filter.unassigned {
-            cuts.conditions.push_str(" AND assignee_id IS NULL");
+            cuts.conditions.push_str(" AND tickets.assignee_id IS NULL");
         }
         if let Some(after) = page.after {
             let (at, id) = (cuts.bind(after.at), cuts.bind(after.id));
-            cuts.conditions.push_str(&format!(" AND (updated_at, id) < (${at}, ${id})"));
+            cuts.conditions.push_str(&format!(" AND (tickets.updated_at, tickets.id) < (${at}, ${id})"));
         }
         cuts
     }
@@ -201,7 +203,7 @@ impl Cuts {
     fn equal(&mut self, column: &str, value: Option<impl Into<store::Value>>) {
         if let Some(value) = value {
             let place = self.bind(value);
-            self.conditions.push_str(&format!(" AND {column} = ${place}"));
+            self.conditions.push_str(&format!(" AND tickets.{column} = ${place}"));
         }
     }
 

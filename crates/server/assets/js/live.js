@@ -75,6 +75,9 @@ async function refreshTicket(id) {
   } else if (follows) toTheEnd();
 }
 
+// Whether the open ticket shows how the ticket `id` stands.
+const isLinked = (id) => document.querySelector(`.linked[href="/tickets/${CSS.escape(id)}"]`) !== null;
+
 async function take(news) {
   const open = ticket();
   for (const [id, version] of news) {
@@ -83,7 +86,7 @@ async function take(news) {
     if (open?.dataset.ticket === id && Number(open.dataset.version) < version) {
       open.dataset.version = version;
       await refreshTicket(id);
-    }
+    } else if (open && isLinked(id)) await refreshTicket(open.dataset.ticket);
   }
   if (list()) await refreshList();
 }

@@ -1,0 +1,258 @@
+//! The command line as those use it who call it: what it prints, and how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod running;
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use desk::mailboxes::MAIL_MAX;
+use running::ask::Request;
+use running::{Place, Running};
+use serde_json::Value;
+use sink::Sink;
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
+
+/// The handbook that the binary carries.
+const HANDBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../handbook");
+const MAIL: &str = "From: Rui <rui@outside.example>\r\nTo: help@desk.example\r\nSubject: A question\r\n\r\nHow?\r\n";
+
+/// What a command printed, and its exit code.
+#[derive(Debug)]
+struct Ended {
+    code: i32,
+    printed: String,
+    said: String,
+}
+
+impl Ended {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.printed).unwrap()
+    }
+}
+
+/// Runs `command` with `input` on its standard input, until it ends.
+async fn run(mut command: Command, input: &[u8]) -> Ended {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+    // It need not read all of it.
+    let _ = child.stdin.take().unwrap().write_all(input).await;
+    let output = tokio::time::timeout(Duration::from_secs(60), child.wait_with_output()).await.unwrap().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ended { code: output.status.code().unwrap(), printed: text(output.stdout), said: text(output.stderr) }
+}
+
+/// Runs `deskhand` with `arguments` and nothing to read.
+async fn deskhand(arguments: &[&str]) -> Ended {
+    run(Place::embedded().program(arguments), b"").await
+}
+
+/// A copy of the built-in handbook, to be changed.
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    async fn exported() -> Self {
+        let copy = Self { folder: tempfile::tempdir().unwrap() };
+        let ended = deskhand(&["handbook", "export", copy.dir().to_str().unwrap()]).await;
+        assert_eq!(ended.code, 0, "{ended:?}");
+        copy
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.folder.path().join("handbook")
+    }
+
+    /// Writes `new` for the first `old` of a file, and says where that stands: line and column, from 1.
+    fn change(&self, file: &str, old: &str, new: &str) -> (usize, usize) {
+        let path = self.dir().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let at = text.find(old).unwrap();
+        std::fs::write(&path, text.replacen(old, new, 1)).unwrap();
+        let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        (text[..at].matches('\n').count() + 1, at - line_start + 1)
+    }
+}
+
+async fn on_folder(command: &str, folder: &Path, more: &[&str]) -> Ended {
+    deskhand(&[&[command, folder.to_str().unwrap()], more].concat()).await
+}
+
+#[tokio::test]
+async fn help_says_what_it_is_and_lists_the_commands() {
+    let ended = deskhand(&["--help"]).await;
+    assert_eq!(ended.code, 0);
+    assert!(ended.printed.starts_with("The support desk that runs your procedures"), "{}", ended.printed);
+    for command in ["serve", "check", "simulate", "test", "handbook", "mail", "token"] {
+        assert!(ended.printed.contains(&format!("\n  {command} ")), "{command} is missing:\n{}", ended.printed);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_command_is_misuse_and_prints_nothing() {
+    for arguments in
+        [&["sreve"][..], &[], &["check"], &["check", "/no/such/folder"], &["token", "create", "--name", "x"]]
+    {
+        let ended = deskhand(arguments).await;
+        assert_eq!((ended.code, ended.printed.as_str()), (2, ""), "{arguments:?}: {ended:?}");
+        assert!(!ended.said.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_sound_handbook_is_said_to_be_and_exits_0() {
+    let ended = deskhand(&["check", HANDBOOK]).await;
+    assert_eq!((ended.code, ended.printed.trim()), (0, "The handbook is sound."), "{ended:?}");
+    let ended = deskhand(&["check", HANDBOOK, "--format", "json"]).await;
+    assert_eq!((ended.code, ended.json()), (0, serde_json::json!({"ok": true, "findings": []})));
+}
+
+#[tokio::test]
+async fn a_broken_handbook_exits_1_and_says_file_line_and_column() {
+    let copy = Copy::exported().await;
+    let file = "playbooks/general-request.yaml";
+    let (line, column) = copy.change(file, "waiting }", "wating }");
+    let ended = on_folder("check", &copy.dir(), &[]).await;
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.printed.contains(&format!("{file}:{line}:{column}")), "{line}:{column} is not in\n{}", ended.printed);
+    assert!(ended.printed.contains("waiting"), "what would be right:\n{}", ended.printed);
+    assert!(ended.printed.trim().ends_with("The handbook is not sound."), "{}", ended.printed);
+    let json = on_folder("check", &copy.dir(), &["--format", "json"]).await;
+    let (finding, ok) = (&json.json()["findings"][0], &json.json()["ok"]);
+    assert_eq!((json.code, ok), (1, &Value::Bool(false)));
+    assert_eq!((&finding["file"], &finding["line"], &finding["column"]), (&file.into(), &line.into(), &column.into()));
+
+    let place = Place::embedded();
+    let mut publish = place.on_it(&["handbook", "publish"]);
+    publish.arg(copy.dir());
+    let ended = run(publish, b"").await;
+    assert_eq!(ended.code, 1, "an unsound handbook is not published: {ended:?}");
+}
+
+#[tokio::test]
+async fn a_handbooks_scenarios_are_played_and_counted() {
+    let ended = deskhand(&["test", HANDBOOK]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let played = ended.printed.lines().filter(|line| line.starts_with("ok ")).count();
+    assert!(played > 0);
+    assert_eq!(ended.printed.lines().next_back(), Some(format!("{played} passed, 0 failed").as_str()));
+}
+
+#[tokio::test]
+async fn a_scenario_that_does_not_hold_exits_1_and_says_why() {
+    let copy = Copy::exported().await;
+    let file = "scenarios/document-change.yaml";
+    let (line, _) = copy.change(file, "'Document Survey: Acme'", "'Another subject'");
+    let ended = on_folder("test", &copy.dir(), &[]).await;
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.printed.lines().next_back().unwrap().ends_with(" passed, 1 failed"), "{}", ended.printed);
+    assert!(ended.printed.contains(&format!("{file}:{line}")), "where it says so:\n{}", ended.printed);
+    let json = on_folder("test", &copy.dir(), &["--format", "json"]).await.json();
+    let failed: Vec<&Value> =
+        json["scenarios"].as_array().unwrap().iter().filter(|row| row["passed"] == false).collect();
+    assert!(failed.len() == 1 && failed[0]["message"].as_str().unwrap().contains("Document Survey: Acme"), "{json}");
+}
+
+#[tokio::test]
+async fn a_simulation_prints_what_happens_when() {
+    let ended = deskhand(&["simulate", HANDBOOK, "D4: what meets"]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let opened = ended.printed.lines().find(|line| line.contains("ticket.opened")).unwrap();
+    assert!(opened.starts_with("Tue 17 Nov 09:00:00"), "{opened}");
+    assert!(opened.contains("document-change") && opened.contains("→ configuring.working"), "{opened}");
+    assert!(ended.printed.trim().ends_with(" 0 do not"), "{}", ended.printed);
+    let json = deskhand(&["simulate", HANDBOOK, "D4: what meets", "--format", "json"]).await.json();
+    let first = &json["timeline"][0];
+    assert_eq!((&first["event"], &first["to"]), (&"ticket.opened".into(), &"configuring.working".into()), "{json}");
+    assert_eq!(json["failed"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn any_bytes_are_parsed_to_json() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(5_000).collect();
+    for raw in
+        [b"".as_slice(), &bytes, &[0xff; 64], b"From: \xff\r\nContent-Type: multipart/mixed\r\n\r\n--", MAIL.as_bytes()]
+    {
+        let ended = run(Place::embedded().program(&["mail", "parse", "-"]), raw).await;
+        assert_eq!(ended.code, 0, "{ended:?}");
+        let mail = ended.json();
+        assert!(mail["problems"].is_array() && mail["attachments"].is_array(), "{mail}");
+    }
+    let ended = run(Place::embedded().program(&["mail", "parse", "-"]), MAIL.as_bytes()).await;
+    assert_eq!(
+        (&ended.json()["from"]["address"], &ended.json()["text"]),
+        (&"rui@outside.example".into(), &"How?".into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_delivered_beside_a_running_server_is_a_ticket_there_within_two_seconds() {
+    for place in [Some(Place::embedded()), Place::on_server("deliver").await].into_iter().flatten() {
+        let sink = Sink::open().await.unwrap();
+        let mut server = Running::start(place.serve(&sink.url()));
+        let address = server.address().await.unwrap();
+
+        let token = run(place.on_it(&["token", "create", "--name", "test", "--role", "agent"]), b"").await;
+        assert_eq!((token.code, token.printed.lines().count()), (0, 1), "{token:?}");
+        let tickets = Request::get("/api/v1/tickets").by(token.printed.trim_end());
+        let before = tickets.send(address).await.unwrap();
+        assert_eq!((before.status, &before.body["items"]), (200, &serde_json::json!([])), "the token alone is printed");
+
+        let delivered = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+        assert_eq!((delivered.code, &delivered.json()["outcome"]), (0, &"opened".into()), "{delivered:?}");
+        let seen = async {
+            loop {
+                let items = tickets.send(address).await.unwrap().body["items"].clone();
+                if items[0]["subject"] == "A question" {
+                    return items;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let items = tokio::time::timeout(Duration::from_secs(2), seen).await.unwrap();
+        assert_eq!(items[0]["id"], delivered.json()["ticket"]);
+
+        let again = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+        assert_eq!((again.code, again.json()), (0, delivered.json()), "the same bytes are the same mail");
+        assert_eq!(tickets.send(address).await.unwrap().body["items"].as_array().unwrap().len(), 1);
+        assert!(server.stop().await.success(), "{}", place.said());
+        place.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_taken_now_exits_75() {
+    let place = Place::embedded();
+    let mut away = place.on_it(&["mail", "deliver"]);
+    away.args(["--database", "postgres://desk:secret@127.0.0.1:1/desk"]);
+    let ended = run(away, MAIL.as_bytes()).await;
+    assert_eq!((ended.code, ended.printed.as_str()), (75, ""), "{ended:?}");
+    assert!(!ended.said.contains("secret"), "{}", ended.said);
+
+    std::fs::create_dir_all(place.data().join("desk.db")).unwrap();
+    let ended = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+    assert_eq!((ended.code, ended.printed.as_str()), (75, ""), "a folder is no database: {ended:?}");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_too_large_exits_65() {
+    let mut mail = MAIL.as_bytes().to_vec();
+    mail.resize(MAIL_MAX + 1, b'x');
+    let place = Place::embedded();
+    let ended = run(place.on_it(&["mail", "deliver"]), &mail).await;
+    assert_eq!((ended.code, ended.printed.as_str()), (65, ""), "{ended:?}");
+}
+
+#[tokio::test]
+async fn an_export_writes_over_nothing() {
+    let copy = Copy::exported().await;
+    copy.change("desk.yaml", "language: 1", "language: 1 # ours");
+    let ours = std::fs::read(copy.dir().join("desk.yaml")).unwrap();
+    let ended = deskhand(&["handbook", "export", copy.dir().to_str().unwrap()]).await;
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert_eq!(std::fs::read(copy.dir().join("desk.yaml")).unwrap(), ours);
+}

@@ -1,0 +1,103 @@
+// Everybody can use every page: no serious finding of axe, light and dark, and nothing to scroll sideways on a phone.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { actAs, askForDocuments, mailsTo, openLinked, openTicket } from "./steps.mjs";
+import { once } from "./story.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
+const settings = [1280, 360].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
+
+/** The pages to look at: for each how to come to it. They are prepared at a width at which all is in sight. */
+async function pages(page, desk) {
+  const viewport = page.viewportSize();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const number = await askForDocuments(page, desk, maria);
+  await askForDocuments(page, desk, { name: "Inês Falcão", email: "ines@borealis.example", documents: "1" });
+  const byHand = number + 2;
+  await openTicket(page, desk, byHand);
+  const asking = page.url();
+  await openTicket(page, desk, number);
+  const ticket = page.url();
+  await openLinked(page);
+  const linked = page.url();
+  const [mail] = await mailsTo(page, desk, maria.email);
+  await page.setViewportSize(viewport);
+  const go = (address) => () => page.goto(new URL(address, desk.url).href);
+  return {
+    home: go("/"),
+    form: go("/forms/document-survey"),
+    "form with mistakes": () => sendWrong(page, desk),
+    list: go("/tickets"),
+    "empty list": go("/tickets?status=pending"),
+    ticket: () => unfold(page, ticket),
+    "ticket's details": () => openDetails(page, ticket),
+    "linked ticket": () => unfold(page, linked),
+    "ticket that asks": () => unfold(page, asking),
+    mails: go("/mail"),
+    mail: go(mail.href),
+    "sign-in": go("/sign-in"),
+    404: go("/nowhere"),
+  };
+}
+
+async function sendWrong(page, desk) {
+  await page.goto(`${desk.url}/forms/document-survey`);
+  await page.getByRole("button", { name: "Send request" }).click();
+  await page.locator("#summary").waitFor();
+}
+
+/** The ticket with every reason and every question unfolded. */
+async function unfold(page, address) {
+  await page.goto(address);
+  await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+}
+
+/** The ticket with its details, which are a drawer where there is no room for them beside it. */
+async function openDetails(page, address) {
+  await page.goto(address);
+  const opener = page.locator('[data-drawer="open"]');
+  if (await opener.isVisible()) await opener.click();
+  await page.locator("#block-fields").waitFor();
+}
+
+async function findings(page) {
+  // Out of reach of the page's policy, like an extension of the browser.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
+  const grave = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
+  return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+}
+
+const sideways = (page) => page.evaluate(() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const panes = [...document.querySelectorAll(".list__body, .thread, .mail, .choices, .composer")].filter((pane) => pane.scrollWidth > pane.clientWidth + 1);
+  return [...(wide > 0 ? [`page by ${wide} px`] : []), ...panes.map((pane) => pane.className)];
+});
+
+for (const { width, colorScheme } of settings) {
+  once(`axe finds nothing grave, ${width} px wide, ${colorScheme}`, async ({ desk, visitor }) => {
+    const page = await visitor({ viewport: { width, height: 800 }, colorScheme, reducedMotion: "reduce" });
+    const found = [];
+    for (const [name, open] of Object.entries(await pages(page, desk))) {
+      await open();
+      for (const finding of await findings(page)) found.push(`${name}: ${finding}`);
+      for (const pane of await sideways(page)) found.push(`${name}: scrolls sideways: ${pane}`);
+    }
+    assert.deepEqual(found, []);
+  });
+}
+
+once("the menus are as accessible as the pages", async ({ desk, visitor }) => {
+  const page = await visitor({ viewport: { width: 360, height: 800 }, reducedMotion: "reduce" });
+  await page.goto(`${desk.url}/tickets`);
+  await page.locator("#picker summary").click();
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.press("Escape");
+  await page.locator("#personas summary").click();
+  assert.deepEqual(await findings(page), []);
+  assert.deepEqual(await sideways(page), []);
+  await page.keyboard.press("Escape");
+  await actAs(page, "Bo Lindqvist");
+});

@@ -1,0 +1,92 @@
+// Two people look at the same desk: what one does, the other sees, without a reload and without anything jumping.
+import assert from "node:assert/strict";
+import { actAs, askForDocuments, assignee, choose, openLinked, openTicket, row, standsAt } from "./steps.mjs";
+import { onEachDatabase } from "./story.mjs";
+
+const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
+const rui = { name: "Rui Tavares", email: "rui@borealis.example", details: "A nova morada no rodapé." };
+
+/** A mark that a reload would wipe out. */
+const mark = (page) => page.evaluate(() => (window.unreloaded = true));
+const isMarked = async (page) => assert.ok(await page.evaluate(() => window.unreloaded === true), "the page was loaded again");
+
+onEachDatabase("D5: whoever looks at the ticket sees it published while their own words stay", async ({ desk, visitor }) => {
+  const acting = await visitor();
+  const watching = await visitor();
+  const number = await askForDocuments(acting, desk, maria);
+  await openTicket(watching, desk, number);
+  await mark(watching);
+  const composer = watching.getByPlaceholder("Write here");
+  await composer.fill("Half a sent");
+
+  await openTicket(acting, desk, number);
+  await openLinked(acting);
+  await actAs(acting, await assignee(acting));
+  await choose(acting, "Configured");
+  await watching.locator(".linked", { hasText: "To do (publish)" }).waitFor();
+  await choose(acting, "Published");
+  await standsAt(watching, "Published");
+  assert.equal(await watching.locator(".message--automatic").count(), 2, "the mail that tells the client is in the conversation");
+  assert.match(await row(watching, number).innerText(), /Solved/);
+
+  assert.equal(await composer.inputValue(), "Half a sent");
+  assert.equal(await watching.evaluate(() => document.activeElement.name), "body", "the composer kept the focus");
+  await isMarked(watching);
+});
+
+onEachDatabase("a new ticket waits behind a button while somebody is in the list, and slides in when nobody is", async ({ desk, visitor }) => {
+  const acting = await visitor();
+  const watching = await visitor();
+  const first = await askForDocuments(acting, desk, maria);
+  await watching.goto(`${desk.url}/tickets?playbook=document-change`);
+  await mark(watching);
+  const link = row(watching, first).getByRole("link");
+  await link.focus();
+  const place = await link.boundingBox();
+
+  const second = await askForDocuments(acting, desk, rui);
+  const pill = watching.getByRole("button", { name: "1 new" });
+  await pill.waitFor();
+  assert.equal(await row(watching, second).count(), 0);
+  assert.deepEqual(await link.boundingBox(), place, "what has the focus stays where it is");
+  await pill.click();
+  await row(watching, second).waitFor();
+  await pill.waitFor({ state: "hidden" });
+
+  await watching.evaluate(() => document.activeElement.blur());
+  await watching.mouse.move(1, 1);
+  const third = await askForDocuments(acting, desk, { ...maria, details: "And one more." });
+  await row(watching, third).waitFor();
+  await isMarked(watching);
+});
+
+onEachDatabase("two replies do not cross unnoticed", async ({ desk, visitor }) => {
+  const ana = await visitor();
+  const dora = await visitor({ javaScriptEnabled: false });
+  const number = await askForDocuments(ana, desk, maria);
+  await openTicket(ana, desk, number);
+  await openTicket(dora, desk, number);
+  await ana.getByPlaceholder("Write here").fill("We begin today.");
+  await ana.getByRole("button", { name: "Send reply" }).click();
+  await ana.locator(".message--reply", { hasText: "We begin today." }).waitFor();
+  assert.equal(await ana.getByPlaceholder("Write here").inputValue(), "", "what was sent is no draft any more");
+
+  await dora.getByPlaceholder("Write here").fill("We begin tomorrow.");
+  await dora.getByRole("button", { name: "Send reply" }).click();
+  await dora.getByRole("alert").filter({ hasText: "Something was said on this ticket while you were writing." }).waitFor();
+  assert.equal((await dora.getByPlaceholder("Write here").inputValue()).trim(), "We begin tomorrow.");
+  await dora.locator(".message--reply", { hasText: "We begin today." }).waitFor();
+});
+
+onEachDatabase("without scripts a request is made, answered and decided all the same", async ({ desk, visitor }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  const number = await askForDocuments(page, desk, maria);
+  await openTicket(page, desk, number);
+  await openLinked(page);
+  await page.getByRole("radio", { name: "Note" }).check({ force: true });
+  await page.getByPlaceholder("Write here").fill("Template 14.");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await page.locator(".message--note", { hasText: "Template 14." }).waitFor();
+  await choose(page, "Configured");
+  await standsAt(page, "To do (publish)");
+});

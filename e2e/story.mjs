@@ -1,0 +1,32 @@
+// A story: a test with a desk and a browser of its own, told on each database.
+import { test } from "node:test";
+import { startBrowser } from "./browser.mjs";
+import { databases, startDesk } from "./desk.mjs";
+
+/** Tells the story on each database. `visitor` opens a browser of somebody; at the end none may have complained. */
+export function onEachDatabase(name, story) {
+  for (const database of databases) test(`${name} (${database})`, { timeout: 180_000 }, () => tell(database, story));
+}
+
+/** Tells the story once, on the embedded database: for what does not depend on where things are kept. */
+export function once(name, story) {
+  test(name, { timeout: 180_000 }, () => tell("embedded", story));
+}
+
+async function tell(database, story) {
+  const desk = await startDesk(database);
+  const visitors = [];
+  let browser;
+  try {
+    browser = await startBrowser();
+    const visitor = async (settings) => {
+      visitors.push(await browser.visitor(settings));
+      return visitors.at(-1).page;
+    };
+    await story({ desk, visitor });
+    for (const { leave } of visitors) await leave();
+  } finally {
+    await browser?.stop();
+    await desk.stop();
+  }
+}
