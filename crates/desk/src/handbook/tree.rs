@@ -73,7 +73,7 @@ pub fn write(files: &Files) -> (String, String) {
     (text, digest)
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 pub fn read(text: &str) -> Result<Files> {
     let tree: BTreeMap<String, String> = serde_json::from_str(text)?;
     Ok(tree.into_iter().collect())

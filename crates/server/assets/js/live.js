@@ -54,8 +54,10 @@ async function refreshRow(id) {
 async function refreshList() {
   const pane = list()?.closest("[data-query]");
   if (!pane || !("first" in pane.dataset)) return;
-  const text = await fetched(`/tickets/list${pane.dataset.query}`);
-  if (!text) return;
+  const query = pane.dataset.query;
+  const text = await fetched(`/tickets/list${query}`);
+  // Somebody may have gone to another list meanwhile.
+  if (!text || list()?.closest("[data-query]")?.dataset.query !== query) return;
   const count = arrivals(text).length;
   if (count > 0 && busy()) holdList(text, count);
   else if (count > 0) await showList(text);
