@@ -27,7 +27,7 @@ onEachDatabase("D5: whoever looks at the ticket sees it published while their ow
   await choose(acting, "Published");
   await standsAt(watching, "Published");
   assert.equal(await watching.locator(".message--automatic").count(), 2, "the mail that tells the client is in the conversation");
-  assert.match(await row(watching, number).innerText(), /Solved/);
+  await row(watching, number).filter({ hasText: "Solved" }).waitFor();
 
   assert.equal(await composer.inputValue(), "Half a sent");
   assert.equal(await watching.evaluate(() => document.activeElement.name), "body", "the composer kept the focus");

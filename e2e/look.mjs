@@ -49,6 +49,17 @@ async function picture(page, desk, name, address, suffix) {
   await page.screenshot({ path: `${results}${name}-${suffix}.png` });
 }
 
+/** The ticket with the reason of its first mail unfolded. */
+async function explained(page, desk, address) {
+  await page.goto(new URL(address, desk.url).href);
+  const answer = page.locator(".message--automatic");
+  await answer.getByText("why?").click();
+  await answer.evaluate((message) => message.scrollIntoView({ block: "start" }));
+  await page.mouse.move(1, 1);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.screenshot({ path: `${results}ticket-explained-1440.png` });
+}
+
 await mkdir(results, { recursive: true });
 const [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
 try {
@@ -60,6 +71,8 @@ try {
     await page.setViewportSize({ width: Number(width), height });
     for (const [name, address] of Object.entries(places)) await picture(page, desk, name, address, width);
   }
+  await page.setViewportSize({ width: 1440, height: widths[1440] });
+  await explained(page, desk, places["ticket-support"]);
   await page.emulateMedia({ colorScheme: "dark" });
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: widths[width] });

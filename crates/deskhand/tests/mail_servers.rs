@@ -145,7 +145,7 @@ async fn a_server_that_says_not_now_is_asked_for_two_days_and_then_the_team_is_t
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_hangs_holds_up_one_mail_and_neither_the_others_nor_the_desk() {
-    on_each_database("hangs", Duration::from_secs(4), async |stage| {
+    on_each_database("hangs", Duration::from_secs(6), async |stage| {
         stage.sink.behave([Manners::Hang]);
         for _ in 0..3 {
             stage.submit().await;

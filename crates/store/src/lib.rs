@@ -12,6 +12,7 @@ pub mod dialect;
 pub mod error;
 pub mod failpoint;
 pub mod ids;
+mod ledger;
 pub mod migrate;
 pub mod news;
 mod postgres;

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use sqlx::{Executor, Postgres, Sqlite};
 
 use crate::connection::Wire;
-use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value};
+use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value, ledger};
 
 /// A statement and its parameters.
 #[derive(Clone, Debug)]
@@ -63,6 +63,7 @@ impl Query {
     pub async fn all(self, conn: &mut Conn) -> Result<Vec<Row>> {
         conn.heard.hear(&self, true);
         let text = self.text_for(conn.engine());
+        ledger::note(conn.engine(), text.as_str());
         let rows = match &mut conn.wire {
             Wire::Sqlite(wire) => {
                 let query = bound::<Sqlite>(text, self.values)?;
@@ -95,6 +96,7 @@ impl Query {
     pub async fn execute(self, conn: &mut Conn) -> Result<u64> {
         conn.heard.hear(&self, false);
         let text = self.text_for(conn.engine());
+        ledger::note(conn.engine(), text.as_str());
         let done = match &mut conn.wire {
             Wire::Sqlite(wire) => {
                 let query = bound::<Sqlite>(text, self.values)?;

@@ -17,6 +17,7 @@ pub mod references;
 pub mod sizes;
 pub mod source;
 pub mod sql;
+pub mod statements;
 pub mod tree;
 pub mod words;
 

@@ -107,7 +107,7 @@ impl Line {
                 match request.send(address).await {
                     Ok(answer) if answer.status < 300 => return answer,
                     Ok(answer) if answer.status == 503 => {}
-                    Ok(answer) => panic!("{request:?} was refused: {answer:?}"),
+                    Ok(answer) => panic!("{request} was refused: {answer:?}"),
                     Err(_) => self.sent.lock().unwrap().unanswered += 1,
                 }
             }

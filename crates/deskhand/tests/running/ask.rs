@@ -1,5 +1,6 @@
 //! Asking a server over HTTP, a connection for each request.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use tokio::net::TcpStream;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request. The same one can be sent again.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     head: String,
     body: Vec<u8>,
@@ -22,6 +23,14 @@ pub struct Request {
 pub struct Answer {
     pub status: u16,
     pub body: Value,
+}
+
+/// Its address and what it brings, without whoever asks.
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.head.lines().next().unwrap_or_default();
+        write!(f, "{line}: {}", String::from_utf8_lossy(&self.body))
+    }
 }
 
 impl Request {

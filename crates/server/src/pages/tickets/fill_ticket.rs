@@ -146,7 +146,8 @@ async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketVie
 
 async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Vec<StateLine>> {
     let steps = history::of_ticket(conn, visit.scope()?, view.ticket.id, 200).await?;
-    let been: BTreeSet<String> = steps.into_iter().flat_map(|step| step.trace).flat_map(|trace| trace.entered).collect();
+    let been: BTreeSet<String> =
+        steps.into_iter().flat_map(|step| step.trace).flat_map(|trace| trace.entered).collect();
     let present = &view.ticket.state;
     let within = |path: &str, state: &str| state.len() > path.len() && state.starts_with(&format!("{path}."));
     let place = |state: &OutlineState| match state.path.as_str() {
