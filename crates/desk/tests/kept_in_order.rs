@@ -21,10 +21,9 @@ use store::{Chance, Id};
 async fn a_token_shows_who_it_is_and_another_shows_nobody() {
     on_each_database(async |desk| {
         let ana = agent(&desk, "Ana").await;
-        for (acts_as, expected) in [
-            (ana.agent_id(), ana.clone()),
-            (None, Actor::Program { name: "importer".to_owned(), role: Role::Lead }),
-        ] {
+        for (acts_as, expected) in
+            [(ana.agent_id(), ana.clone()), (None, Actor::Program { name: "importer".to_owned(), role: Role::Lead })]
+        {
             let create = CreateToken { name: "importer".to_owned(), role: Role::Lead, agent: acts_as };
             let Outcome::Token(token) = desk.handle(&Actor::Desk, Command::CreateToken(create)).await.unwrap() else {
                 panic!("no token");
@@ -135,7 +134,11 @@ async fn what_a_linked_ticket_sends_waits_until_a_state_takes_it() {
         };
         desk.handle(&agent(&desk, "Ana").await, Command::Choose(again)).await.unwrap();
         desk.settle(&courier).await.unwrap();
-        assert_eq!(ticket(&desk, opened.id).await.state, "published", "it waited, and was taken as soon as it could be");
+        assert_eq!(
+            ticket(&desk, opened.id).await.state,
+            "published",
+            "it waited, and was taken as soon as it could be"
+        );
         assert_eq!(ticket(&desk, config.id).await.state, "to_do");
     })
     .await;
@@ -157,7 +160,8 @@ async fn what_the_desk_itself_fails_on_gives_way_for_an_hour_and_is_told() {
         let told = notifications::of_ticket(&mut desk.read().await.unwrap(), scope, opened.id, 9).await.unwrap();
         assert!(told[0].text.contains("a planted defect"), "{told:?}");
         let timer = desk::timers::of_ticket(&mut desk.read().await.unwrap(), opened.id).await.unwrap().remove(0);
-        let early = desk.handle(&Actor::Desk, Command::FireTimer(FireTimer { ticket: opened.id, timer })).await.unwrap();
+        let early =
+            desk.handle(&Actor::Desk, Command::FireTimer(FireTimer { ticket: opened.id, timer })).await.unwrap();
         assert!(matches!(early, Outcome::Moved(false)), "a timer that is put off does not fire before its time");
     })
     .await;

@@ -354,6 +354,8 @@ pub struct OutlineState {
     pub path: String,
     /// What colleagues call it.
     pub title: Localized,
+    /// Whether the playbook gives it a title of its own; otherwise its name stands for one.
+    pub is_titled: bool,
     /// How deeply it is nested, from 0.
     pub depth: usize,
     /// Whether the run is over here.

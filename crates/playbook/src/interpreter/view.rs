@@ -26,6 +26,7 @@ impl Playbook {
             .map(|(id, state)| OutlineState {
                 path: state.path.clone(),
                 title: self.own_title(state),
+                is_titled: state.title.is_some(),
                 depth: self.line(id).skip(1).count(),
                 is_final: state.is_final,
                 initial: initial.contains(&id),

@@ -148,7 +148,10 @@ async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Ve
     let steps = history::of_ticket(conn, visit.scope()?, view.ticket.id, 200).await?;
     let been: BTreeSet<String> =
         steps.into_iter().flat_map(|step| step.trace).flat_map(|trace| trace.entered).collect();
-    let present = &view.ticket.state;
+    // An inner state without a title is a step of its parent that nobody needs to know by name.
+    let shown: Vec<&OutlineState> = view.outline.iter().filter(|state| state.depth == 0 || state.is_titled).collect();
+    let is_shown = |path: &str| shown.iter().any(|state| state.path == path);
+    let present = ancestors(&view.ticket.state).find(|path| is_shown(path)).unwrap_or_default();
     let within = |path: &str, state: &str| state.len() > path.len() && state.starts_with(&format!("{path}."));
     let place = |state: &OutlineState| match state.path.as_str() {
         path if path == present => Place::Here,
@@ -161,7 +164,12 @@ async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Ve
         depth: state.depth,
         place: place(state),
     };
-    Ok(view.outline.iter().map(line).collect())
+    Ok(shown.into_iter().map(line).collect())
+}
+
+/// A state's dotted path and those of its ancestors, innermost first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(parent, _)| parent))
 }
 
 fn timers(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Timer> {
