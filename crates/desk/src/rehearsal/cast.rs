@@ -7,16 +7,16 @@ use crate::agents::NewAgent;
 use crate::handle::{AddAgent, Command, UpsertContact, UpsertOrganization};
 use crate::{Actor, Desk, Error, Result, Role, organizations};
 
-/// Lets everybody in. An organization's name is also its key.
+/// Lets everybody in. An organization without a key is known by its name, spaces joined by hyphens.
 pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
     for organization in &given.organizations {
-        let key = word(organization, "key").or_else(|| word(organization, "name"));
+        let key = word(organization, "key").or_else(|| key_of(organization, "name"));
         let key =
             key.ok_or_else(|| Error::invalid_field("organizations", "required", "an organization needs a name"))?;
         let change = organizations::Change {
             name: word(organization, "name"),
             plan: word(organization, "plan"),
-            parent: word(organization, "parent"),
+            parent: key_of(organization, "parent"),
             time_zone: word(organization, "time_zone"),
             language: word(organization, "language"),
             attributes: attributes(organization),
@@ -27,7 +27,7 @@ pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
         let command = UpsertContact {
             email: word(contact, "email").unwrap_or_default(),
             name: word(contact, "name"),
-            organization: word(contact, "organization"),
+            organization: key_of(contact, "organization"),
             role: word(contact, "role"),
             language: word(contact, "language"),
             attributes: attributes(contact),
@@ -49,6 +49,11 @@ pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
 
 fn word(entry: &Map<String, Value>, name: &str) -> Option<String> {
     entry.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// A name as the key that stands for it.
+fn key_of(entry: &Map<String, Value>, name: &str) -> Option<String> {
+    word(entry, name).map(|name| name.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 fn attributes(entry: &Map<String, Value>) -> Map<String, Value> {
