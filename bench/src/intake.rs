@@ -21,6 +21,8 @@ use crate::replay::Script;
 use crate::report::{Report, Row};
 use crate::samples::Samples;
 
+/// How many come in before anything is measured, so that connections are open and statements prepared.
+const WARM: usize = 60;
 /// How many come in one at a time in a run.
 const ALONE: usize = 200;
 /// How many clients there are at once, and how many each of them sends in a run.
@@ -115,15 +117,15 @@ impl Taken {
 
 /// Measures and prints.
 pub async fn measure(place: &Place, intake: Intake, runs: usize, report: &Report) -> Result<()> {
-    let script = recorded(place, intake).await?;
-    report.remark(&format!("{} on {}: {}", intake.name(), place.name(), script.describe(ALONE)));
+    let scripts = recorded(place, intake).await?;
+    report.remark(&format!("{} on {}: {}", intake.name(), place.name(), scripts.1.describe(ALONE)));
     let (mut alone, mut store, mut driver, mut together) =
         (Taken::default(), Taken::default(), Taken::default(), Taken::default());
     for run in 0..=runs {
         let took = (
             one_at_a_time(place, intake).await?,
-            through_store(place, &script).await?,
-            bare(place, &script).await?,
+            through_store(place, &scripts).await?,
+            bare(place, &scripts).await?,
             all_at_once(place, intake).await?,
         );
         // The first run warms the machine up.
@@ -166,18 +168,21 @@ fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, 
     row(", CPU ms, 64 clients", &together.cpu, Some(&alone.cpu), alone.cpu.over(&together.cpu), "");
 }
 
-async fn recorded(place: &Place, intake: Intake) -> Result<Script> {
+/// What the desk asks while it warms up, and afterwards.
+async fn recorded(place: &Place, intake: Intake) -> Result<(Script, Script)> {
     let opened = place.desk().await?;
     let recording = opened.desk.ground.db.record();
-    send(&opened.desk, intake).await?;
+    send(&opened.desk, intake, WARM).await?;
+    let warming = Script::of(&recording);
+    send(&opened.desk, intake, ALONE).await?;
     let script = Script::of(&recording);
     opened.remove().await?;
-    Ok(script)
+    Ok((warming, script))
 }
 
-async fn send(desk: &Desk, intake: Intake) -> Result<()> {
+async fn send(desk: &Desk, intake: Intake, count: usize) -> Result<()> {
     let actor = intake.actor();
-    for number in 0..ALONE {
+    for number in 0..count {
         desk.handle(&actor, intake.command(number)).await?;
         desk.settle(&Sink).await?;
     }
@@ -186,24 +191,27 @@ async fn send(desk: &Desk, intake: Intake) -> Result<()> {
 
 async fn one_at_a_time(place: &Place, intake: Intake) -> Result<Took> {
     let opened = place.desk().await?;
-    let (done, took) = opened.meter().await?.measure(send(&opened.desk, intake)).await;
+    send(&opened.desk, intake, WARM).await?;
+    let (done, took) = opened.meter().await?.measure(send(&opened.desk, intake, ALONE)).await;
     done?;
     opened.remove().await?;
     Ok(took)
 }
 
-async fn through_store(place: &Place, script: &Script) -> Result<Took> {
+async fn through_store(place: &Place, (warming, script): &(Script, Script)) -> Result<Took> {
     let opened = place.desk().await?;
+    warming.replay(&opened.desk.ground.db, 1).await?;
     let (done, took) = opened.meter().await?.measure(script.replay(&opened.desk.ground.db, 1)).await;
     done?;
     opened.remove().await?;
     Ok(took)
 }
 
-async fn bare(place: &Place, script: &Script) -> Result<Took> {
+async fn bare(place: &Place, (warming, script): &(Script, Script)) -> Result<Took> {
     let opened = place.desk().await?;
     let meter = opened.meter().await?;
     let mut driver = Bare::connect(&opened.location).await?;
+    driver.replay(warming).await?;
     let (done, took) = meter.measure(driver.replay(script)).await;
     done?;
     drop(driver);
@@ -213,17 +221,18 @@ async fn bare(place: &Place, script: &Script) -> Result<Took> {
 
 async fn all_at_once(place: &Place, intake: Intake) -> Result<Took> {
     let opened = place.desk().await?;
-    let (done, took) = opened.meter().await?.measure(crowd(&opened.desk, intake)).await;
+    crowd(&opened.desk, intake, 1).await?;
+    let (done, took) = opened.meter().await?.measure(crowd(&opened.desk, intake, EACH)).await;
     done?;
     opened.remove().await?;
     Ok(took)
 }
 
 /// Every client sends its own, one after the other, while the loops turn as they do in a server.
-async fn crowd(desk: &Desk, intake: Intake) -> Result<()> {
+async fn crowd(desk: &Desk, intake: Intake, each: usize) -> Result<()> {
     let sent = Arc::new(AtomicBool::new(false));
     let loops = [tokio::spawn(judge(desk.clone(), sent.clone())), tokio::spawn(carry(desk.clone(), sent.clone()))];
-    let clients = (0..CLIENTS).map(|client| tokio::spawn(send_some(desk.clone(), intake, client)));
+    let clients = (0..CLIENTS).map(|client| tokio::spawn(send_some(desk.clone(), intake, client, each)));
     for done in try_join_all(clients).await? {
         done?;
     }
@@ -234,9 +243,9 @@ async fn crowd(desk: &Desk, intake: Intake) -> Result<()> {
     Ok(desk.settle(&Sink).await?)
 }
 
-async fn send_some(desk: Desk, intake: Intake, client: usize) -> desk::Result<()> {
+async fn send_some(desk: Desk, intake: Intake, client: usize, each: usize) -> desk::Result<()> {
     let actor = intake.actor();
-    for number in 0..EACH {
+    for number in 0..each {
         desk.handle(&actor, intake.command(number * CLIENTS + client)).await?;
     }
     Ok(())

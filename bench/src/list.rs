@@ -18,10 +18,13 @@ use crate::seed;
 /// How often a list is asked for in a run.
 const ASKED: usize = 300;
 
-/// Measures and prints.
-pub async fn measure(place: &Place, tickets: i64, runs: usize, report: &Report) -> Result<()> {
+/// Measures and prints, on that many tickets, which the planner was let look at or not.
+pub async fn measure(place: &Place, (tickets, analyzed): (i64, bool), runs: usize, report: &Report) -> Result<()> {
     let opened = place.desk().await?;
     seed::years(&opened.desk, tickets).await?;
+    if analyzed {
+        seed::analyze(&opened.desk).await?;
+    }
     report.remark(&format!("{tickets} tickets on {}", place.name()));
     let meter = opened.meter().await?;
     let mut driver = Bare::connect(&opened.location).await?;

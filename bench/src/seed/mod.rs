@@ -70,9 +70,12 @@ pub async fn years(desk: &Desk, count: i64) -> Result<()> {
             due_at: (state == "published").then_some(now + SignedDuration::from_secs(3_600 + at)),
         }
     })
-    .await?;
-    desk.ground.db.write(|tx| queries::analyze(tx).boxed()).await?;
-    Ok(())
+    .await
+}
+
+/// Lets the planner know what there is.
+pub async fn analyze(desk: &Desk) -> Result<()> {
+    Ok(desk.ground.db.write(|tx| queries::analyze(tx).boxed()).await?)
 }
 
 /// Where a ticket stands: old ones are closed, and of a tenth of them some are open.
