@@ -1,7 +1,7 @@
 //! What a playbook may know of a ticket: gathered fresh for every step, every declared path present.
 
 use jiff::tz::TimeZone;
-use playbook::{AttributeOwner, Facts, Handbook, Registry, RootSpec};
+use playbook::{AttributeOwner, Facts, Handbook, OpensBy, Playbook, Registry, RootSpec};
 use serde_json::{Map, Value, json};
 use store::Conn;
 
@@ -59,8 +59,33 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Reads what stands around `ticket` now.
+    /// Reads everything that stands around `ticket` now.
     pub async fn of(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
+        let people = Self::without_links(conn, ticket).await?;
+        let children = links::children(conn, ticket.id).await?;
+        let opener = links::opener(conn, ticket.id).await?;
+        Ok(Self { children, opener, ..people })
+    }
+
+    /// Reads what a step of `playbook` may ask for. A ticket that this command has just made has opened none yet.
+    pub(super) async fn needed_by(conn: &mut Conn, ticket: &Ticket, playbook: &Playbook, is_new: bool) -> Result<Self> {
+        let mut around = Self::without_links(conn, ticket).await?;
+        if !is_new && !playbook.links().is_empty() {
+            around.children = links::children(conn, ticket.id).await?;
+        }
+        if playbook.opens().iter().any(|opens| matches!(opens.by, OpensBy::Linked)) {
+            around.opener = links::opener(conn, ticket.id).await?;
+        }
+        Ok(around)
+    }
+
+    /// Whether this is still the organization and the assignee that the ticket's row names.
+    pub(super) fn is_of(&self, ticket: &Ticket) -> bool {
+        self.organization.as_ref().map(|organization| organization.id) == ticket.organization
+            && self.assignee.as_ref().map(|agent| agent.id) == ticket.assignee
+    }
+
+    async fn without_links(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
         let organization = match ticket.organization {
             Some(id) => organizations::find(conn, id).await?,
             None => None,
@@ -73,15 +98,13 @@ impl Surroundings {
             Some(id) => agents::find(conn, id).await?,
             None => None,
         };
-        let children = links::children(conn, ticket.id).await?;
-        let opener = links::opener(conn, ticket.id).await?;
-        Ok(Self { organization, parent, assignee, children, opener })
+        Ok(Self { organization, parent, assignee, children: Vec::new(), opener: None })
     }
 }
 
 /// The facts of a case at this moment.
-pub async fn gather(context: &mut Context<'_>, case: &Case) -> Result<Facts> {
-    let around = Surroundings::of(context.tx, &case.ticket).await?;
+pub async fn gather(context: &mut Context<'_>, case: &mut Case) -> Result<Facts> {
+    let around = case.around(context.tx).await?;
     of(case, context.settings, &around)
 }
 

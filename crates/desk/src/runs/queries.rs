@@ -14,7 +14,21 @@ pub(super) struct StoredRun {
     pub(super) ended_at: Option<Timestamp>,
 }
 
-pub(super) async fn insert(tx: &mut Tx, ticket: Id, playbook: &str, revision: i64) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
+    sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step, ended_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(case.ticket.id)
+        .bind(&case.run.playbook)
+        .bind(case.revision)
+        .bind(case.begun)
+        .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
+        .bind(case.run.ended)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// The run of a linked ticket, which begins in a transaction of its own.
+pub(super) async fn insert_later(tx: &mut Tx, ticket: Id, playbook: &str, revision: i64) -> Result<()> {
     sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step) VALUES ($1, $2, $3, $4, 0)")
         .bind(ticket)
         .bind(playbook)
