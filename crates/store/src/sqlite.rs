@@ -111,7 +111,7 @@ impl Lent {
     pub(crate) fn fetch(&self, text: &str, values: &[Value]) -> Result<Vec<SqliteRow>> {
         let mut statement = self.connection()?.prepare_cached(text)?;
         bind(&mut statement, values)?;
-        let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
         let mut found = Vec::new();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
