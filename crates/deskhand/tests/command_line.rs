@@ -87,7 +87,7 @@ async fn help_says_what_it_is_and_lists_the_commands() {
     let ended = deskhand(&["--help"]).await;
     assert_eq!(ended.code, 0);
     assert!(ended.printed.starts_with("The support desk that runs your procedures"), "{}", ended.printed);
-    for command in ["serve", "check", "simulate", "test", "handbook", "mail", "token"] {
+    for command in ["serve", "check", "simulate", "test", "handbook", "calendar", "mail", "token"] {
         assert!(ended.printed.contains(&format!("\n  {command} ")), "{command} is missing:\n{}", ended.printed);
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use calendar::Calendar;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::calendar_file;
 use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
 use crate::finding::{Finding, Severity};
@@ -28,6 +30,8 @@ pub struct Handbook {
     pub playbooks: BTreeMap<String, Arc<Playbook>>,
     /// The forms by name.
     pub forms: BTreeMap<String, Form>,
+    /// The calendars by name.
+    pub calendars: BTreeMap<String, Arc<Calendar>>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -51,7 +55,10 @@ pub fn compile(files: &Files, registry: &Registry) -> Result<Handbook, Vec<Findi
 
 fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> Option<Handbook> {
     check_folders(files, findings);
-    let desk = read_desk(files, findings)?;
+    let calendar_names: BTreeSet<String> =
+        files.in_folder("calendars", "yaml").map(|(stem, ..)| stem.to_owned()).collect();
+    let calendars = read_calendars(files, findings);
+    let desk = read_desk(files, &calendar_names, findings)?;
     let forms = read_forms(files, &desk, findings);
     let replies = read_replies(files, &desk, findings);
     let reply_names: BTreeSet<String> = replies.keys().cloned().collect();
@@ -66,7 +73,14 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
-    let names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names };
+    let names = Names {
+        registry,
+        desk: &desk,
+        headers: &headers,
+        forms: &forms,
+        replies: &reply_names,
+        calendars: &calendar_names,
+    };
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
         let playbook = headers.get(*stem).and_then(|header| definition::read(node, header, &names, findings));
@@ -75,17 +89,17 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, calendars, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
 fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
-    const LATER: [&str; 7] = ["calendars", "ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
+    const LATER: [&str; 6] = ["ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
-            "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "calendars" | "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
         };
@@ -96,7 +110,7 @@ fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
                     ),
             );
         }
@@ -120,7 +134,7 @@ fn single(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
     Some(documents.swap_remove(0))
 }
 
-fn read_desk(files: &Files, findings: &mut Vec<Finding>) -> Option<DeskFile> {
+fn read_desk(files: &Files, calendars: &BTreeSet<String>, findings: &mut Vec<Finding>) -> Option<DeskFile> {
     let Some(text) = files.get("desk.yaml") else {
         findings.push(
             Finding::error("missing-file", Place::start_of("desk.yaml"), "the handbook has no `desk.yaml`")
@@ -128,7 +142,17 @@ fn read_desk(files: &Files, findings: &mut Vec<Finding>) -> Option<DeskFile> {
         );
         return None;
     };
-    DeskFile::read(&single("desk.yaml", text, findings)?, findings)
+    DeskFile::read(&single("desk.yaml", text, findings)?, calendars, findings)
+}
+
+fn read_calendars(files: &Files, findings: &mut Vec<Finding>) -> BTreeMap<String, Arc<Calendar>> {
+    let mut calendars = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("calendars", "yaml") {
+        let node = single(path, text, findings);
+        let calendar = node.and_then(|node| calendar_file::read(stem, &node, findings));
+        calendars.extend(calendar.map(|calendar| (stem.to_owned(), Arc::new(calendar))));
+    }
+    calendars
 }
 
 fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Form> {
@@ -237,6 +261,13 @@ impl Handbook {
     #[must_use]
     pub fn playbook(&self, name: &str) -> Option<&Arc<Playbook>> {
         self.playbooks.get(name)
+    }
+
+    /// The desk's own calendar; one that is always open, in the desk's zone, when `desk.yaml` names none.
+    #[must_use]
+    pub fn desk_calendar(&self) -> Arc<Calendar> {
+        let named = self.desk.calendar.as_ref().and_then(|name| self.calendars.get(name));
+        named.cloned().unwrap_or_else(|| Arc::new(Calendar::always(self.desk.zone.clone())))
     }
 
     /// What was found that is no error.

@@ -1,7 +1,9 @@
 //! What goes into a step of a run and what comes out of it, as plain data.
 
 use std::fmt;
+use std::sync::Arc;
 
+use calendar::Calendar;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -115,13 +117,23 @@ pub struct Facts {
     pub values: Map<String, Value>,
     /// The zone in which days are counted.
     pub zone: TimeZone,
+    /// The hours in which working time is counted.
+    pub calendar: Arc<Calendar>,
 }
 
 impl Facts {
-    /// No facts.
+    /// No facts, and a calendar that is always open.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
-        Self { values: Map::new(), zone }
+        let calendar = Arc::new(Calendar::always(zone.clone()));
+        Self { values: Map::new(), zone, calendar }
+    }
+
+    /// The same with working time counted in `calendar`; days stay those of the zone.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: Arc<Calendar>) -> Self {
+        self.calendar = calendar;
+        self
     }
 
     /// The same with a root.

@@ -25,6 +25,8 @@ pub struct Case {
     pub revision: i64,
     /// That revision.
     pub handbook: Arc<Handbook>,
+    /// Today's handbook: calendars are its, whatever revision the run is pinned to.
+    pub today: Arc<Handbook>,
     /// Who asked.
     pub requester: Contact,
     /// Events that this command's effects raised on the same ticket and that are judged next.
@@ -75,6 +77,7 @@ impl Case {
         let stored = queries::find(conn, ticket.id).await?;
         let stored = stored.ok_or_else(|| Error::internal("a ticket without a run"))?;
         let handbook = handbooks.revision(conn, stored.revision).await?;
+        let today = handbooks.current(conn).await?;
         let requester = contacts::find(conn, ticket.requester).await?;
         let requester = requester.ok_or_else(|| Error::internal("a ticket without a requester"))?;
         let timers = timers::of_ticket(conn, ticket.id).await?;
@@ -93,6 +96,7 @@ impl Case {
             begun: stored.begun,
             revision: stored.revision,
             handbook,
+            today,
             requester,
             raised: VecDeque::new(),
             around: None,

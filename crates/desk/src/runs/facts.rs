@@ -1,7 +1,12 @@
 //! What a playbook may know of a ticket: gathered fresh for every step, every declared path present.
 
+use std::sync::Arc;
+
+use calendar::Calendar;
 use jiff::tz::TimeZone;
-use playbook::{AttributeOwner, Facts, Handbook, OpensBy, Playbook, Registry, RootSpec};
+use playbook::{
+    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, Facts, Handbook, OpensBy, Playbook, Registry, RootSpec,
+};
 use serde_json::{Map, Value, json};
 use store::Conn;
 
@@ -114,7 +119,9 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let assignee = around.assignee.as_ref();
     let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
     let declared = &case.handbook.desk.attributes;
-    Ok(Facts::new(zone(case, organization))
+    let (zone, calendar) = counting(case, organization)?;
+    Ok(Facts::new(zone)
+        .with_calendar(calendar)
         .with("requester", requester(&case.requester, declared.contact.keys()))
         .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
         .with("assignee", assignee)
@@ -138,6 +145,7 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
     };
     let declared = &handbook.desk.attributes;
     Ok(Facts::new(handbook.desk.zone.clone())
+        .with_calendar(handbook.desk_calendar())
         .with("requester", requester(contact, declared.contact.keys()))
         .with("organization", about(organization.as_ref(), None, declared.organization.keys()))
         .with("assignee", Value::Null)
@@ -145,6 +153,28 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
         .with("desk", json!({"name": handbook.desk.name, "address": context.settings.address.address}))
         .with("links", json!({}))
         .with("opener", Value::Null))
+}
+
+/// The zone in which days are counted and the hours in which working time is. A calendar that the playbook names decides
+/// both. Otherwise the hours are those that the organization has (when the playbook says `calendar: organization`), else
+/// the desk's.
+fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZone, Arc<Calendar>)> {
+    let playbook = case.playbook()?;
+    let calendars = &case.today.calendars;
+    let calendar = match playbook.calendar() {
+        Some(CalendarChoice::Named(name)) => {
+            // One that today's handbook has no longer is still that of the run's own revision.
+            if let Some(calendar) = calendars.get(name).or_else(|| case.handbook.calendars.get(name)) {
+                return Ok((calendar.zone().clone(), Arc::clone(calendar)));
+            }
+            None
+        }
+        Some(CalendarChoice::Organization) => organization
+            .and_then(|organization| organization.attributes.get(CALENDAR_ATTRIBUTE)?.as_str())
+            .and_then(|name| calendars.get(name).cloned()),
+        None => None,
+    };
+    Ok((zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar())))
 }
 
 /// Days are counted where the client is, else where the desk is.

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod calendar;
 mod check;
 mod handbook;
 mod mail;
@@ -26,6 +27,9 @@ pub enum Command {
     /// Exports the built-in handbook, or publishes one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
+    /// Counts in the working time of a handbook's calendar.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -43,6 +47,7 @@ impl Command {
             Command::Simulate(command) => command.run().await,
             Command::Test(command) => command.run().await,
             Command::Handbook(command) => command.run().await,
+            Command::Calendar(command) => command.run(),
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }

@@ -3,18 +3,18 @@
 use super::header::check_known;
 use super::outline::Outline;
 use super::{ArgumentValue, Header, Names, Playbook, Reopen, State, opens};
+use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION};
 use crate::finding::Finding;
 use crate::registry::{ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node};
 
 /// The keys that the head has read.
-const HEAD_KEYS: [&str; 9] =
-    ["language", "playbook", "title", "team", "fields", "links", "emits", "receives", "conversation"];
+const HEAD_KEYS: [&str; 10] =
+    ["language", "playbook", "title", "team", "calendar", "fields", "links", "emits", "receives", "conversation"];
 
 /// Keys of the language that this version does not understand yet.
-const LATER_KEYS: [&str; 8] =
-    ["calendar", "checklists", "clocks", "ladders", "parties", "promises", "require", "schedules"];
+const LATER_KEYS: [&str; 7] = ["checklists", "clocks", "ladders", "parties", "promises", "require", "schedules"];
 
 /// A playbook while it is being read.
 pub(super) struct Reader<'a> {
@@ -37,6 +37,7 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     let mut reader =
         Reader { names, header, scope: names.playbook_scope(header), outline, findings: std::mem::take(findings) };
     reader.check_links();
+    reader.check_calendar();
     let opens = opens::read(&mut reader, entries.get("opens"));
     let initial = reader.initial(&mut entries, None);
     let states: Vec<State> = (0..reader.outline.entries.len()).filter_map(|id| reader.state(id)).collect();
@@ -57,6 +58,7 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         emits: header.emits.clone(),
         receives: header.receives.clone(),
         converses_with_opener: header.converses_with_opener,
+        calendar: header.calendar.as_ref().map(|(choice, _)| choice.clone()),
         reopen,
         states,
         initial: initial?,
@@ -75,6 +77,25 @@ impl Reader<'_> {
                         .with_help(format!("add `linked` to the `opens` of `{playbook}`")),
                 );
             }
+        }
+    }
+
+    fn check_calendar(&mut self) {
+        match &self.header.calendar {
+            Some((CalendarChoice::Named(name), place)) => {
+                let known = self.names.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+                check_known("calendar", name, place, known, &mut self.findings);
+            }
+            Some((CalendarChoice::Organization, place))
+                if !self.names.desk.attributes.organization.contains_key(CALENDAR_ATTRIBUTE) =>
+            {
+                let message =
+                    format!("no organization has a calendar: `{CALENDAR_ATTRIBUTE}` is none of its attributes");
+                let help =
+                    format!("declare it in desk.yaml: `{CALENDAR_ATTRIBUTE}: {{ type: choice, of: [ office ] }}`");
+                self.findings.push(Finding::warning("no-calendar", place.clone(), message).with_help(help));
+            }
+            _ => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION};
 use crate::desk_file::DeskFile;
 use crate::fields::Field;
 use crate::finding::Finding;
@@ -26,6 +27,8 @@ pub(crate) struct Header {
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
+    /// The calendar it names, and where.
+    pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
 }
 
@@ -81,6 +84,13 @@ impl Header {
             check_known("team", team, &node.place, desk.teams.keys().map(String::as_str), findings);
             Some(team.to_owned())
         });
+        let calendar = entries.get("calendar").and_then(|node| {
+            let choice = match crate::yaml::word(node, "calendar", findings)? {
+                OF_ORGANIZATION => CalendarChoice::Organization,
+                name => CalendarChoice::Named(name.to_owned()),
+            };
+            Some((choice, node.place.clone()))
+        });
         let fields = read_fields(entries.get("fields"), languages, registry, findings);
         let links = read_links(entries.get("links"), findings);
         let emits = read_event_names("emits", &mut entries, findings);
@@ -103,7 +113,7 @@ impl Header {
             );
         }
         let place = entries.place().clone();
-        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, linked })
+        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, calendar, linked })
     }
 }
 
@@ -161,6 +171,7 @@ pub(crate) fn check_known<'k>(
             "event" => "unknown-event",
             "choice" => "unknown-choice",
             "link" => "unknown-link",
+            "calendar" => "unknown-calendar",
             _ => "unknown-name",
         };
         let finding = Finding::error(code, place.clone(), format!("there is no {what} `{name}`"));

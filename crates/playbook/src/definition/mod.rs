@@ -17,10 +17,11 @@ use calendar::Span;
 use serde_json::{Map, Value};
 
 pub(crate) use body::read;
-pub(crate) use header::{Header, check_identifier, read_language, read_name};
+pub(crate) use header::{Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
 
+use crate::calendar_file::CalendarChoice;
 use crate::expression::Expression;
 use crate::fields::Field;
 use crate::run::Status;
@@ -40,6 +41,7 @@ pub struct Playbook {
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
+    pub(crate) calendar: Option<CalendarChoice>,
     pub(crate) reopen: Option<Reopen>,
     /// Every state, parents before their children, in the order of the file.
     pub(crate) states: Vec<State>,
@@ -195,6 +197,12 @@ impl Playbook {
     #[must_use]
     pub fn converses_with_opener(&self) -> bool {
         self.converses_with_opener
+    }
+
+    /// The calendar that it names for its working time and days; without one the desk's.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&CalendarChoice> {
+        self.calendar.as_ref()
     }
 
     /// Whether a closed ticket may come back when its requester writes.

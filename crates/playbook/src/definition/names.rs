@@ -15,6 +15,7 @@ pub(crate) struct Names<'a> {
     pub(crate) headers: &'a BTreeMap<String, Header>,
     pub(crate) forms: &'a BTreeMap<String, Form>,
     pub(crate) replies: &'a BTreeSet<String>,
+    pub(crate) calendars: &'a BTreeSet<String>,
 }
 
 /// The names that the language gives to every guard and text.

@@ -189,9 +189,5 @@ impl Reader<'_> {
 }
 
 fn span_finding(error: &calendar::SpanError, place: crate::source::Place) -> Finding {
-    let code = match error {
-        calendar::SpanError::WorkingTime(_) => "later-key",
-        _ => "bad-span",
-    };
-    Finding::error(code, place, error.to_string())
+    Finding::error("bad-span", place, error.to_string())
 }

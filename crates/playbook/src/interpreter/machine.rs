@@ -1,5 +1,8 @@
 //! A step while it is being taken.
 
+use std::sync::Arc;
+
+use calendar::{Calendar, Span};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
@@ -14,7 +17,8 @@ pub(super) struct Machine<'p> {
     pub(super) playbook: &'p Playbook,
     pub(super) run: Run,
     pub(super) values: Map<String, Value>,
-    pub(super) zone: TimeZone,
+    zone: TimeZone,
+    calendar: Arc<Calendar>,
     pub(super) now: Timestamp,
     pub(super) effects: Vec<Effect>,
     pub(super) trace: Trace,
@@ -41,12 +45,19 @@ impl<'p> Machine<'p> {
             run: run.clone(),
             values,
             zone: facts.zone.clone(),
+            calendar: Arc::clone(&facts.calendar),
             now,
             effects: Vec::new(),
             trace: Trace { event: event.map(|event| event.name.clone()).unwrap_or_default(), ..Trace::default() },
         };
         machine.refresh_waiting_on();
         machine
+    }
+
+    /// The instant `span` after `from`, as days and working time are counted for this ticket.
+    pub(super) fn later(&self, from: Timestamp, span: Span, place: &Place) -> Result<Timestamp, Fault> {
+        let later = span.after(from, &self.calendar, &self.zone);
+        later.map_err(|error| Fault::new("bad-time", place, error.to_string()))
     }
 
     /// Sets what the opening gives the ticket.

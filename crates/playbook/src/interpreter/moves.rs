@@ -79,8 +79,7 @@ impl<'p> Machine<'p> {
         self.refresh_waiting_on();
         self.trace.entered.push(state.path.clone());
         for (position, after) in (0..).zip(&state.after) {
-            let due = after.span.after(self.now, &self.zone);
-            let due = due.map_err(|error| Fault::new("bad-time", &after.place, error.to_string()))?;
+            let due = self.later(self.now, after.span, &after.place)?;
             self.run.timers.push(Timer { state: state.path.clone(), position, started: self.now, due });
         }
         if state.is_final {

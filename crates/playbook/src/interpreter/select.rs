@@ -110,8 +110,7 @@ impl<'p> Machine<'p> {
         if event.name != "requester.replied" {
             return Ok(Selected::Nothing("no state takes this event"));
         }
-        let until = reopen.within.after(ended, &self.zone);
-        let until = until.map_err(|error| Fault::new("bad-time", &self.playbook.place, error.to_string()))?;
+        let until = self.later(ended, reopen.within, &self.playbook.place)?;
         if self.now > until {
             return Ok(Selected::Nothing("the ticket was closed too long ago to come back"));
         }
