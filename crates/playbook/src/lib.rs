@@ -11,6 +11,7 @@ mod finding;
 mod form;
 mod handbook;
 mod interpreter;
+mod memory;
 mod registry;
 mod reply;
 mod run;
@@ -30,6 +31,7 @@ pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
+pub use memory::Memory;
 pub use registry::{ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
 pub use run::{

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::memory::Memory;
 use crate::source::Place;
 use crate::text::Localized;
 
@@ -81,6 +82,9 @@ pub struct Run {
     pub step: u64,
     /// When a final state was entered, while the run is in it.
     pub ended: Option<Timestamp>,
+    /// What the run remembers of its way.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 impl Run {
@@ -91,14 +95,14 @@ impl Run {
     }
 }
 
-/// An `after` of an active state.
+/// A timer of an active state: one of its `after`, `at` and `every`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
     /// The dotted path of the state that declares it.
     pub state: String,
-    /// Which of the state's `after` entries, from 0.
+    /// Which of the state's timers, from 0: first every `after`, then every `at`, then every `every`.
     pub position: u32,
-    /// When the state was entered.
+    /// When the state was entered; of an `every`, when it was last set.
     pub started: Timestamp,
     /// When it fires.
     pub due: Timestamp,

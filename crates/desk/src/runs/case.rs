@@ -54,6 +54,7 @@ impl Case {
             timers: timers.clone(),
             step: stored.step,
             ended: stored.ended_at,
+            memory: stored.memory,
         };
         Ok(Self {
             ticket,

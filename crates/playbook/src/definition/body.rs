@@ -1,8 +1,10 @@
 //! The whole of a playbook, once the heads of all of them are known.
 
+use std::collections::BTreeMap;
+
 use super::header::check_known;
 use super::outline::Outline;
-use super::{ArgumentValue, Header, Names, Playbook, Reopen, State, opens};
+use super::{ArgumentValue, Header, Names, Playbook, Reopen, State, StateId, opens};
 use crate::finding::Finding;
 use crate::registry::{ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
@@ -22,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) header: &'a Header,
     pub(super) scope: Scope,
     pub(super) outline: Outline<'a>,
+    /// How many transitions with a `max` each state has so far.
+    pub(super) bounds: BTreeMap<StateId, u32>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -34,8 +38,14 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     entries.later(&LATER_KEYS);
     let states = entries.require("states", findings).and_then(Node::mapping).unwrap_or_default();
     let outline = Outline::of(states, findings);
-    let mut reader =
-        Reader { names, header, scope: names.playbook_scope(header), outline, findings: std::mem::take(findings) };
+    let mut reader = Reader {
+        names,
+        header,
+        scope: names.playbook_scope(header),
+        outline,
+        bounds: BTreeMap::new(),
+        findings: std::mem::take(findings),
+    };
     reader.check_links();
     let opens = opens::read(&mut reader, entries.get("opens"));
     let initial = reader.initial(&mut entries, None);

@@ -9,7 +9,9 @@ mod names;
 mod opens;
 mod outline;
 mod states;
+mod timers;
 mod transitions;
+mod weekly;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ pub(crate) use body::read;
 pub(crate) use header::{Header, check_identifier, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
+pub(crate) use timers::{After, At, Every, TimerRule};
 
 use crate::expression::Expression;
 use crate::fields::Field;
@@ -68,16 +71,10 @@ pub(crate) struct State {
     pub(crate) on: Vec<(String, Vec<Transition>)>,
     pub(crate) always: Vec<Transition>,
     pub(crate) after: Vec<After>,
+    pub(crate) at: Vec<At>,
+    pub(crate) every: Vec<Every>,
     pub(crate) choices: Vec<Choice>,
     pub(crate) require: Vec<Requirement>,
-    pub(crate) place: Place,
-}
-
-/// What happens some time after a state was entered.
-#[derive(Clone, Debug)]
-pub(crate) struct After {
-    pub(crate) span: Span,
-    pub(crate) transitions: Vec<Transition>,
     pub(crate) place: Place,
 }
 
@@ -87,7 +84,16 @@ pub(crate) struct Transition {
     pub(crate) guard: Option<Expression>,
     pub(crate) target: Option<StateId>,
     pub(crate) actions: Vec<Action>,
+    pub(crate) bound: Option<Bound>,
     pub(crate) place: Place,
+}
+
+/// How often a transition may be taken before its state is left for good.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    /// The key of its counter in [`Memory`](crate::Memory): the state's path, `#`, and a number in the state.
+    pub(crate) counter: String,
+    pub(crate) max: u32,
 }
 
 /// A button for colleagues.
@@ -134,6 +140,13 @@ pub(crate) enum ArgumentValue {
 pub(crate) struct Reopen {
     pub(crate) within: Span,
     pub(crate) transitions: Vec<Transition>,
+}
+
+impl Transition {
+    /// Whether it is taken whatever else is so.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.guard.is_none() && self.bound.is_none()
+    }
 }
 
 impl Playbook {
@@ -237,7 +250,7 @@ impl Playbook {
         let of_states = self.states.iter().flat_map(|state| {
             let transitions = (state.on.iter().flat_map(|(_, transitions)| transitions))
                 .chain(&state.always)
-                .chain(state.after.iter().flat_map(|after| &after.transitions))
+                .chain(state.timers().flat_map(TimerRule::transitions))
                 .chain(state.choices.iter().filter_map(|choice| choice.transition.as_ref()));
             (state.entry.iter().chain(&state.exit)).chain(transitions.flat_map(|transition| &transition.actions))
         });

@@ -1,17 +1,15 @@
 //! The states of a playbook.
 
-use calendar::Span;
-
 use super::body::Reader;
 use super::header::check_known;
-use super::{After, State, StateId, Transition};
+use super::{State, StateId, Transition};
 use crate::finding::Finding;
 use crate::run::Status;
 use crate::text::Localized;
 use crate::yaml::{Entries, Node, word};
 
 /// Keys of a state that this version does not understand yet.
-const LATER_KEYS: [&str; 7] = ["ask", "at", "checklist", "every", "ladder", "lookup", "needs"];
+const LATER_KEYS: [&str; 5] = ["ask", "checklist", "ladder", "lookup", "needs"];
 
 impl Reader<'_> {
     /// Reads the state at a position of the outline.
@@ -32,6 +30,8 @@ impl Reader<'_> {
         let on = entries.get("on").map(|node| self.on(node, id)).unwrap_or_default();
         let always = entries.get("always").map(|node| self.always(node, id)).unwrap_or_default();
         let after = entries.get("after").map(|node| self.after(node, id)).unwrap_or_default();
+        let at = entries.get("at").map(|node| self.at(node, id)).unwrap_or_default();
+        let every = entries.get("every").map(|node| self.every(node, id)).unwrap_or_default();
         let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
         let choices = entries.get("choices").map(|node| self.choices(node, id)).unwrap_or_default();
         entries.later(&LATER_KEYS);
@@ -50,6 +50,8 @@ impl Reader<'_> {
             on,
             always,
             after,
+            at,
+            every,
             choices,
             require,
             place,
@@ -99,7 +101,7 @@ impl Reader<'_> {
         if has_children {
             refuse("it has no states of its own");
         }
-        if !state.always.is_empty() || !state.after.is_empty() || !state.choices.is_empty() {
+        if !state.always.is_empty() || state.timers().next().is_some() || !state.choices.is_empty() {
             refuse("nothing but an event of a linked ticket, under `on`, leads out of it");
         }
         if state.status.is_some_and(|status| status != Status::Closed) || state.waiting_on.is_some() {
@@ -161,37 +163,4 @@ impl Reader<'_> {
         }
         transitions
     }
-
-    fn after(&mut self, node: &Node, state: StateId) -> Vec<After> {
-        let Some(entries) = node.mapping() else {
-            self.findings.push(Finding::error(
-                "wrong-type",
-                node.place.clone(),
-                "`after` is a mapping of spans to transitions",
-            ));
-            return Vec::new();
-        };
-        let mut after = Vec::new();
-        for (key, node) in entries {
-            let transitions = self.transitions(node, Some(state));
-            match Span::parse(&key.text) {
-                Ok(span) => after.push(After { span, transitions, place: key.place.clone() }),
-                Err(error) => self.findings.push(span_finding(&error, key.place.clone())),
-            }
-        }
-        after
-    }
-
-    /// Reads a span.
-    pub(super) fn span(&mut self, node: &Node, text: &str) -> Option<Span> {
-        Span::parse(text).map_err(|error| self.findings.push(span_finding(&error, node.place.clone()))).ok()
-    }
-}
-
-fn span_finding(error: &calendar::SpanError, place: crate::source::Place) -> Finding {
-    let code = match error {
-        calendar::SpanError::WorkingTime(_) => "later-key",
-        _ => "bad-span",
-    };
-    Finding::error(code, place, error.to_string())
 }

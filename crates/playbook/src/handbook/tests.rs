@@ -1,3 +1,5 @@
+mod timers;
+
 use super::*;
 use crate::sample;
 use crate::scenarios;

@@ -1,7 +1,6 @@
 //! A step while it is being taken.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use crate::definition::{Opens, Playbook, StateId};
@@ -14,14 +13,22 @@ pub(super) struct Machine<'p> {
     pub(super) playbook: &'p Playbook,
     pub(super) run: Run,
     pub(super) values: Map<String, Value>,
-    pub(super) zone: TimeZone,
+    pub(super) facts: &'p Facts,
     pub(super) now: Timestamp,
     pub(super) effects: Vec<Effect>,
     pub(super) trace: Trace,
+    /// Whether a schedule began this step.
+    pub(super) by_schedule: bool,
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn new(playbook: &'p Playbook, run: &Run, facts: &Facts, event: Option<&Event>, now: Timestamp) -> Self {
+    pub(super) fn new(
+        playbook: &'p Playbook,
+        run: &Run,
+        facts: &'p Facts,
+        event: Option<&Event>,
+        now: Timestamp,
+    ) -> Self {
         let mut values = facts.values.clone();
         add_links(&mut values, playbook);
         let event_value = event.map_or(Value::Null, |event| event.value(now));
@@ -40,10 +47,11 @@ impl<'p> Machine<'p> {
             playbook,
             run: run.clone(),
             values,
-            zone: facts.zone.clone(),
+            facts,
             now,
             effects: Vec::new(),
             trace: Trace { event: event.map(|event| event.name.clone()).unwrap_or_default(), ..Trace::default() },
+            by_schedule: false,
         };
         machine.refresh_waiting_on();
         machine
@@ -123,6 +131,15 @@ impl<'p> Machine<'p> {
         self.values.insert("waiting_on".to_owned(), waiting_on.map_or(Value::Null, Value::from));
     }
 
+    /// A counter lasts while its state is active; a state left and entered again within one step was not left.
+    fn forget_counters_of_states_left(&mut self, active: StateId) {
+        let playbook = self.playbook;
+        self.run.memory.counters.retain(|counter, _| {
+            let state = counter.split('#').next().unwrap_or_default();
+            playbook.line(active).any(|(_, active)| active.path == state)
+        });
+    }
+
     /// The step as it has become.
     pub(super) fn finish(mut self, taken: bool) -> Result<Step, Fault> {
         if taken {
@@ -131,6 +148,7 @@ impl<'p> Machine<'p> {
         self.run.timers.sort_by(|a, b| (a.due, &a.state, a.position).cmp(&(b.due, &b.state, b.position)));
         self.trace.to.clone_from(&self.run.state);
         let active = self.active()?;
+        self.forget_counters_of_states_left(active);
         let standing = self.playbook.standing_of(active);
         Ok(Step { run: self.run, effects: self.effects, standing, trace: self.trace, taken })
     }

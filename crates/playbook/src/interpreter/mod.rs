@@ -3,17 +3,20 @@
 //! A step runs to completion: the transition that takes the event (innermost state first), then every `always` whose
 //! guard holds, until none does. Whatever fails on the way is a [`Fault`], and then nothing has moved.
 
+mod due;
 mod explain;
 mod machine;
 mod moves;
 mod perform;
 mod select;
+mod timers;
 mod view;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::definition::{Opens, Playbook};
+use crate::memory::Memory;
 use crate::run::{Event, Facts, Fault, Run, Step};
 use machine::Machine;
 use select::Selected;
@@ -39,6 +42,7 @@ impl Playbook {
             timers: Vec::new(),
             step: 0,
             ended: None,
+            memory: Memory::default(),
         };
         let run = self.set_fields(&run, given)?;
         let mut machine = Machine::new(self, &run, facts, Some(event), now);

@@ -1,11 +1,12 @@
 //! Which transition takes an event.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::due::due;
 use super::machine::Machine;
 use crate::definition::{Choice, StateId, Transition};
 use crate::expression::lookup;
-use crate::run::{Event, Fault, Missing};
+use crate::run::{Event, Fault, GuardTrace, Missing};
 
 /// What is to be done about an event.
 pub(super) enum Selected<'p> {
@@ -31,23 +32,6 @@ impl<'p> Machine<'p> {
             return Ok(Selected::Transition(transition));
         }
         self.select_reopening(event)
-    }
-
-    fn select_timer(&mut self, state: &str, position: u32) -> Result<Selected<'p>, Fault> {
-        let timer = self.run.timers.iter().position(|timer| timer.state == state && timer.position == position);
-        let Some(timer) = timer else { return Ok(Selected::Nothing("the timer is no longer set")) };
-        if self.run.timers.get(timer).is_some_and(|timer| timer.due > self.now) {
-            return Ok(Selected::Nothing("the timer is not due yet"));
-        }
-        self.run.timers.remove(timer);
-        let playbook = self.playbook;
-        let after = playbook
-            .find(state)
-            .and_then(|state| playbook.states.get(state))
-            .and_then(|state| state.after.get(position as usize));
-        let Some(after) = after else { return Ok(Selected::Done) };
-        self.trace.place = Some(after.place.clone());
-        Ok(self.first(&after.transitions)?.map_or(Selected::Done, Selected::Transition))
     }
 
     fn select_choice(&mut self, active: StateId, name: &str, event: &Event) -> Result<Selected<'p>, Fault> {
@@ -110,7 +94,7 @@ impl<'p> Machine<'p> {
         if event.name != "requester.replied" {
             return Ok(Selected::Nothing("no state takes this event"));
         }
-        let until = reopen.within.after(ended, &self.zone);
+        let until = due(reopen.within, ended, self.facts);
         let until = until.map_err(|error| Fault::new("bad-time", &self.playbook.place, error.to_string()))?;
         if self.now > until {
             return Ok(Selected::Nothing("the ticket was closed too long ago to come back"));
@@ -132,10 +116,26 @@ impl<'p> Machine<'p> {
         Ok(None)
     }
 
-    /// The first of the transitions whose guard holds.
+    /// Whether a transition with a `max` may be taken once more.
+    fn has_turns_left(&mut self, transition: &Transition) -> bool {
+        let Some(bound) = &transition.bound else { return true };
+        let taken = self.run.memory.counters.get(&bound.counter).copied().unwrap_or_default();
+        let held = taken < bound.max;
+        if !held {
+            self.trace.guards.push(GuardTrace {
+                expression: format!("max: {}", bound.max),
+                held,
+                values: Map::from_iter([("taken".to_owned(), Value::from(taken))]),
+                place: transition.place.clone(),
+            });
+        }
+        held
+    }
+
+    /// The first of the transitions whose guard holds, without those that were taken as often as they may be.
     pub(super) fn first(&mut self, transitions: &'p [Transition]) -> Result<Option<&'p Transition>, Fault> {
         for transition in transitions {
-            if self.judge(transition.guard.as_ref())? {
+            if self.has_turns_left(transition) && self.judge(transition.guard.as_ref())? {
                 return Ok(Some(transition));
             }
         }

@@ -1,8 +1,10 @@
 mod actions;
+mod bounds;
 mod choices;
 mod faults;
 mod laws;
 mod moves;
+mod schedules;
 mod timers;
 
 use jiff::Timestamp;

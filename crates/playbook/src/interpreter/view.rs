@@ -77,8 +77,8 @@ impl Playbook {
     #[must_use]
     pub fn timer_leads_to(&self, timer: &Timer) -> Option<String> {
         let state = self.states.get(self.find(&timer.state)?)?;
-        let after = state.after.get(usize::try_from(timer.position).ok()?)?;
-        let transition = after.transitions.first().filter(|transition| transition.guard.is_none())?;
+        let transitions = state.timer(timer.position)?.transitions();
+        let transition = transitions.first().filter(|transition| transition.is_certain())?;
         let target = self.innermost(transition.target?);
         self.states.get(target).map(|state| state.path.clone())
     }
@@ -131,7 +131,7 @@ impl Playbook {
             on.find(|(name, _)| *name == event).and_then(|(_, transitions)| transitions.first())
         };
         let transition: &Transition = choice.transition.as_ref().or_else(answered)?;
-        if transition.guard.is_some() {
+        if !transition.is_certain() {
             return None;
         }
         let target = self.innermost(transition.target?);
