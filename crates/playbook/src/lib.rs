@@ -3,6 +3,7 @@
 //! Pure: a handbook is text handed in, a step is a function from a run, the facts and an event to the next run and
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
+mod checklist;
 mod definition;
 mod desk_file;
 mod expression;
@@ -22,9 +23,11 @@ mod scope;
 mod source;
 mod spelling;
 mod text;
+mod views;
 mod yaml;
 
-pub use definition::{Opens, OpensBy, Playbook};
+pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
+pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::Expression;
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
@@ -32,12 +35,10 @@ pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
 pub use memory::Memory;
-pub use registry::{ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
+pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{
-    ActionTrace, ChoiceView, Effect, Event, Facts, Fault, GuardTrace, Missing, OutlineState, Run, Standing, Status,
-    Step, Timer, Trace,
-};
+pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
 pub use text::Localized;
+pub use views::{AskView, ChecklistView, ChoiceView, ItemView, Missing, OutlineState, Unchecked};

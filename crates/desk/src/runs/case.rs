@@ -91,6 +91,15 @@ impl Case {
         self.touch();
     }
 
+    /// Says that the ticket goes on in another playbook, and with its team where it names one.
+    pub fn move_to(&mut self, playbook: &Playbook) {
+        self.ticket.playbook = playbook.name().to_owned();
+        if let Some(team) = playbook.team() {
+            self.ticket.team = Some(team.to_owned());
+        }
+        self.touch();
+    }
+
     /// Stores what changed.
     pub async fn store(&mut self, context: &mut Context<'_>) -> Result<()> {
         if !self.changed {

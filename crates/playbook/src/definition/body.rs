@@ -4,19 +4,18 @@ use std::collections::BTreeMap;
 
 use super::header::check_known;
 use super::outline::Outline;
-use super::{ArgumentValue, Header, Names, Playbook, Reopen, State, StateId, opens};
+use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens};
 use crate::finding::Finding;
 use crate::registry::{ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node};
 
 /// The keys that the head has read.
-const HEAD_KEYS: [&str; 9] =
-    ["language", "playbook", "title", "team", "fields", "links", "emits", "receives", "conversation"];
+const HEAD_KEYS: [&str; 10] =
+    ["language", "playbook", "title", "team", "fields", "links", "parties", "emits", "receives", "conversation"];
 
 /// Keys of the language that this version does not understand yet.
-const LATER_KEYS: [&str; 8] =
-    ["calendar", "checklists", "clocks", "ladders", "parties", "promises", "require", "schedules"];
+const LATER_KEYS: [&str; 4] = ["calendar", "ladders", "require", "schedules"];
 
 /// A playbook while it is being read.
 pub(super) struct Reader<'a> {
@@ -48,12 +47,16 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     };
     reader.check_links();
     let opens = opens::read(&mut reader, entries.get("opens"));
+    let checklists = entries.get("checklists").map(|node| reader.checklists(node)).unwrap_or_default();
+    let clocks = entries.get("clocks").map(|node| reader.clocks(node)).unwrap_or_default();
+    let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
     let initial = reader.initial(&mut entries, None);
     let states: Vec<State> = (0..reader.outline.entries.len()).filter_map(|id| reader.state(id)).collect();
     let reopen = entries.get("reopen").and_then(|node| reader.reopen(node));
     entries.close(&mut reader.findings);
     if states.len() == reader.outline.entries.len() {
         reader.check_choice_events(&states);
+        reader.check_clock_choices(&states, &clocks);
     }
     *findings = reader.findings;
     Some(Playbook {
@@ -67,6 +70,10 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         emits: header.emits.clone(),
         receives: header.receives.clone(),
         converses_with_opener: header.converses_with_opener,
+        parties: header.parties.clone(),
+        checklists,
+        clocks,
+        promises,
         reopen,
         states,
         initial: initial?,
@@ -104,6 +111,19 @@ impl Reader<'_> {
         Some(Reopen { within: within?, transitions })
     }
 
+    /// A clock that a choice starts or stops names one that can be made somewhere.
+    fn check_clock_choices(&mut self, states: &[State], clocks: &[Clock]) {
+        let known: Vec<&str> =
+            states.iter().flat_map(|state| &state.choices).map(|choice| choice.name.as_str()).collect();
+        for clock in clocks {
+            for event in clock.start.iter().chain(&clock.stop) {
+                if let Some(name) = event.strip_prefix("choice.") {
+                    check_known("choice", name, &clock.place, known.iter().copied(), &mut self.findings);
+                }
+            }
+        }
+    }
+
     /// Every `on: choice.NAME` answers a choice that can be made there, and every choice leads to something.
     fn check_choice_events(&mut self, states: &[State]) {
         let related = |a: &str, b: &str| {
@@ -126,7 +146,8 @@ impl Reader<'_> {
                         other.on.iter().any(|(event, _)| event.strip_prefix("choice.") == Some(&choice.name))
                     })
                     .collect();
-                if choice.transition.is_none() && answered.is_empty() {
+                let acts = choice.transition.is_some() || choice.switch.is_some();
+                if !acts && answered.is_empty() {
                     self.findings.push(
                         Finding::warning(
                             "idle-choice",
@@ -139,7 +160,7 @@ impl Reader<'_> {
                         )),
                     );
                 }
-                if choice.transition.is_some() && answered.iter().any(|other| other.path == state.path) {
+                if acts && answered.iter().any(|other| other.path == state.path) {
                     self.findings.push(
                         Finding::error(
                             "two-answers",

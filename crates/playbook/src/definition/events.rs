@@ -3,6 +3,7 @@
 use super::body::Reader;
 use super::header::check_known;
 use crate::finding::Finding;
+use crate::registry::Ability;
 use crate::source::Place;
 use crate::spelling;
 
@@ -45,6 +46,9 @@ impl Reader<'_> {
                 let receives = self.header.receives.iter().map(String::as_str);
                 check_known("event", rest, place, receives, &mut self.findings);
             }
+            party if self.header.parties.contains_key(party) => {
+                check_known("event", rest, place, ["replied"], &mut self.findings);
+            }
             alias => self.check_link_event(name, alias, rest, place),
         }
     }
@@ -69,6 +73,7 @@ impl Reader<'_> {
     fn check_link_event(&mut self, name: &str, alias: &str, rest: &str, place: &Place) {
         let Some((playbook, _)) = self.header.links.get(alias) else {
             let mut known: Vec<String> = FROM_PEOPLE.map(str::to_owned).to_vec();
+            known.extend(self.header.parties.keys().map(|party| format!("{party}.replied")));
             known.extend(self.header.receives.iter().map(|event| format!("opener.{event}")));
             for (alias, (playbook, _)) in &self.header.links {
                 let emits = self.names.headers.get(playbook).map(|header| header.emits.as_slice());
@@ -81,6 +86,9 @@ impl Reader<'_> {
             );
             return;
         };
+        if rest == "all_ended" && self.names.registry.has_ability(Ability::FanOut) {
+            return;
+        }
         if let Some(header) = self.names.headers.get(playbook) {
             check_known("event", rest, place, header.emits.iter().map(String::as_str), &mut self.findings);
         }

@@ -2,6 +2,7 @@
 
 use super::body::Reader;
 use super::header::check_known;
+use super::parties::TURN;
 use super::{State, StateId, Transition};
 use crate::finding::Finding;
 use crate::run::Status;
@@ -9,7 +10,7 @@ use crate::text::Localized;
 use crate::yaml::{Entries, Node, word};
 
 /// Keys of a state that this version does not understand yet.
-const LATER_KEYS: [&str; 5] = ["ask", "checklist", "ladder", "lookup", "needs"];
+const LATER_KEYS: [&str; 3] = ["ask", "ladder", "lookup"];
 
 impl Reader<'_> {
     /// Reads the state at a position of the outline.
@@ -33,6 +34,7 @@ impl Reader<'_> {
         let at = entries.get("at").map(|node| self.at(node, id)).unwrap_or_default();
         let every = entries.get("every").map(|node| self.every(node, id)).unwrap_or_default();
         let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
+        let needs = entries.get("needs").map(|node| self.needs(node)).unwrap_or_default();
         let choices = entries.get("choices").map(|node| self.choices(node, id)).unwrap_or_default();
         entries.later(&LATER_KEYS);
         entries.close(&mut self.findings);
@@ -54,6 +56,7 @@ impl Reader<'_> {
             every,
             choices,
             require,
+            needs,
             place,
         };
         self.check_final(&state, has_children);
@@ -123,17 +126,10 @@ impl Reader<'_> {
 
     fn waiting_on(&mut self, entries: &mut Entries<'_>) -> Option<String> {
         let node = entries.get("waiting_on")?;
-        let name = word(node, "waiting_on", &mut self.findings)?;
-        if name == "turn" {
-            self.findings.push(Finding::error(
-                "later-key",
-                node.place.clone(),
-                "`turn` is not yet understood by this version",
-            ));
-            return None;
+        if node.text() == Some(TURN) {
+            return Some(TURN.to_owned());
         }
-        let known = ["us", "requester", "third_party"];
-        check_known("party", name, &node.place, known, &mut self.findings).then(|| name.to_owned())
+        self.party(node, "waiting_on")
     }
 
     fn on(&mut self, node: &Node, state: StateId) -> Vec<(String, Vec<Transition>)> {

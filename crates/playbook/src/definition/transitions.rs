@@ -4,6 +4,7 @@ use super::body::Reader;
 use super::{Bound, StateId, Transition};
 use crate::expression::Expression;
 use crate::finding::Finding;
+use crate::scope::Scope;
 use crate::yaml::{Entries, Node, word};
 
 impl Reader<'_> {
@@ -105,6 +106,13 @@ impl Reader<'_> {
     pub(super) fn expression(&mut self, node: &Node) -> Option<Expression> {
         let expression = Expression::read(node, &mut self.findings)?;
         expression.check(&self.scope, &mut self.findings);
+        Some(expression)
+    }
+
+    /// The same where other names are known.
+    pub(super) fn expression_in(&mut self, node: &Node, scope: &Scope) -> Option<Expression> {
+        let expression = Expression::read(node, &mut self.findings)?;
+        expression.check(scope, &mut self.findings);
         Some(expression)
     }
 }

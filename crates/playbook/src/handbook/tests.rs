@@ -1,3 +1,5 @@
+mod choices;
+mod clocks;
 mod timers;
 
 use super::*;

@@ -6,6 +6,7 @@
 
 use super::machine::Machine;
 use crate::definition::{StateId, Transition};
+use crate::memory::Memory;
 use crate::run::Fault;
 
 /// How many `always` transitions one step may take.
@@ -26,6 +27,17 @@ impl<'p> Machine<'p> {
         }
         self.perform_all(&transition.actions)?;
         self.enter_below(around, target)
+    }
+
+    /// Leaves every state, and the playbook.
+    pub(super) fn leave_all(&mut self, transition: Option<&'p Transition>) -> Result<(), Fault> {
+        let active = self.active()?;
+        let line: Vec<StateId> = self.playbook.line(active).map(|(id, _)| id).collect();
+        line.into_iter().try_for_each(|state| self.exit(state))?;
+        self.perform_all(transition.map(|transition| transition.actions.as_slice()).unwrap_or_default())?;
+        self.run.timers.clear();
+        self.run.memory = Memory::default();
+        Ok(())
     }
 
     /// Takes every `always` whose guard holds, innermost state first, until none does.

@@ -4,9 +4,8 @@ use serde_json::{Map, Value};
 
 use super::due::due;
 use super::machine::Machine;
-use crate::definition::{Choice, StateId, Transition};
-use crate::expression::lookup;
-use crate::run::{Event, Fault, GuardTrace, Missing};
+use crate::definition::{Action, Choice, StateId, Transition};
+use crate::run::{Event, Fault, GuardTrace};
 
 /// What is to be done about an event.
 pub(super) enum Selected<'p> {
@@ -16,11 +15,26 @@ pub(super) enum Selected<'p> {
     Done,
     /// This transition takes it.
     Transition(&'p Transition),
+    /// These actions are what follows.
+    Actions(&'p [Action]),
+    /// This choice takes the ticket to another playbook.
+    Switch(&'p Choice),
 }
 
 impl<'p> Machine<'p> {
-    /// Finds what takes the event; a timer that fires is used up here.
+    /// Finds what takes the event, and notes what else the event means for the run.
     pub(super) fn select(&mut self, event: &Event) -> Result<Selected<'p>, Fault> {
+        let selected = self.select_by_state(event)?;
+        if !matches!(selected, Selected::Nothing(_)) {
+            self.hear(event)?;
+            return Ok(selected);
+        }
+        let heard = !self.run.is_over() && !self.waits_for_a_state(event) && self.hear(event)?;
+        Ok(if heard { Selected::Done } else { selected })
+    }
+
+    /// Finds the state that takes the event; a timer that fires is used up here.
+    fn select_by_state(&mut self, event: &Event) -> Result<Selected<'p>, Fault> {
         let active = self.active()?;
         if let Some((state, position)) = event.fired() {
             return self.select_timer(state, position);
@@ -32,58 +46,6 @@ impl<'p> Machine<'p> {
             return Ok(Selected::Transition(transition));
         }
         self.select_reopening(event)
-    }
-
-    fn select_choice(&mut self, active: StateId, name: &str, event: &Event) -> Result<Selected<'p>, Fault> {
-        let Some(choice) = self.playbook.visible_choices(active).find(|choice| choice.name == name) else {
-            let state = self.playbook.states.get(active).map_or(&self.playbook.place, |state| &state.place);
-            let known: Vec<&str> = self.playbook.visible_choices(active).map(|choice| choice.name.as_str()).collect();
-            let message = format!("there is no choice `{name}` in the state `{}`", self.run.state);
-            return Err(Fault::new("choice-unknown", state, message).with_help(crate::spelling::suggest(name, known)));
-        };
-        self.check_choice(active, choice, event)?;
-        if let Some(transition) = &choice.transition {
-            return Ok(Selected::Transition(transition));
-        }
-        self.trace.place = Some(choice.place.clone());
-        Ok(self.first_on(active, &event.name)?.map_or(Selected::Done, Selected::Transition))
-    }
-
-    fn check_choice(&mut self, active: StateId, choice: &Choice, event: &Event) -> Result<(), Fault> {
-        let label = choice.label.to_string();
-        if !choice.is_permitted(event.by.as_ref()) {
-            let message = format!("“{label}” is for {}", choice.by.join(", "));
-            return Err(Fault::new("not-permitted", &choice.place, message));
-        }
-        if !self.judge(choice.guard.as_ref())? {
-            let message = format!("“{label}” cannot be chosen now");
-            return Err(Fault::new("choice-not-available", &choice.place, message));
-        }
-        let unmet = self.unmet(active, choice);
-        if !unmet.is_empty() {
-            let missing: Vec<String> = unmet.iter().map(|missing| missing.label.to_string()).collect();
-            let message = format!("“{label}” needs {} first", missing.join(", "));
-            return Err(Fault::new("choice-incomplete", &choice.place, message));
-        }
-        Ok(())
-    }
-
-    /// What the choice, and the states it stands in, require and is not known.
-    pub(super) fn unmet(&self, active: StateId, choice: &Choice) -> Vec<Missing> {
-        let of_states = self.playbook.line(active).flat_map(|(_, state)| &state.require);
-        let mut unmet: Vec<Missing> = Vec::new();
-        for requirement in choice.require.iter().chain(of_states) {
-            let known = match lookup(&self.values, &requirement.path) {
-                Ok(Value::Null) | Err(_) => false,
-                Ok(Value::String(text)) => !text.trim().is_empty(),
-                Ok(_) => true,
-            };
-            let field = requirement.path.join(".");
-            if !known && unmet.iter().all(|missing| missing.field != field) {
-                unmet.push(Missing { field, label: requirement.label.clone() });
-            }
-        }
-        unmet
     }
 
     /// A closed ticket whose requester writes comes back while its playbook allows it.
@@ -104,7 +66,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The first transition for an event whose guard holds, innermost state first.
-    fn first_on(&mut self, active: StateId, event: &str) -> Result<Option<&'p Transition>, Fault> {
+    pub(super) fn first_on(&mut self, active: StateId, event: &str) -> Result<Option<&'p Transition>, Fault> {
         let playbook = self.playbook;
         for (_, state) in playbook.line(active) {
             for (_, transitions) in state.on.iter().filter(|(name, _)| name == event) {
@@ -140,20 +102,5 @@ impl<'p> Machine<'p> {
             }
         }
         Ok(None)
-    }
-}
-
-impl Choice {
-    /// Whether whoever `by` describes (`role`, `team` or `teams`) may make it; the desk itself always may.
-    fn is_permitted(&self, by: Option<&Value>) -> bool {
-        let Some(by) = by else { return true };
-        let is_among = |value: Option<&Value>| match value {
-            Some(Value::String(name)) => self.by.contains(name),
-            Some(Value::Array(names)) => {
-                names.iter().filter_map(Value::as_str).any(|name| self.by.iter().any(|by| by == name))
-            }
-            _ => false,
-        };
-        self.by.is_empty() || ["role", "team", "teams"].into_iter().any(|key| is_among(by.get(key)))
     }
 }

@@ -1,10 +1,16 @@
 mod actions;
+mod asks;
 mod bounds;
+mod checklists;
 mod choices;
+mod clocks;
+mod fan_out;
 mod faults;
 mod laws;
 mod moves;
+mod parties;
 mod schedules;
+mod switches;
 mod timers;
 
 use jiff::Timestamp;

@@ -65,6 +65,9 @@ impl<'p> Machine<'p> {
             return Ok(Selected::Nothing("the timer is not due yet"));
         }
         self.run.timers.remove(timer);
+        if let Some(selected) = self.select_clock(state, position)? {
+            return Ok(selected);
+        }
         let playbook = self.playbook;
         let rule = playbook.find(state).and_then(|id| playbook.states.get(id)).and_then(|state| state.timer(position));
         let Some(rule) = rule else { return Ok(Selected::Done) };
