@@ -10,6 +10,7 @@ use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
+use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
 use crate::run::{Event, Facts, Fault};
@@ -28,6 +29,8 @@ pub struct Handbook {
     pub playbooks: BTreeMap<String, Arc<Playbook>>,
     /// The forms by name.
     pub forms: BTreeMap<String, Form>,
+    /// The look-ups by name.
+    pub lookups: BTreeMap<String, Lookup>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -50,7 +53,7 @@ pub fn compile(files: &Files, registry: &Registry) -> Result<Handbook, Vec<Findi
 }
 
 fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> Option<Handbook> {
-    check_folders(files, findings);
+    check_folders(files, registry, findings);
     let desk = read_desk(files, findings)?;
     let forms = read_forms(files, &desk, findings);
     let replies = read_replies(files, &desk, findings);
@@ -66,7 +69,9 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
-    let names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names };
+    let lookups = read_lookups(files, &desk, findings);
+    let names =
+        Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names, lookups: &lookups };
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
         let playbook = headers.get(*stem).and_then(|header| definition::read(node, header, &names, findings));
@@ -75,21 +80,23 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, lookups, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
-fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
-    const LATER: [&str; 7] = ["calendars", "ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
+fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
+    const LATER: [&str; 6] = ["calendars", "ladders", "segments", "audiences", "reports", "idea-lists"];
+    let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
             "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
         };
-        if LATER.contains(&folder) {
+        if LATER.contains(&folder) || folder == "lookups" && !has_lookups {
             let message = format!("the folder `{folder}` is not yet understood by this version");
             findings.push(Finding::error("later-key", Place::start_of(path), message));
         } else if !known {
@@ -139,6 +146,16 @@ fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BT
         forms.extend(form.map(|form| (stem.to_owned(), form)));
     }
     forms
+}
+
+fn read_lookups(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Lookup> {
+    let mut lookups = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("lookups", "yaml") {
+        let node = single(path, text, findings);
+        let lookup = node.and_then(|node| Lookup::read(stem, &node, &desk.languages, findings));
+        lookups.extend(lookup.map(|lookup| (stem.to_owned(), lookup)));
+    }
+    lookups
 }
 
 /// The replies by name and language.

@@ -78,6 +78,10 @@ pub enum NameKind {
     Field,
     /// The requester, or one of the playbook's `parties`.
     Party,
+    /// A look-up, a file of `lookups/`.
+    Lookup,
+    /// A connection that a look-up names.
+    Connection,
 }
 
 /// Something of the language that the desk itself must do. A handbook that asks it of a desk that cannot is refused.
@@ -88,6 +92,8 @@ pub enum Ability {
     /// Keeping several linked tickets under one alias, each with its key, raising `ALIAS.all_ended` when the last of
     /// them has ended, and handing down `count`, `ended_count`, `all_ended` and `live_keys` of each alias.
     FanOut,
+    /// Letting people check the items of checklists.
+    Checklists,
 }
 
 /// A root of facts: a name that guards and texts may start with.

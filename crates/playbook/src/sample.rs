@@ -61,6 +61,11 @@ pub(crate) fn registry() -> Registry {
         .with_settable("subject")
         .with_ability(Ability::Parties)
         .with_ability(Ability::FanOut)
+        .with_ability(Ability::Checklists)
+        .with(specs::LOOKUP)
+        .with(specs::ASK)
+        .with(specs::APPROVE)
+        .with(specs::SUGGEST)
 }
 
 /// Facts that hold every path of [`registry`].

@@ -90,6 +90,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the `lookup` of a state: an action that is done when the state has been entered.
+    pub(super) fn lookup(&mut self, key: &Key, node: &Node) -> Option<Action> {
+        let spec = self.spec(key)?;
+        let arguments = self.arguments(spec, key, node);
+        Some(Action { name: spec.name, when: None, arguments, place: key.place.clone() })
+    }
+
     fn spec(&mut self, key: &Key) -> Option<ActionSpec> {
         let name = key.text.as_str();
         if let Some(spec) = self.names.registry.action(name) {
@@ -155,6 +162,9 @@ impl Reader<'_> {
         } else if let Some(entries) = node.mapping() {
             let other = entries.iter().find(|(key, _)| key.text == "to" || key.text == "playbook");
             let other = other.and_then(|(_, node)| node.text());
+            if spec.name == "send" {
+                self.check_key_of_many(entries);
+            }
             let fan_out = (spec.name == "open").then(|| self.fan_out(entries)).flatten();
             for (key, node) in entries {
                 if let Some(fan_out) = &fan_out {
@@ -178,8 +188,11 @@ impl Reader<'_> {
             let message = format!("`{}` takes a mapping of arguments, not {}", spec.name, node.kind());
             self.findings.push(Finding::error("wrong-type", node.place.clone(), message));
         }
-        if spec.name == "open" {
-            self.check_open(&arguments, node);
+        match spec.name {
+            "open" => self.check_open(&arguments, node),
+            "lookup" => self.check_lookup(&arguments, key),
+            "suggest" => self.check_suggest(&arguments, key),
+            _ => {}
         }
         arguments
     }

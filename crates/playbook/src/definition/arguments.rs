@@ -85,6 +85,11 @@ impl Reader<'_> {
             NameKind::Team => check_known("team", name, place, names.desk.teams.keys().map(String::as_str), findings),
             NameKind::Role => check_known("role", name, place, names.desk.roles.keys().map(String::as_str), findings),
             NameKind::Field => check_known("field", name, place, header.fields.keys().map(String::as_str), findings),
+            NameKind::Lookup => check_known("look-up", name, place, names.lookups.keys().map(String::as_str), findings),
+            NameKind::Connection => {
+                let known = names.lookups.values().map(|lookup| lookup.connection.as_str());
+                check_known("connection", name, place, known, findings)
+            }
             NameKind::Party => {
                 let known = header.parties.keys().map(String::as_str).chain(["requester"]);
                 check_known("party", name, place, known, findings)

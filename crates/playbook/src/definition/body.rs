@@ -1,12 +1,12 @@
 //! The whole of a playbook, once the heads of all of them are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::check_known;
 use super::outline::Outline;
-use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens};
+use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens, survey};
 use crate::finding::Finding;
-use crate::registry::{ArgumentKind, NameKind, Registry};
+use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node};
 
@@ -25,6 +25,8 @@ pub(super) struct Reader<'a> {
     pub(super) outline: Outline<'a>,
     /// How many transitions with a `max` each state has so far.
     pub(super) bounds: BTreeMap<StateId, u32>,
+    /// The events that actions raise under names of their own.
+    pub(super) raised: BTreeSet<String>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -43,10 +45,12 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         scope: names.playbook_scope(header),
         outline,
         bounds: BTreeMap::new(),
+        raised: survey::raised_events(node, names.registry),
         findings: std::mem::take(findings),
     };
     reader.check_links();
     let opens = opens::read(&mut reader, entries.get("opens"));
+    reader.check_ability(&mut entries, "checklists", Ability::Checklists);
     let checklists = entries.get("checklists").map(|node| reader.checklists(node)).unwrap_or_default();
     let clocks = entries.get("clocks").map(|node| reader.clocks(node)).unwrap_or_default();
     let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
@@ -81,6 +85,14 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
 }
 
 impl Reader<'_> {
+    /// Reports a key that asks something of the desk that it cannot do.
+    fn check_ability(&mut self, entries: &mut Entries<'_>, key: &'static str, ability: Ability) {
+        if let Some((key, _)) = entries.entry(key).filter(|_| !self.names.registry.has_ability(ability)) {
+            let message = format!("`{}` is not yet understood by this version", key.text);
+            self.findings.push(Finding::error("later-key", key.place.clone(), message));
+        }
+    }
+
     fn check_links(&mut self) {
         for (playbook, place) in self.header.links.values() {
             let known = self.names.headers.keys().map(String::as_str);

@@ -43,6 +43,15 @@ impl Reader<'_> {
         Some(FanOut { outside, inside })
     }
 
+    /// A `send` to one of many needs a desk that keeps many.
+    pub(super) fn check_key_of_many(&mut self, entries: &[(Key, Node)]) {
+        let key = entries.iter().map(|(key, _)| key).find(|key| key.text == "key");
+        if let Some(key) = key.filter(|_| !self.names.registry.has_ability(Ability::FanOut)) {
+            let message = "`key` is not yet understood by this version";
+            self.findings.push(Finding::error("later-key", key.place.clone(), message));
+        }
+    }
+
     /// An `open` names a declared link and gives the linked playbook's own fields.
     pub(super) fn check_open(&mut self, arguments: &[(String, ArgumentValue)], node: &Node) {
         let argument = |name: &str| arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value);

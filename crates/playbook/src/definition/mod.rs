@@ -2,6 +2,7 @@
 
 mod actions;
 mod arguments;
+mod asking;
 mod asks;
 mod body;
 mod checklists;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Header;
 use crate::desk_file::DeskFile;
 use crate::form::Form;
+use crate::lookup::Lookup;
 use crate::registry::{AttributeOwner, Registry};
 use crate::scope::Scope;
 
@@ -15,6 +16,7 @@ pub(crate) struct Names<'a> {
     pub(crate) headers: &'a BTreeMap<String, Header>,
     pub(crate) forms: &'a BTreeMap<String, Form>,
     pub(crate) replies: &'a BTreeSet<String>,
+    pub(crate) lookups: &'a BTreeMap<String, Lookup>,
 }
 
 /// The names that the language gives to every guard and text.

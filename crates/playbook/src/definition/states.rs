@@ -10,7 +10,7 @@ use crate::text::Localized;
 use crate::yaml::{Entries, Node, word};
 
 /// Keys of a state that this version does not understand yet.
-const LATER_KEYS: [&str; 3] = ["ask", "ladder", "lookup"];
+const LATER_KEYS: [&str; 2] = ["ask", "ladder"];
 
 impl Reader<'_> {
     /// Reads the state at a position of the outline.
@@ -26,7 +26,9 @@ impl Reader<'_> {
         let client_title = self.localized(entries.get("client_title"));
         let status = self.status(&mut entries);
         let waiting_on = self.waiting_on(&mut entries);
-        let entry_actions = entries.get("entry").map(|node| self.actions(node)).unwrap_or_default();
+        let mut entry_actions = entries.get("entry").map(|node| self.actions(node)).unwrap_or_default();
+        let asked = entries.entry("lookup").and_then(|(key, node)| self.lookup(key, node));
+        entry_actions.extend(asked);
         let exit = entries.get("exit").map(|node| self.actions(node)).unwrap_or_default();
         let on = entries.get("on").map(|node| self.on(node, id)).unwrap_or_default();
         let always = entries.get("always").map(|node| self.always(node, id)).unwrap_or_default();

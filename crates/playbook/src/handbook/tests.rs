@@ -1,3 +1,4 @@
+mod asking;
 mod choices;
 mod clocks;
 mod timers;
@@ -95,8 +96,8 @@ fn what_comes_with_a_later_version_is_told_so() {
     let _quiet = quiet();
     insta::assert_snapshot!(told(&[(
         "x",
-        "opens: [ api ]\nclocks: {}\npromises: []\ninitial: a\nstates:\n  a:\n    lookup: {}\n    every: []\n    waiting_on: turn\n\
-         \x20   entry: [ { suggest: { reply: hello } } ]\n    choices: { go: { label: Go, ask: {}, target: a } }\n\
+        "opens: [ api, { schedule: MO 09:00 } ]\nschedules: {}\ncalendar: office\ninitial: a\nstates:\n  a:\n    ladder: {}\n\
+         \x20   entry: [ { vault: { as: x } } ]\n\
          \x20   on: { requester.confirmed: a }\n    after: { 2 business hours: a, end of working day: a }\n"
     )]));
 }

@@ -30,7 +30,7 @@ impl<'p> Machine<'p> {
                 self.stop_clock(clock);
             }
             // An event that stops a clock which is not running has nothing to repeat.
-            let starts = names(&clock.start) && !(running && !stops) || stops && clock.repeats;
+            let starts = names(&clock.start) && (stops || !running) || stops && clock.repeats;
             if starts {
                 self.start_clock(clock)?;
             }

@@ -1,4 +1,5 @@
 mod actions;
+mod asking;
 mod asks;
 mod bounds;
 mod checklists;
