@@ -12,6 +12,7 @@ use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
+use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
 use crate::run::{Event, Facts, Fault};
@@ -32,6 +33,8 @@ pub struct Handbook {
     pub forms: BTreeMap<String, Form>,
     /// The calendars by name.
     pub calendars: BTreeMap<String, Arc<Calendar>>,
+    /// The look-ups by name.
+    pub lookups: BTreeMap<String, Lookup>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -54,7 +57,7 @@ pub fn compile(files: &Files, registry: &Registry) -> Result<Handbook, Vec<Findi
 }
 
 fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> Option<Handbook> {
-    check_folders(files, findings);
+    check_folders(files, registry, findings);
     let calendar_names: BTreeSet<String> =
         files.in_folder("calendars", "yaml").map(|(stem, ..)| stem.to_owned()).collect();
     let calendars = read_calendars(files, findings);
@@ -73,6 +76,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
+    let lookups = read_lookups(files, &desk, findings);
     let names = Names {
         registry,
         desk: &desk,
@@ -80,6 +84,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         forms: &forms,
         replies: &reply_names,
         calendars: &calendar_names,
+        lookups: &lookups,
     };
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
@@ -89,21 +94,23 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, calendars, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, calendars, lookups, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
-fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
-    const LATER: [&str; 6] = ["ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
+fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
+    const LATER: [&str; 5] = ["ladders", "segments", "audiences", "reports", "idea-lists"];
+    let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
             "calendars" | "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
         };
-        if LATER.contains(&folder) {
+        if LATER.contains(&folder) || folder == "lookups" && !has_lookups {
             let message = format!("the folder `{folder}` is not yet understood by this version");
             findings.push(Finding::error("later-key", Place::start_of(path), message));
         } else if !known {
@@ -163,6 +170,16 @@ fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BT
         forms.extend(form.map(|form| (stem.to_owned(), form)));
     }
     forms
+}
+
+fn read_lookups(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Lookup> {
+    let mut lookups = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("lookups", "yaml") {
+        let node = single(path, text, findings);
+        let lookup = node.and_then(|node| Lookup::read(stem, &node, &desk.languages, findings));
+        lookups.extend(lookup.map(|lookup| (stem.to_owned(), lookup)));
+    }
+    lookups
 }
 
 /// The replies by name and language.

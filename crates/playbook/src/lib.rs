@@ -4,6 +4,7 @@
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
 mod calendar_file;
+mod checklist;
 mod definition;
 mod desk_file;
 mod expression;
@@ -12,6 +13,8 @@ mod finding;
 mod form;
 mod handbook;
 mod interpreter;
+mod lookup;
+mod memory;
 mod registry;
 mod reply;
 mod run;
@@ -20,24 +23,27 @@ mod sample;
 mod scenario;
 mod scope;
 mod source;
+pub mod specs;
 mod spelling;
 mod text;
+mod views;
 mod yaml;
 
 pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
-pub use definition::{Opens, OpensBy, Playbook};
+pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
+pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::Expression;
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
-pub use registry::{ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
+pub use lookup::Lookup;
+pub use memory::Memory;
+pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{
-    ActionTrace, ChoiceView, Effect, Event, Facts, Fault, GuardTrace, Missing, OutlineState, Run, Standing, Status,
-    Step, Timer, Trace,
-};
+pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
 pub use text::Localized;
+pub use views::{AskView, ChecklistView, ChoiceView, ItemView, Missing, OutlineState, Unchecked};

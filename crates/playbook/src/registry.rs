@@ -3,7 +3,7 @@
 //! The desk's features register what they bring; the language knows only `set`, `open` and `send` by itself, because
 //! they concern its own fields and links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An action that a playbook may name.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +16,8 @@ pub struct ActionSpec {
     pub arguments: &'static [Argument],
     /// The argument that a bare scalar fills: with `Some("name")`, `reply: welcome` is `reply: { name: welcome }`.
     pub short: Option<&'static str>,
-    /// The events that may follow from it; `{NAME}` stands for the argument of that name (`reply.{name}`).
+    /// The events that may follow from it; `{NAME}` stands for the argument of that name (`reply.{name}`), and where
+    /// that is a list of words for each of them. One with a [`ArgumentKind::Handle`] raises `{as}.…`.
     pub emits: &'static [&'static str],
 }
 
@@ -42,6 +43,14 @@ pub enum ArgumentKind {
     Expression,
     /// The name of something the handbook declares (the name).
     Name(NameKind),
+    /// One expression or a list of them (the list of their values).
+    Expressions,
+    /// A name that the playbook gives here, for the events that follow: `person` in `person.found` (the name).
+    Handle,
+    /// One word or a list of them, each of which may name an event (the list).
+    Words,
+    /// A length of time (the instant so long after the step, RFC 3339).
+    Span,
     /// One of these words (the word).
     OneOf(&'static [&'static str]),
     /// A mapping from names to expressions (an object of their values).
@@ -67,6 +76,24 @@ pub enum NameKind {
     Event,
     /// A declared field of the playbook.
     Field,
+    /// The requester, or one of the playbook's `parties`.
+    Party,
+    /// A look-up, a file of `lookups/`.
+    Lookup,
+    /// A connection that a look-up names.
+    Connection,
+}
+
+/// Something of the language that the desk itself must do. A handbook that asks it of a desk that cannot is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ability {
+    /// Telling the parties of a playbook from the requester: raising `PARTY.replied` for a verified address.
+    Parties,
+    /// Keeping several linked tickets under one alias, each with its key, raising `ALIAS.all_ended` when the last of
+    /// them has ended, and handing down `count`, `ended_count`, `all_ended` and `live_keys` of each alias.
+    FanOut,
+    /// Letting people check the items of checklists.
+    Checklists,
 }
 
 /// A root of facts: a name that guards and texts may start with.
@@ -98,13 +125,15 @@ pub struct Registry {
     actions: BTreeMap<&'static str, ActionSpec>,
     roots: BTreeMap<&'static str, RootSpec>,
     settable: Vec<&'static str>,
+    abilities: BTreeSet<Ability>,
 }
 
 impl Registry {
     /// A registry that knows the language's own actions: `set`, `open` and `send`.
     #[must_use]
     pub fn new() -> Self {
-        let registry = Self { actions: BTreeMap::new(), roots: BTreeMap::new(), settable: Vec::new() };
+        let registry =
+            Self { actions: BTreeMap::new(), roots: BTreeMap::new(), settable: Vec::new(), abilities: BTreeSet::new() };
         registry.with(SET).with(OPEN).with(SEND)
     }
 
@@ -128,6 +157,19 @@ impl Registry {
     pub fn with_settable(mut self, attribute: &'static str) -> Self {
         self.settable.push(attribute);
         self
+    }
+
+    /// The same for a desk that can do one thing more.
+    #[must_use]
+    pub fn with_ability(mut self, ability: Ability) -> Self {
+        self.abilities.insert(ability);
+        self
+    }
+
+    /// Whether the desk can do something.
+    #[must_use]
+    pub fn has_ability(&self, ability: Ability) -> bool {
+        self.abilities.contains(&ability)
     }
 
     /// The action of that name.
@@ -201,6 +243,18 @@ const OPEN: ActionSpec = ActionSpec {
             required: false,
             summary: "An internal note on the linked ticket; empty or null writes none.",
         },
+        Argument {
+            name: "each",
+            kind: ArgumentKind::Expression,
+            required: false,
+            summary: "A list: a ticket is opened for each member, which the other arguments read as `each`.",
+        },
+        Argument {
+            name: "key",
+            kind: ArgumentKind::Expressions,
+            required: false,
+            summary: "What tells the tickets of an `each` apart; the member itself when left out.",
+        },
     ],
     short: None,
     emits: &[],
@@ -233,6 +287,12 @@ const SEND: ActionSpec = ActionSpec {
             kind: ArgumentKind::Expression,
             required: false,
             summary: "An internal note on the other ticket; empty or null writes none.",
+        },
+        Argument {
+            name: "key",
+            kind: ArgumentKind::Expressions,
+            required: false,
+            summary: "Which of many tickets is meant; every live one when left out.",
         },
     ],
     short: None,

@@ -33,6 +33,13 @@ impl Scope {
         }
     }
 
+    /// The same without some roots.
+    pub(crate) fn without(&self, roots: &[&str]) -> Self {
+        let mut scope = self.clone();
+        scope.roots.retain(|root, _| !roots.contains(&root.as_str()));
+        scope
+    }
+
     /// Whether `name` is a root.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.roots.contains_key(name)

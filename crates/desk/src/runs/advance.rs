@@ -1,6 +1,9 @@
 //! Judging an event: the interpreter's step, kept with its effects, its timers and its reason.
 
-use playbook::{Event, Fault, Step};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
@@ -129,16 +132,42 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
     };
     let prepared = stepped.and_then(|mut step| {
         actions::prepare(case, &playbook, &facts, event, &mut step, context.now)?;
-        Ok(step)
+        let next = go_on_elsewhere(case, &facts, event, &step, context.now)?;
+        Ok((step, next))
     });
     match prepared {
-        Ok(step) => keep(context, case, step, cause).await,
+        Ok((step, None)) => keep(context, case, step, cause).await,
+        Ok((step, Some((playbook, next)))) => {
+            keep(context, case, step, cause).await?;
+            case.move_to(&playbook);
+            keep(context, case, next, cause).await
+        }
         Err(fault) if is_refusal(event, &fault) => Err(refusal(&fault)),
         Err(fault) => {
             keep_fault(context, case, event, &fault, cause).await?;
             Ok(Judged::Faulted)
         }
     }
+}
+
+/// The first step in the playbook that a step switches to, if it does. Both are made before either is kept.
+fn go_on_elsewhere(
+    case: &Case,
+    facts: &Facts,
+    event: &Event,
+    step: &Step,
+    now: Timestamp,
+) -> Result<Option<(Arc<Playbook>, Step)>, Fault> {
+    let Some(name) = &step.switch else { return Ok(None) };
+    let playbook = case.handbook.playbook(name).cloned().ok_or_else(|| Fault {
+        code: "unknown-playbook".to_owned(),
+        place: step.trace.place.clone().unwrap_or_else(|| Place::start_of("playbooks")),
+        message: format!("there is no playbook called {name}"),
+        help: None,
+    })?;
+    let mut next = playbook.take_over(&step.run, facts, event, now)?;
+    actions::prepare(case, &playbook, facts, event, &mut next, now)?;
+    Ok(Some((playbook, next)))
 }
 
 /// Keeps a step: run, ticket, history, and then its effects in order.
@@ -209,6 +238,7 @@ fn refusal(fault: &Fault) -> Error {
     let advice = fault.help.clone().unwrap_or_else(|| "Look at the ticket as it stands now.".to_owned());
     match fault.code.as_str() {
         "choice-incomplete" => Error::invalid("choice-incomplete", fault.message.clone()).advise(advice),
+        "choice-invalid" => Error::invalid("choice-invalid", fault.message.clone()).advise(advice),
         "choice-unknown" => Error::conflict("choice-unknown", fault.message.clone()).advise(advice),
         "not-permitted" => Error::forbidden("make this choice"),
         _ => Error::conflict("choice-not-available", fault.message.clone()).advise(advice),

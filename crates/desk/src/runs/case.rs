@@ -88,6 +88,7 @@ impl Case {
             timers: timers.clone(),
             step: stored.step,
             ended: stored.ended_at,
+            memory: stored.memory,
         };
         Ok(Self {
             ticket_stored: ticket.clone(),
@@ -141,6 +142,15 @@ impl Case {
         self.begun = true;
         self.ticket.fields = self.run.fields.clone();
         tickets::take_standing(&mut self.ticket, standing, now);
+        self.touch();
+    }
+
+    /// Says that the ticket goes on in another playbook, and with its team where it names one.
+    pub fn move_to(&mut self, playbook: &Playbook) {
+        self.ticket.playbook = playbook.name().to_owned();
+        if let Some(team) = playbook.team() {
+            self.ticket.team = Some(team.to_owned());
+        }
         self.touch();
     }
 

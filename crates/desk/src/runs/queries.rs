@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use playbook::Memory;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Case;
@@ -12,6 +13,7 @@ pub(super) struct StoredRun {
     pub(super) begun: bool,
     pub(super) step: u64,
     pub(super) ended_at: Option<Timestamp>,
+    pub(super) memory: Memory,
 }
 
 pub(super) async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
@@ -40,7 +42,7 @@ pub(super) async fn insert_later(tx: &mut Tx, ticket: Id, playbook: &str, revisi
 }
 
 pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun>> {
-    let row = sql("SELECT playbook, revision, begun, step, ended_at FROM runs WHERE ticket_id = $1")
+    let row = sql("SELECT playbook, revision, begun, step, ended_at, memory FROM runs WHERE ticket_id = $1")
         .bind(ticket)
         .optional(conn)
         .await?;
@@ -51,18 +53,20 @@ pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun
             begun: row.get("begun")?,
             step: u64::try_from(row.get::<i64>("step")?).unwrap_or_default(),
             ended_at: row.get("ended_at")?,
+            memory: serde_json::from_str(&row.get::<String>("memory")?).unwrap_or_default(),
         })
     })
     .transpose()
 }
 
 pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
-    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5 WHERE ticket_id = $1")
+    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5, memory = $6 WHERE ticket_id = $1")
         .bind(case.ticket.id)
         .bind(&case.run.playbook)
         .bind(case.begun)
         .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
         .bind(case.run.ended)
+        .bind(serde_json::to_string(&case.run.memory).unwrap_or_default())
         .execute(tx)
         .await
         .map(drop)

@@ -1,6 +1,6 @@
 //! The head of a playbook: what others may know of it before its states are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION};
 use crate::desk_file::DeskFile;
@@ -13,6 +13,8 @@ use crate::text::Localized;
 use crate::yaml::{Entries, Node};
 
 use super::names::LANGUAGE_ROOTS;
+use super::parties::{self, Party};
+use super::survey;
 
 /// What a playbook declares beside its states.
 #[derive(Clone, Debug)]
@@ -24,6 +26,11 @@ pub(crate) struct Header {
     pub(crate) fields: BTreeMap<String, Field>,
     /// Alias to playbook, and where it says so.
     pub(crate) links: BTreeMap<String, (String, Place)>,
+    pub(crate) parties: BTreeMap<String, Party>,
+    /// The names of the checklists.
+    pub(crate) checklists: BTreeSet<String>,
+    /// What choices ask, wherever they stand.
+    pub(crate) asked: BTreeSet<String>,
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
@@ -93,6 +100,10 @@ impl Header {
         });
         let fields = read_fields(entries.get("fields"), languages, registry, findings);
         let links = read_links(entries.get("links"), findings);
+        let parties = parties::read(&mut entries, &links, registry, findings);
+        let checklists = entries.get("checklists").and_then(Node::mapping).unwrap_or_default();
+        let checklists = checklists.iter().map(|(key, _)| key.text.clone()).collect();
+        let asked = survey::asked_names(node);
         let emits = read_event_names("emits", &mut entries, findings);
         let receives = read_event_names("receives", &mut entries, findings);
         let linked = entries.get("opens").and_then(Node::list).is_some_and(|opens| {
@@ -113,7 +124,22 @@ impl Header {
             );
         }
         let place = entries.place().clone();
-        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, calendar, linked })
+        Some(Self {
+            name,
+            title,
+            team,
+            place,
+            fields,
+            links,
+            parties,
+            checklists,
+            asked,
+            emits,
+            receives,
+            converses_with_opener,
+            calendar,
+            linked,
+        })
     }
 }
 

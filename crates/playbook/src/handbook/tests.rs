@@ -1,3 +1,8 @@
+mod asking;
+mod choices;
+mod clocks;
+mod timers;
+
 use super::*;
 use crate::sample;
 use crate::scenarios;
@@ -91,8 +96,8 @@ fn what_comes_with_a_later_version_is_told_so() {
     let _quiet = quiet();
     insta::assert_snapshot!(told(&[(
         "x",
-        "opens: [ api ]\nclocks: {}\npromises: []\ninitial: a\nstates:\n  a:\n    lookup: {}\n    every: []\n    waiting_on: turn\n\
-         \x20   entry: [ { suggest: { reply: hello } } ]\n    choices: { go: { label: Go, ask: {}, target: a } }\n\
+        "opens: [ api, { schedule: MO 09:00 } ]\nschedules: {}\ninitial: a\nstates:\n  a:\n    ladder: {}\n\
+         \x20   entry: [ { vault: { as: x } } ]\n\
          \x20   on: { requester.confirmed: a }\n"
     )]));
 }
