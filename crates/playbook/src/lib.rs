@@ -3,6 +3,7 @@
 //! Pure: a handbook is text handed in, a step is a function from a run, the facts and an event to the next run and
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
+mod checker;
 mod definition;
 mod desk_file;
 mod expression;
@@ -23,6 +24,7 @@ mod spelling;
 mod text;
 mod yaml;
 
+pub use checker::check;
 pub use definition::{Opens, OpensBy, Playbook};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::Expression;

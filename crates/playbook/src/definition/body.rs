@@ -13,8 +13,7 @@ const HEAD_KEYS: [&str; 9] =
     ["language", "playbook", "title", "team", "fields", "links", "emits", "receives", "conversation"];
 
 /// Keys of the language that this version does not understand yet.
-const LATER_KEYS: [&str; 8] =
-    ["calendar", "checklists", "clocks", "ladders", "parties", "promises", "require", "schedules"];
+const LATER_KEYS: [&str; 7] = ["calendar", "checklists", "clocks", "ladders", "parties", "require", "schedules"];
 
 /// A playbook while it is being read.
 pub(super) struct Reader<'a> {
@@ -41,6 +40,7 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     let initial = reader.initial(&mut entries, None);
     let states: Vec<State> = (0..reader.outline.entries.len()).filter_map(|id| reader.state(id)).collect();
     let reopen = entries.get("reopen").and_then(|node| reader.reopen(node));
+    let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
     entries.close(&mut reader.findings);
     if states.len() == reader.outline.entries.len() {
         reader.check_choice_events(&states);
@@ -58,6 +58,7 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         receives: header.receives.clone(),
         converses_with_opener: header.converses_with_opener,
         reopen,
+        promises,
         states,
         initial: initial?,
     })

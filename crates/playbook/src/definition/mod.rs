@@ -8,6 +8,7 @@ mod header;
 mod names;
 mod opens;
 mod outline;
+mod promises;
 mod states;
 mod transitions;
 
@@ -20,6 +21,7 @@ pub(crate) use body::read;
 pub(crate) use header::{Header, check_identifier, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
+pub(crate) use promises::Promise;
 
 use crate::expression::Expression;
 use crate::fields::Field;
@@ -41,6 +43,8 @@ pub struct Playbook {
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
     pub(crate) reopen: Option<Reopen>,
+    /// What must hold on every path, each with its place.
+    pub(crate) promises: Vec<(Promise, Place)>,
     /// Every state, parents before their children, in the order of the file.
     pub(crate) states: Vec<State>,
     /// The top-level state that a run begins in.
