@@ -52,7 +52,9 @@ impl Stepper<'_> {
             let begun = seen.iter().position(|seen| *seen == (active, known.clone())).unwrap_or(0);
             let changes = seen.iter().skip(begun).any(|(state, _)| changes_facts(playbook, *state));
             if !changes {
-                world.log.endless = always.first().map(|transition| transition.place.clone());
+                let round = seen.iter().skip(begun).map(|(state, _)| *state);
+                let first = round.min().and_then(|state| playbook.states.get(state)?.always.first());
+                world.log.endless = first.or(always.first().copied()).map(|transition| transition.place.clone());
                 rested.push(world);
             }
             return;

@@ -24,6 +24,11 @@ pub(super) fn reaches(action: &Action) -> Option<&str> {
     }
 }
 
+/// Whether an action changes anything that is explored.
+pub(super) fn matters(action: &Action) -> bool {
+    matches!(action.name, "set" | "open" | "send") || reaches(action).is_some()
+}
+
 /// Whether the `entry` or `exit` of a state, or an `always` out of it, sets a field to something not known here.
 pub(super) fn changes_facts(playbook: &Playbook, state: StateId) -> bool {
     let Some(state) = playbook.states.get(state) else { return false };
@@ -107,12 +112,12 @@ impl Stepper<'_> {
             (alias, _) => (linked(name, alias), format!("opener.{event}")),
         };
         let Some(ticket) = world.config.tickets.get_mut(&receiver) else { return false };
-        // The same event a third time behind itself would be taken, or not, just as the two before it.
-        if ticket.queue.iter().rev().take(2).filter(|queued| **queued == event).count() == 2 {
+        // The same event again behind itself would wait just as the one before it.
+        if ticket.parked && ticket.queue.back() == Some(&event) {
             return true;
         }
         if ticket.queue.len() >= MAX_QUEUE {
-            world.log.cut = true;
+            world.log.piled = ticket.queue.front().map(|head| (action.place.clone(), head.clone()));
             return true;
         }
         ticket.queue.push_back(event.clone());

@@ -12,7 +12,7 @@ use crate::definition::{Opens, OpensBy, Playbook, Promise, StateId};
 use crate::source::Place;
 
 /// How many configurations are looked at for one playbook.
-pub(super) const MAX_NODES: usize = 5_000;
+pub(super) const MAX_NODES: usize = 3_000;
 
 /// A configuration that can come about, with the times at which it can.
 #[derive(Debug)]
@@ -53,15 +53,23 @@ pub(super) enum Told {
     },
 }
 
-/// A promise that a step breaks, or a step that never comes to rest.
+/// A step that goes wrong.
 #[derive(Debug)]
 pub(super) struct Fall {
     pub(super) from: usize,
     pub(super) step: Step,
-    /// The promise's position in the playbook of the step's ticket; none for an endless step.
-    pub(super) promise: Option<usize>,
-    /// Where the endless step goes round.
-    pub(super) place: Option<Place>,
+    pub(super) why: Why,
+}
+
+/// What goes wrong in a step.
+#[derive(Clone, Debug)]
+pub(super) enum Why {
+    /// It breaks the promise at this position of the ticket's playbook.
+    Promise(usize),
+    /// It never comes to rest; where its `always` stand.
+    Endless(Place),
+    /// It sends, at this place, to a ticket that takes nothing because this event is at the head of its queue.
+    Piled(Place, String),
 }
 
 /// What was found by exploring one playbook.
@@ -200,9 +208,10 @@ impl<'h> Exploration<'h> {
         if let Some(ticket) = config.tickets.get(&step.ticket) {
             self.entered.extend(log.entered.iter().map(|state| (ticket.playbook.clone(), *state)));
         }
-        let broken = log.broken.iter().map(|promise| (Some(*promise), None));
-        let endless = log.endless.iter().map(|place| (None, Some(place.clone())));
-        let falls: Vec<_> = broken.chain(endless).collect();
+        let broken = log.broken.iter().map(|promise| Why::Promise(*promise));
+        let endless = log.endless.iter().map(|place| Why::Endless(place.clone()));
+        let piled = log.piled.iter().map(|(place, head)| Why::Piled(place.clone(), head.clone()));
+        let falls: Vec<Why> = broken.chain(endless).chain(piled).collect();
         let sources: Vec<Option<usize>> = (config.clocks().iter())
             .map(|clock| if log.set.contains(clock) { None } else { clocks.binary_search(clock).ok() })
             .collect();
@@ -216,7 +225,7 @@ impl<'h> Exploration<'h> {
         let same = known.iter().copied().find(|node| {
             self.nodes.get(*node).is_some_and(|node| node.zone.includes(&zone))
         });
-        let is_endless = falls.iter().any(|(promise, _)| promise.is_none());
+        let is_endless = log.endless.is_some();
         let node = match same {
             Some(node) => node,
             None => {
@@ -233,8 +242,8 @@ impl<'h> Exploration<'h> {
         if let Some(from) = from.and_then(|from| self.nodes.get_mut(from)) {
             from.onward.push((node, outside));
         }
-        for (promise, place) in falls {
-            self.falls.push(Fall { from: from.unwrap_or(node), step: step.clone(), promise, place });
+        for why in falls {
+            self.falls.push(Fall { from: from.unwrap_or(node), step: step.clone(), why });
         }
     }
 

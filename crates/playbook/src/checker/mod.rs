@@ -31,7 +31,7 @@ use crate::finding::Finding;
 use crate::handbook::{Handbook, compile};
 use crate::registry::Registry;
 use crate::source::Files;
-use explore::{Exploration, MAX_NODES};
+use explore::{Exploration, Fall, MAX_NODES, Why};
 use story::{Ending, tell};
 
 /// Everything that is to be said of a handbook: what reading it shows and, when it can be read, what its paths show;
@@ -108,17 +108,31 @@ fn report(exploration: &Exploration<'_>, findings: &mut Vec<Finding>) {
         let help = "use fewer guards on different facts in one state, or split the playbook with a linked ticket";
         findings.push(Finding::warning("too-many-paths", exploration.first.place.clone(), message).with_help(help));
     }
-    for fall in exploration.falls.iter().filter(|fall| fall.promise.is_none()) {
-        let Some(place) = &fall.place else { continue };
-        let message = "these `always` go round for ever: their guards hold together, so the step never comes to rest";
-        let help = "give one of them a guard that no longer holds after the first round";
-        let mut finding = Finding::error("endless-always", place.clone(), message).with_help(help);
-        let end = Ending::Here("this goes on and on; the step fails and the ticket does not move".to_owned());
-        finding.path = tell(exploration, fall.from, Some(&fall.step), &end);
-        findings.push(finding);
-    }
+    findings.extend(exploration.falls.iter().filter_map(|fall| fallen(exploration, fall)));
     waits::without_limit(exploration, findings);
     promises::broken(exploration, findings);
+}
+
+/// What is to be said of a step that never comes to rest, or that sends where nothing is taken.
+fn fallen(exploration: &Exploration<'_>, fall: &Fall) -> Option<Finding> {
+    let (mut finding, end) = match &fall.why {
+        Why::Promise(_) => return None,
+        Why::Endless(place) => {
+            let message =
+                "these `always` go round for ever: their guards hold together, so the step never comes to rest";
+            let help = "give one of them a guard that no longer holds after the first round";
+            let finding = Finding::error("endless-always", place.clone(), message).with_help(help);
+            (finding, "this goes on and on; the step fails and the ticket does not move".to_owned())
+        }
+        Why::Piled(place, head) => {
+            let message = format!("what is sent here can pile up: the receiver does not take `{head}` and all waits behind");
+            let help = format!("take `{head}` in every state that it can find (`{head}: {{}}` takes it and stays)");
+            let finding = Finding::warning("events-pile-up", place.clone(), message).with_help(help);
+            (finding, format!("`{head}` is still not taken, and whatever comes waits behind it"))
+        }
+    };
+    finding.path = tell(exploration, fall.from, Some(&fall.step), &Ending::Here(end));
+    Some(finding)
 }
 
 /// Of findings of the same kind at the same place, the one with the shortest path.

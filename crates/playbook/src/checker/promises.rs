@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::explore::{Exploration, Fall};
+use super::explore::{Exploration, Fall, Why};
 use super::graph;
 use super::product::{Clock, Config, FIRST};
 use super::story::{Ending, promised, tell};
@@ -54,8 +54,9 @@ fn promise_of<'h>(
 }
 
 fn entered<'h>(exploration: &Exploration<'h>, fall: &Fall) -> Option<(&'h Place, Finding)> {
+    let Why::Promise(position) = fall.why else { return None };
     let config = &exploration.nodes.get(fall.from)?.config;
-    let (promise, place) = promise_of(exploration, config, &fall.step.ticket, fall.promise?)?;
+    let (promise, place) = promise_of(exploration, config, &fall.step.ticket, position)?;
     let Promise::Never { state, unless } = promise else { return None };
     let (why, end) = match unless {
         Some(unless) => (
@@ -94,13 +95,19 @@ fn never_ends<'h>(exploration: &Exploration<'h>, name: &str) -> Option<(&'h Plac
             }
         }
     }
-    let stuck = (0..ends.len()).filter(|at| ends.get(*at) == Some(&false)).find(|at| {
+    let is_stuck = |at: &usize| {
+        let node = exploration.nodes.get(*at).filter(|_| ends.get(*at) == Some(&false));
+        let playbook = node.and_then(|node| exploration.stepper.playbook_of(&node.config, name));
+        playbook.is_some_and(|playbook| ends_promise(playbook).is_some())
+    };
+    // Where everything stands still the story is over; without such a place the ticket goes round.
+    let is_still = |at: &usize| {
         let node = exploration.nodes.get(*at);
-        node.is_some_and(|node| {
-            let playbook = exploration.stepper.playbook_of(&node.config, name);
-            playbook.is_some_and(|playbook| ends_promise(playbook).is_some())
-        })
-    })?;
+        node.is_some_and(|node| node.onward.iter().all(|(onward, outside)| *outside || onward == at))
+    };
+    let mut stuck = (0..ends.len()).filter(is_stuck);
+    let first = stuck.next()?;
+    let stuck = std::iter::once(first).chain(stuck).find(is_still).unwrap_or(first);
     let config = &exploration.nodes.get(stuck)?.config;
     let (promise, place) = ends_promise(exploration.stepper.playbook_of(config, name)?)?;
     let (playbook, state) = config.standing(name, exploration.stepper.playbooks)?;

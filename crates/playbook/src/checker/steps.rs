@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use super::deeds::matters;
 use super::graph::{self, TimerId};
 use super::guards::{Knowledge, judge};
 use super::obligations::begins_to_wait;
@@ -15,9 +16,14 @@ use crate::source::Place;
 /// How many events a step may raise on its own ticket before the way is given up.
 const MAX_RAISED: usize = 20;
 
-/// How many tickets may belong together, and how many events wait at one, before the exploration says it is too large.
+/// In how many ways one step may turn out before the exploration says that it is too large.
+const MAX_WAYS: usize = 500;
+
+/// How many tickets may belong together before the exploration says that it is too large.
 pub(super) const MAX_TICKETS: usize = 8;
-pub(super) const MAX_QUEUE: usize = 8;
+
+/// How many events may wait at a ticket; what is sent beyond is told and left out.
+pub(super) const MAX_QUEUE: usize = 3;
 
 /// A configuration in the middle of a step, and what happened on the way.
 #[derive(Clone, Debug)]
@@ -46,6 +52,8 @@ pub(super) struct Log {
     pub(super) broken: Vec<usize>,
     /// The `always` that goes round for ever.
     pub(super) endless: Option<Place>,
+    /// The `send` that found a full queue, and the event at its head.
+    pub(super) piled: Option<(Place, String)>,
     /// Whether a bound was met, so that not everything is seen.
     pub(super) cut: bool,
 }
@@ -251,9 +259,9 @@ impl<'h> Stepper<'h> {
                     taken.extend(self.take(vec![world], name, transition));
                 }
             }
-            open = refused;
+            open = bounded(refused);
         }
-        let mut worlds = self.settle(taken, name);
+        let mut worlds = self.settle(bounded(taken), name);
         if also_none {
             worlds.extend(open);
         }
@@ -309,7 +317,7 @@ impl<'h> Stepper<'h> {
 
     fn perform(&self, worlds: Vec<World>, name: &str, actions: &'h [Action]) -> Vec<World> {
         let mut worlds = worlds;
-        for action in actions {
+        for action in actions.iter().filter(|action| matters(action)) {
             let mut after = Vec::new();
             for world in worlds {
                 for (held, known) in self.judge(&world.config, name, action.when.as_ref()) {
@@ -322,7 +330,7 @@ impl<'h> Stepper<'h> {
                     }
                 }
             }
-            worlds = after;
+            worlds = bounded(after);
         }
         worlds
     }
@@ -336,4 +344,13 @@ impl<'h> Stepper<'h> {
         }
         world
     }
+}
+
+/// No more ways of one step than can be looked at; that some are left out is noted.
+fn bounded(mut worlds: Vec<World>) -> Vec<World> {
+    if worlds.len() > MAX_WAYS {
+        worlds.truncate(MAX_WAYS);
+        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
+    }
+    worlds
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use calendar::Span;
+
 use super::explore::{Exploration, Step, Told};
 use super::graph;
 use super::product::{Clock, Config, FIRST};
@@ -40,7 +42,8 @@ pub(super) fn tell(
     if let Some(last) = last.filter(|last| !matches!(last.cause, Told::Opened(_))) {
         steps.push((exploration.nodes.get(at).map(|node| &node.config), last));
     }
-    let times = times(exploration, &steps, ending);
+    let stays = exploration.nodes.get(at).map(|node| &node.config).filter(|_| last.is_none());
+    let times = times(exploration, &steps, stays, ending);
     let mut lines = Vec::new();
     for ((before, step), time) in steps.iter().zip(&times) {
         if !matches!(step.cause, Told::Received { waits: true, .. }) {
@@ -53,14 +56,19 @@ pub(super) fn tell(
 }
 
 /// The earliest times at which the steps can follow each other, and that of the ending.
-fn times(exploration: &Exploration<'_>, steps: &[(Option<&Config>, &Step)], ending: &Ending<'_>) -> Vec<i64> {
-    let nominal = bounds(exploration, steps, ending, |seconds, _| seconds);
+fn times(
+    exploration: &Exploration<'_>,
+    steps: &[(Option<&Config>, &Step)],
+    stays: Option<&Config>,
+    ending: &Ending<'_>,
+) -> Vec<i64> {
+    let nominal = bounds(exploration, steps, stays, ending, |seconds, _| seconds);
     let (times, settled) = earliest(&nominal, steps.len() + 1);
     if settled {
         return times;
     }
     // Only a day that is shorter or longer than 24 hours makes this possible.
-    let exact = bounds(exploration, steps, ending, |_, bound| bound);
+    let exact = bounds(exploration, steps, stays, ending, |_, bound| bound);
     earliest(&exact, steps.len() + 1).0
 }
 
@@ -82,42 +90,51 @@ fn earliest(bounds: &[Bound], instants: usize) -> (Vec<i64>, bool) {
     (times, false)
 }
 
-/// What holds between the instants of the steps; `pick` chooses between a span's plain length and its bound.
+/// What holds between the instants of the steps, and that of the ending if the configuration stays until then; `pick`
+/// chooses between a span's plain length and its bound.
 fn bounds(
     exploration: &Exploration<'_>,
     steps: &[(Option<&Config>, &Step)],
+    stays: Option<&Config>,
     ending: &Ending<'_>,
     pick: fn(i64, i64) -> i64,
 ) -> Vec<Bound> {
     let mut bounds = Vec::new();
-    let mut started: BTreeMap<&Clock, usize> = BTreeMap::new();
-    let playbooks = exploration.stepper.playbooks;
-    for (at, (before, step)) in steps.iter().enumerate() {
+    let mut started: BTreeMap<Clock, usize> = BTreeMap::new();
+    let instants = steps.iter().map(|(before, step)| (*before, Some(*step))).chain([(stays, None)]);
+    for (at, (before, step)) in instants.enumerate() {
         if let Some(earlier) = at.checked_sub(1) {
             bounds.push(Bound { later: at, earlier, least: 0 });
         }
-        if let Some(before) = before {
-            for clock in before.clocks() {
-                let Clock::Timer(name, timer) = &clock else { continue };
-                let playbook = before.tickets.get(name).and_then(|ticket| playbooks.get(&ticket.playbook));
-                let span = playbook.and_then(|playbook| graph::timer(playbook, *timer)).map(|(span, ..)| span);
-                let (Some(span), Some(set)) = (span, started.get(&clock)) else { continue };
-                let (least, most) = graph::bounds(span);
-                // Not fired before it is due, and never left standing beyond that.
-                bounds.push(Bound { later: *set, earlier: at, least: -pick(span.seconds(), most) });
-                if matches!(step.cause, Told::Timer(fired) if fired == *timer) && *name == step.ticket {
-                    bounds.push(Bound { later: at, earlier: *set, least: pick(span.seconds(), least) });
-                }
+        for (clock, span) in before.map(|before| timers(exploration, before)).unwrap_or_default() {
+            let (Clock::Timer(name, timer), Some(set)) = (&clock, started.get(&clock)) else { continue };
+            let (least, most) = graph::bounds(span);
+            // Not left standing beyond the time it is due, and not fired before.
+            bounds.push(Bound { later: *set, earlier: at, least: -pick(span.seconds(), most) });
+            let fires = step.is_some_and(|step| {
+                step.ticket == *name && matches!(step.cause, Told::Timer(fired) if fired == *timer)
+            });
+            if fires {
+                bounds.push(Bound { later: at, earlier: *set, least: pick(span.seconds(), least) });
             }
         }
-        started.extend(step.log.set.iter().map(|clock| (clock, at)));
+        started.extend(step.into_iter().flat_map(|step| &step.log.set).map(|clock| (clock.clone(), at)));
     }
-    let (end, last) = (steps.len(), steps.len().saturating_sub(1));
-    bounds.push(Bound { later: end, earlier: last, least: 0 });
     if let Ending::After(clock, seconds, _) = ending {
-        bounds.push(Bound { later: end, earlier: started.get(clock).copied().unwrap_or(0), least: *seconds });
+        let earlier = started.get(clock).copied().unwrap_or(0);
+        bounds.push(Bound { later: steps.len(), earlier, least: *seconds });
     }
     bounds
+}
+
+/// The timers that are set in a configuration, and what they count.
+fn timers(exploration: &Exploration<'_>, config: &Config) -> Vec<(Clock, Span)> {
+    let timers = config.clocks().into_iter().filter_map(|clock| {
+        let Clock::Timer(name, timer) = &clock else { return None };
+        let (span, ..) = graph::timer(exploration.stepper.playbook_of(config, name)?, *timer)?;
+        Some((clock, span))
+    });
+    timers.collect()
 }
 
 /// A time since the opening, as scenarios write it: `+3d4h`.
