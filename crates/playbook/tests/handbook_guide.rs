@@ -3,8 +3,8 @@
 //! A fence is a file of that handbook when the line before it is `<!-- handbook: PATH -->`.
 
 use playbook::{
-    ActionSpec, Argument, ArgumentKind, AttributeOwner, Files, Finding, NameKind, Registry, RootSpec, check,
-    compile, scenarios,
+    ActionSpec, Argument, ArgumentKind, AttributeOwner, Files, Finding, NameKind, Registry, RootSpec, check, compile,
+    scenarios,
 };
 
 const GUIDE: &str = include_str!("../../../docs/handbook/README.md");

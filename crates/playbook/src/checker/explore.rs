@@ -222,9 +222,8 @@ impl<'h> Exploration<'h> {
         }
         zone.forget_beyond(self.ceiling);
         let known = self.index.entry(config.clone()).or_default();
-        let same = known.iter().copied().find(|node| {
-            self.nodes.get(*node).is_some_and(|node| node.zone.includes(&zone))
-        });
+        let same =
+            known.iter().copied().find(|node| self.nodes.get(*node).is_some_and(|node| node.zone.includes(&zone)));
         let is_endless = log.endless.is_some();
         let node = match same {
             Some(node) => node,

@@ -92,9 +92,7 @@ pub(super) fn judge(
     };
     match formula {
         Formula::Constant(held) => vec![(*held, known.clone())],
-        Formula::Not(inner) => {
-            judge(inner, known, certain).into_iter().map(|(held, known)| (!held, known)).collect()
-        }
+        Formula::Not(inner) => judge(inner, known, certain).into_iter().map(|(held, known)| (!held, known)).collect(),
         Formula::And(left, right) => then(left, [None, Some(right)]),
         Formula::Or(left, right) => then(left, [Some(right), None]),
         Formula::If(test, yes, no) => then(test, [Some(no), Some(yes)]),

@@ -125,7 +125,8 @@ fn fallen(exploration: &Exploration<'_>, fall: &Fall) -> Option<Finding> {
             (finding, "this goes on and on; the step fails and the ticket does not move".to_owned())
         }
         Why::Piled(place, head) => {
-            let message = format!("what is sent here can pile up: the receiver does not take `{head}` and all waits behind");
+            let message =
+                format!("what is sent here can pile up: the receiver does not take `{head}` and all waits behind");
             let help = format!("take `{head}` in every state that it can find (`{head}: {{}}` takes it and stays)");
             let finding = Finding::warning("events-pile-up", place.clone(), message).with_help(help);
             (finding, format!("`{head}` is still not taken, and whatever comes waits behind it"))
@@ -140,7 +141,9 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings {
         let same = kept.iter_mut().find(|kept| {
-            kept.code == finding.code && kept.place == finding.place && (kept.message == finding.message || !finding.path.is_empty())
+            kept.code == finding.code
+                && kept.place == finding.place
+                && (kept.message == finding.message || !finding.path.is_empty())
         });
         match same {
             Some(kept) if finding.path.len() < kept.path.len() => *kept = finding,

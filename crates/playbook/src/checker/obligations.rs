@@ -65,7 +65,9 @@ impl<'h> Stepper<'h> {
             for world in watched {
                 let ways = match unless {
                     Some(unless) => self.judge(&world.config, name, Some(unless)),
-                    None => world.config.tickets.get(name).map(|ticket| (false, ticket.known.clone())).into_iter().collect(),
+                    None => {
+                        world.config.tickets.get(name).map(|ticket| (false, ticket.known.clone())).into_iter().collect()
+                    }
                 };
                 for (held, known) in ways {
                     let mut world = world.clone();

@@ -108,9 +108,7 @@ impl Config {
                 None => Certain::Value(Value::Null),
             },
             ["waiting_on"] => match self.standing(name, playbooks) {
-                Some((playbook, state)) => {
-                    Certain::Value(Value::from(super::graph::waits_on(playbook, state).0))
-                }
+                Some((playbook, state)) => Certain::Value(Value::from(super::graph::waits_on(playbook, state).0)),
                 None => Certain::Unknown,
             },
             _ => Certain::Unknown,

@@ -75,11 +75,9 @@ fn entered<'h>(exploration: &Exploration<'h>, fall: &Fall) -> Option<(&'h Place,
 
 /// The first configuration from which a ticket cannot come to its end by itself.
 fn never_ends<'h>(exploration: &Exploration<'h>, name: &str) -> Option<(&'h Place, Finding)> {
-    let has_ended = |config: &Config| {
-        config.has_ended(name, exploration.stepper.playbooks) || !config.tickets.contains_key(name)
-    };
-    let mut ends: Vec<bool> =
-        exploration.nodes.iter().map(|node| has_ended(&node.config) || !node.followed).collect();
+    let has_ended =
+        |config: &Config| config.has_ended(name, exploration.stepper.playbooks) || !config.tickets.contains_key(name);
+    let mut ends: Vec<bool> = exploration.nodes.iter().map(|node| has_ended(&node.config) || !node.followed).collect();
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); exploration.nodes.len()];
     for (at, node) in exploration.nodes.iter().enumerate() {
         for (onward, _) in node.onward.iter().filter(|(_, outside)| !outside) {
@@ -136,12 +134,7 @@ fn ends_promise(playbook: &Playbook) -> Option<&(Promise, Place)> {
 }
 
 /// Whether a party may wait longer than they were promised.
-fn not_heard<'h>(
-    exploration: &Exploration<'h>,
-    at: usize,
-    clock: &Clock,
-    most: i64,
-) -> Option<(&'h Place, Finding)> {
+fn not_heard<'h>(exploration: &Exploration<'h>, at: usize, clock: &Clock, most: i64) -> Option<(&'h Place, Finding)> {
     let Clock::Waiting(name, position) = clock else { return None };
     let config = &exploration.nodes.get(at)?.config;
     let (promise, place) = promise_of(exploration, config, name, *position)?;

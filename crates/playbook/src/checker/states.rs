@@ -68,8 +68,7 @@ pub(super) fn dead_ends(playbook: &Playbook, entered: &BTreeSet<StateId>, findin
     let ends = |from: StateId| {
         reach(playbook, from).iter().any(|id| playbook.states.get(*id).is_some_and(|state| state.is_final))
     };
-    let dead: BTreeSet<StateId> =
-        entered.iter().copied().filter(|id| is_leaf(*id)).filter(|id| !ends(*id)).collect();
+    let dead: BTreeSet<StateId> = entered.iter().copied().filter(|id| is_leaf(*id)).filter(|id| !ends(*id)).collect();
     let mut told: BTreeSet<StateId> = BTreeSet::new();
     for id in &dead {
         let circle: Vec<StateId> = reach(playbook, *id).into_iter().filter(|id| is_leaf(*id)).collect();

@@ -188,8 +188,7 @@ impl<'h> Stepper<'h> {
 
     fn event(&self, mut world: World, name: &str, playbook: &'h Playbook, active: StateId, event: &str) -> Vec<World> {
         let mut transitions = graph::answers(playbook, active, event);
-        let returns = event == "requester.replied"
-            && playbook.states.get(active).is_some_and(|state| state.is_final);
+        let returns = event == "requester.replied" && playbook.states.get(active).is_some_and(|state| state.is_final);
         if let Some(reopen) = playbook.reopen.as_ref().filter(|_| returns) {
             transitions.extend(&reopen.transitions);
         }

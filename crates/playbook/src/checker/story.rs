@@ -26,12 +26,7 @@ struct Bound {
 }
 
 /// Tells a path: one line for each step, with the time since the opening, and the ending.
-pub(super) fn tell(
-    exploration: &Exploration<'_>,
-    at: usize,
-    last: Option<&Step>,
-    ending: &Ending<'_>,
-) -> Vec<String> {
+pub(super) fn tell(exploration: &Exploration<'_>, at: usize, last: Option<&Step>, ending: &Ending<'_>) -> Vec<String> {
     let path = exploration.path(at);
     let mut steps: Vec<(Option<&Config>, &Step)> = Vec::new();
     for (position, (_, step)) in path.iter().enumerate() {

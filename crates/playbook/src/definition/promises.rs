@@ -42,7 +42,7 @@ impl Reader<'_> {
         let words: Vec<&str> = text.split_whitespace().collect();
         match words.as_slice() {
             ["every", "ticket", "ends"] => Some(Promise::EveryTicketEnds),
-            ["never", state, rest @ ..] if matches!(rest, [] | ["unless", _, ..]) => {
+            ["never", state] | ["never", state, "unless", _, ..] => {
                 let known = self.outline.entries.iter().map(|entry| entry.path.as_str());
                 let is_known = check_known("state", state, &node.place, known, &mut self.findings);
                 let unless = self.condition(node, text, "unless")?;

@@ -4,8 +4,8 @@ use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use serde_json::{Map, Value};
 
-use super::links::{children, path_of};
 use super::Expression;
+use super::links::{children, path_of};
 
 /// A condition, taken apart.
 #[derive(Clone, Debug)]
@@ -136,12 +136,8 @@ fn opaque(whole: &Expression, tree: &IdedExpr) -> Formula {
     let mut plain = tree.clone();
     without_ids(&mut plain, &mut paths);
     let references = whole.references.iter().filter(|reference| paths.contains(&reference.path)).cloned().collect();
-    let expression = Expression {
-        source: whole.source.clone(),
-        place: whole.place.clone(),
-        tree: tree.clone(),
-        references,
-    };
+    let expression =
+        Expression { source: whole.source.clone(), place: whole.place.clone(), tree: tree.clone(), references };
     match expression.constant() {
         Some(Value::Bool(flag)) => Formula::Constant(flag),
         _ => Formula::Other(Box::new(Opaque { key: format!("{plain:?}"), expression })),

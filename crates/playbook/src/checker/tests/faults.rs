@@ -63,7 +63,10 @@ fn a_state_that_no_end_can_be_reached_from_is_found() {
 
 #[test]
 fn a_playbook_without_an_end_is_told_once() {
-    assert_eq!(codes(&found_in("opens: [ api ]\ninitial: a\nstates: { a: { on: { agent.replied: b } }, b: {} }\n", &[])), [("dead-end", 1)]);
+    assert_eq!(
+        codes(&found_in("opens: [ api ]\ninitial: a\nstates: { a: { on: { agent.replied: b } }, b: {} }\n", &[])),
+        [("dead-end", 1)]
+    );
 }
 
 #[test]
@@ -74,10 +77,14 @@ fn a_transition_that_an_earlier_one_always_shadows_is_found() {
              \x20       - {{ guard: '{first}', target: a }}\n        - {{ guard: '{second}', target: end }}\n  end: {{ type: final }}\n"
         )
     };
-    for (first, second) in [("n > 1", "n > 1"), ("n == 1", "m == 2 && n == 1"), ("n != 1", "n == 2"), ("m == 1", "n == 1 && n == 2")] {
+    for (first, second) in
+        [("n > 1", "n > 1"), ("n == 1", "m == 2 && n == 1"), ("n != 1", "n == 2"), ("m == 1", "n == 1 && n == 2")]
+    {
         assert_eq!(codes(&found_in(&body(first, second), &[])), [("never-reached", 13)], "{first} before {second}");
     }
-    for (first, second) in [("n > 1", "n > 0"), ("n == 1 && m == 2", "n == 1"), ("n == 2", "n != 1"), ("n == 1", "!(n == 1)")] {
+    for (first, second) in
+        [("n > 1", "n > 0"), ("n == 1 && m == 2", "n == 1"), ("n == 2", "n != 1"), ("n == 1", "!(n == 1)")]
+    {
         is_sound(&body(first, second), &[]);
     }
 }
@@ -85,7 +92,9 @@ fn a_transition_that_an_earlier_one_always_shadows_is_found() {
 #[test]
 fn a_timer_that_another_one_forestalls_is_found() {
     let body = |first: &str| {
-        format!("opens: [ api ]\ninitial: a\nstates:\n  a:\n    after:\n      {first}\n      2 days: end\n    {GO}\n  b: {{ {GO} }}\n  end: {{ type: final }}\n")
+        format!(
+            "opens: [ api ]\ninitial: a\nstates:\n  a:\n    after:\n      {first}\n      2 days: end\n    {GO}\n  b: {{ {GO} }}\n  end: {{ type: final }}\n"
+        )
     };
     assert_eq!(codes(&found_in(&body("1 day: b"), &[])), [("never-reached", 10)]);
     is_sound(&body("1 day: { target: b, guard: assignee == null }"), &[]);
@@ -154,7 +163,8 @@ fn an_event_that_nobody_sends_is_a_warning() {
 
 #[test]
 fn a_state_of_a_linked_playbook_counts_as_entered_when_its_opener_makes_it_so() {
-    let kid = CHILD.replace("opener.again: todo", "opener.again: more") + "  more: { choices: { end: { label: End, target: done } } }\n";
+    let kid = CHILD.replace("opener.again: todo", "opener.again: more")
+        + "  more: { choices: { end: { label: End, target: done } } }\n";
     is_sound(&opener("kid.finished: b", AGAIN), &[("kid", &kid)]);
     let lost = found_in(&opener("kid.finished: b, agent.replied: b", ""), &[("kid", &kid)]);
     assert_eq!(codes(&lost), [("never-sent", 10), ("unreachable-state", 11)]);
@@ -162,7 +172,8 @@ fn a_state_of_a_linked_playbook_counts_as_entered_when_its_opener_makes_it_so() 
 
 #[test]
 fn what_is_too_large_to_be_walked_is_said_so() {
-    let fields: Vec<String> = (0..10).map(|n| format!("f{n}: {{ type: integer }}, g{n}: {{ type: integer }}")).collect();
+    let fields: Vec<String> =
+        (0..10).map(|n| format!("f{n}: {{ type: integer }}, g{n}: {{ type: integer }}")).collect();
     let sets: Vec<String> = (0..10).map(|n| format!("{{ when: g{n} == 1, set: {{ f{n}: '1' }} }}")).collect();
     let body = format!(
         "opens: [ api ]\nfields: {{ {} }}\ninitial: a\nstates:\n  a: {{ entry: [ {} ], {GO} }}\n  end: {{ type: final }}\n",
@@ -176,11 +187,15 @@ fn what_is_too_large_to_be_walked_is_said_so() {
 
 #[test]
 fn events_that_pile_up_behind_one_that_is_not_taken_are_told() {
-    let send = |event: &str| format!("{event}: {{ label: Go, actions: [ {{ send: {{ to: kid, event: {event} }} }} ] }}");
+    let send =
+        |event: &str| format!("{event}: {{ label: Go, actions: [ {{ send: {{ to: kid, event: {event} }} }} ] }}");
     let opener = format!(
         "opens: [ api ]\nlinks: {{ kid: kid }}\ninitial: a\nstates:\n  a:\n    entry: [ {{ open: {{ as: kid, playbook: kid }} }} ]\n\
          \x20   choices: {{ {}, {}, {}, {}, stop: {{ label: Stop, target: end }} }}\n  end: {{ type: final }}\n",
-        send("one"), send("two"), send("three"), send("four"),
+        send("one"),
+        send("two"),
+        send("three"),
+        send("four"),
     );
     let kid = |todo: &str| {
         format!(

@@ -12,9 +12,17 @@ use super::*;
 use crate::{Event, Playbook, Registry, Run, compile};
 
 const TARGETS: [&str; 5] = ["p.s0", "p.s1", "s2", "s3", "p"];
-const GUARDS: [&str; 7] =
-    ["n == null", "n == 1", "n != null && n > 1", "m == 1 || n == 2", "!(n == 1)", "n in [1, 2]", "waiting_on == \"us\""];
-const SETS: [&str; 5] = ["{ n: '1' }", "{ n: 'null' }", "{ n: 'n == null ? 1 : n + 1' }", "{ m: n }", "{ m: '1', n: '2' }"];
+const GUARDS: [&str; 7] = [
+    "n == null",
+    "n == 1",
+    "n != null && n > 1",
+    "m == 1 || n == 2",
+    "!(n == 1)",
+    "n in [1, 2]",
+    "waiting_on == \"us\"",
+];
+const SETS: [&str; 5] =
+    ["{ n: '1' }", "{ n: 'null' }", "{ n: 'n == null ? 1 : n + 1' }", "{ m: n }", "{ m: '1', n: '2' }"];
 const SPANS: [&str; 5] = ["30m", "1h", "2h", "24h", "1 day"];
 
 /// A transition: a guard, a target and an action, each perhaps.
@@ -52,7 +60,8 @@ fn state(position: usize) -> impl Strategy<Value = String> {
             let target = ["p.s0", "p.s1", "s2", "s3", "end"][next];
             format!("{{ guard: '{guard}', target: {target} }}")
         });
-        let choice = choice.map(|choice| format!("c: {}", choice.replacen("{ ", "{ label: C, ", 1).replace(",  }", " }")));
+        let choice =
+            choice.map(|choice| format!("c: {}", choice.replacen("{ ", "{ label: C, ", 1).replace(",  }", " }")));
         format!(
             "{{ on: {{ {} }}, after: {{ {} }}, entry: [ {} ], always: {}, choices: {{ {} }} }}",
             list(on),

@@ -18,7 +18,10 @@ fn a_large_sound_pair_of_playbooks_is_told_sound() {
 
 #[test]
 fn a_configuration_that_ends_without_its_customers_word_breaks_the_promise() {
-    let broken = CONFIGURATION.replace("on_hold, actions: [ { send: { to: opener, event: ready_to_test } } ]", "on_hold, actions: [ { send: { to: opener, event: published } } ]");
+    let broken = CONFIGURATION.replace(
+        "on_hold, actions: [ { send: { to: opener, event: ready_to_test } } ]",
+        "on_hold, actions: [ { send: { to: opener, event: published } } ]",
+    );
     let _quiet = quiet();
     insta::assert_snapshot!(told_of(CHANGE, &[("config", &broken)]));
 }

@@ -69,7 +69,14 @@ fn a_timer_around_the_states_keeps_a_promise_of_time_once() {
     is_sound(&passed_on("", &answered, "requester hears within 24h"), &[]);
     let late = found_in(&passed_on("", &answered, "requester hears within 10h"), &[]);
     assert_eq!(codes(&late), [("broken-promise", 5)]);
-    is_sound(&passed_on("", "waiting_on: third_party\n    after: { 9 days: end }", "\"requester hears within 10h while waiting_on == 'us'\""), &[]);
+    is_sound(
+        &passed_on(
+            "",
+            "waiting_on: third_party\n    after: { 9 days: end }",
+            "\"requester hears within 10h while waiting_on == 'us'\"",
+        ),
+        &[],
+    );
 }
 
 #[test]
