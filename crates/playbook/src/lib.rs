@@ -4,6 +4,7 @@
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
 mod calendar_file;
+mod checker;
 mod checklist;
 mod definition;
 mod desk_file;
@@ -30,6 +31,7 @@ mod views;
 mod yaml;
 
 pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
+pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
 pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised};
 pub use desk_file::{Attributes, DeskFile, Role, Team};

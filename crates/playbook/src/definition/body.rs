@@ -12,8 +12,19 @@ use crate::scope::Scope;
 use crate::yaml::{Entries, Node};
 
 /// The keys that the head has read.
-const HEAD_KEYS: [&str; 11] =
-    ["language", "playbook", "title", "team", "calendar", "fields", "links", "parties", "emits", "receives", "conversation"];
+const HEAD_KEYS: [&str; 11] = [
+    "language",
+    "playbook",
+    "title",
+    "team",
+    "calendar",
+    "fields",
+    "links",
+    "parties",
+    "emits",
+    "receives",
+    "conversation",
+];
 
 /// Keys of the language that this version does not understand yet.
 const LATER_KEYS: [&str; 3] = ["ladders", "require", "schedules"];
@@ -55,10 +66,10 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     reader.check_ability(&mut entries, "checklists", Ability::Checklists);
     let checklists = entries.get("checklists").map(|node| reader.checklists(node)).unwrap_or_default();
     let clocks = entries.get("clocks").map(|node| reader.clocks(node)).unwrap_or_default();
-    let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
     let initial = reader.initial(&mut entries, None);
     let states: Vec<State> = (0..reader.outline.entries.len()).filter_map(|id| reader.state(id)).collect();
     let reopen = entries.get("reopen").and_then(|node| reader.reopen(node));
+    let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
     entries.close(&mut reader.findings);
     if states.len() == reader.outline.entries.len() {
         reader.check_choice_events(&states);

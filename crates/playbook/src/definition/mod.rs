@@ -215,6 +215,11 @@ impl Transition {
     pub(crate) fn is_certain(&self) -> bool {
         self.guard.is_none() && self.bound.is_none()
     }
+
+    /// Whether it can be used up.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.bound.is_some()
+    }
 }
 
 impl Playbook {

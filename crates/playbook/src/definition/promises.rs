@@ -35,15 +35,15 @@ pub enum Promised {
         party: String,
         /// How long they wait at most.
         within: Span,
-        /// When that is promised.
-        while_: Expression,
+        /// When that is promised; always where nothing is said.
+        while_: Option<Expression>,
     },
     /// `never STATE unless EXPRESSION`.
     Never {
         /// The state's dotted path; a state with states of its own stands for all of them.
         state: String,
-        /// What must be so whenever the state is entered.
-        unless: Expression,
+        /// What must be so whenever the state is entered; without it the state is not entered at all.
+        unless: Option<Expression>,
     },
 }
 
@@ -67,14 +67,16 @@ impl Reader<'_> {
         let sentence = Sentence { node, text };
         let promised = if text.split_whitespace().eq(["every", "ticket", "ends"]) {
             Some(Promised::EveryTicketEnds)
-        } else if let Some((party, rest)) = sentence.whole().split(" hears within ")
-            && let Some((span, while_)) = rest.split(" while ")
-        {
-            self.hears(&party, &span, &while_)
-        } else if let Some(rest) = sentence.whole().after("never ")
-            && let Some((state, unless)) = rest.split(" unless ")
-        {
-            self.never(&state, &unless)
+        } else if let Some((party, rest)) = sentence.whole().split(" hears within ") {
+            match rest.split(" while ") {
+                Some((span, while_)) => self.hears(&party, &span, Some(&while_)),
+                None => self.hears(&party, &rest, None),
+            }
+        } else if let Some(rest) = sentence.whole().after("never ") {
+            match rest.split(" unless ") {
+                Some((state, unless)) => self.never(&state, Some(&unless)),
+                None => self.never(&rest, None),
+            }
         } else {
             let message = format!("`{text}` is not a promise that can be checked");
             self.findings.push(Finding::error("bad-promise", node.place.clone(), message).with_help(FORMS));
@@ -83,22 +85,28 @@ impl Reader<'_> {
         Some(Promise { promised: promised?, text: text.to_owned(), place: node.place.clone() })
     }
 
-    fn hears(&mut self, party: &Part<'_>, span: &Part<'_>, while_: &Part<'_>) -> Option<Promised> {
-        let (party, span, while_) = (party.node(), span.node(), while_.node());
+    fn hears(&mut self, party: &Part<'_>, span: &Part<'_>, while_: Option<&Part<'_>>) -> Option<Promised> {
+        let (party, span) = (party.node(), span.node());
         let party = self.party(&party, "promises");
         let within = self.span(&span, span.text().unwrap_or_default());
-        let while_ = self.expression(&while_);
+        let while_ = self.condition(while_);
         Some(Promised::Hears { party: party?, within: within?, while_: while_? })
     }
 
-    fn never(&mut self, state: &Part<'_>, unless: &Part<'_>) -> Option<Promised> {
-        let (state, unless) = (state.node(), unless.node());
+    fn never(&mut self, state: &Part<'_>, unless: Option<&Part<'_>>) -> Option<Promised> {
+        let state = state.node();
         let path = state.text().unwrap_or_default();
         let paths: Vec<&str> = self.outline.entries.iter().map(|entry| entry.path.as_str()).collect();
         let known = check_known("state called", path, &state.place, paths, &mut self.findings);
-        let unless = self.expression(&unless);
+        let unless = self.condition(unless);
         known.then_some(())?;
         Some(Promised::Never { state: path.to_owned(), unless: unless? })
+    }
+
+    /// What stands behind `while` or `unless`: none where neither stands, nothing at all where it cannot be read.
+    #[expect(clippy::option_option, reason = "no condition and one that cannot be read are told apart")]
+    fn condition(&mut self, part: Option<&Part<'_>>) -> Option<Option<Expression>> {
+        part.map_or(Some(None), |part| self.expression(&part.node()).map(Some))
     }
 }
 

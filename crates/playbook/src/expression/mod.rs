@@ -6,6 +6,7 @@
 
 mod convert;
 mod links;
+mod logic;
 mod walk;
 
 use std::sync::{Arc, OnceLock};
@@ -19,6 +20,8 @@ use crate::run::Fault;
 use crate::scope::Scope;
 use crate::source::Place;
 use crate::yaml::Node;
+
+pub(crate) use logic::{Formula, Opaque};
 
 /// The most characters of one expression.
 const MAX_CHARACTERS: usize = 1_000;

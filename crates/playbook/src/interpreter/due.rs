@@ -1,8 +1,8 @@
 //! When a span is over: the one place where the interpreter counts time.
 
 use calendar::{Span, SpanError};
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::run::Facts;

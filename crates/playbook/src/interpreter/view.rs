@@ -125,7 +125,7 @@ impl Playbook {
     }
 
     /// The choices of a state and its ancestors; the innermost of each name.
-    pub(super) fn visible_choices(&self, active: StateId) -> impl Iterator<Item = &Choice> {
+    pub(crate) fn visible_choices(&self, active: StateId) -> impl Iterator<Item = &Choice> {
         let mut seen = BTreeSet::new();
         self.line(active).flat_map(|(_, state)| &state.choices).filter(move |choice| seen.insert(choice.name.as_str()))
     }

@@ -37,12 +37,12 @@ fn the_three_forms_of_a_promise_are_read() {
     let playbook = sample::playbook(&body);
     let [ends, hears, never] = playbook.promises() else { panic!("{:?}", playbook.promises()) };
     assert!(matches!(ends.promised, Promised::EveryTicketEnds) && ends.text == "every  ticket ends");
-    let Promised::Hears { party, within, while_ } = &hears.promised else { panic!("{hears:?}") };
+    let Promised::Hears { party, within, while_: Some(while_) } = &hears.promised else { panic!("{hears:?}") };
     assert_eq!((party.as_str(), within.to_string().as_str()), ("requester", "1 day"));
     assert_eq!(
         (while_.source(), while_.place().line, while_.place().column),
         ("requester.role != 'while waiting'", 7, 40)
     );
-    let Promised::Never { state, unless } = &never.promised else { panic!("{never:?}") };
+    let Promised::Never { state, unless: Some(unless) } = &never.promised else { panic!("{never:?}") };
     assert_eq!((state.as_str(), unless.source()), ("p.b", "ticket.subject == \" unless \""));
 }
