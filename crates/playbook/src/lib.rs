@@ -5,6 +5,7 @@
 
 mod definition;
 mod desk_file;
+pub mod drawing;
 mod expression;
 mod fields;
 mod finding;
