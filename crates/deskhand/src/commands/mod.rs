@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod draw;
 mod handbook;
 mod mail;
 mod output;
@@ -23,6 +24,8 @@ pub enum Command {
     Simulate(simulate::Simulate),
     /// Plays all scenarios of a handbook.
     Test(test::Test),
+    /// Draws the statechart of a playbook.
+    Draw(draw::Draw),
     /// Exports the built-in handbook, or publishes one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
@@ -42,6 +45,7 @@ impl Command {
             Command::Check(command) => command.run(),
             Command::Simulate(command) => command.run().await,
             Command::Test(command) => command.run().await,
+            Command::Draw(command) => command.run(),
             Command::Handbook(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
