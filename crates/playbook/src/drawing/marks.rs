@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::chart::{Arrow, Chart};
+use super::chart::{Arrow, Chart, Row};
 use crate::definition::{Playbook, StateId};
 use crate::run::Trace;
 
@@ -86,8 +86,19 @@ impl Lit {
 
     /// Whether the ticket took one of the arrow's transitions.
     pub(super) fn took(&self, chart: &Chart, arrow: &Arrow) -> bool {
+        arrow.rows.iter().any(|row| self.took_for(chart, arrow, &row.event))
+    }
+
+    /// Whether the ticket took this row's transition and none of the others: where several differ by their guards alone,
+    /// which one held is not known here.
+    pub(super) fn took_row(&self, chart: &Chart, arrow: &Arrow, row: &Row) -> bool {
+        let alike = arrow.rows.iter().filter(|other| other.event == row.event).count();
+        alike == 1 && self.took_for(chart, arrow, &row.event)
+    }
+
+    fn took_for(&self, chart: &Chart, arrow: &Arrow, named: &str) -> bool {
         self.moves.iter().any(|(from, to, event)| {
-            let known = event.as_ref().is_none_or(|event| arrow.rows.iter().any(|row| row.event == *event));
+            let known = event.as_ref().is_none_or(|event| event == named);
             known && chart.line(*from).any(|id| id == arrow.source) && chart.innermost(arrow.target) == *to
         })
     }

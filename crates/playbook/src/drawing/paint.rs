@@ -153,10 +153,10 @@ impl Paint<'_> {
     fn label(&mut self, id: usize) {
         let arrow = &self.chart.arrows[id];
         let (dressed, rect) = (self.dressed, self.plan.arrows[id].label);
-        let taken = if self.lit.took(self.chart, arrow) { " is-taken" } else { "" };
         let mut y = rect.at.y;
         for (row, words) in arrow.rows.iter().zip(&dressed.labels[id]) {
             let x = rect.at.x + (rect.size.width - words.size.width) / 2.0;
+            let taken = if self.lit.took_row(self.chart, arrow, row) { " is-taken" } else { "" };
             let _ = writeln!(self.text, "<g class=\"drawing-label drawing-label--{}{taken}\">", word(arrow.kind));
             let whole = match &row.guard {
                 Some(guard) => format!("{} [{guard}]", row.text),
