@@ -8,6 +8,7 @@ mod checker;
 mod checklist;
 mod definition;
 mod desk_file;
+pub mod drawing;
 mod expression;
 mod fields;
 mod finding;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use playbook::{Event, Handbook, Playbook, Run, Timer};
+use playbook::{Event, Handbook, Memory, Playbook, Run, Timer};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
@@ -40,7 +40,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The case of a ticket whose row this command has just made.
+    /// The case of a ticket whose row this command has just made, in today's handbook.
     pub fn new(ticket: Ticket, requester: Contact, handbook: Arc<Handbook>, revision: i64) -> Self {
         let run = Run {
             playbook: ticket.playbook.clone(),
@@ -49,6 +49,7 @@ impl Case {
             timers: Vec::new(),
             step: 0,
             ended: None,
+            memory: Memory::default(),
         };
         Self {
             ticket_stored: ticket.clone(),
@@ -56,6 +57,7 @@ impl Case {
             run,
             begun: false,
             revision,
+            today: Arc::clone(&handbook),
             handbook,
             requester,
             raised: VecDeque::new(),
@@ -147,6 +149,7 @@ impl Case {
 
     /// Says that the ticket goes on in another playbook, and with its team where it names one.
     pub fn move_to(&mut self, playbook: &Playbook) {
+        self.look_again();
         self.ticket.playbook = playbook.name().to_owned();
         if let Some(team) = playbook.team() {
             self.ticket.team = Some(team.to_owned());

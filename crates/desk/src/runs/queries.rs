@@ -17,13 +17,14 @@ pub(super) struct StoredRun {
 }
 
 pub(super) async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
-    sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step, ended_at) VALUES ($1, $2, $3, $4, $5, $6)")
+    sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step, ended_at, memory) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(case.ticket.id)
         .bind(&case.run.playbook)
         .bind(case.revision)
         .bind(case.begun)
         .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
         .bind(case.run.ended)
+        .bind(serde_json::to_string(&case.run.memory).unwrap_or_default())
         .execute(tx)
         .await
         .map(drop)

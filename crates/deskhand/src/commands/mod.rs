@@ -2,6 +2,7 @@
 
 mod calendar;
 mod check;
+mod draw;
 mod handbook;
 mod mail;
 mod output;
@@ -24,6 +25,8 @@ pub enum Command {
     Simulate(simulate::Simulate),
     /// Plays all scenarios of a handbook.
     Test(test::Test),
+    /// Draws the statechart of a playbook.
+    Draw(draw::Draw),
     /// Exports the built-in handbook, or publishes one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
@@ -46,6 +49,7 @@ impl Command {
             Command::Check(command) => command.run(),
             Command::Simulate(command) => command.run().await,
             Command::Test(command) => command.run().await,
+            Command::Draw(command) => command.run(),
             Command::Handbook(command) => command.run().await,
             Command::Calendar(command) => command.run(),
             Command::Mail(command) => command.run().await,
