@@ -164,7 +164,7 @@ fn line(exploration: &Exploration<'_>, before: Option<&Config>, step: &Step) -> 
             let line = line.map(|due| format!("{} in line {} of {}", due.says, due.place.line, due.place.file));
             let silent = standing.map_or("us", |(playbook, state)| graph::waits_on(playbook, state).0);
             let nothing = match silent {
-                "us" | "nobody" => String::new(),
+                "us" | "nobody" | "turn" => String::new(),
                 party => format!("nothing comes from the {}; ", in_words(party).to_lowercase()),
             };
             format!("{nothing}the timer {}{} fires", line.unwrap_or_default(), on(&step.ticket))
