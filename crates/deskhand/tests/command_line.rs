@@ -134,6 +134,25 @@ async fn a_broken_handbook_exits_1_and_says_file_line_and_column() {
 }
 
 #[tokio::test]
+async fn a_handbook_that_forgets_a_silent_client_is_told_as_a_story_and_not_published() {
+    let copy = Copy::exported().await;
+    copy.change("playbooks/general-request.yaml", "    after: { 7 days: open }", "");
+    let ended = on_folder("check", &copy.dir(), &["--format", "json"]).await;
+    let findings = ended.json()["findings"].as_array().cloned().unwrap_or_default();
+    let forgotten = findings.iter().find(|finding| finding["code"] == "endless-wait");
+    let path = forgotten.and_then(|finding| finding["path"].as_array()).cloned().unwrap_or_default();
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(path.len() > 1 && path[0].as_str().is_some_and(|line| line.starts_with("+0h")), "{findings:?}");
+
+    let place = Place::embedded();
+    let mut publish = place.on_it(&["handbook", "publish"]);
+    publish.arg(copy.dir());
+    let ended = run(publish, b"").await;
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(format!("{ended:?}").contains("endless-wait"), "{ended:?}");
+}
+
+#[tokio::test]
 async fn a_handbooks_scenarios_are_played_and_counted() {
     let ended = deskhand(&["test", HANDBOOK]).await;
     assert_eq!(ended.code, 0, "{ended:?}");

@@ -132,6 +132,11 @@ impl Desk {
 /// outside world follow through the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
+    if let Command::PublishHandbook(publish) = &command
+        && let Some(findings) = publish.unsound(desk).await?
+    {
+        return Ok(Outcome::Published(Published::Unsound(findings)));
+    }
     let command = Arc::new(Staged::of(desk, command).await?);
     let handbooks = Arc::clone(&desk.handbooks);
     let outcome = desk
