@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use crate::checklist::{Checked, EvidenceKind};
+use crate::fields::Field;
 use crate::text::Localized;
 
 /// A choice as it is offered in a state.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChoiceView {
     /// The name: the event is `choice.NAME`.
     pub name: String,
@@ -36,17 +37,10 @@ pub struct Missing {
 }
 
 /// Something that a choice asks its maker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AskView {
-    /// The name: guards and texts read `choice.NAME`.
-    pub name: String,
-    /// The type, as a handbook writes it: `text`, `integer`, …
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// What to choose from, of a `choice`; otherwise empty.
-    pub of: Vec<String>,
-    /// What people call it.
-    pub label: Localized,
+    /// What the answer may be; guards and texts read `choice.NAME` by its name.
+    pub field: Field,
     /// Whether the choice cannot be made without it.
     pub required: bool,
 }

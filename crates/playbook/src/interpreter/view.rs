@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::machine::Machine;
 use crate::definition::{Ask, Choice, Playbook, State, StateId, TURN, Transition, US};
-use crate::fields::{FieldKind, in_words};
+use crate::fields::in_words;
 use crate::memory::Memory;
 use crate::run::{Facts, Fault, Run, Standing, Status, Timer};
 use crate::text::Localized;
@@ -152,15 +152,5 @@ impl Playbook {
 }
 
 fn ask_view(ask: &Ask) -> AskView {
-    let of = match &ask.field.kind {
-        FieldKind::Choice { of } => of.clone(),
-        _ => Vec::new(),
-    };
-    AskView {
-        name: ask.field.name.clone(),
-        kind: ask.field.kind.word(),
-        of,
-        label: ask.field.label.clone(),
-        required: ask.required,
-    }
+    AskView { field: ask.field.clone(), required: ask.required }
 }

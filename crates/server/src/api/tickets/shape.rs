@@ -4,6 +4,7 @@ use desk::Desk;
 use desk::rights::Scope;
 use desk::runs::view::{self, TicketView};
 use jiff::Timestamp;
+use playbook::{AskView, FieldKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{Conn, Id};
@@ -59,6 +60,21 @@ pub(in crate::api) struct Choice {
     name: String,
     /// What the button says, in the desk's first language.
     label: String,
+    /// What its maker is asked: `inputs` of the request that makes it.
+    asks: Vec<Ask>,
+}
+
+/// Something that a choice asks its maker.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Ask {
+    name: String,
+    /// `text`, `integer`, `boolean`, `choice`, `list` or `date`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What to choose from, where it is a `choice`; otherwise empty.
+    of: Vec<String>,
+    label: String,
+    required: bool,
 }
 
 /// Something that a choice requires and that is not known yet.
@@ -143,6 +159,21 @@ pub(in crate::api) enum Priority {
     Urgent,
 }
 
+impl Ask {
+    fn of(ask: &AskView, language: &str) -> Self {
+        Self {
+            name: ask.field.name.clone(),
+            kind: ask.field.kind.word(),
+            of: match &ask.field.kind {
+                FieldKind::Choice { of } => of.clone(),
+                _ => Vec::new(),
+            },
+            label: ask.field.label.text(language).to_owned(),
+            required: ask.required,
+        }
+    }
+}
+
 impl From<&TicketView> for Ticket {
     fn from(view: &TicketView) -> Self {
         let (ticket, language) = (view.ticket.clone(), view.language());
@@ -158,7 +189,11 @@ impl From<&TicketView> for Ticket {
             playbook: ticket.playbook,
             state: ticket.state,
             choices: choices
-                .map(|c| Choice { name: c.name.clone(), label: c.label.text(language).to_owned() })
+                .map(|c| Choice {
+                    name: c.name.clone(),
+                    label: c.label.text(language).to_owned(),
+                    asks: c.asks.iter().map(|ask| Ask::of(ask, language)).collect(),
+                })
                 .collect(),
             missing: missing
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })

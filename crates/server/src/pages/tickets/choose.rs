@@ -25,8 +25,8 @@ pub async fn post(State(app): State<App>, Path((id, name)): Path<(String, String
     let work = async {
         let ticket = read_id(&id)?;
         let chosen = match answers(&app, &posted, ticket, &name).await {
-            Ok(fields) => {
-                let choose = Choose { ticket, choice: name.clone(), note: None, inputs: Map::new(), fields, key: None };
+            Ok((fields, inputs)) => {
+                let choose = Choose { ticket, choice: name.clone(), note: None, inputs, fields, key: None };
                 app.desk.handle(&visit.actor(), Command::Choose(choose)).await
             }
             Err(error) => Err(error),
@@ -48,31 +48,54 @@ pub async fn post(State(app): State<App>, Path((id, name)): Path<(String, String
     visit.answer(work).await
 }
 
-/// The answers to what the choice needs, typed by the fields they are for.
-async fn answers(app: &App, posted: &Posted, ticket: Id, choice: &str) -> Result<Map<String, Value>> {
+/// The answers to what the choice needs and to what it asks, typed by the fields they are for.
+async fn answers(app: &App, posted: &Posted, ticket: Id, choice: &str) -> Result<(Answers, Answers)> {
     let desk = &app.desk;
     let view =
         view::of_ticket(&mut desk.read().await?, &desk.ground, &desk.handbooks, posted.visit.scope()?, ticket).await?;
-    let Some(choice) = view.choices.iter().find(|offered| offered.name == choice) else { return Ok(Map::new()) };
+    let Some(choice) = view.choices.iter().find(|offered| offered.name == choice) else {
+        return Ok(Default::default());
+    };
     let declared = view.handbook.playbook(&view.ticket.playbook).map(|playbook| playbook.fields());
-    let (mut fields, mut wrong) = (Map::new(), Vec::new());
+    let (mut fields, mut inputs, mut wrong) = (Map::new(), Map::new(), Vec::new());
     for missing in &choice.unmet {
-        let answer = posted.field(&missing.field);
-        if answer.is_empty() {
-            wrong.push(FieldError::new(&missing.field, "required", posted.visit.texts.get("field-required")));
-            continue;
-        }
         let field = declared.and_then(|fields| fields.get(&missing.field));
-        match field.map(|field| typed(field, answer)) {
-            None => drop(fields.insert(missing.field.clone(), Value::from(answer))),
-            Some(Ok(value)) => drop(fields.insert(missing.field.clone(), value)),
-            Some(Err(problem)) => {
-                let words = posted.visit.texts.with("field-wrong", &[("problem", &problem)]);
-                wrong.push(FieldError::new(&missing.field, "invalid", words));
-            }
+        match answer(posted, &missing.field, field, true) {
+            Ok(value) => drop(fields.insert(missing.field.clone(), value)),
+            Err(error) => wrong.push(error),
         }
     }
-    if wrong.is_empty() { Ok(fields) } else { Err(Error::invalid_fields(wrong)) }
+    for ask in &choice.asks {
+        match answer(posted, &asked(&ask.field.name), Some(&ask.field), ask.required) {
+            Ok(value) => drop(inputs.insert(ask.field.name.clone(), value)),
+            Err(error) => wrong.push(error),
+        }
+    }
+    if wrong.is_empty() { Ok((fields, inputs)) } else { Err(Error::invalid_fields(wrong)) }
+}
+
+type Answers = Map<String, Value>;
+
+/// The name in the page's form of an answer that goes with the choice itself.
+pub(super) fn asked(name: &str) -> String {
+    format!("ask.{name}")
+}
+
+/// One answer, or what is wrong with it.
+fn answer(
+    posted: &Posted,
+    name: &str,
+    field: Option<&playbook::Field>,
+    required: bool,
+) -> std::result::Result<Value, FieldError> {
+    let texts = posted.visit.texts;
+    match (posted.field(name), field) {
+        ("", _) if required => Err(FieldError::new(name, "required", texts.get("field-required"))),
+        ("", _) => Ok(Value::Null),
+        (answer, None) => Ok(Value::from(answer)),
+        (answer, Some(field)) => typed(field, answer)
+            .map_err(|problem| FieldError::new(name, "invalid", texts.with("field-wrong", &[("problem", &problem)]))),
+    }
 }
 
 /// An entered answer as a value of its field.

@@ -7,11 +7,12 @@ use desk::runs::history;
 use desk::runs::view::{self, TicketView};
 use desk::tickets::links::Linked;
 use desk::{Result, agents, messages};
-use playbook::{ChoiceView, Missing, OutlineState, Status};
+use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
 use super::choice::{Choice, Composer};
+use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_list::{Words, clock, standing};
 use super::fill_thread;
@@ -93,27 +94,45 @@ fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Ag
         label: choice.label.text(language).to_owned(),
         consequence,
         unavailable: None,
-        inputs: choice.unmet.iter().map(|missing| input(visit, view, &choice.name, missing, answered)).collect(),
+        inputs: inputs(visit, view, choice, answered),
     }
 }
 
-/// The control for something that a choice needs to know first.
+/// What somebody answered before, and what was wrong with it.
+type Answered = (String, BTreeMap<String, String>, Vec<FieldError>);
+
+/// The controls for what a choice needs to know first and for what it asks.
+fn inputs(visit: &Visit, view: &TicketView, choice: &ChoiceView, answered: Option<&Answered>) -> Vec<Field> {
+    let language = visit.texts.tag();
+    let declared = view.handbook.playbook(&view.ticket.playbook).map(|playbook| playbook.fields());
+    let needed = choice.unmet.iter().map(|missing| {
+        let field = declared.and_then(|fields| fields.get(&missing.field));
+        input(&choice.name, &missing.field, missing.label.text(language), field, answered)
+    });
+    let asks = choice.asks.iter().map(|ask| {
+        let label = ask.field.label.text(language);
+        let mut input = input(&choice.name, &asked(&ask.field.name), label, Some(&ask.field), answered);
+        input.required = ask.required;
+        input
+    });
+    needed.chain(asks).collect()
+}
+
 fn input(
-    visit: &Visit,
-    view: &TicketView,
     choice: &str,
-    missing: &Missing,
-    answered: Option<&(String, BTreeMap<String, String>, Vec<FieldError>)>,
+    name: &str,
+    label: &str,
+    declared: Option<&playbook::Field>,
+    answered: Option<&Answered>,
 ) -> Field {
-    let answer = answered.and_then(|(_, answers, _)| answers.get(&missing.field)).map(String::as_str);
-    let declared = view.handbook.playbook(&view.ticket.playbook).and_then(|p| p.fields().get(&missing.field).cloned());
-    let kind = match &declared {
+    let answer = answered.and_then(|(_, answers, _)| answers.get(name)).map(String::as_str);
+    let kind = match declared {
         Some(field) => control(field, answer),
         None => FieldKind::Text(answer.unwrap_or_default().to_owned()),
     };
-    let mut field = Field::new(&missing.field, missing.label.text(visit.texts.tag()), kind);
-    field.id = format!("choice-{choice}-{}", missing.field.replace('.', "-"));
-    let wrong = answered.and_then(|(_, _, errors)| errors.iter().find(|error| error.field == missing.field));
+    let mut field = Field::new(name, label, kind);
+    field.id = format!("choice-{choice}-{}", name.replace('.', "-"));
+    let wrong = answered.and_then(|(_, _, errors)| errors.iter().find(|error| error.field == name));
     field.error = wrong.map(|error| error.message.clone());
     field
 }
