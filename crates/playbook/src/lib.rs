@@ -39,3 +39,4 @@ pub use run::{
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
 pub use text::Localized;
+pub use yaml::plain_values;

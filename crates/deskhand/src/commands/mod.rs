@@ -2,6 +2,7 @@
 
 mod check;
 mod handbook;
+mod lookup;
 mod mail;
 mod output;
 mod serve;
@@ -26,6 +27,9 @@ pub enum Command {
     /// Exports the built-in handbook, or publishes one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
+    /// Asks another database what a look-up asks.
+    #[command(subcommand)]
+    Lookup(lookup::Lookup),
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -43,6 +47,7 @@ impl Command {
             Command::Simulate(command) => command.run().await,
             Command::Test(command) => command.run().await,
             Command::Handbook(command) => command.run().await,
+            Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }
