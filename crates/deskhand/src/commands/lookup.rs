@@ -59,7 +59,9 @@ impl Try {
         let file = File::read(&self.file)?;
         let query = file.query()?;
         let connection = self.connect(&file.connection)?;
-        query.check(&connection).map_err(|unsound| Error::invalid("unsound-lookup", format!("{}: {unsound}.", file.name)))?;
+        query
+            .check(&connection)
+            .map_err(|unsound| Error::invalid("unsound-lookup", format!("{}: {unsound}.", file.name)))?;
         let given = given(&query, &self.with)?;
         let answer = directory::ask(&connection, &query, &given, &Limits::default()).await;
         println!("{}", described(&answer));
@@ -123,7 +125,9 @@ fn given(query: &Query, with: &[String]) -> Result<Map<String, Value>> {
         }
     }
     match query.parameters.iter().find(|(name, _)| !values.contains_key(name)) {
-        Some((name, _)) => Err(refused(format!("The parameter {name:?} is missing.")).advise(format!("--with {name}=…"))),
+        Some((name, _)) => {
+            Err(refused(format!("The parameter {name:?} is missing.")).advise(format!("--with {name}=…")))
+        }
         None => Ok(values),
     }
 }

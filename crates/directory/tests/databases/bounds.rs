@@ -88,6 +88,38 @@ async fn a_value_that_is_too_large_is_refused_with_its_column() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_locked_may_be_free_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("customers.db");
+    let writer = rusqlite::Connection::open(&path).unwrap();
+    writer.execute_batch("CREATE TABLE people (plan TEXT); BEGIN EXCLUSIVE").unwrap();
+    let connection = Connection::open("customers", &format!("sqlite://{}", path.display())).unwrap();
+    let query = question("SELECT plan FROM people", "plan", Kind::Text);
+    let limits = Limits { statement: Duration::from_millis(200), ..Limits::default() };
+    let (_, again) = failed(ask(&connection, &query, &Map::new(), &limits).await);
+    assert!(again);
+    writer.execute_batch("COMMIT").unwrap();
+    assert_eq!(ask(&connection, &query, &Map::new(), &Limits::default()).await, Answer::Missing);
+}
+
+#[tokio::test]
+async fn a_file_that_hangs_holds_up_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("customers.db");
+    // Opening it waits for somebody who writes, as a network file system waits for its server.
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let connection = Connection::open("customers", &format!("sqlite://{}", path.display())).unwrap();
+    let query = question("SELECT plan FROM people", "plan", Kind::Text);
+    let limits =
+        Limits { statement: Duration::from_millis(200), whole: Duration::from_millis(400), ..Limits::default() };
+    for words in ["was stopped", "was stopped", "no answer within", "no answer within"] {
+        let (reason, again) = failed(ask(&connection, &query, &Map::new(), &limits).await);
+        assert!(reason.contains(words) && again, "{reason}");
+    }
+    drop(std::fs::OpenOptions::new().write(true).open(&path).unwrap());
+}
+
+#[tokio::test]
 async fn a_server_that_takes_the_connection_and_says_nothing_is_given_up() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = silent.local_addr().unwrap().port();

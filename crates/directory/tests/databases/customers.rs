@@ -23,8 +23,8 @@ pub const ROWS: &str = "
 
 /// Address to organization, upstream organization, documents they hold, plan and role.
 pub fn requester(engine: Engine) -> Query {
-    // Left to itself MariaDB compares without case and without accents: `zoe` would be `zoë`.
-    let whole = if engine == Engine::MySql { "COLLATE utf8mb4_bin" } else { "" };
+    // Left to itself MariaDB compares without accents and without spaces at the end: `zoe ` would be `zoë`.
+    let whole = if engine == Engine::MySql { "COLLATE utf8mb4_nopad_bin" } else { "" };
     let sql = format!(
         "SELECT o.name AS organization, u.name AS upstream, u.plan AS plan, m.role AS role,
                 (SELECT count(*) FROM documents d WHERE d.organization_id = u.id) AS documents

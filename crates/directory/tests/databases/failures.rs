@@ -60,6 +60,22 @@ async fn a_wrong_password_is_refused_and_not_tried_again() {
 }
 
 #[tokio::test]
+async fn a_server_without_tls_is_not_spoken_to_when_tls_is_asked_for() {
+    on_each_engine("tls", async |place| {
+        let setting = match place.engine {
+            Engine::Postgres => "sslmode=require",
+            Engine::MySql => "ssl-mode=REQUIRED",
+            Engine::Sqlite => return,
+        };
+        let connection = Connection::open("customers", &format!("{}?{setting}", place.url)).unwrap();
+        let query = question("SELECT plan FROM organizations", "plan", Kind::Text);
+        let (reason, again) = failed(ask(&connection, &query, &Map::new(), &Limits::default()).await);
+        assert!(reason.starts_with("no safe way to the database") && !again, "{:?} {reason}", place.engine);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_down_and_a_file_that_is_not_there_may_be_there_later() {
     let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = closed.local_addr().unwrap().port();
