@@ -45,6 +45,10 @@ impl Failure {
     pub(crate) fn of(error: &sqlx::Error, said: impl FnOnce(&dyn sqlx::error::DatabaseError) -> Failure) -> Self {
         match error {
             sqlx::Error::Database(error) => said(error.as_ref()),
+            // How a certificate that does not convince comes back.
+            sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                Self::lasting(format!("no safe way to the database: {error}"))
+            }
             sqlx::Error::Io(error) => Self::passing(format!("the database cannot be reached: {error}")),
             sqlx::Error::Tls(error) => Self::lasting(format!("no safe way to the database: {error}")),
             sqlx::Error::Configuration(_) => Self::lasting("the connection's address is not usable"),
