@@ -50,3 +50,4 @@ pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario
 pub use source::{Files, Place};
 pub use text::Localized;
 pub use views::{AskView, ChecklistView, ChoiceView, ItemView, Missing, OutlineState, Unchecked};
+pub use yaml::plain_values;

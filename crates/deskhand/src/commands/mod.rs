@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod draw;
 mod handbook;
+mod lookup;
 mod mail;
 mod output;
 mod serve;
@@ -33,6 +34,9 @@ pub enum Command {
     /// Counts in the working time of a handbook's calendar.
     #[command(subcommand)]
     Calendar(calendar::Calendar),
+    /// Asks another database what a look-up asks.
+    #[command(subcommand)]
+    Lookup(lookup::Lookup),
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -52,6 +56,7 @@ impl Command {
             Command::Draw(command) => command.run(),
             Command::Handbook(command) => command.run().await,
             Command::Calendar(command) => command.run(),
+            Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }
