@@ -66,7 +66,9 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
-    let names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names };
+    let sent = BTreeMap::new();
+    let mut names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names, sent };
+    names.sent = definition::read_sent(&nodes, &names);
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
         let playbook = headers.get(*stem).and_then(|header| definition::read(node, header, &names, findings));

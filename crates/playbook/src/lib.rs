@@ -21,11 +21,12 @@ mod scope;
 mod source;
 mod spelling;
 mod text;
+mod types;
 mod yaml;
 
 pub use definition::{Opens, OpensBy, Playbook};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
-pub use expression::Expression;
+pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
@@ -39,3 +40,4 @@ pub use run::{
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
 pub use text::Localized;
+pub use types::FactType;

@@ -3,13 +3,14 @@
 use super::body::Reader;
 use super::header::check_known;
 use super::{Action, ArgumentValue};
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::fields::Field;
 use crate::finding::Finding;
 use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Template;
+use crate::types::Type;
 use crate::yaml::{Key, Node, word};
 
 /// Actions of the language that no feature of this version brings.
@@ -64,7 +65,10 @@ impl Reader<'_> {
             );
             return None;
         };
-        let when = entries.iter().find(|(key, _)| key.text == "when").map(|(_, node)| self.expression(node));
+        let when = entries
+            .iter()
+            .find(|(key, _)| key.text == "when")
+            .map(|(_, node)| self.expression(node, Wanted::Condition));
         let mut named = entries.iter().filter(|(key, _)| key.text != "when");
         let Some((key, arguments)) = named.next() else {
             self.findings.push(Finding::error(
@@ -111,7 +115,14 @@ impl Reader<'_> {
     /// Reads the assignments of a `set`: declared fields, or attributes of the ticket.
     fn set(&mut self, node: &Node) -> Vec<(String, ArgumentValue)> {
         let mut arguments = Vec::new();
-        for (key, expression) in self.assignments(node) {
+        let (header, scope) = (self.header, self.scope.clone());
+        let wanted =
+            |name: &str| match (header.fields.get(name), scope.type_at(&["ticket".to_owned(), name.to_owned()])) {
+                (Some(field), _) => Wanted::Field(field),
+                (None, Some(type_)) => Wanted::Typed(type_, "this attribute of the ticket"),
+                (None, None) => Wanted::Value,
+            };
+        for (key, expression) in self.assignments(node, wanted) {
             let name = key.text.as_str();
             match self.header.fields.get(name) {
                 Some(field) => check_constant(field, &expression, &mut self.findings),
@@ -126,8 +137,12 @@ impl Reader<'_> {
         arguments
     }
 
-    /// Reads a mapping from names to expressions.
-    pub(super) fn assignments<'n>(&mut self, node: &'n Node) -> Vec<(&'n Key, Expression)> {
+    /// Reads a mapping from names to expressions; `wanted` says of each name what it takes.
+    pub(super) fn assignments<'n, 'w>(
+        &mut self,
+        node: &'n Node,
+        wanted: impl Fn(&str) -> Wanted<'w>,
+    ) -> Vec<(&'n Key, Expression)> {
         let Some(entries) = node.mapping().filter(|entries| !entries.is_empty()) else {
             self.findings.push(Finding::error(
                 "wrong-type",
@@ -136,7 +151,7 @@ impl Reader<'_> {
             ));
             return Vec::new();
         };
-        entries.iter().filter_map(|(key, node)| Some((key, self.expression(node)?))).collect()
+        entries.iter().filter_map(|(key, node)| Some((key, self.expression(node, wanted(&key.text))?))).collect()
     }
 
     fn arguments(&mut self, spec: ActionSpec, key: &Key, node: &Node) -> Vec<(String, ArgumentValue)> {
@@ -196,9 +211,17 @@ impl Reader<'_> {
                 template.check(&self.scope, &mut self.findings);
                 Some(ArgumentValue::Text(template))
             }
-            ArgumentKind::Expression => self.expression(node).map(ArgumentValue::Expression),
+            ArgumentKind::Expression => self.expression(node, Wanted::Value).map(ArgumentValue::Expression),
+            ArgumentKind::TextExpression => {
+                let what = format!("`{}`", argument.name);
+                self.expression(node, Wanted::Typed(&Type::Text, &what)).map(ArgumentValue::Expression)
+            }
             ArgumentKind::Assignments => {
-                let assignments = self.assignments(node);
+                let headers = self.names.headers;
+                let linked = other.filter(|_| argument.name == "fields").and_then(|other| headers.get(other));
+                let assignments = self.assignments(node, |name| {
+                    linked.and_then(|linked| linked.fields.get(name)).map_or(Wanted::Value, Wanted::Field)
+                });
                 Some(ArgumentValue::Assignments(
                     assignments.into_iter().map(|(key, expression)| (key.text.clone(), expression)).collect(),
                 ))

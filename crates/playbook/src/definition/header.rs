@@ -26,6 +26,8 @@ pub(crate) struct Header {
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
+    /// The dotted paths of the states without states of their own: those that a run can stand in.
+    pub(crate) states: Vec<String>,
     linked: bool,
 }
 
@@ -55,6 +57,11 @@ const RESERVED: [&str; 21] = [
 ];
 
 impl Header {
+    /// Whether it links to the playbook of that name.
+    pub(crate) fn opens(&self, playbook: &str) -> bool {
+        self.links.values().any(|(linked, _)| linked == playbook)
+    }
+
     /// Whether other playbooks may open it.
     pub(crate) fn is_linked(&self) -> bool {
         self.linked
@@ -103,7 +110,21 @@ impl Header {
             );
         }
         let place = entries.place().clone();
-        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, linked })
+        let mut states = Vec::new();
+        innermost_states(entries.get("states"), "", &mut states);
+        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, states, linked })
+    }
+}
+
+/// The dotted paths of the states that hold no others.
+fn innermost_states(states: Option<&Node>, above: &str, found: &mut Vec<String>) {
+    for (key, node) in states.and_then(Node::mapping).unwrap_or_default() {
+        let path = format!("{above}{}", key.text);
+        let below = node.mapping().and_then(|keys| keys.iter().find(|(key, _)| key.text == "states"));
+        match below {
+            Some((_, states)) => innermost_states(Some(states), &format!("{path}."), found),
+            None => found.push(path),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod header;
 mod names;
 mod opens;
 mod outline;
+mod sent;
 mod states;
 mod transitions;
 
@@ -20,6 +21,7 @@ pub(crate) use body::read;
 pub(crate) use header::{Header, check_identifier, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
+pub(crate) use sent::read as read_sent;
 
 use crate::expression::Expression;
 use crate::fields::Field;

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Header;
+use super::sent::SentData;
 use crate::desk_file::DeskFile;
 use crate::form::Form;
 use crate::registry::{AttributeOwner, Registry};
+use crate::run::Status;
 use crate::scope::Scope;
+use crate::types::Type;
 
 /// Everything that a playbook may name.
 pub(crate) struct Names<'a> {
@@ -15,48 +18,85 @@ pub(crate) struct Names<'a> {
     pub(crate) headers: &'a BTreeMap<String, Header>,
     pub(crate) forms: &'a BTreeMap<String, Form>,
     pub(crate) replies: &'a BTreeSet<String>,
+    pub(crate) sent: SentData,
 }
 
 /// The names that the language gives to every guard and text.
 pub(crate) const LANGUAGE_ROOTS: [&str; 6] = ["choice", "event", "links", "now", "opener", "waiting_on"];
 
-/// What is known of a linked ticket.
-const LINK_PATHS: [&str; 5] = ["number", "state", "status", "subject", "ended"];
+/// Whom a ticket may wait for.
+const PARTIES: [&str; 4] = ["us", "requester", "third_party", "nobody"];
+
+/// What a ticket may count as.
+const STATUSES: [Status; 4] = [Status::Open, Status::Pending, Status::Solved, Status::Closed];
 
 impl Names<'_> {
     /// What is known without a playbook: the registered roots, `event` and `now`.
     pub(crate) fn facts_scope(&self) -> Scope {
         let mut scope = Scope::default();
         for root in self.registry.roots() {
-            scope.add(root.name, root.paths.iter().copied());
+            for (path, type_) in root.paths {
+                let path = if path.is_empty() { root.name.to_owned() } else { format!("{}.{path}", root.name) };
+                scope.add(&path, *type_);
+            }
             let attributes = match root.attributes {
                 Some(AttributeOwner::Organization) => &self.desk.attributes.organization,
                 Some(AttributeOwner::Contact) => &self.desk.attributes.contact,
                 None => continue,
             };
-            scope.add(root.name, attributes.keys().map(String::as_str));
+            for (name, field) in attributes {
+                scope.add(&format!("{}.{name}", root.name), &field.kind);
+            }
         }
-        scope.add("event", ["name", "at", "data.*", "message.text", "message.subject", "by.*"]);
-        scope.add("now", []);
+        scope.add("event.name", Type::Text);
+        scope.add("event.at", Type::Time);
+        scope.add("event.data", Type::Any);
+        scope.add("event.by", Type::Any);
+        scope.add("event.message.text", Type::Text);
+        scope.add("event.message.subject", Type::Text);
+        scope.add("now", Type::Time);
         scope
     }
 
     /// What guards and texts of a playbook may refer to.
     pub(crate) fn playbook_scope(&self, header: &Header) -> Scope {
         let mut scope = self.facts_scope();
-        scope.add("choice", ["*"]);
-        scope.add("waiting_on", []);
-        for alias in header.links.keys() {
-            scope.add("links", LINK_PATHS.map(|path| format!("{alias}.{path}")).iter().map(String::as_str));
+        scope.add("choice", Type::Any);
+        scope.add("waiting_on", Type::words(PARTIES));
+        for (alias, (playbook, _)) in &header.links {
+            let linked = self.headers.get(playbook);
+            scope.add(&format!("links.{alias}"), other_ticket(linked.into_iter()));
         }
         if header.is_linked() {
-            scope.add("opener", LINK_PATHS);
+            let openers = self.headers.values().filter(|other| other.opens(&header.name));
+            scope.add("opener", other_ticket(openers));
         }
-        for field in header.fields.keys() {
-            if !scope.has(field) {
-                scope.add(field, []);
+        for (name, field) in &header.fields {
+            if !scope.has(name) {
+                scope.add(name, &field.kind);
             }
         }
         scope
     }
+
+    /// What stands below `event.data` while a playbook takes an event: what the desk declares, or what linked tickets
+    /// send; otherwise anything.
+    pub(crate) fn event_data(&self, header: &Header, event: &str) -> Type {
+        if let Some(columns) = self.registry.event_data(event) {
+            return Type::object(columns.iter().map(|(name, type_)| (*name, Type::from(*type_))));
+        }
+        let sent = self.sent.get(&(header.name.clone(), event.to_owned()));
+        sent.cloned().unwrap_or(Type::Any)
+    }
+}
+
+/// What is known of a ticket that runs one of these playbooks.
+fn other_ticket<'h>(playbooks: impl Iterator<Item = &'h Header>) -> Type {
+    Type::object([
+        ("number", Type::Integer),
+        ("state", Type::words(playbooks.flat_map(|header| header.states.iter().map(String::as_str)))),
+        ("status", Type::words(STATUSES.map(Status::as_str))),
+        ("subject", Type::Text),
+        ("ended", Type::Boolean),
+    ])
 }

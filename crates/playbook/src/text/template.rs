@@ -326,7 +326,7 @@ mod tests {
     #[test]
     fn names_are_checked_at_the_place_of_their_first_use() {
         let mut scope = Scope::default();
-        scope.add("requester", ["name"]);
+        scope.add("requester.name", crate::types::Type::Text);
         let mut findings = Vec::new();
         template("{{ requester.name }} {% for x in list %}{{ x.y }}{% endfor %}").unwrap().check(&scope, &mut findings);
         assert_eq!(findings.len(), 1);
