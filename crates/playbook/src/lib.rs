@@ -39,5 +39,5 @@ pub use run::{
 };
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
-pub use text::Localized;
+pub use text::{FILTERS, Filter, Localized, filter_reference};
 pub use types::FactType;

@@ -82,7 +82,7 @@ pub const FUNCTIONS: &[Function] = &[
          anything runs. `^` and `$` stand for the ends.",
     ),
     of("size", &[Takes::Sized], Gives::Integer, "How many members a list has, characters a text, names an object."),
-    on("size", Takes::Sized, &[], Gives::Integer, "The same, written behind."),
+    on("size", Takes::Sized, &[], Gives::Integer, "As `size(value)`."),
     on("startsWith", Takes::Text, &[Takes::Text], Gives::Boolean, "Whether the text begins so."),
     of("string", &[Takes::Plain], Gives::Text, "The value as a text."),
     on("trim", Takes::Text, &[], Gives::Text, "The text without white space at its ends."),

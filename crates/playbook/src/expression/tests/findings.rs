@@ -32,6 +32,13 @@ pub(super) fn scope() -> Scope {
     scope
 }
 
+/// Snapshots without the code that made them.
+fn quiet() -> insta::internals::SettingsBindDropGuard {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.bind_to_scope()
+}
+
 fn field(name: &str, kind: FieldKind) -> Field {
     let place = Place::start_of("playbooks/x.yaml");
     Field { name: name.to_owned(), label: Localized::plain(name), kind, default: None, place }
@@ -98,6 +105,7 @@ fn what_is_well_typed_is_let_pass() {
 
 #[test]
 fn what_is_of_the_wrong_type_is_told_with_what_would_fit() {
+    let _quiet = quiet();
     insta::assert_snapshot!(told(
         &[
             "documents > 'two'",
@@ -149,6 +157,7 @@ fn what_is_of_the_wrong_type_is_told_with_what_would_fit() {
 
 #[test]
 fn what_a_function_does_not_take_is_told() {
+    let _quiet = quiet();
     insta::assert_snapshot!(told(
         &[
             "size(documents) > 1",
@@ -173,6 +182,7 @@ fn what_a_function_does_not_take_is_told() {
 
 #[test]
 fn a_condition_that_is_none_is_told() {
+    let _quiet = quiet();
     insta::assert_snapshot!(told(&["documents", "details", "unmet", "links.config", "null", "'a'"], Wanted::Condition));
 }
 
@@ -186,6 +196,7 @@ fn a_value_that_does_not_suit_its_field_is_told() {
     out += &told(&["urgent ? 'othr' : 'other'", "urgent", "links.config.state"], Wanted::Field(&kind));
     out += &told(&["details", "unmet.map(x, size(x))"], Wanted::Field(&list));
     out += &told(&["documents", "unmet"], Wanted::Typed(&Type::Text, "`note`"));
+    let _quiet = quiet();
     insta::assert_snapshot!(out);
     for (source, field) in [
         ("held + 1", &count),
@@ -202,6 +213,7 @@ fn a_value_that_does_not_suit_its_field_is_told() {
 
 #[test]
 fn what_could_take_too_long_is_refused_before_it_runs() {
+    let _quiet = quiet();
     insta::assert_snapshot!(told(
         &[
             "unmet.all(x, unmet.exists(y, x == y))",

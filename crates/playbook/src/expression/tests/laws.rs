@@ -108,7 +108,7 @@ fn resolve(expression: &Expression, values: &Map<String, Value>) -> Result<cel::
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
 
     #[test]
     fn what_the_checker_lets_pass_gives_no_type_error(source in sources(), values in facts(), hidden in any::<prop::sample::Index>()) {
