@@ -6,14 +6,16 @@ use std::path::Path;
 
 use playbook::{expression_reference, filter_reference};
 
+const END: &str = "<!-- end -->";
+
 /// The page with its tables as they should be.
 fn current(page: &str) -> String {
     let mut page = page.to_owned();
     for (mark, table) in [("<!-- functions -->\n", expression_reference()), ("<!-- filters -->\n", filter_reference())]
     {
-        let begin = page.find(mark).unwrap_or_else(|| panic!("the mark {mark} is gone")) + mark.len();
-        let end = begin + page[begin..].find("<!-- end -->").expect("the mark of the end is gone");
-        page.replace_range(begin..end, &format!("\n{table}\n"));
+        let (before, rest) = page.split_once(mark).unwrap_or_else(|| panic!("the mark {mark} is gone"));
+        let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("the end after {mark} is gone"));
+        page = format!("{before}{mark}\n{table}\n{END}{after}");
     }
     page
 }
