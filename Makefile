@@ -9,7 +9,8 @@ TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 # In CI the lock file is the law.
 LOCKED := $(if $(CI),--locked)
 ASSETS := crates/server/assets
-INPUTS := $(shell find $(ASSETS) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+INPUTS := $(shell find $(ASSETS) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null) \
+	$(wildcard crates/playbook/src/drawing/drawing.css)
 ADDRESS ?= 127.0.0.1:8080
 
 # Installs what building and testing need and this machine lacks.

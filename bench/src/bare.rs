@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use futures::TryStreamExt;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, Database, Encode, Executor, IntoArguments, Type};
+use sqlx::{AssertSqlSafe, Connection, Executor};
 use store::recording::Statement;
 use store::{Engine, Location, Value};
 
@@ -16,7 +15,7 @@ use crate::replay::{Script, Step};
 /// A connection of the driver.
 pub enum Bare {
     /// To a file, opened as `store` opens it.
-    Sqlite(SqliteConnection),
+    Sqlite(rusqlite::Connection),
     /// To a server.
     Postgres(PgConnection),
 }
@@ -26,14 +25,12 @@ impl Bare {
     pub async fn connect(location: &Location) -> Result<Self> {
         Ok(match location {
             Location::File(file) => {
-                let options = SqliteConnectOptions::new()
-                    .filename(file)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(Duration::from_secs(10))
-                    .statement_cache_capacity(512);
-                Bare::Sqlite(SqliteConnection::connect_with(&options).await?)
+                let conn = rusqlite::Connection::open(file)?;
+                conn.busy_timeout(Duration::from_secs(10))?;
+                conn.set_prepared_statement_cache_capacity(512);
+                conn.pragma_update(None, "foreign_keys", true)?;
+                conn.pragma_update(None, "synchronous", "FULL")?;
+                Bare::Sqlite(conn)
             }
             Location::Server { url, schema } => {
                 let schema = schema.clone().unwrap_or_else(|| "public".to_owned());
@@ -50,19 +47,17 @@ impl Bare {
     pub async fn replay(&mut self, script: &Script) -> Result<()> {
         for step in script.steps() {
             match (step, &mut *self) {
-                (Step::Reading(statement), Bare::Sqlite(conn)) => ask(conn, Engine::Sqlite, statement).await?,
-                (Step::Reading(statement), Bare::Postgres(conn)) => ask(conn, Engine::Postgres, statement).await?,
+                (Step::Reading(statement), Bare::Sqlite(conn)) => ask_sqlite(conn, statement)?,
+                (Step::Reading(statement), Bare::Postgres(conn)) => ask_postgres(conn, statement).await?,
                 (Step::Changing(statements), Bare::Sqlite(conn)) => {
-                    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *conn).await?;
-                    for statement in statements.iter() {
-                        ask(conn, Engine::Sqlite, statement).await?;
-                    }
-                    sqlx::raw_sql("COMMIT").execute(&mut *conn).await?;
+                    conn.execute_batch("BEGIN IMMEDIATE")?;
+                    statements.iter().try_for_each(|statement| ask_sqlite(conn, statement))?;
+                    conn.execute_batch("COMMIT")?;
                 }
                 (Step::Changing(statements), Bare::Postgres(conn)) => {
                     sqlx::raw_sql("BEGIN").execute(&mut *conn).await?;
                     for statement in statements.iter() {
-                        ask(conn, Engine::Postgres, statement).await?;
+                        ask_postgres(conn, statement).await?;
                     }
                     sqlx::raw_sql("COMMIT").execute(&mut *conn).await?;
                 }
@@ -72,19 +67,28 @@ impl Bare {
     }
 }
 
-async fn ask<DB, C>(conn: &mut C, engine: Engine, statement: &Statement) -> Result<()>
-where
-    DB: Database,
-    C: Connection<Database = DB>,
-    for<'c> &'c mut C: Executor<'c, Database = DB>,
-    DB::Arguments: IntoArguments<DB>,
-    Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
-    Option<String>: for<'q> Encode<'q, DB> + Type<DB>,
-    Option<bool>: for<'q> Encode<'q, DB> + Type<DB>,
-    Option<Vec<u8>>: for<'q> Encode<'q, DB> + Type<DB>,
-{
-    let text = statement.query.text_for(engine);
-    let mut query = sqlx::query::<DB>(AssertSqlSafe(text.as_str().to_owned()));
+/// Asks, and reads every column of what comes.
+fn ask_sqlite(conn: &rusqlite::Connection, statement: &Statement) -> Result<()> {
+    let text = statement.query.text_for(Engine::Sqlite);
+    let mut prepared = conn.prepare_cached(text.as_str())?;
+    for place in 1..=prepared.parameter_count() {
+        let number = prepared.parameter_name(place).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let value = number.and_then(|number| statement.query.values().get(number.checked_sub(1)?));
+        prepared.raw_bind_parameter(place, value.ok_or("a parameter without a value")?)?;
+    }
+    let columns = prepared.column_count();
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            std::hint::black_box(row.get_ref(column)?);
+        }
+    }
+    Ok(())
+}
+
+async fn ask_postgres(conn: &mut PgConnection, statement: &Statement) -> Result<()> {
+    let text = statement.query.text_for(Engine::Postgres);
+    let mut query = sqlx::query(AssertSqlSafe(text.as_str().to_owned()));
     for value in statement.query.values().iter().cloned() {
         query = match value {
             Value::Integer(value) => query.bind(value),

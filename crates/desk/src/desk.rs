@@ -19,8 +19,10 @@ use crate::runs::view::{self, TicketView};
 use crate::{Actor, Error, Result, Settings, settings, timers};
 
 /// The schema's steps.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
+    Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
+];
 
 /// How old something on the shelf must be before it counts as left behind.
 const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);

@@ -87,7 +87,7 @@ async fn help_says_what_it_is_and_lists_the_commands() {
     let ended = deskhand(&["--help"]).await;
     assert_eq!(ended.code, 0);
     assert!(ended.printed.starts_with("The support desk that runs your procedures"), "{}", ended.printed);
-    for command in ["serve", "check", "simulate", "test", "handbook", "mail", "token"] {
+    for command in ["serve", "check", "simulate", "test", "draw", "handbook", "calendar", "mail", "token"] {
         assert!(ended.printed.contains(&format!("\n  {command} ")), "{command} is missing:\n{}", ended.printed);
     }
 }
@@ -169,6 +169,37 @@ async fn a_simulation_prints_what_happens_when() {
     let first = &json["timeline"][0];
     assert_eq!((&first["event"], &first["to"]), (&"ticket.opened".into(), &"configuring.working".into()), "{json}");
     assert_eq!(json["failed"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn a_playbook_is_drawn_as_svg_or_for_mermaid_in_a_language_of_the_handbook() {
+    let ended = deskhand(&["draw", HANDBOOK, "document-change"]).await;
+    assert_eq!((ended.code, ended.said.as_str()), (0, ""), "{ended:?}");
+    assert!(ended.printed.starts_with("<svg ") && ended.printed.ends_with("</svg>\n"), "{}", ended.printed);
+    assert!(ended.printed.contains("<title>Document change request</title>"), "{}", ended.printed);
+    let ended = deskhand(&["draw", HANDBOOK, "general-request", "--format", "mermaid", "--language", "pt"]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.printed.contains("\nstateDiagram-v2\n") && ended.printed.contains("Fechado"), "{}", ended.printed);
+}
+
+#[tokio::test]
+async fn what_cannot_be_drawn_is_said_and_nothing_is_printed() {
+    for (arguments, said) in [
+        (&["draw", HANDBOOK, "document-chnge"][..], "document-change"),
+        (&["draw", HANDBOOK, "general-request", "--language", "fr"], "en, pt"),
+        (&["draw", HANDBOOK, "general-request", "--format", "png"], "mermaid"),
+        (&["draw", HANDBOOK], "PLAYBOOK"),
+    ] {
+        let ended = deskhand(arguments).await;
+        assert_eq!((ended.code, ended.printed.as_str()), (2, ""), "{arguments:?}: {ended:?}");
+        assert!(ended.said.contains(said), "{arguments:?}: {}", ended.said);
+    }
+    let copy = Copy::exported().await;
+    let file = "playbooks/general-request.yaml";
+    let (line, column) = copy.change(file, "waiting }", "wating }");
+    let ended = on_folder("draw", &copy.dir(), &["general-request"]).await;
+    assert_eq!((ended.code, ended.printed.as_str()), (1, ""), "{ended:?}");
+    assert!(ended.said.contains(&format!("{file}:{line}:{column}")), "{}", ended.said);
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! `desk.yaml`: the names that the rest of a handbook refers to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use crate::definition::{check_identifier, read_language};
+use crate::definition::{check_identifier, check_known, read_language};
 use crate::fields::{Field, in_words};
 use crate::finding::Finding;
 use crate::text::Localized;
@@ -19,6 +19,8 @@ pub struct DeskFile {
     pub zone: TimeZone,
     /// The zone's IANA name.
     pub zone_name: String,
+    /// The calendar that its working time is counted in; without one it is always open.
+    pub calendar: Option<String>,
     /// The languages it writes in, the one to fall back to first.
     pub languages: Vec<String>,
     /// The teams by name.
@@ -53,25 +55,38 @@ pub struct Attributes {
 }
 
 impl DeskFile {
-    /// Reads `desk.yaml`.
-    pub(crate) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
+    /// Reads `desk.yaml`; `calendars` are the names of those that the handbook has.
+    pub(crate) fn read(node: &Node, calendars: &BTreeSet<String>, findings: &mut Vec<Finding>) -> Option<Self> {
         let mut entries = Entries::of(node, "a desk", findings)?;
         read_language(&mut entries, findings);
         let name = entries.required_word("desk", findings).map(str::to_owned);
         let zone = read_zone(&mut entries, findings);
+        let calendar = read_calendar_name(&mut entries, calendars, findings);
         let languages = read_languages(&mut entries, findings);
         let mut titled = |key| read_titled(entries.get(key), &languages, findings);
         let teams = titled("teams").into_iter().map(|(name, title)| (name, Team { title })).collect();
         let roles = titled("roles").into_iter().map(|(name, title)| (name, Role { title })).collect();
         let attributes = entries.get("attributes").map(|node| read_attributes(node, &languages, findings));
-        entries.later(&["channels", "calendar", "subjects"]);
+        entries.later(&["channels", "subjects"]);
         entries.close(findings);
         let (zone_name, zone) = zone?;
-        Some(Self { name: name?, zone, zone_name, languages, teams, roles, attributes: attributes.unwrap_or_default() })
+        let attributes = attributes.unwrap_or_default();
+        Some(Self { name: name?, zone, zone_name, calendar, languages, teams, roles, attributes })
     }
 }
 
-fn read_zone(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<(String, TimeZone)> {
+fn read_calendar_name(
+    entries: &mut Entries<'_>,
+    calendars: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
+    let node = entries.get("calendar")?;
+    let name = word(node, "calendar", findings)?;
+    check_known("calendar", name, &node.place, calendars.iter().map(String::as_str), findings).then(|| name.to_owned())
+}
+
+/// Reads `zone`: its IANA name and the zone.
+pub(crate) fn read_zone(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<(String, TimeZone)> {
     let node = entries.require("zone", findings)?;
     let name = word(node, "zone", findings)?;
     match TimeZone::get(name) {

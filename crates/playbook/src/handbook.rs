@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use calendar::Calendar;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::calendar_file;
 use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
+use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
 use crate::run::{Event, Facts, Fault};
@@ -28,6 +31,10 @@ pub struct Handbook {
     pub playbooks: BTreeMap<String, Arc<Playbook>>,
     /// The forms by name.
     pub forms: BTreeMap<String, Form>,
+    /// The calendars by name.
+    pub calendars: BTreeMap<String, Arc<Calendar>>,
+    /// The look-ups by name.
+    pub lookups: BTreeMap<String, Lookup>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -50,8 +57,11 @@ pub fn compile(files: &Files, registry: &Registry) -> Result<Handbook, Vec<Findi
 }
 
 fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> Option<Handbook> {
-    check_folders(files, findings);
-    let desk = read_desk(files, findings)?;
+    check_folders(files, registry, findings);
+    let calendar_names: BTreeSet<String> =
+        files.in_folder("calendars", "yaml").map(|(stem, ..)| stem.to_owned()).collect();
+    let calendars = read_calendars(files, findings);
+    let desk = read_desk(files, &calendar_names, findings)?;
     let forms = read_forms(files, &desk, findings);
     let replies = read_replies(files, &desk, findings);
     let reply_names: BTreeSet<String> = replies.keys().cloned().collect();
@@ -66,8 +76,17 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
-    let sent = BTreeMap::new();
-    let mut names = Names { registry, desk: &desk, headers: &headers, forms: &forms, replies: &reply_names, sent };
+    let lookups = read_lookups(files, &desk, findings);
+    let mut names = Names {
+        registry,
+        desk: &desk,
+        headers: &headers,
+        forms: &forms,
+        replies: &reply_names,
+        calendars: &calendar_names,
+        lookups: &lookups,
+        sent: BTreeMap::new(),
+    };
     names.sent = definition::read_sent(&nodes, &names);
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
@@ -77,28 +96,30 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, calendars, lookups, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
-fn check_folders(files: &Files, findings: &mut Vec<Finding>) {
-    const LATER: [&str; 7] = ["calendars", "ladders", "segments", "audiences", "lookups", "reports", "idea-lists"];
+fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
+    const LATER: [&str; 5] = ["ladders", "segments", "audiences", "reports", "idea-lists"];
+    let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
-            "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "calendars" | "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
         };
-        if LATER.contains(&folder) {
+        if LATER.contains(&folder) || folder == "lookups" && !has_lookups {
             let message = format!("the folder `{folder}` is not yet understood by this version");
             findings.push(Finding::error("later-key", Place::start_of(path), message));
         } else if !known {
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
                     ),
             );
         }
@@ -122,7 +143,7 @@ fn single(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
     Some(documents.swap_remove(0))
 }
 
-fn read_desk(files: &Files, findings: &mut Vec<Finding>) -> Option<DeskFile> {
+fn read_desk(files: &Files, calendars: &BTreeSet<String>, findings: &mut Vec<Finding>) -> Option<DeskFile> {
     let Some(text) = files.get("desk.yaml") else {
         findings.push(
             Finding::error("missing-file", Place::start_of("desk.yaml"), "the handbook has no `desk.yaml`")
@@ -130,7 +151,17 @@ fn read_desk(files: &Files, findings: &mut Vec<Finding>) -> Option<DeskFile> {
         );
         return None;
     };
-    DeskFile::read(&single("desk.yaml", text, findings)?, findings)
+    DeskFile::read(&single("desk.yaml", text, findings)?, calendars, findings)
+}
+
+fn read_calendars(files: &Files, findings: &mut Vec<Finding>) -> BTreeMap<String, Arc<Calendar>> {
+    let mut calendars = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("calendars", "yaml") {
+        let node = single(path, text, findings);
+        let calendar = node.and_then(|node| calendar_file::read(stem, &node, findings));
+        calendars.extend(calendar.map(|calendar| (stem.to_owned(), Arc::new(calendar))));
+    }
+    calendars
 }
 
 fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Form> {
@@ -141,6 +172,16 @@ fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BT
         forms.extend(form.map(|form| (stem.to_owned(), form)));
     }
     forms
+}
+
+fn read_lookups(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Lookup> {
+    let mut lookups = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("lookups", "yaml") {
+        let node = single(path, text, findings);
+        let lookup = node.and_then(|node| Lookup::read(stem, &node, &desk.languages, findings));
+        lookups.extend(lookup.map(|lookup| (stem.to_owned(), lookup)));
+    }
+    lookups
 }
 
 /// The replies by name and language.
@@ -239,6 +280,13 @@ impl Handbook {
     #[must_use]
     pub fn playbook(&self, name: &str) -> Option<&Arc<Playbook>> {
         self.playbooks.get(name)
+    }
+
+    /// The desk's own calendar; one that is always open, in the desk's zone, when `desk.yaml` names none.
+    #[must_use]
+    pub fn desk_calendar(&self) -> Arc<Calendar> {
+        let named = self.desk.calendar.as_ref().and_then(|name| self.calendars.get(name));
+        named.cloned().unwrap_or_else(|| Arc::new(Calendar::always(self.desk.zone.clone())))
     }
 
     /// What was found that is no error.

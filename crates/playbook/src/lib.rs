@@ -3,14 +3,20 @@
 //! Pure: a handbook is text handed in, a step is a function from a run, the facts and an event to the next run and
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
+mod calendar_file;
+mod checker;
+mod checklist;
 mod definition;
 mod desk_file;
+pub mod drawing;
 mod expression;
 mod fields;
 mod finding;
 mod form;
 mod handbook;
 mod interpreter;
+mod lookup;
+mod memory;
 mod registry;
 mod reply;
 mod run;
@@ -19,25 +25,30 @@ mod sample;
 mod scenario;
 mod scope;
 mod source;
+pub mod specs;
 mod spelling;
 mod text;
 mod types;
+mod views;
 mod yaml;
 
-pub use definition::{Opens, OpensBy, Playbook};
+pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
+pub use checker::check;
+pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
+pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
-pub use registry::{ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
+pub use lookup::Lookup;
+pub use memory::Memory;
+pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{
-    ActionTrace, ChoiceView, Effect, Event, Facts, Fault, GuardTrace, Missing, OutlineState, Run, Standing, Status,
-    Step, Timer, Trace,
-};
+pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Scenario, scenarios};
 pub use source::{Files, Place};
 pub use text::{FILTERS, Filter, Localized, filter_reference};
 pub use types::FactType;
+pub use views::{AskView, ChecklistView, ChoiceView, ItemView, Missing, OutlineState, Unchecked};

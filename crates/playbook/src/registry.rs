@@ -3,7 +3,7 @@
 //! The desk's features register what they bring; the language knows only `set`, `open` and `send` by itself, because
 //! they concern its own fields and links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::types::FactType;
 
@@ -18,7 +18,8 @@ pub struct ActionSpec {
     pub arguments: &'static [Argument],
     /// The argument that a bare scalar fills: with `Some("name")`, `reply: welcome` is `reply: { name: welcome }`.
     pub short: Option<&'static str>,
-    /// The events that may follow from it; `{NAME}` stands for the argument of that name (`reply.{name}`).
+    /// The events that may follow from it; `{NAME}` stands for the argument of that name (`reply.{name}`), and where
+    /// that is a list of words for each of them. One with a [`ArgumentKind::Handle`] raises `{as}.…`.
     pub emits: &'static [&'static str],
 }
 
@@ -44,8 +45,18 @@ pub enum ArgumentKind {
     Expression,
     /// An expression that gives a text or null (its value).
     TextExpression,
+    /// An expression that gives a list or null (its value).
+    ListExpression,
     /// The name of something the handbook declares (the name).
     Name(NameKind),
+    /// One expression or a list of them (the list of their values).
+    Expressions,
+    /// A name that the playbook gives here, for the events that follow: `person` in `person.found` (the name).
+    Handle,
+    /// One word or a list of them, each of which may name an event (the list).
+    Words,
+    /// A length of time (the instant so long after the step, RFC 3339).
+    Span,
     /// One of these words (the word).
     OneOf(&'static [&'static str]),
     /// A mapping from names to expressions (an object of their values).
@@ -71,6 +82,24 @@ pub enum NameKind {
     Event,
     /// A declared field of the playbook.
     Field,
+    /// The requester, or one of the playbook's `parties`.
+    Party,
+    /// A look-up, a file of `lookups/`.
+    Lookup,
+    /// A connection that a look-up names.
+    Connection,
+}
+
+/// Something of the language that the desk itself must do. A handbook that asks it of a desk that cannot is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ability {
+    /// Telling the parties of a playbook from the requester: raising `PARTY.replied` for a verified address.
+    Parties,
+    /// Keeping several linked tickets under one alias, each with its key, raising `ALIAS.all_ended` when the last of
+    /// them has ended, and handing down `count`, `ended_count`, `all_ended` and `live_keys` of each alias.
+    FanOut,
+    /// Letting people check the items of checklists.
+    Checklists,
 }
 
 /// A root of facts: a name that guards and texts may start with.
@@ -103,6 +132,7 @@ pub struct Registry {
     roots: BTreeMap<&'static str, RootSpec>,
     settable: Vec<&'static str>,
     event_data: BTreeMap<&'static str, &'static [(&'static str, FactType)]>,
+    abilities: BTreeSet<Ability>,
 }
 
 impl Registry {
@@ -114,6 +144,7 @@ impl Registry {
             roots: BTreeMap::new(),
             settable: Vec::new(),
             event_data: BTreeMap::new(),
+            abilities: BTreeSet::new(),
         };
         registry.with(SET).with(OPEN).with(SEND)
     }
@@ -146,6 +177,19 @@ impl Registry {
     pub fn with_event_data(mut self, event: &'static str, columns: &'static [(&'static str, FactType)]) -> Self {
         self.event_data.insert(event, columns);
         self
+    }
+
+    /// The same for a desk that can do one thing more.
+    #[must_use]
+    pub fn with_ability(mut self, ability: Ability) -> Self {
+        self.abilities.insert(ability);
+        self
+    }
+
+    /// Whether the desk can do something.
+    #[must_use]
+    pub fn has_ability(&self, ability: Ability) -> bool {
+        self.abilities.contains(&ability)
     }
 
     /// The action of that name.
@@ -225,6 +269,18 @@ const OPEN: ActionSpec = ActionSpec {
             required: false,
             summary: "An internal note on the linked ticket; empty or null writes none.",
         },
+        Argument {
+            name: "each",
+            kind: ArgumentKind::ListExpression,
+            required: false,
+            summary: "A list: a ticket is opened for each member, which the other arguments read as `each`.",
+        },
+        Argument {
+            name: "key",
+            kind: ArgumentKind::Expressions,
+            required: false,
+            summary: "What tells the tickets of an `each` apart; the member itself when left out.",
+        },
     ],
     short: None,
     emits: &[],
@@ -257,6 +313,12 @@ const SEND: ActionSpec = ActionSpec {
             kind: ArgumentKind::TextExpression,
             required: false,
             summary: "An internal note on the other ticket; empty or null writes none.",
+        },
+        Argument {
+            name: "key",
+            kind: ArgumentKind::Expressions,
+            required: false,
+            summary: "Which of many tickets is meant; every live one when left out.",
         },
     ],
     short: None,

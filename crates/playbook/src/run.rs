@@ -1,12 +1,15 @@
 //! What goes into a step of a run and what comes out of it, as plain data.
 
 use std::fmt;
+use std::sync::Arc;
 
+use calendar::Calendar;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::memory::Memory;
 use crate::source::Place;
 use crate::text::Localized;
 
@@ -60,7 +63,7 @@ pub struct Standing {
     pub client_title: Localized,
     /// What it means for lists.
     pub status: Status,
-    /// Who is to act: `us`, `requester`, `third_party`; `nobody` in a final state.
+    /// Who is to act: `us`, `requester`, `third_party`, a party of the playbook; `nobody` in a final state.
     pub waiting_on: String,
     /// Whether the run is over here.
     pub is_final: bool,
@@ -81,6 +84,9 @@ pub struct Run {
     pub step: u64,
     /// When a final state was entered, while the run is in it.
     pub ended: Option<Timestamp>,
+    /// What the run remembers of its way.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 impl Run {
@@ -91,14 +97,15 @@ impl Run {
     }
 }
 
-/// An `after` of an active state.
+/// A timer of an active state (one of its `after`, `at` and `every`), or of a clock of the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
-    /// The dotted path of the state that declares it.
+    /// The dotted path of the state that declares it; of a clock `@` and its name.
     pub state: String,
-    /// Which of the state's `after` entries, from 0.
+    /// Which of the state's timers, from 0: first every `after`, then every `at`, then every `every`. Of a clock 0
+    /// for its end, 1 for the warning before.
     pub position: u32,
-    /// When the state was entered.
+    /// When the state was entered; of an `every`, when it was last set.
     pub started: Timestamp,
     /// When it fires.
     pub due: Timestamp,
@@ -115,13 +122,23 @@ pub struct Facts {
     pub values: Map<String, Value>,
     /// The zone in which days are counted.
     pub zone: TimeZone,
+    /// The hours in which working time is counted.
+    pub calendar: Arc<Calendar>,
 }
 
 impl Facts {
-    /// No facts.
+    /// No facts, and a calendar that is always open.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
-        Self { values: Map::new(), zone }
+        let calendar = Arc::new(Calendar::always(zone.clone()));
+        Self { values: Map::new(), zone, calendar }
+    }
+
+    /// The same with working time counted in `calendar`; days stay those of the zone.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: Arc<Calendar>) -> Self {
+        self.calendar = calendar;
+        self
     }
 
     /// The same with a root.
@@ -143,6 +160,8 @@ pub struct Event {
     pub message: Option<Value>,
     /// Who caused it: `event.by`.
     pub by: Option<Value>,
+    /// Which of many linked tickets sent it: `event.key`.
+    pub key: Option<String>,
     timer: Option<(String, u32)>,
 }
 
@@ -150,7 +169,7 @@ impl Event {
     /// An event with nothing but a name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), data: Value::Null, message: None, by: None, timer: None }
+        Self { name: name.into(), data: Value::Null, message: None, by: None, key: None, timer: None }
     }
 
     /// `ticket.opened`, for [`Playbook::begin`](crate::Playbook::begin).
@@ -168,7 +187,7 @@ impl Event {
     /// The firing of a timer.
     #[must_use]
     pub fn timer(timer: &Timer) -> Self {
-        Self { timer: Some((timer.state.clone(), timer.position)), ..Self::new("after") }
+        Self { timer: Some((timer.state.clone(), timer.position)), ..Self::new(Self::name_of_firing(timer)) }
     }
 
     /// The same with data.
@@ -192,19 +211,27 @@ impl Event {
         self
     }
 
+    /// The same, sent by the linked ticket of this key, where there are many under one alias.
+    #[must_use]
+    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
     /// The state and position of the timer that fired, if it is one.
     #[must_use]
     pub fn fired(&self) -> Option<(&str, u32)> {
         self.timer.as_ref().map(|(state, position)| (state.as_str(), *position))
     }
 
-    /// The event as guards and texts see it: `event.name`, `.data`, `.message`, `.by` and `.at`.
+    /// The event as guards and texts see it: `event.name`, `.data`, `.message`, `.by`, `.key` and `.at`.
     pub(crate) fn value(&self, now: Timestamp) -> Value {
         serde_json::json!({
             "name": self.name,
             "data": self.data,
             "message": self.message,
             "by": self.by,
+            "key": self.key,
             "at": now.to_string(),
         })
     }
@@ -242,6 +269,10 @@ pub struct Step {
     pub trace: Trace,
     /// Whether anything took the event. If not, the run is unchanged and there is no effect.
     pub taken: bool,
+    /// The playbook that the ticket goes on in: every state of this one was left, no timer is set, and
+    /// [`Playbook::take_over`](crate::Playbook::take_over) of that one makes the next step, which belongs to this one
+    /// and is kept together with it or not at all. The standing is still that of the state that was left.
+    pub switch: Option<String>,
 }
 
 /// Why a step went the way it went. Holds no word of any message.
@@ -320,46 +351,3 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
-
-/// A choice as it is offered in a state.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ChoiceView {
-    /// The name: the event is `choice.NAME`.
-    pub name: String,
-    /// What the button says.
-    pub label: Localized,
-    /// Whether it can be made now.
-    pub available: bool,
-    /// What is still missing when it cannot.
-    pub unmet: Vec<Missing>,
-    /// The state it leads to, when that is certain.
-    pub leads_to: Option<String>,
-    /// The teams and roles that may make it; empty for everybody on the desk.
-    pub by: Vec<String>,
-}
-
-/// Something that a choice requires and that is not known yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Missing {
-    /// The path: a declared field (`documents`) or a fact (`organization.plan`).
-    pub field: String,
-    /// What people call it.
-    pub label: Localized,
-}
-
-/// A state in the outline of a playbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OutlineState {
-    /// The dotted path.
-    pub path: String,
-    /// What colleagues call it.
-    pub title: Localized,
-    /// Whether the playbook gives it a title of its own; otherwise its name stands for one.
-    pub is_titled: bool,
-    /// How deeply it is nested, from 0.
-    pub depth: usize,
-    /// Whether the run is over here.
-    pub is_final: bool,
-    /// Whether its parent is entered here.
-    pub initial: bool,
-}

@@ -16,7 +16,10 @@ const fn argument(name: &'static str, kind: ArgumentKind, required: bool) -> Arg
 const REPLY: ActionSpec = ActionSpec {
     name: "reply",
     summary: "Sends a canned reply.",
-    arguments: &[argument("name", ArgumentKind::Name(NameKind::Reply), true)],
+    arguments: &[
+        argument("name", ArgumentKind::Name(NameKind::Reply), true),
+        argument("to", ArgumentKind::Name(NameKind::Party), false),
+    ],
     short: Some("name"),
     emits: &["reply.{name}"],
 };
@@ -56,20 +59,27 @@ pub(crate) fn registry() -> Registry {
         .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
         .with_root(root(
             "organization",
-            &[("name", FactType::Text), ("plan", FactType::Text)],
+            &[("name", FactType::Text), ("plan", FactType::Text), ("instances", FactType::Anything)],
             Some(AttributeOwner::Organization),
         ))
         .with_root(root("assignee", &[("name", FactType::Text)], None))
         .with_root(root("ticket", &[("number", FactType::Integer), ("subject", FactType::Text)], None))
         .with_root(root("desk", &[("name", FactType::Text)], None))
         .with_settable("subject")
+        .with_ability(Ability::Parties)
+        .with_ability(Ability::FanOut)
+        .with_ability(Ability::Checklists)
+        .with(specs::LOOKUP)
+        .with(specs::ASK)
+        .with(specs::APPROVE)
+        .with(specs::SUGGEST)
 }
 
 /// Facts that hold every path of [`registry`].
 pub(crate) fn facts() -> Facts {
     Facts::new(TimeZone::get("Europe/Lisbon").unwrap())
         .with("requester", json!({"email": "maria@acme.example", "name": "Maria", "role": "admin", "language": "en"}))
-        .with("organization", json!({"name": "Acme", "plan": "pro", "documents": null}))
+        .with("organization", json!({"name": "Acme", "plan": "pro", "documents": null, "instances": null}))
         .with("assignee", json!(null))
         .with("ticket", json!({"number": 1, "subject": "Hello"}))
         .with("desk", json!({"name": "Support"}))

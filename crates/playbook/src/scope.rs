@@ -26,6 +26,13 @@ impl Scope {
         scope
     }
 
+    /// The same without some roots.
+    pub(crate) fn without(&self, roots: &[&str]) -> Self {
+        let mut scope = self.clone();
+        scope.roots.retain(|root, _| !roots.contains(&root.as_str()));
+        scope
+    }
+
     /// Whether `name` is a root.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.roots.contains_key(name)

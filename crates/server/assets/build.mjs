@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
+// The style of drawings belongs to those who draw: it stands in files of their own too.
+const drawings = join(here, "../../playbook/src/drawing/drawing.css");
 const manifest = {};
 
 async function put(name, text) {
@@ -25,6 +27,7 @@ async function styles() {
   const folder = join(here, "css");
   const rest = (await readdir(folder)).filter((file) => file.endsWith(".css") && file !== "layers.css").sort();
   const sheets = await Promise.all(["layers.css", ...rest].map((file) => readFile(join(folder, file), "utf8")));
+  sheets.push(`@layer components {\n${await readFile(drawings, "utf8")}\n}`);
   const joined = sheets.join("\n").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s*/g, "\n").replace(/\n+/g, "\n").trim();
   await put("app.css", `${joined}\n`);
 }

@@ -1,9 +1,10 @@
 //! A connection of either engine.
 
+use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
-use sqlx::{Postgres, Sqlite};
 
 use crate::recording::Heard;
+use crate::sqlite::Lent;
 use crate::{Engine, Error};
 
 /// A connection, for as long as its owner needs it; it goes back to its pool by itself.
@@ -16,7 +17,7 @@ pub struct Conn {
 }
 
 pub(crate) enum Wire {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Lent),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -34,8 +35,8 @@ impl Conn {
     }
 
     /// Remembers a conflict, so that the writer can try the work again whatever its owner made of the error.
-    pub(crate) fn noted(&mut self, error: sqlx::Error) -> Error {
-        let error = Error::from(error);
+    pub(crate) fn noted(&mut self, error: impl Into<Error>) -> Error {
+        let error = error.into();
         self.conflicted |= error.is_conflict();
         error
     }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::PgPool;
+use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 
 use crate::connection::Wire;
@@ -46,7 +47,7 @@ pub struct Db {
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool, waiting: mpsc::Sender<Box<dyn Work>> },
+    Sqlite { read: sqlite::Pool, write: sqlite::Pool, waiting: mpsc::Sender<Box<dyn Work>> },
     Postgres(PgPool),
 }
 
@@ -56,8 +57,8 @@ impl Db {
         let (news, _) = broadcast::channel(NEWS);
         let recorder = Recorder::default();
         let pools = match &location {
-            Location::File(file) => Self::embedded(sqlite::open(file).await?, &news, &recorder),
-            Location::Memory => Self::embedded(sqlite::open_in_memory().await?, &news, &recorder),
+            Location::File(file) => Self::embedded(sqlite::open(file)?, &news, &recorder)?,
+            Location::Memory => Self::embedded(sqlite::open_in_memory()?, &news, &recorder)?,
             Location::Server { url, schema } => {
                 let schema = schema.as_deref();
                 if let Some(schema) = schema {
@@ -71,10 +72,16 @@ impl Db {
         Ok(Self { pools, location, news, recorder })
     }
 
-    fn embedded(pools: sqlite::Pools, news: &broadcast::Sender<News>, recorder: &Recorder) -> Pools {
+    /// The writer has a thread of its own: what it does, it does there from the first statement to the commit.
+    fn embedded(pools: sqlite::Pools, news: &broadcast::Sender<News>, recorder: &Recorder) -> Result<Pools> {
         let (waiting, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(group_commits(pools.write.clone(), receiver, news.clone(), recorder.clone()));
-        Pools::Sqlite { read: pools.read, write: pools.write, waiting }
+        let writing = group_commits(pools.write.clone(), receiver, news.clone(), recorder.clone());
+        let runtime = Handle::current();
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || runtime.block_on(writing))
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Pools::Sqlite { read: pools.read, write: pools.write, waiting })
     }
 
     /// Which engine this is.

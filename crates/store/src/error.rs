@@ -66,14 +66,10 @@ impl From<sqlx::Error> for Error {
                     return Error::Constraint(text);
                 }
                 match code.as_str() {
-                    // PostgreSQL: serialization failure, deadlock. SQLite: busy, busy snapshot.
-                    "40001" | "40P01" | "5" | "517" => Error::Conflict,
-                    // PostgreSQL: insufficient resources, shutting down, cannot connect now.
-                    // SQLite: full, I/O error and its kinds, cannot open, read-only.
-                    "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" | "13" | "14" | "8" => {
-                        Error::Unavailable(text)
-                    }
-                    _ if code.parse::<i64>().is_ok_and(|c| c & 0xff == 10) => Error::Unavailable(text),
+                    // Serialization failure, deadlock.
+                    "40001" | "40P01" => Error::Conflict,
+                    // Insufficient resources, shutting down, cannot connect now.
+                    "53100" | "53200" | "53300" | "57P01" | "57P02" | "57P03" => Error::Unavailable(text),
                     _ => Error::Statement(format!("{text} ({code})")),
                 }
             }

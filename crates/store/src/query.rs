@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use futures::TryStreamExt;
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
-use sqlx::{Executor, Postgres, Sqlite};
+use sqlx::{Executor, Postgres};
 
 use crate::connection::Wire;
 use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value, ledger};
@@ -66,12 +66,11 @@ impl Query {
         ledger::note(conn.engine(), text.as_str());
         let rows = match &mut conn.wire {
             Wire::Sqlite(wire) => {
-                let query = bound::<Sqlite>(text, self.values)?;
-                wire.fetch(query).map_ok(Row::Sqlite).try_collect::<Vec<_>>().await
+                wire.fetch(text.as_str(), &self.values).map(|rows| rows.into_iter().map(Row::Sqlite).collect())
             }
             Wire::Postgres(wire) => {
-                let query = bound::<Postgres>(text, self.values)?;
-                wire.fetch(query).map_ok(Row::Postgres).try_collect::<Vec<_>>().await
+                let query = bound(text, self.values)?;
+                wire.fetch(query).map_ok(Row::Postgres).try_collect::<Vec<_>>().await.map_err(Error::from)
             }
         };
         rows.map_err(|error| conn.noted(error))
@@ -98,13 +97,10 @@ impl Query {
         let text = self.text_for(conn.engine());
         ledger::note(conn.engine(), text.as_str());
         let done = match &mut conn.wire {
-            Wire::Sqlite(wire) => {
-                let query = bound::<Sqlite>(text, self.values)?;
-                wire.execute(query).await.map(|done| done.rows_affected())
-            }
+            Wire::Sqlite(wire) => wire.execute(text.as_str(), &self.values),
             Wire::Postgres(wire) => {
-                let query = bound::<Postgres>(text, self.values)?;
-                wire.execute(query).await.map(|done| done.rows_affected())
+                let query = bound(text, self.values)?;
+                wire.execute(query).await.map(|done| done.rows_affected()).map_err(Error::from)
             }
         };
         done.map_err(|error| conn.noted(error))
@@ -113,25 +109,19 @@ impl Query {
 
 /// Carries out statements that are no query: a migration, `BEGIN`. Several may be separated by semicolons.
 pub(crate) async fn run_script(conn: &mut Conn, script: String) -> Result<()> {
-    let script = sqlx::raw_sql(AssertSqlSafe(script));
     let done = match &mut conn.wire {
-        Wire::Sqlite(wire) => script.execute(&mut **wire).await.map(drop),
-        Wire::Postgres(wire) => script.execute(&mut **wire).await.map(drop),
+        Wire::Sqlite(wire) => wire.script(&script),
+        Wire::Postgres(wire) => {
+            sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut **wire).await.map(drop).map_err(Error::from)
+        }
     };
     done.map_err(|error| conn.noted(error))
 }
 
-type Bound<DB> = sqlx::query::Query<'static, DB, <DB as sqlx::Database>::Arguments>;
+type Bound = sqlx::query::Query<'static, Postgres, <Postgres as sqlx::Database>::Arguments>;
 
-fn bound<DB>(text: SqlStr, values: Vec<Value>) -> Result<Bound<DB>>
-where
-    DB: sqlx::Database,
-    Option<i64>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-    Option<String>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-    Option<bool>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-    Option<Vec<u8>>: for<'q> sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-{
-    let mut query = sqlx::query::<DB>(text);
+fn bound(text: SqlStr, values: Vec<Value>) -> Result<Bound> {
+    let mut query = sqlx::query(text);
     for value in values {
         match value {
             Value::Integer(value) => query.try_bind(value),

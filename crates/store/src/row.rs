@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 
+use crate::sqlite::SqliteRow;
 use crate::{Error, Id, Result};
 
 /// One row of a result.
@@ -37,10 +37,9 @@ macro_rules! plain {
         impl FromColumn for $type {
             fn from_column(row: &Row, name: &str) -> Result<Self> {
                 match row {
-                    Row::Sqlite(row) => row.try_get(name),
-                    Row::Postgres(row) => row.try_get(name),
+                    Row::Sqlite(row) => row.get(name).map_err(|reason| wrong(name, reason)),
+                    Row::Postgres(row) => row.try_get(name).map_err(|error| wrong(name, error)),
                 }
-                .map_err(|error| wrong(name, error))
             }
         }
     )*};

@@ -1,66 +1,239 @@
-//! Opening SQLite: write-ahead log, full synchronisation, foreign keys, one writer.
+//! SQLite: write-ahead log, full synchronisation, foreign keys, one writer.
+//!
+//! A statement is carried out where it is asked for, without a thread in between: the answer of an embedded database takes less
+//! time than waking somebody to fetch it. So whatever is asked outside of the writer has an index and a page.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::pool::PoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, Statement, ToSql};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::Result;
+use crate::{Error, Result, Value};
 
 /// How long to wait for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
-/// Rows that a statement may be ahead of its reader: the longest page of a list and one more, so that the thread that reads the
-/// file hands a page over without waiting for whoever asked.
-const ROWS_AHEAD: usize = 256;
 /// Connections that only read.
-const READERS: u32 = 4;
+const READERS: usize = 4;
+/// Statements that a connection keeps prepared.
+const PREPARED: usize = 512;
 
-/// The pool of the one writer and that of the readers.
+/// The one writer and the readers.
 pub(crate) struct Pools {
-    pub(crate) write: SqlitePool,
-    pub(crate) read: SqlitePool,
-}
-
-/// A connection to a file does not break while nobody looks, so it is not tried before each use.
-fn pool() -> PoolOptions<Sqlite> {
-    PoolOptions::new().test_before_acquire(false)
+    pub(crate) write: Pool,
+    pub(crate) read: Pool,
 }
 
 /// Opens the database in `file`, making it when it is not there.
-pub(crate) async fn open(file: &Path) -> Result<Pools> {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY)
-        .row_buffer_size(ROWS_AHEAD)
-        .statement_cache_capacity(512);
-    let write = pool().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options.clone()).await?;
-    let read = pool()
-        .max_connections(READERS)
-        .min_connections(0)
-        .connect_with(options.read_only(true).create_if_missing(false))
-        .await?;
-    Ok(Pools { write, read })
+pub(crate) fn open(file: &Path) -> Result<Pools> {
+    let writer = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    writer.pragma_update(None, "journal_mode", "WAL")?;
+    writer.pragma_update(None, "synchronous", "FULL")?;
+    Ok(Pools { write: Pool::holding(writer), read: Pool::of_readers(file) })
 }
 
 /// Opens a database that lives in memory and on one connection: for rehearsals.
-pub(crate) async fn open_in_memory() -> Result<Pools> {
-    let options = SqliteConnectOptions::new()
-        .in_memory(true)
-        .foreign_keys(true)
-        .row_buffer_size(ROWS_AHEAD)
-        .statement_cache_capacity(512);
-    let write = pool()
-        .max_connections(1)
-        .min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await?;
+pub(crate) fn open_in_memory() -> Result<Pools> {
+    let only = Connection::open_in_memory()?;
+    prepare(&only)?;
+    let write = Pool::holding(only);
     Ok(Pools { read: write.clone(), write })
+}
+
+fn connect(file: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+/// Connections that are lent out one by one. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Pool {
+    resting: Arc<Mutex<Vec<Connection>>>,
+    free: Arc<Semaphore>,
+    /// Where more are opened, for readers.
+    file: Option<Arc<PathBuf>>,
+}
+
+impl Pool {
+    fn holding(connection: Connection) -> Self {
+        Self { resting: Arc::new(Mutex::new(vec![connection])), free: Arc::new(Semaphore::new(1)), file: None }
+    }
+
+    fn of_readers(file: &Path) -> Self {
+        Self { resting: Arc::default(), free: Arc::new(Semaphore::new(READERS)), file: Some(Arc::new(file.to_owned())) }
+    }
+
+    /// Waits for a connection.
+    pub(crate) async fn acquire(&self) -> Result<Lent> {
+        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| Error::Closed)?;
+        let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match (resting, &self.file) {
+            (Some(connection), _) => connection,
+            (None, Some(file)) => connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            (None, None) => return Err(Error::Closed),
+        };
+        Ok(Lent { connection: Some(connection), home: self.clone(), _permit: permit })
+    }
+
+    /// Waits for those that are lent out and closes every connection.
+    pub(crate) async fn close(&self) {
+        let everybody = if self.file.is_some() { READERS } else { 1 };
+        // Closed by somebody else already: nothing is left to wait for.
+        let _all = self.free.acquire_many(u32::try_from(everybody).unwrap_or(1)).await;
+        self.free.close();
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// A connection, for as long as its owner needs it; it goes back by itself.
+pub(crate) struct Lent {
+    connection: Option<Connection>,
+    home: Pool,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Lent {
+    fn connection(&self) -> Result<&Connection> {
+        self.connection.as_ref().ok_or(Error::Closed)
+    }
+
+    /// Carries a statement out and gives its rows.
+    pub(crate) fn fetch(&self, text: &str, values: &[Value]) -> Result<Vec<SqliteRow>> {
+        let mut statement = self.connection()?.prepare_cached(text)?;
+        bind(&mut statement, values)?;
+        let columns: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
+        let mut found = Vec::new();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            let values = (0..columns.len()).map(|column| row.get::<_, rusqlite::types::Value>(column));
+            found.push(SqliteRow { columns: Arc::clone(&columns), values: values.collect::<Result<_, _>>()? });
+        }
+        Ok(found)
+    }
+
+    /// Carries a statement out and says how many rows it changed.
+    pub(crate) fn execute(&self, text: &str, values: &[Value]) -> Result<u64> {
+        let connection = self.connection()?;
+        let mut statement = connection.prepare_cached(text)?;
+        bind(&mut statement, values)?;
+        let mut rows = statement.raw_query();
+        while rows.next()?.is_some() {}
+        Ok(connection.changes())
+    }
+
+    /// Carries out statements without parameters, separated by semicolons.
+    pub(crate) fn script(&self, script: &str) -> Result<()> {
+        Ok(self.connection()?.execute_batch(script)?)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.home.resting.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+    }
+}
+
+/// Binds `$1`, `$2`, … each to its value: to SQLite these are names, numbered as they first come up.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
+    for place in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(place).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let value = number.and_then(|number| values.get(number.checked_sub(1)?));
+        let value = value.ok_or_else(|| Error::Statement(format!("parameter {place} of a statement has no value")))?;
+        statement.raw_bind_parameter(place, value)?;
+    }
+    Ok(())
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Integer(Some(number)) => ValueRef::Integer(*number),
+            Value::Boolean(Some(truth)) => ValueRef::Integer(i64::from(*truth)),
+            Value::Text(Some(text)) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(Some(bytes)) => ValueRef::Blob(bytes),
+            Value::Integer(None) | Value::Boolean(None) | Value::Text(None) | Value::Bytes(None) => ValueRef::Null,
+        }))
+    }
+}
+
+/// A row as SQLite gave it.
+pub struct SqliteRow {
+    columns: Arc<[String]>,
+    values: Vec<rusqlite::types::Value>,
+}
+
+impl SqliteRow {
+    /// The value of the column called `name`; says why there is none.
+    pub(crate) fn get<T: FromSqlite>(&self, name: &str) -> Result<T, String> {
+        let column = self.columns.iter().position(|column| column == name);
+        let value = column.and_then(|column| self.values.get(column)).ok_or("there is no such column")?;
+        T::from_sqlite(value).ok_or_else(|| format!("holds {}", value.data_type()))
+    }
+}
+
+/// A type that a value of SQLite can be read as.
+pub(crate) trait FromSqlite: Sized {
+    /// `None` when it is of another kind.
+    fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self>;
+}
+
+macro_rules! read {
+    ($($type:ty, $kind:ident, $read:expr;)*) => {$(
+        impl FromSqlite for $type {
+            fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self> {
+                match value {
+                    rusqlite::types::Value::$kind(value) => Some($read(value)),
+                    _ => None,
+                }
+            }
+        }
+        impl FromSqlite for Option<$type> {
+            fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self> {
+                match value {
+                    rusqlite::types::Value::Null => Some(None),
+                    value => <$type>::from_sqlite(value).map(Some),
+                }
+            }
+        }
+    )*};
+}
+
+read! {
+    i64, Integer, |value: &i64| *value;
+    bool, Integer, |value: &i64| *value != 0;
+    String, Text, String::clone;
+    Vec<u8>, Blob, Vec::clone;
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, text) = &error else {
+            return Error::Statement(error.to_string());
+        };
+        let text = text.clone().unwrap_or_else(|| failure.to_string());
+        match (failure.code, failure.extended_code) {
+            (rusqlite::ErrorCode::ConstraintViolation, _) => Error::Constraint(text),
+            (rusqlite::ErrorCode::DatabaseBusy, _) => Error::Conflict,
+            (
+                rusqlite::ErrorCode::DiskFull
+                | rusqlite::ErrorCode::CannotOpen
+                | rusqlite::ErrorCode::ReadOnly
+                | rusqlite::ErrorCode::SystemIoFailure,
+                _,
+            ) => Error::Unavailable(text),
+            (_, code) => Error::Statement(format!("{text} ({code})")),
+        }
+    }
 }

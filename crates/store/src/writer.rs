@@ -8,12 +8,12 @@ use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::SqlitePool;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::connection::Wire;
 use crate::query::run_script;
 use crate::recording::{Heard, Recorder};
+use crate::sqlite::Pool;
 use crate::{Conn, Error, Job, News, Result, Tx, failpoint, sql};
 
 /// How much work one commit may take.
@@ -77,7 +77,7 @@ where
 
 /// The loop of SQLite's writer; ends when nobody can send any more.
 pub(crate) async fn group_commits(
-    pool: SqlitePool,
+    pool: Pool,
     mut waiting: mpsc::Receiver<Box<dyn Work>>,
     news: broadcast::Sender<News>,
     recorder: Recorder,
@@ -113,7 +113,7 @@ fn again(error: &Error) -> Error {
 }
 
 async fn commit_together(
-    pool: &SqlitePool,
+    pool: &Pool,
     works: &mut [Box<dyn Work>],
     news: &broadcast::Sender<News>,
     recorder: &Recorder,

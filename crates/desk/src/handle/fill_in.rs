@@ -58,6 +58,7 @@ pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: 
                 .advise("Say first which organization the requester belongs to.")
         })?;
         organizations::upsert(context, &known.key, &organization).await?;
+        case.look_again();
     }
     if !own.is_empty() {
         let filled = case.playbook()?.set_fields(&case.run, &own);

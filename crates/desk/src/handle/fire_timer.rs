@@ -29,10 +29,11 @@ impl FireTimer {
         }
         let cause = Cause::actor(context);
         // What linked tickets sent comes first; it may have left the state that this timer belongs to.
-        runs::advance::drain(context, &mut case).await?;
+        let queue = runs::advance::drain(context, &mut case).await?;
         let mut moved = false;
         if case.run.timers.contains(&self.timer) {
-            let judged = runs::advance(context, &mut case, &Event::timer(&self.timer), &cause).await?;
+            let event = Event::timer(&self.timer);
+            let judged = runs::advance::take_in(context, &mut case, &event, &cause, queue).await?;
             moved = judged == Judged::Taken;
             if let Some(still) = case.run.timers.iter_mut().find(|timer| **timer == self.timer) {
                 match judged {

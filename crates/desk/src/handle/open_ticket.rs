@@ -1,5 +1,7 @@
 //! A program or an agent opens a ticket for somebody.
 
+use std::sync::Arc;
+
 use playbook::{Event, Playbook};
 use serde_json::{Map, Value, json};
 
@@ -8,7 +10,7 @@ use crate::error::FieldError;
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
-use crate::runs::{self, Cause, Opening};
+use crate::runs::{self, Case, Cause, Opening};
 use crate::tickets::{self, NewTicket, Priority};
 use crate::{Context, Error, Result, contacts, mailboxes};
 
@@ -68,8 +70,9 @@ impl OpenTicket {
             organization: contact.organization,
             requester: contact.id,
             tags: &self.tags,
+            fields: Map::new(),
         };
-        let ticket = tickets::open(context, &new).await?;
+        let ticket = tickets::open(context, new).await?;
         let author = Author::contact(&contact);
         let message = Message::begin(context, ticket.id, Kind::Incoming, "api", author.clone(), words);
         messages::add(context, &message).await?;
@@ -77,11 +80,12 @@ impl OpenTicket {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text}));
-        let opening = Opening { rule, fields: &self.fields, revision: handbooks.current_number() };
+        let opening = Opening { rule, fields: &self.fields };
         let cause = Cause { by: author, message: Some(message.id) };
-        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
-        case.store(context).await?;
-        remember(context, self.key.as_ref(), Outcome::Ticket(ticket.id)).await
+        let id = ticket.id;
+        let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        runs::start(context, case, opening, &opened, &cause).await?;
+        remember(context, self.key.as_ref(), Outcome::Ticket(id)).await
     }
 }
 

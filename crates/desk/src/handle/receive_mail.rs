@@ -109,7 +109,7 @@ impl ReceiveMail {
         let mut case = Case::load(context, handbooks, ticket).await?;
         let is_requester = contacts::owns_address(context.tx, case.requester.id, &sender.address).await?;
         let automatic = understood.mail.auto_submitted;
-        if is_requester && !automatic && is_over(context, &case).await? {
+        if is_requester && !automatic && is_over(context, &mut case).await? {
             return self.open(context, handbooks, understood, sender, Some(&case)).await;
         }
         let contact = contacts::meet(context, &sender.address, sender.name.as_deref()).await?;
@@ -154,20 +154,21 @@ impl ReceiveMail {
             organization: contact.organization,
             requester: contact.id,
             tags: &[],
+            fields: Map::new(),
         };
-        let ticket = tickets::open(context, &new).await?;
+        let ticket = tickets::open(context, new).await?;
         if let Some(earlier) = after {
             links::link(context, earlier.ticket.id, links::FOLLOW_UP, ticket.id).await?;
         }
         let message = add_message(context, ticket.id, understood, &contact).await?;
         mailboxes::remember_participant(context, ticket.id, &sender.address).await?;
-        let opening = Opening { rule, fields: &Map::new(), revision: handbooks.current_number() };
+        let opening = Opening { rule, fields: &Map::new() };
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         let opened = opened.with_message(words(&message));
-        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
-        case.touch();
-        case.store(context).await?;
-        Ok(Outcome::Mail { outcome: mailboxes::Outcome::Opened, ticket: Some(ticket.id) })
+        let id = ticket.id;
+        let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        runs::start(context, case, opening, &opened, &cause).await?;
+        Ok(Outcome::Mail { outcome: mailboxes::Outcome::Opened, ticket: Some(id) })
     }
 
     /// A mail of ours came back: shown on the message that bounced, and told to the playbook.
@@ -203,7 +204,7 @@ impl ReceiveMail {
 }
 
 /// Whether the ticket's run has ended and an answer does not bring it back.
-async fn is_over(context: &mut Context<'_>, case: &Case) -> Result<bool> {
+async fn is_over(context: &mut Context<'_>, case: &mut Case) -> Result<bool> {
     if !case.run.is_over() {
         return Ok(false);
     }

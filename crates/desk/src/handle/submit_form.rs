@@ -1,5 +1,7 @@
 //! A client, or somebody for them, submits a form: it opens a ticket, or adds to the one it belongs to.
 
+use std::sync::Arc;
+
 use playbook::{Event, Form};
 use serde_json::{Map, Value, json};
 use store::Id;
@@ -61,23 +63,25 @@ impl SubmitForm {
             organization: super::upstream::organization_of(context, &contact, rule).await?,
             requester: contact.id,
             tags: &[],
+            fields: Map::new(),
         };
-        let ticket = tickets::open(context, &new).await?;
+        let ticket = tickets::open(context, new).await?;
         let message = self.message(context, ticket.id, form, &contact).await?;
         if let Some(address) = &contact.address {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text}));
-        let opening = Opening { rule: Some(rule), fields: &fields, revision: handbooks.current_number() };
+        let opening = Opening { rule: Some(rule), fields: &fields };
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
-        let mut case = runs::start(context, handbooks, ticket.id, playbook.name(), opening, &opened, &cause).await?;
-        case.store(context).await?;
-        Ok(ticket.id)
+        let id = ticket.id;
+        let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        runs::start(context, case, opening, &opened, &cause).await?;
+        Ok(id)
     }
 
     async fn add_to(&self, context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Id> {
         let mut case = Case::load(context, handbooks, ticket).await?;
-        let handbook = std::sync::Arc::clone(&case.handbook);
+        let handbook = Arc::clone(&case.handbook);
         let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
         let fields = self.read(form)?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;

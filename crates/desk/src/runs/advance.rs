@@ -1,6 +1,9 @@
 //! Judging an event: the interpreter's step, kept with its effects, its timers and its reason.
 
-use playbook::{Event, Fault, Step};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
@@ -38,24 +41,44 @@ pub enum Judged {
     Faulted,
 }
 
+/// What judging a ticket's queue left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// Nothing.
+    Empty,
+    /// An event that no state takes yet.
+    Waits,
+}
+
 /// Gives a ticket an event: what waits in its queue is judged first, then the event, then what that made possible. The
 /// caller stores the case.
 ///
 /// A choice that is not to be had is the caller's error. A fault of the playbook moves nothing: it is kept in the
 /// history and the ticket's team is told.
 pub async fn advance(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
-    drain(context, case).await?;
+    let queue = drain(context, case).await?;
+    take_in(context, case, event, cause, queue).await
+}
+
+/// The same for a ticket whose queue was drained a moment ago, which left it like this.
+pub async fn take_in(
+    context: &mut Context<'_>,
+    case: &mut Case,
+    event: &Event,
+    cause: &Cause,
+    queue: Queue,
+) -> Result<Judged> {
     let judged = judge(context, case, event, cause).await?;
-    if judged == Judged::Taken {
+    if judged == Judged::Taken && queue == Queue::Waits {
         drain(context, case).await?;
     }
     Ok(judged)
 }
 
-/// Judges what waits in the ticket's queue, in order, until its head is not taken.
-pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
+/// Judges what waits in the ticket's queue, in order, until its head is not taken; says whether something is left.
+pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> {
     for _ in 0..STEPS_MAX {
-        let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(()) };
+        let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(Queue::Empty) };
         let cause = Cause { by: Author::actor(&crate::Actor::Desk), message: None };
         let event = queued.event();
         let takes = !case.begun || takes(context, case, &event, queued.parked).await?;
@@ -64,7 +87,10 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
             queue::remove(context, &queued).await?;
         } else {
             // What failed waits too: it is tried again when the ticket next moves.
-            return if queued.parked { Ok(()) } else { queue::park(context, case.ticket.id).await };
+            if !queued.parked {
+                queue::park(context, case.ticket.id).await?;
+            }
+            return Ok(Queue::Waits);
         }
     }
     Err(Error::internal("the events of linked tickets raise each other without end"))
@@ -72,7 +98,7 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<()> {
 
 /// Whether some state would take the event now. A fault here shows itself when the event is judged, so it counts as taken; an event
 /// that was judged before waits quietly until it would go well, so that the team is told of it once.
-async fn takes(context: &mut Context<'_>, case: &Case, event: &Event, again: bool) -> Result<bool> {
+async fn takes(context: &mut Context<'_>, case: &mut Case, event: &Event, again: bool) -> Result<bool> {
     let facts = facts::gather(context, case).await?;
     let playbook = case.playbook()?;
     if again {
@@ -106,16 +132,42 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
     };
     let prepared = stepped.and_then(|mut step| {
         actions::prepare(case, &playbook, &facts, event, &mut step, context.now)?;
-        Ok(step)
+        let next = go_on_elsewhere(case, &facts, event, &step, context.now)?;
+        Ok((step, next))
     });
     match prepared {
-        Ok(step) => keep(context, case, step, cause).await,
+        Ok((step, None)) => keep(context, case, step, cause).await,
+        Ok((step, Some((playbook, next)))) => {
+            keep(context, case, step, cause).await?;
+            case.move_to(&playbook);
+            keep(context, case, next, cause).await
+        }
         Err(fault) if is_refusal(event, &fault) => Err(refusal(&fault)),
         Err(fault) => {
             keep_fault(context, case, event, &fault, cause).await?;
             Ok(Judged::Faulted)
         }
     }
+}
+
+/// The first step in the playbook that a step switches to, if it does. Both are made before either is kept.
+fn go_on_elsewhere(
+    case: &Case,
+    facts: &Facts,
+    event: &Event,
+    step: &Step,
+    now: Timestamp,
+) -> Result<Option<(Arc<Playbook>, Step)>, Fault> {
+    let Some(name) = &step.switch else { return Ok(None) };
+    let playbook = case.handbook.playbook(name).cloned().ok_or_else(|| Fault {
+        code: "unknown-playbook".to_owned(),
+        place: step.trace.place.clone().unwrap_or_else(|| Place::start_of("playbooks")),
+        message: format!("there is no playbook called {name}"),
+        help: None,
+    })?;
+    let mut next = playbook.take_over(&step.run, facts, event, now)?;
+    actions::prepare(case, &playbook, facts, event, &mut next, now)?;
+    Ok(Some((playbook, next)))
 }
 
 /// Keeps a step: run, ticket, history, and then its effects in order.
@@ -186,6 +238,7 @@ fn refusal(fault: &Fault) -> Error {
     let advice = fault.help.clone().unwrap_or_else(|| "Look at the ticket as it stands now.".to_owned());
     match fault.code.as_str() {
         "choice-incomplete" => Error::invalid("choice-incomplete", fault.message.clone()).advise(advice),
+        "choice-invalid" => Error::invalid("choice-invalid", fault.message.clone()).advise(advice),
         "choice-unknown" => Error::conflict("choice-unknown", fault.message.clone()).advise(advice),
         "not-permitted" => Error::forbidden("make this choice"),
         _ => Error::conflict("choice-not-available", fault.message.clone()).advise(advice),

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use playbook::{Event, Handbook, Playbook, Run, Timer};
+use playbook::{Event, Handbook, Memory, Playbook, Run, Timer};
 use store::{Conn, Id};
 
+use super::facts::Surroundings;
 use super::queries;
 use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
@@ -24,15 +25,49 @@ pub struct Case {
     pub revision: i64,
     /// That revision.
     pub handbook: Arc<Handbook>,
+    /// Today's handbook: calendars are its, whatever revision the run is pinned to.
+    pub today: Arc<Handbook>,
     /// Who asked.
     pub requester: Contact,
     /// Events that this command's effects raised on the same ticket and that are judged next.
     pub raised: VecDeque<Event>,
+    /// What stands around the ticket, once it was read; see [`Case::around`].
+    pub(super) around: Option<Surroundings>,
+    ticket_stored: Ticket,
     timers_stored: Vec<Timer>,
+    is_new: bool,
     changed: bool,
 }
 
 impl Case {
+    /// The case of a ticket whose row this command has just made, in today's handbook.
+    pub fn new(ticket: Ticket, requester: Contact, handbook: Arc<Handbook>, revision: i64) -> Self {
+        let run = Run {
+            playbook: ticket.playbook.clone(),
+            state: String::new(),
+            fields: ticket.fields.clone(),
+            timers: Vec::new(),
+            step: 0,
+            ended: None,
+            memory: Memory::default(),
+        };
+        Self {
+            ticket_stored: ticket.clone(),
+            ticket,
+            run,
+            begun: false,
+            revision,
+            today: Arc::clone(&handbook),
+            handbook,
+            requester,
+            raised: VecDeque::new(),
+            around: None,
+            timers_stored: Vec::new(),
+            is_new: true,
+            changed: true,
+        }
+    }
+
     /// Loads a ticket and locks it until the transaction ends.
     pub async fn load(context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Self> {
         let ticket = tickets::lock(context, ticket).await?;
@@ -44,6 +79,7 @@ impl Case {
         let stored = queries::find(conn, ticket.id).await?;
         let stored = stored.ok_or_else(|| Error::internal("a ticket without a run"))?;
         let handbook = handbooks.revision(conn, stored.revision).await?;
+        let today = handbooks.current(conn).await?;
         let requester = contacts::find(conn, ticket.requester).await?;
         let requester = requester.ok_or_else(|| Error::internal("a ticket without a requester"))?;
         let timers = timers::of_ticket(conn, ticket.id).await?;
@@ -54,16 +90,21 @@ impl Case {
             timers: timers.clone(),
             step: stored.step,
             ended: stored.ended_at,
+            memory: stored.memory,
         };
         Ok(Self {
+            ticket_stored: ticket.clone(),
             ticket,
             run,
             begun: stored.begun,
             revision: stored.revision,
             handbook,
+            today,
             requester,
             raised: VecDeque::new(),
+            around: None,
             timers_stored: timers,
+            is_new: false,
             changed: false,
         })
     }
@@ -74,6 +115,22 @@ impl Case {
             .playbook(&self.run.playbook)
             .cloned()
             .ok_or_else(|| Error::internal(format!("revision {} has no playbook {}", self.revision, self.run.playbook)))
+    }
+
+    /// What stands around the ticket, read once for a command: nothing there changes under its lock but by the command itself, which
+    /// says so by [`Case::look_again`].
+    pub(super) async fn around(&mut self, conn: &mut Conn) -> Result<Surroundings> {
+        let playbook = self.playbook()?;
+        let around = match self.around.take() {
+            Some(around) if around.is_of(&self.ticket) => around,
+            _ => Surroundings::needed_by(conn, &self.ticket, &playbook, self.is_new).await?,
+        };
+        Ok(self.around.insert(around).clone())
+    }
+
+    /// Says that the organization, the assignee or a linked ticket is no longer as it was read.
+    pub fn look_again(&mut self) {
+        self.around = None;
     }
 
     /// Says that the ticket's row, run or conversation is no longer as it was loaded.
@@ -90,15 +147,31 @@ impl Case {
         self.touch();
     }
 
+    /// Says that the ticket goes on in another playbook, and with its team where it names one.
+    pub fn move_to(&mut self, playbook: &Playbook) {
+        self.look_again();
+        self.ticket.playbook = playbook.name().to_owned();
+        if let Some(team) = playbook.team() {
+            self.ticket.team = Some(team.to_owned());
+        }
+        self.touch();
+    }
+
     /// Stores what changed.
     pub async fn store(&mut self, context: &mut Context<'_>) -> Result<()> {
         if !self.changed {
             return Ok(());
         }
-        queries::update(context.tx, self).await?;
+        if self.is_new {
+            queries::insert(context.tx, self).await?;
+            self.is_new = false;
+        } else {
+            queries::update(context.tx, self).await?;
+        }
         timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers).await?;
         self.timers_stored = self.run.timers.clone();
-        tickets::save(context, &mut self.ticket).await?;
+        tickets::save(context, &self.ticket_stored, &mut self.ticket).await?;
+        self.ticket_stored = self.ticket.clone();
         self.changed = false;
         Ok(())
     }

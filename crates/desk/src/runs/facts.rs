@@ -1,7 +1,13 @@
 //! What a playbook may know of a ticket: gathered fresh for every step, every declared path present.
 
+use std::sync::Arc;
+
+use calendar::Calendar;
 use jiff::tz::TimeZone;
-use playbook::{AttributeOwner, FactType, Facts, Handbook, Registry, RootSpec};
+use playbook::{
+    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, FactType, Facts, Handbook, OpensBy, Playbook, Registry,
+    RootSpec,
+};
 use serde_json::{Map, Value, json};
 use store::Conn;
 
@@ -84,8 +90,33 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Reads what stands around `ticket` now.
+    /// Reads everything that stands around `ticket` now.
     pub async fn of(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
+        let people = Self::without_links(conn, ticket).await?;
+        let children = links::children(conn, ticket.id).await?;
+        let opener = links::opener(conn, ticket.id).await?;
+        Ok(Self { children, opener, ..people })
+    }
+
+    /// Reads what a step of `playbook` may ask for. A ticket that this command has just made has opened none yet.
+    pub(super) async fn needed_by(conn: &mut Conn, ticket: &Ticket, playbook: &Playbook, is_new: bool) -> Result<Self> {
+        let mut around = Self::without_links(conn, ticket).await?;
+        if !is_new && !playbook.links().is_empty() {
+            around.children = links::children(conn, ticket.id).await?;
+        }
+        if playbook.opens().iter().any(|opens| matches!(opens.by, OpensBy::Linked)) {
+            around.opener = links::opener(conn, ticket.id).await?;
+        }
+        Ok(around)
+    }
+
+    /// Whether this is still the organization and the assignee that the ticket's row names.
+    pub(super) fn is_of(&self, ticket: &Ticket) -> bool {
+        self.organization.as_ref().map(|organization| organization.id) == ticket.organization
+            && self.assignee.as_ref().map(|agent| agent.id) == ticket.assignee
+    }
+
+    async fn without_links(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
         let organization = match ticket.organization {
             Some(id) => organizations::find(conn, id).await?,
             None => None,
@@ -98,15 +129,13 @@ impl Surroundings {
             Some(id) => agents::find(conn, id).await?,
             None => None,
         };
-        let children = links::children(conn, ticket.id).await?;
-        let opener = links::opener(conn, ticket.id).await?;
-        Ok(Self { organization, parent, assignee, children, opener })
+        Ok(Self { organization, parent, assignee, children: Vec::new(), opener: None })
     }
 }
 
 /// The facts of a case at this moment.
-pub async fn gather(context: &mut Context<'_>, case: &Case) -> Result<Facts> {
-    let around = Surroundings::of(context.tx, &case.ticket).await?;
+pub async fn gather(context: &mut Context<'_>, case: &mut Case) -> Result<Facts> {
+    let around = case.around(context.tx).await?;
     of(case, context.settings, &around)
 }
 
@@ -116,7 +145,9 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let assignee = around.assignee.as_ref();
     let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
     let declared = &case.handbook.desk.attributes;
-    Ok(Facts::new(zone(case, organization))
+    let (zone, calendar) = counting(case, organization)?;
+    Ok(Facts::new(zone)
+        .with_calendar(calendar)
         .with("requester", requester(&case.requester, declared.contact.keys()))
         .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
         .with("assignee", assignee)
@@ -140,6 +171,7 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
     };
     let declared = &handbook.desk.attributes;
     Ok(Facts::new(handbook.desk.zone.clone())
+        .with_calendar(handbook.desk_calendar())
         .with("requester", requester(contact, declared.contact.keys()))
         .with("organization", about(organization.as_ref(), None, declared.organization.keys()))
         .with("assignee", Value::Null)
@@ -147,6 +179,28 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
         .with("desk", json!({"name": handbook.desk.name, "address": context.settings.address.address}))
         .with("links", json!({}))
         .with("opener", Value::Null))
+}
+
+/// The zone in which days are counted and the hours in which working time is. A calendar that the playbook names decides
+/// both. Otherwise the hours are those that the organization has (when the playbook says `calendar: organization`), else
+/// the desk's.
+fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZone, Arc<Calendar>)> {
+    let playbook = case.playbook()?;
+    let calendars = &case.today.calendars;
+    let calendar = match playbook.calendar() {
+        Some(CalendarChoice::Named(name)) => {
+            // One that today's handbook has no longer is still that of the run's own revision.
+            if let Some(calendar) = calendars.get(name).or_else(|| case.handbook.calendars.get(name)) {
+                return Ok((calendar.zone().clone(), Arc::clone(calendar)));
+            }
+            None
+        }
+        Some(CalendarChoice::Organization) => organization
+            .and_then(|organization| organization.attributes.get(CALENDAR_ATTRIBUTE)?.as_str())
+            .and_then(|name| calendars.get(name).cloned()),
+        None => None,
+    };
+    Ok((zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar())))
 }
 
 /// Days are counted where the client is, else where the desk is.

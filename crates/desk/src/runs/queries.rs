@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use playbook::Memory;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Case;
@@ -12,9 +13,25 @@ pub(super) struct StoredRun {
     pub(super) begun: bool,
     pub(super) step: u64,
     pub(super) ended_at: Option<Timestamp>,
+    pub(super) memory: Memory,
 }
 
-pub(super) async fn insert(tx: &mut Tx, ticket: Id, playbook: &str, revision: i64) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
+    sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step, ended_at, memory) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(case.ticket.id)
+        .bind(&case.run.playbook)
+        .bind(case.revision)
+        .bind(case.begun)
+        .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
+        .bind(case.run.ended)
+        .bind(serde_json::to_string(&case.run.memory).unwrap_or_default())
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// The run of a linked ticket, which begins in a transaction of its own.
+pub(super) async fn insert_later(tx: &mut Tx, ticket: Id, playbook: &str, revision: i64) -> Result<()> {
     sql("INSERT INTO runs (ticket_id, playbook, revision, begun, step) VALUES ($1, $2, $3, $4, 0)")
         .bind(ticket)
         .bind(playbook)
@@ -26,7 +43,7 @@ pub(super) async fn insert(tx: &mut Tx, ticket: Id, playbook: &str, revision: i6
 }
 
 pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun>> {
-    let row = sql("SELECT playbook, revision, begun, step, ended_at FROM runs WHERE ticket_id = $1")
+    let row = sql("SELECT playbook, revision, begun, step, ended_at, memory FROM runs WHERE ticket_id = $1")
         .bind(ticket)
         .optional(conn)
         .await?;
@@ -37,18 +54,20 @@ pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun
             begun: row.get("begun")?,
             step: u64::try_from(row.get::<i64>("step")?).unwrap_or_default(),
             ended_at: row.get("ended_at")?,
+            memory: serde_json::from_str(&row.get::<String>("memory")?).unwrap_or_default(),
         })
     })
     .transpose()
 }
 
 pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
-    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5 WHERE ticket_id = $1")
+    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5, memory = $6 WHERE ticket_id = $1")
         .bind(case.ticket.id)
         .bind(&case.run.playbook)
         .bind(case.begun)
         .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
         .bind(case.run.ended)
+        .bind(serde_json::to_string(&case.run.memory).unwrap_or_default())
         .execute(tx)
         .await
         .map(drop)

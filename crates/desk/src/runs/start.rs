@@ -2,12 +2,11 @@
 
 use playbook::{Event, Opens};
 use serde_json::{Map, Value};
-use store::Id;
 
 use super::advance::{Cause, keep, keep_fault};
 use super::{Case, actions, facts, queries, queue};
-use crate::handbook::Handbooks;
-use crate::{Context, Result, tickets};
+use crate::tickets::Ticket;
+use crate::{Context, Result};
 
 /// What a run begins with.
 #[derive(Clone, Copy)]
@@ -16,24 +15,18 @@ pub struct Opening<'a> {
     pub rule: Option<&'a Opens>,
     /// What the fields begin with.
     pub fields: &'a Map<String, Value>,
-    /// The handbook revision it is pinned to.
-    pub revision: i64,
 }
 
-/// Begins the run of a ticket whose row was just made. `opened` carries the message that opened it. A playbook whose first step
-/// fails leaves the ticket open and without a state; its team is told.
+/// Begins the run of a new ticket and stores it. `opened` carries the message that opened it. A playbook whose first step fails leaves
+/// the ticket open and without a state; its team is told.
 pub async fn start(
     context: &mut Context<'_>,
-    handbooks: &Handbooks,
-    ticket: Id,
-    playbook: &str,
+    mut case: Case,
     opening: Opening<'_>,
     opened: &Event,
     cause: &Cause,
-) -> Result<Case> {
-    queries::insert(context.tx, ticket, playbook, opening.revision).await?;
-    let mut case = Case::load(context, handbooks, ticket).await?;
-    let facts = facts::gather(context, &case).await?;
+) -> Result<()> {
+    let facts = facts::gather(context, &mut case).await?;
     let playbook = case.playbook()?;
     let begun = playbook.begin(opening.rule, opening.fields, &facts, opened, context.now).and_then(|mut step| {
         actions::prepare(&case, &playbook, &facts, opened, &mut step, context.now)?;
@@ -49,18 +42,11 @@ pub async fn start(
             keep_fault(context, &mut case, opened, &fault, cause).await?;
         }
     }
-    Ok(case)
+    case.store(context).await
 }
 
-/// Leaves the run of a linked ticket to begin in a transaction of its own, with these fields, at its opener's revision.
-pub async fn start_later(
-    context: &mut Context<'_>,
-    ticket: &mut tickets::Ticket,
-    revision: i64,
-    fields: Map<String, Value>,
-) -> Result<()> {
-    queries::insert(context.tx, ticket.id, &ticket.playbook, revision).await?;
-    ticket.fields = fields;
-    tickets::save(context, ticket).await?;
+/// Leaves the run of a linked ticket to begin in a transaction of its own, at its opener's revision.
+pub async fn start_later(context: &mut Context<'_>, ticket: &Ticket, revision: i64) -> Result<()> {
+    queries::insert_later(context.tx, ticket.id, &ticket.playbook, revision).await?;
     queue::put(context, ticket.id, queue::BEGIN, &Value::Null, true).await
 }

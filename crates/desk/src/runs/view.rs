@@ -89,7 +89,7 @@ pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket:
         choices,
         fault,
         title: playbook.title().clone(),
-        standing: playbook.standing(&case.run.state),
+        standing: playbook.standing_now(&case.run),
         outline: playbook.outline(),
         organization: around.organization,
         assignee: around.assignee,

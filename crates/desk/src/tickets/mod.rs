@@ -118,6 +118,8 @@ pub struct NewTicket<'a> {
     pub requester: Id,
     /// Tags.
     pub tags: &'a [String],
+    /// What the playbook's fields begin with, until its run does.
+    pub fields: Map<String, Value>,
 }
 
 /// One row of the list, with the names that a person reads there.
@@ -138,7 +140,7 @@ pub struct Summary {
 }
 
 /// Makes the ticket's row. It has no state until its run begins.
-pub async fn open(context: &mut Context<'_>, new: &NewTicket<'_>) -> Result<Ticket> {
+pub async fn open(context: &mut Context<'_>, new: NewTicket<'_>) -> Result<Ticket> {
     let ticket = Ticket {
         id: context.ids.next(),
         number: queries::next_number(context.tx).await?,
@@ -152,7 +154,7 @@ pub async fn open(context: &mut Context<'_>, new: &NewTicket<'_>) -> Result<Tick
         requester: new.requester,
         team: new.team.map(str::to_owned),
         assignee: None,
-        fields: Map::new(),
+        fields: new.fields,
         version: 1,
         created_at: context.now,
         updated_at: context.now,
@@ -234,11 +236,11 @@ pub fn take_standing(ticket: &mut Ticket, standing: &Standing, now: Timestamp) {
     };
 }
 
-/// Stores the ticket's row with a new version and tells everybody that it changed.
-pub async fn save(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<()> {
+/// Stores what is different from `before`, the ticket as it is stored, with a new version, and tells everybody that it changed.
+pub async fn save(context: &mut Context<'_>, before: &Ticket, ticket: &mut Ticket) -> Result<()> {
     ticket.version += 1;
     ticket.updated_at = context.now;
-    queries::update(context.tx, ticket).await?;
+    queries::update(context.tx, before, ticket).await?;
     context.tx.announce(News::of("ticket", ticket.id, ticket.version));
     Ok(())
 }

@@ -68,28 +68,41 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     .map(drop)
 }
 
-pub(super) async fn update(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
-    sql("UPDATE tickets SET subject = $2, status = $3, waiting_on = $4, priority = $5, playbook = $6, state = $7,
-        organization_id = $8, requester_id = $9, team = $10, assignee_id = $11, fields = $12, version = $13,
-        updated_at = $14, closed_at = $15 WHERE id = $1")
-    .bind(ticket.id)
-    .bind(&ticket.subject)
-    .bind(ticket.status.as_str())
-    .bind(&ticket.waiting_on)
-    .bind(ticket.priority.as_str())
-    .bind(&ticket.playbook)
-    .bind(&ticket.state)
-    .bind(ticket.organization)
-    .bind(ticket.requester)
-    .bind(ticket.team.as_deref())
-    .bind(ticket.assignee)
-    .bind(Value::Object(ticket.fields.clone()).to_string())
-    .bind(ticket.version)
-    .bind(ticket.updated_at)
-    .bind(ticket.closed_at)
-    .execute(tx)
-    .await
-    .map(drop)
+/// Writes what is no longer as it was `before`, and nothing else: a column that is written costs in every index that knows it.
+pub(super) async fn update(tx: &mut Tx, before: &Ticket, ticket: &Ticket) -> Result<()> {
+    let mut values: Vec<store::Value> = vec![ticket.id.into()];
+    let mut columns: Vec<String> = Vec::new();
+    for ((column, was), (_, is)) in changeable(before).into_iter().zip(changeable(ticket)) {
+        if was != is {
+            values.push(is);
+            columns.push(format!("{column} = ${}", values.len()));
+        }
+    }
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let text = format!("UPDATE tickets SET {} WHERE id = $1", columns.join(", "));
+    values.into_iter().fold(sql(text), store::Query::bind).execute(tx).await.map(drop)
+}
+
+/// The columns that may change after the ticket was opened.
+fn changeable(ticket: &Ticket) -> [(&'static str, store::Value); 14] {
+    [
+        ("subject", (&ticket.subject).into()),
+        ("status", ticket.status.as_str().into()),
+        ("waiting_on", (&ticket.waiting_on).into()),
+        ("priority", ticket.priority.as_str().into()),
+        ("playbook", (&ticket.playbook).into()),
+        ("state", (&ticket.state).into()),
+        ("organization_id", ticket.organization.into()),
+        ("requester_id", ticket.requester.into()),
+        ("team", ticket.team.as_deref().into()),
+        ("assignee_id", ticket.assignee.into()),
+        ("fields", Value::Object(ticket.fields.clone()).to_string().into()),
+        ("version", ticket.version.into()),
+        ("updated_at", ticket.updated_at.into()),
+        ("closed_at", ticket.closed_at.into()),
+    ]
 }
 
 pub(super) async fn touch(tx: &mut Tx, id: Id, now: Timestamp) -> Result<Option<i64>> {

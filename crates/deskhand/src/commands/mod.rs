@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+mod calendar;
 mod check;
+mod draw;
 mod handbook;
 mod mail;
 mod output;
@@ -23,9 +25,14 @@ pub enum Command {
     Simulate(simulate::Simulate),
     /// Plays all scenarios of a handbook.
     Test(test::Test),
+    /// Draws the statechart of a playbook.
+    Draw(draw::Draw),
     /// Exports the built-in handbook, or publishes one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
+    /// Counts in the working time of a handbook's calendar.
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -42,7 +49,9 @@ impl Command {
             Command::Check(command) => command.run(),
             Command::Simulate(command) => command.run().await,
             Command::Test(command) => command.run().await,
+            Command::Draw(command) => command.run(),
             Command::Handbook(command) => command.run().await,
+            Command::Calendar(command) => command.run(),
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }

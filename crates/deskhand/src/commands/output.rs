@@ -22,10 +22,7 @@ pub fn print_json(document: &serde_json::Value) -> Result<()> {
 
 /// Everything that is to be said of a handbook, scenarios included, errors first.
 pub fn findings_of(files: &Files) -> Vec<Finding> {
-    let mut findings = match playbook::compile(files, &desk::runs::actions::registry()) {
-        Ok(handbook) => handbook.warnings().to_vec(),
-        Err(findings) => findings,
-    };
+    let mut findings = playbook::check(files, &desk::runs::actions::registry());
     if let Err(more) = playbook::scenarios(files) {
         findings.extend(more);
     }

@@ -1,17 +1,15 @@
 //! Actions: what the registry knows, with arguments of the right kinds.
 
+use super::arguments::Beside;
 use super::body::Reader;
 use super::header::check_known;
 use super::{Action, ArgumentValue};
 use crate::expression::{Expression, Wanted};
 use crate::fields::Field;
 use crate::finding::Finding;
-use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
-use crate::source::Place;
+use crate::registry::ActionSpec;
 use crate::spelling;
-use crate::text::Template;
-use crate::types::Type;
-use crate::yaml::{Key, Node, word};
+use crate::yaml::{Key, Node};
 
 /// Actions of the language that no feature of this version brings.
 const LATER: [&str; 18] = [
@@ -96,6 +94,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the `lookup` of a state: an action that is done when the state has been entered.
+    pub(super) fn lookup(&mut self, key: &Key, node: &Node) -> Option<Action> {
+        let spec = self.spec(key)?;
+        let arguments = self.arguments(spec, key, node);
+        Some(Action { name: spec.name, when: None, arguments, place: key.place.clone() })
+    }
+
     fn spec(&mut self, key: &Key) -> Option<ActionSpec> {
         let name = key.text.as_str();
         if let Some(spec) = self.names.registry.action(name) {
@@ -160,7 +165,7 @@ impl Reader<'_> {
             let short = spec.short.and_then(|short| spec.arguments.iter().find(|argument| argument.name == short));
             match short {
                 Some(argument) => {
-                    let value = self.argument(argument, node, None);
+                    let value = self.argument(argument, node, Beside::default());
                     arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
                 }
                 None => self.findings.push(Finding::error(
@@ -170,12 +175,18 @@ impl Reader<'_> {
                 )),
             }
         } else if let Some(entries) = node.mapping() {
-            let other = entries.iter().find(|(key, _)| key.text == "to" || key.text == "playbook");
-            let other = other.and_then(|(_, node)| node.text());
+            let beside = Beside::of(spec, entries, self.names);
+            if spec.name == "send" {
+                self.check_key_of_many(entries);
+            }
+            let fan_out = (spec.name == "open").then(|| self.fan_out(entries)).flatten();
             for (key, node) in entries {
+                if let Some(fan_out) = &fan_out {
+                    self.scope = fan_out.scope_of(&key.text).clone();
+                }
                 let known = spec.arguments.iter().find(|argument| argument.name == key.text);
                 if let Some(argument) = known {
-                    let value = self.argument(argument, node, other);
+                    let value = self.argument(argument, node, beside);
                     arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
                 } else {
                     let help = spelling::suggest(&key.text, spec.arguments.iter().map(|argument| argument.name));
@@ -183,13 +194,19 @@ impl Reader<'_> {
                     self.findings.push(Finding::error("unknown-key", key.place.clone(), message).with_help(help));
                 }
             }
+            if let Some(fan_out) = fan_out {
+                self.scope = fan_out.outside;
+            }
             self.check_required(spec, key, entries);
         } else if !node.is_nothing() {
             let message = format!("`{}` takes a mapping of arguments, not {}", spec.name, node.kind());
             self.findings.push(Finding::error("wrong-type", node.place.clone(), message));
         }
-        if spec.name == "open" {
-            self.check_open(&arguments, node);
+        match spec.name {
+            "open" => self.check_open(&arguments, node),
+            "lookup" => self.check_lookup(&arguments, key),
+            "suggest" => self.check_suggest(&arguments, key),
+            _ => {}
         }
         arguments
     }
@@ -200,122 +217,6 @@ impl Reader<'_> {
                 let message = format!("`{}` needs the argument `{}`", spec.name, argument.name);
                 self.findings
                     .push(Finding::error("missing-key", key.place.clone(), message).with_help(argument.summary));
-            }
-        }
-    }
-
-    fn argument(&mut self, argument: &Argument, node: &Node, other: Option<&str>) -> Option<ArgumentValue> {
-        match argument.kind {
-            ArgumentKind::Text => {
-                let template = Template::read(node, &self.names.desk.languages, &mut self.findings)?;
-                template.check(&self.scope, &mut self.findings);
-                Some(ArgumentValue::Text(template))
-            }
-            ArgumentKind::Expression => self.expression(node, Wanted::Value).map(ArgumentValue::Expression),
-            ArgumentKind::TextExpression => {
-                let what = format!("`{}`", argument.name);
-                self.expression(node, Wanted::Typed(&Type::Text, &what)).map(ArgumentValue::Expression)
-            }
-            ArgumentKind::Assignments => {
-                let headers = self.names.headers;
-                let linked = other.filter(|_| argument.name == "fields").and_then(|other| headers.get(other));
-                let assignments = self.assignments(node, |name| {
-                    linked.and_then(|linked| linked.fields.get(name)).map_or(Wanted::Value, Wanted::Field)
-                });
-                Some(ArgumentValue::Assignments(
-                    assignments.into_iter().map(|(key, expression)| (key.text.clone(), expression)).collect(),
-                ))
-            }
-            ArgumentKind::Flag => {
-                let flag = node.scalar().and_then(|scalar| scalar.value.as_bool());
-                if flag.is_none() {
-                    let message = format!("`{}` is true or false, here stands {}", argument.name, node.kind());
-                    self.findings.push(Finding::error("wrong-type", node.place.clone(), message));
-                }
-                flag.map(ArgumentValue::Flag)
-            }
-            ArgumentKind::OneOf(words) => {
-                let name = word(node, argument.name, &mut self.findings)?;
-                if words.contains(&name) {
-                    return Some(ArgumentValue::Word(name.to_owned()));
-                }
-                let message = format!("`{}` cannot be `{name}`", argument.name);
-                let help = spelling::suggest(name, words.iter().copied());
-                self.findings.push(Finding::error("unknown-name", node.place.clone(), message).with_help(help));
-                None
-            }
-            ArgumentKind::Name(kind) => {
-                let name = word(node, argument.name, &mut self.findings)?;
-                self.check_name(kind, name, &node.place, other).then(|| ArgumentValue::Word(name.to_owned()))
-            }
-        }
-    }
-
-    /// Whether the handbook declares the name; reports it otherwise. An event is one of the ticket called `other`.
-    fn check_name(&mut self, kind: NameKind, name: &str, place: &Place, other: Option<&str>) -> bool {
-        let (names, header) = (self.names, self.header);
-        let findings = &mut self.findings;
-        match kind {
-            NameKind::Reply => check_known("reply", name, place, names.replies.iter().map(String::as_str), findings),
-            NameKind::Playbook => {
-                check_known("playbook", name, place, names.headers.keys().map(String::as_str), findings)
-            }
-            NameKind::Team => check_known("team", name, place, names.desk.teams.keys().map(String::as_str), findings),
-            NameKind::Role => check_known("role", name, place, names.desk.roles.keys().map(String::as_str), findings),
-            NameKind::Field => check_known("field", name, place, header.fields.keys().map(String::as_str), findings),
-            NameKind::Alias => {
-                let opener = header.is_linked().then_some("opener");
-                let known = header.links.keys().map(String::as_str).chain(opener);
-                name == "requester" || check_known("link", name, place, known, findings)
-            }
-            NameKind::Event => {
-                let understood: &[String] = match other {
-                    Some("opener") => &header.emits,
-                    Some(alias) => header
-                        .links
-                        .get(alias)
-                        .and_then(|(playbook, _)| names.headers.get(playbook))
-                        .map_or(&[], |linked| &linked.receives),
-                    None => &[],
-                };
-                check_known("event", name, place, understood.iter().map(String::as_str), findings)
-            }
-        }
-    }
-
-    /// An `open` names a declared link and gives the linked playbook's own fields.
-    fn check_open(&mut self, arguments: &[(String, ArgumentValue)], node: &Node) {
-        let argument = |name: &str| arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value);
-        let (Some(ArgumentValue::Word(alias)), Some(ArgumentValue::Word(playbook))) =
-            (argument("as"), argument("playbook"))
-        else {
-            return;
-        };
-        match self.header.links.get(alias) {
-            Some((linked, _)) if linked == playbook => {}
-            Some((linked, _)) => self.findings.push(
-                Finding::error(
-                    "wrong-link",
-                    node.place.clone(),
-                    format!("`{alias}` is a link to `{linked}`, not to `{playbook}`"),
-                )
-                .with_help("make `links` and `open` agree"),
-            ),
-            None => self.findings.push(Finding::error(
-                "unknown-link",
-                node.place.clone(),
-                format!("`{alias}` is not a key of `links`"),
-            )),
-        }
-        let Some(linked) = self.names.headers.get(playbook) else { return };
-        if let Some(ArgumentValue::Assignments(fields)) = argument("fields") {
-            for (name, expression) in fields {
-                let known = linked.fields.keys().map(String::as_str);
-                if check_known("field", name, expression.place(), known, &mut self.findings)
-                    && let Some(field) = linked.fields.get(name)
-                {
-                    check_constant(field, expression, &mut self.findings);
-                }
             }
         }
     }

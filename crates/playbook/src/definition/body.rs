@@ -1,20 +1,33 @@
 //! The whole of a playbook, once the heads of all of them are known.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::header::check_known;
 use super::outline::Outline;
-use super::{ArgumentValue, Header, Names, Playbook, Reopen, State, opens};
+use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens, survey};
+use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION};
 use crate::finding::Finding;
-use crate::registry::{ArgumentKind, NameKind, Registry};
+use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node};
 
 /// The keys that the head has read.
-const HEAD_KEYS: [&str; 9] =
-    ["language", "playbook", "title", "team", "fields", "links", "emits", "receives", "conversation"];
+const HEAD_KEYS: [&str; 11] = [
+    "language",
+    "playbook",
+    "title",
+    "team",
+    "calendar",
+    "fields",
+    "links",
+    "parties",
+    "emits",
+    "receives",
+    "conversation",
+];
 
 /// Keys of the language that this version does not understand yet.
-const LATER_KEYS: [&str; 8] =
-    ["calendar", "checklists", "clocks", "ladders", "parties", "promises", "require", "schedules"];
+const LATER_KEYS: [&str; 3] = ["ladders", "require", "schedules"];
 
 /// A playbook while it is being read.
 pub(super) struct Reader<'a> {
@@ -22,6 +35,10 @@ pub(super) struct Reader<'a> {
     pub(super) header: &'a Header,
     pub(super) scope: Scope,
     pub(super) outline: Outline<'a>,
+    /// How many transitions with a `max` each state has so far.
+    pub(super) bounds: BTreeMap<StateId, u32>,
+    /// The events that actions raise under names of their own.
+    pub(super) raised: BTreeSet<String>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -34,16 +51,29 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     entries.later(&LATER_KEYS);
     let states = entries.require("states", findings).and_then(Node::mapping).unwrap_or_default();
     let outline = Outline::of(states, findings);
-    let mut reader =
-        Reader { names, header, scope: names.playbook_scope(header), outline, findings: std::mem::take(findings) };
+    let mut reader = Reader {
+        names,
+        header,
+        scope: names.playbook_scope(header),
+        outline,
+        bounds: BTreeMap::new(),
+        raised: survey::raised_events(node, names.registry),
+        findings: std::mem::take(findings),
+    };
     reader.check_links();
+    reader.check_calendar();
     let opens = opens::read(&mut reader, entries.get("opens"));
+    reader.check_ability(&mut entries, "checklists", Ability::Checklists);
+    let checklists = entries.get("checklists").map(|node| reader.checklists(node)).unwrap_or_default();
+    let clocks = entries.get("clocks").map(|node| reader.clocks(node)).unwrap_or_default();
     let initial = reader.initial(&mut entries, None);
     let states: Vec<State> = (0..reader.outline.entries.len()).filter_map(|id| reader.state(id)).collect();
     let reopen = entries.get("reopen").and_then(|node| reader.reopen(node));
+    let promises = entries.get("promises").map(|node| reader.promises(node)).unwrap_or_default();
     entries.close(&mut reader.findings);
     if states.len() == reader.outline.entries.len() {
         reader.check_choice_events(&states);
+        reader.check_clock_choices(&states, &clocks);
     }
     *findings = reader.findings;
     Some(Playbook {
@@ -57,6 +87,11 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         emits: header.emits.clone(),
         receives: header.receives.clone(),
         converses_with_opener: header.converses_with_opener,
+        calendar: header.calendar.as_ref().map(|(choice, _)| choice.clone()),
+        parties: header.parties.clone(),
+        checklists,
+        clocks,
+        promises,
         reopen,
         states,
         initial: initial?,
@@ -64,6 +99,14 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
 }
 
 impl Reader<'_> {
+    /// Reports a key that asks something of the desk that it cannot do.
+    fn check_ability(&mut self, entries: &mut Entries<'_>, key: &'static str, ability: Ability) {
+        if let Some((key, _)) = entries.entry(key).filter(|_| !self.names.registry.has_ability(ability)) {
+            let message = format!("`{}` is not yet understood by this version", key.text);
+            self.findings.push(Finding::error("later-key", key.place.clone(), message));
+        }
+    }
+
     fn check_links(&mut self) {
         for (playbook, place) in self.header.links.values() {
             let known = self.names.headers.keys().map(String::as_str);
@@ -75,6 +118,25 @@ impl Reader<'_> {
                         .with_help(format!("add `linked` to the `opens` of `{playbook}`")),
                 );
             }
+        }
+    }
+
+    fn check_calendar(&mut self) {
+        match &self.header.calendar {
+            Some((CalendarChoice::Named(name), place)) => {
+                let known = self.names.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+                check_known("calendar", name, place, known, &mut self.findings);
+            }
+            Some((CalendarChoice::Organization, place))
+                if !self.names.desk.attributes.organization.contains_key(CALENDAR_ATTRIBUTE) =>
+            {
+                let message =
+                    format!("no organization has a calendar: `{CALENDAR_ATTRIBUTE}` is none of its attributes");
+                let help =
+                    format!("declare it in desk.yaml: `{CALENDAR_ATTRIBUTE}: {{ type: choice, of: [ office ] }}`");
+                self.findings.push(Finding::warning("no-calendar", place.clone(), message).with_help(help));
+            }
+            _ => {}
         }
     }
 
@@ -92,6 +154,19 @@ impl Reader<'_> {
             ));
         }
         Some(Reopen { within: within?, transitions })
+    }
+
+    /// A clock that a choice starts or stops names one that can be made somewhere.
+    fn check_clock_choices(&mut self, states: &[State], clocks: &[Clock]) {
+        let known: Vec<&str> =
+            states.iter().flat_map(|state| &state.choices).map(|choice| choice.name.as_str()).collect();
+        for clock in clocks {
+            for event in clock.start.iter().chain(&clock.stop) {
+                if let Some(name) = event.strip_prefix("choice.") {
+                    check_known("choice", name, &clock.place, known.iter().copied(), &mut self.findings);
+                }
+            }
+        }
     }
 
     /// Every `on: choice.NAME` answers a choice that can be made there, and every choice leads to something.
@@ -116,7 +191,8 @@ impl Reader<'_> {
                         other.on.iter().any(|(event, _)| event.strip_prefix("choice.") == Some(&choice.name))
                     })
                     .collect();
-                if choice.transition.is_none() && answered.is_empty() {
+                let acts = choice.transition.is_some() || choice.switch.is_some();
+                if !acts && answered.is_empty() {
                     self.findings.push(
                         Finding::warning(
                             "idle-choice",
@@ -129,7 +205,7 @@ impl Reader<'_> {
                         )),
                     );
                 }
-                if choice.transition.is_some() && answered.iter().any(|other| other.path == state.path) {
+                if acts && answered.iter().any(|other| other.path == state.path) {
                     self.findings.push(
                         Finding::error(
                             "two-answers",

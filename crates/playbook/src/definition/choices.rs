@@ -6,7 +6,7 @@ use super::{Choice, Requirement, StateId};
 use crate::fields::in_words;
 use crate::finding::Finding;
 use crate::text::Localized;
-use crate::yaml::{Entries, Key, Node, words};
+use crate::yaml::{Entries, Key, Node, word, words};
 
 impl Reader<'_> {
     /// Reads the `choices` of a state.
@@ -30,9 +30,11 @@ impl Reader<'_> {
             .and_then(|node| Localized::read(node, &self.names.desk.languages, &mut self.findings));
         let by = self.by(&mut entries);
         let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
+        let needs = entries.get("needs").map(|node| self.needs(node)).unwrap_or_default();
+        let asks = entries.get("ask").map(|node| self.asks(node)).unwrap_or_default();
+        let switch = self.switch(&mut entries);
         let acts = entries.get("target").is_some() || entries.get("actions").is_some();
         let transition = self.transition_of(&mut entries, Some(state));
-        entries.later(&["ask", "needs", "switch"]);
         entries.close(&mut self.findings);
         let mut transition = transition?;
         let guard = transition.guard.take();
@@ -42,9 +44,39 @@ impl Reader<'_> {
             guard,
             by,
             require,
+            needs,
+            asks,
+            switch,
             transition: acts.then_some(transition),
             place: key.place.clone(),
         })
+    }
+
+    /// Reads a `switch`: the playbook that the ticket goes on in.
+    fn switch(&mut self, entries: &mut Entries<'_>) -> Option<String> {
+        let node = entries.get("switch")?;
+        let name = word(node, "switch", &mut self.findings)?;
+        let known = self.names.headers.keys().map(String::as_str);
+        if !check_known("playbook", name, &node.place, known, &mut self.findings) {
+            return None;
+        }
+        let mut refuse = |code, message: String, help: &str| {
+            self.findings.push(Finding::error(code, node.place.clone(), message).with_help(help));
+        };
+        if entries.get("target").is_some() {
+            refuse("two-answers", "a choice that switches the playbook has no `target`".to_owned(), "keep one of them");
+        }
+        if name == self.header.name {
+            refuse("wrong-switch", format!("the ticket is in `{name}` already"), "write `target: STATE` instead");
+        }
+        if self.header.is_linked() && self.names.headers.get(name).is_some_and(|other| !other.is_linked()) {
+            refuse(
+                "not-linked",
+                format!("`{name}` is not opened by other tickets, and this one may be"),
+                "add `linked` to its `opens`",
+            );
+        }
+        Some(name.to_owned())
     }
 
     fn by(&mut self, entries: &mut Entries<'_>) -> Vec<String> {

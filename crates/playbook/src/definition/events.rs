@@ -3,6 +3,7 @@
 use super::body::Reader;
 use super::header::check_known;
 use crate::finding::Finding;
+use crate::registry::Ability;
 use crate::source::Place;
 use crate::spelling;
 
@@ -45,6 +46,9 @@ impl Reader<'_> {
                 let receives = self.header.receives.iter().map(String::as_str);
                 check_known("event", rest, place, receives, &mut self.findings);
             }
+            party if self.header.parties.contains_key(party) => {
+                check_known("event", rest, place, ["replied"], &mut self.findings);
+            }
             alias => self.check_link_event(name, alias, rest, place),
         }
     }
@@ -69,6 +73,8 @@ impl Reader<'_> {
     fn check_link_event(&mut self, name: &str, alias: &str, rest: &str, place: &Place) {
         let Some((playbook, _)) = self.header.links.get(alias) else {
             let mut known: Vec<String> = FROM_PEOPLE.map(str::to_owned).to_vec();
+            known.extend(self.header.parties.keys().map(|party| format!("{party}.replied")));
+            known.extend(self.raised.iter().cloned());
             known.extend(self.header.receives.iter().map(|event| format!("opener.{event}")));
             for (alias, (playbook, _)) in &self.header.links {
                 let emits = self.names.headers.get(playbook).map(|header| header.emits.as_slice());
@@ -81,23 +87,16 @@ impl Reader<'_> {
             );
             return;
         };
+        let of_many = self.names.registry.has_ability(Ability::FanOut).then_some("all_ended");
         if let Some(header) = self.names.headers.get(playbook) {
-            check_known("event", rest, place, header.emits.iter().map(String::as_str), &mut self.findings);
+            let known = header.emits.iter().map(String::as_str).chain(of_many);
+            check_known("event", rest, place, known, &mut self.findings);
         }
     }
 
+    /// Whether an action of this playbook raises it. What a canned reply raises is looked at by its name.
     fn is_emitted_by_an_action(&self, name: &str) -> bool {
-        let mut patterns = self.names.registry.actions().flat_map(|action| action.emits);
-        patterns.any(|pattern| !pattern.starts_with("reply.") && matches_pattern(name, pattern))
-    }
-}
-
-/// Whether a name is what a pattern with at most one `{argument}` describes.
-fn matches_pattern(name: &str, pattern: &str) -> bool {
-    match (pattern.split_once('{'), pattern.rsplit_once('}')) {
-        (Some((before, _)), Some((_, after))) => {
-            name.len() > before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
-        }
-        _ => name == pattern,
+        let mut plain = self.names.registry.actions().flat_map(|action| action.emits);
+        self.raised.contains(name) || plain.any(|event| *event == name)
     }
 }

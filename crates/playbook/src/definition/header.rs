@@ -1,7 +1,8 @@
 //! The head of a playbook: what others may know of it before its states are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION};
 use crate::desk_file::DeskFile;
 use crate::fields::Field;
 use crate::finding::Finding;
@@ -9,9 +10,12 @@ use crate::registry::Registry;
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
+use crate::types::Type;
 use crate::yaml::{Entries, Node};
 
 use super::names::LANGUAGE_ROOTS;
+use super::parties::{self, Party};
+use super::survey;
 
 /// What a playbook declares beside its states.
 #[derive(Clone, Debug)]
@@ -23,11 +27,20 @@ pub(crate) struct Header {
     pub(crate) fields: BTreeMap<String, Field>,
     /// Alias to playbook, and where it says so.
     pub(crate) links: BTreeMap<String, (String, Place)>,
+    pub(crate) parties: BTreeMap<String, Party>,
+    /// The names of the checklists.
+    pub(crate) checklists: BTreeSet<String>,
+    /// What choices ask, wherever they stand, and what may be answered.
+    pub(crate) asked: BTreeMap<String, Type>,
+    /// The names that look-ups are given, and what is looked up under each.
+    pub(crate) looked_up: BTreeMap<String, BTreeSet<String>>,
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
     /// The dotted paths of the states without states of their own: those that a run can stand in.
     pub(crate) states: Vec<String>,
+    /// The calendar it names, and where.
+    pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
 }
 
@@ -88,8 +101,19 @@ impl Header {
             check_known("team", team, &node.place, desk.teams.keys().map(String::as_str), findings);
             Some(team.to_owned())
         });
+        let calendar = entries.get("calendar").and_then(|node| {
+            let choice = match crate::yaml::word(node, "calendar", findings)? {
+                OF_ORGANIZATION => CalendarChoice::Organization,
+                name => CalendarChoice::Named(name.to_owned()),
+            };
+            Some((choice, node.place.clone()))
+        });
         let fields = read_fields(entries.get("fields"), languages, registry, findings);
         let links = read_links(entries.get("links"), findings);
+        let parties = parties::read(&mut entries, &links, registry, findings);
+        let checklists = entries.get("checklists").and_then(Node::mapping).unwrap_or_default();
+        let checklists = checklists.iter().map(|(key, _)| key.text.clone()).collect();
+        let asked = survey::asked(node, languages);
         let emits = read_event_names("emits", &mut entries, findings);
         let receives = read_event_names("receives", &mut entries, findings);
         let linked = entries.get("opens").and_then(Node::list).is_some_and(|opens| {
@@ -110,21 +134,24 @@ impl Header {
             );
         }
         let place = entries.place().clone();
-        let mut states = Vec::new();
-        innermost_states(entries.get("states"), "", &mut states);
-        Some(Self { name, title, team, place, fields, links, emits, receives, converses_with_opener, states, linked })
-    }
-}
-
-/// The dotted paths of the states that hold no others.
-fn innermost_states(states: Option<&Node>, above: &str, found: &mut Vec<String>) {
-    for (key, node) in states.and_then(Node::mapping).unwrap_or_default() {
-        let path = format!("{above}{}", key.text);
-        let below = node.mapping().and_then(|keys| keys.iter().find(|(key, _)| key.text == "states"));
-        match below {
-            Some((_, states)) => innermost_states(Some(states), &format!("{path}."), found),
-            None => found.push(path),
-        }
+        Some(Self {
+            name,
+            title,
+            team,
+            place,
+            fields,
+            links,
+            parties,
+            checklists,
+            asked,
+            looked_up: survey::looked_up(node),
+            emits,
+            receives,
+            converses_with_opener,
+            states: survey::innermost_states(node),
+            calendar,
+            linked,
+        })
     }
 }
 
@@ -182,6 +209,7 @@ pub(crate) fn check_known<'k>(
             "event" => "unknown-event",
             "choice" => "unknown-choice",
             "link" => "unknown-link",
+            "calendar" => "unknown-calendar",
             _ => "unknown-name",
         };
         let finding = Finding::error(code, place.clone(), format!("there is no {what} `{name}`"));

@@ -1,16 +1,27 @@
 //! A playbook: a statechart over a ticket, read and checked.
 
 mod actions;
+mod arguments;
+mod asking;
+mod asks;
 mod body;
+mod checklists;
 mod choices;
+mod clocks;
 mod events;
 mod header;
+mod linking;
 mod names;
 mod opens;
 mod outline;
+mod parties;
+mod promises;
 mod sent;
 mod states;
+mod survey;
+mod timers;
 mod transitions;
+mod weekly;
 
 use std::collections::BTreeMap;
 
@@ -18,11 +29,18 @@ use calendar::Span;
 use serde_json::{Map, Value};
 
 pub(crate) use body::read;
-pub(crate) use header::{Header, check_identifier, read_language, read_name};
+pub(crate) use clocks::{Clock, OPENED};
+pub(crate) use header::{Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
+pub use parties::Party;
+pub(crate) use parties::{REQUESTER, TURN, US};
+pub use promises::{Promise, Promised};
 pub(crate) use sent::read as read_sent;
+pub(crate) use timers::{After, At, Every, TimerRule};
 
+use crate::calendar_file::CalendarChoice;
+use crate::checklist::EvidenceKind;
 use crate::expression::Expression;
 use crate::fields::Field;
 use crate::run::Status;
@@ -42,6 +60,11 @@ pub struct Playbook {
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
+    pub(crate) calendar: Option<CalendarChoice>,
+    pub(crate) parties: BTreeMap<String, Party>,
+    pub(crate) checklists: Vec<Checklist>,
+    pub(crate) clocks: Vec<Clock>,
+    pub(crate) promises: Vec<Promise>,
     pub(crate) reopen: Option<Reopen>,
     /// Every state, parents before their children, in the order of the file.
     pub(crate) states: Vec<State>,
@@ -70,16 +93,12 @@ pub(crate) struct State {
     pub(crate) on: Vec<(String, Vec<Transition>)>,
     pub(crate) always: Vec<Transition>,
     pub(crate) after: Vec<After>,
+    pub(crate) at: Vec<At>,
+    pub(crate) every: Vec<Every>,
     pub(crate) choices: Vec<Choice>,
     pub(crate) require: Vec<Requirement>,
-    pub(crate) place: Place,
-}
-
-/// What happens some time after a state was entered.
-#[derive(Clone, Debug)]
-pub(crate) struct After {
-    pub(crate) span: Span,
-    pub(crate) transitions: Vec<Transition>,
+    /// The checklists that must be done before any choice is made in it.
+    pub(crate) needs: Vec<String>,
     pub(crate) place: Place,
 }
 
@@ -89,7 +108,16 @@ pub(crate) struct Transition {
     pub(crate) guard: Option<Expression>,
     pub(crate) target: Option<StateId>,
     pub(crate) actions: Vec<Action>,
+    pub(crate) bound: Option<Bound>,
     pub(crate) place: Place,
+}
+
+/// How often a transition may be taken before its state is left for good.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    /// The key of its counter in [`Memory`](crate::Memory): the state's path, `#`, and a number in the state.
+    pub(crate) counter: String,
+    pub(crate) max: u32,
 }
 
 /// A button for colleagues.
@@ -100,8 +128,44 @@ pub(crate) struct Choice {
     pub(crate) guard: Option<Expression>,
     pub(crate) by: Vec<String>,
     pub(crate) require: Vec<Requirement>,
+    /// The checklists that must be done.
+    pub(crate) needs: Vec<String>,
+    /// What its maker is asked.
+    pub(crate) asks: Vec<Ask>,
+    /// The playbook that the ticket goes on in; then the transition has no target.
+    pub(crate) switch: Option<String>,
     /// What the choice itself does; `None` when an `on: choice.NAME` says it, or nothing.
     pub(crate) transition: Option<Transition>,
+    pub(crate) place: Place,
+}
+
+/// Something that a choice asks its maker.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    pub(crate) field: Field,
+    pub(crate) required: bool,
+}
+
+/// What must be done, and shown to be done, before a choice can be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Checklist {
+    pub(crate) name: String,
+    pub(crate) title: Localized,
+    pub(crate) items: Vec<ChecklistItem>,
+    pub(crate) place: Place,
+}
+
+/// One thing on a checklist.
+#[derive(Clone, Debug)]
+pub(crate) struct ChecklistItem {
+    pub(crate) id: String,
+    pub(crate) label: Localized,
+    /// Whether it applies; without one it always does.
+    pub(crate) when: Option<Expression>,
+    pub(crate) required: bool,
+    /// The kinds of evidence of which one is to be given.
+    pub(crate) evidence: Vec<EvidenceKind>,
+    pub(crate) from: Option<String>,
     pub(crate) place: Place,
 }
 
@@ -126,7 +190,10 @@ pub(crate) struct Action {
 pub(crate) enum ArgumentValue {
     Text(Template),
     Expression(Expression),
+    Expressions(Vec<Expression>),
     Word(String),
+    Words(Vec<String>),
+    Span(Span, Place),
     Flag(bool),
     Assignments(Vec<(String, Expression)>),
 }
@@ -136,6 +203,25 @@ pub(crate) enum ArgumentValue {
 pub(crate) struct Reopen {
     pub(crate) within: Span,
     pub(crate) transitions: Vec<Transition>,
+}
+
+impl Action {
+    /// What stands as the argument of that name.
+    pub(crate) fn argument(&self, name: &str) -> Option<&ArgumentValue> {
+        self.arguments.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
+impl Transition {
+    /// Whether it is taken whatever else is so.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.guard.is_none() && self.bound.is_none()
+    }
+
+    /// Whether it can be used up.
+    pub(crate) fn is_bounded(&self) -> bool {
+        self.bound.is_some()
+    }
 }
 
 impl Playbook {
@@ -199,6 +285,35 @@ impl Playbook {
         self.converses_with_opener
     }
 
+    /// The calendar that it names for its working time and days; without one the desk's.
+    #[must_use]
+    pub fn calendar(&self) -> Option<&CalendarChoice> {
+        self.calendar.as_ref()
+    }
+
+    /// The people beside the requester whom it speaks to and waits for.
+    #[must_use]
+    pub fn parties(&self) -> &BTreeMap<String, Party> {
+        &self.parties
+    }
+
+    /// What is promised of every ticket, for the checker to prove.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise] {
+        &self.promises
+    }
+
+    /// Whether some state waits on whoever was spoken to last.
+    pub(crate) fn takes_turns(&self) -> bool {
+        self.states.iter().any(|state| state.waiting_on.as_deref() == Some(TURN))
+    }
+
+    /// What the choices of that name ask, wherever they stand.
+    pub(crate) fn asked<'a>(&'a self, choice: &'a str) -> impl Iterator<Item = &'a Ask> {
+        let choices = self.states.iter().flat_map(|state| &state.choices);
+        choices.filter(move |other| other.name == choice).flat_map(|choice| &choice.asks)
+    }
+
     /// Whether a closed ticket may come back when its requester writes.
     #[must_use]
     pub fn has_reopen(&self) -> bool {
@@ -234,16 +349,18 @@ impl Playbook {
         state
     }
 
-    /// Every action of every state, transition and choice.
+    /// Every action of every state, transition, choice and clock.
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
         let of_states = self.states.iter().flat_map(|state| {
             let transitions = (state.on.iter().flat_map(|(_, transitions)| transitions))
                 .chain(&state.always)
-                .chain(state.after.iter().flat_map(|after| &after.transitions))
+                .chain(state.timers().flat_map(TimerRule::transitions))
                 .chain(state.choices.iter().filter_map(|choice| choice.transition.as_ref()));
             (state.entry.iter().chain(&state.exit)).chain(transitions.flat_map(|transition| &transition.actions))
         });
         let of_reopening = self.reopen.iter().flat_map(|reopen| &reopen.transitions);
-        of_states.chain(of_reopening.flat_map(|transition| &transition.actions))
+        let of_warnings = self.clocks.iter().filter_map(|clock| clock.warn.as_ref()).flat_map(|warn| &warn.actions);
+        let of_clocks = self.clocks.iter().flat_map(|clock| &clock.breach).chain(of_warnings);
+        of_states.chain(of_reopening.flat_map(|transition| &transition.actions)).chain(of_clocks)
     }
 }

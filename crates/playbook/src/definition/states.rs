@@ -1,17 +1,16 @@
 //! The states of a playbook.
 
-use calendar::Span;
-
 use super::body::Reader;
 use super::header::check_known;
-use super::{After, State, StateId, Transition};
+use super::parties::TURN;
+use super::{State, StateId, Transition};
 use crate::finding::Finding;
 use crate::run::Status;
 use crate::text::Localized;
 use crate::yaml::{Entries, Node, word};
 
 /// Keys of a state that this version does not understand yet.
-const LATER_KEYS: [&str; 7] = ["ask", "at", "checklist", "every", "ladder", "lookup", "needs"];
+const LATER_KEYS: [&str; 2] = ["ask", "ladder"];
 
 impl Reader<'_> {
     /// Reads the state at a position of the outline.
@@ -27,12 +26,17 @@ impl Reader<'_> {
         let client_title = self.localized(entries.get("client_title"));
         let status = self.status(&mut entries);
         let waiting_on = self.waiting_on(&mut entries);
-        let entry_actions = entries.get("entry").map(|node| self.actions(node)).unwrap_or_default();
+        let mut entry_actions = entries.get("entry").map(|node| self.actions(node)).unwrap_or_default();
+        let asked = entries.entry("lookup").and_then(|(key, node)| self.lookup(key, node));
+        entry_actions.extend(asked);
         let exit = entries.get("exit").map(|node| self.actions(node)).unwrap_or_default();
         let on = entries.get("on").map(|node| self.on(node, id)).unwrap_or_default();
         let always = entries.get("always").map(|node| self.always(node, id)).unwrap_or_default();
         let after = entries.get("after").map(|node| self.after(node, id)).unwrap_or_default();
+        let at = entries.get("at").map(|node| self.at(node, id)).unwrap_or_default();
+        let every = entries.get("every").map(|node| self.every(node, id)).unwrap_or_default();
         let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
+        let needs = entries.get("needs").map(|node| self.needs(node)).unwrap_or_default();
         let choices = entries.get("choices").map(|node| self.choices(node, id)).unwrap_or_default();
         entries.later(&LATER_KEYS);
         entries.close(&mut self.findings);
@@ -50,8 +54,11 @@ impl Reader<'_> {
             on,
             always,
             after,
+            at,
+            every,
             choices,
             require,
+            needs,
             place,
         };
         self.check_final(&state, has_children);
@@ -99,7 +106,7 @@ impl Reader<'_> {
         if has_children {
             refuse("it has no states of its own");
         }
-        if !state.always.is_empty() || !state.after.is_empty() || !state.choices.is_empty() {
+        if !state.always.is_empty() || state.timers().next().is_some() || !state.choices.is_empty() {
             refuse("nothing but an event of a linked ticket, under `on`, leads out of it");
         }
         if state.status.is_some_and(|status| status != Status::Closed) || state.waiting_on.is_some() {
@@ -121,17 +128,10 @@ impl Reader<'_> {
 
     fn waiting_on(&mut self, entries: &mut Entries<'_>) -> Option<String> {
         let node = entries.get("waiting_on")?;
-        let name = word(node, "waiting_on", &mut self.findings)?;
-        if name == "turn" {
-            self.findings.push(Finding::error(
-                "later-key",
-                node.place.clone(),
-                "`turn` is not yet understood by this version",
-            ));
-            return None;
+        if node.text() == Some(TURN) {
+            return Some(TURN.to_owned());
         }
-        let known = ["us", "requester", "third_party"];
-        check_known("party", name, &node.place, known, &mut self.findings).then(|| name.to_owned())
+        self.party(node, "waiting_on")
     }
 
     fn on(&mut self, node: &Node, state: StateId) -> Vec<(String, Vec<Transition>)> {
@@ -165,37 +165,4 @@ impl Reader<'_> {
         }
         transitions
     }
-
-    fn after(&mut self, node: &Node, state: StateId) -> Vec<After> {
-        let Some(entries) = node.mapping() else {
-            self.findings.push(Finding::error(
-                "wrong-type",
-                node.place.clone(),
-                "`after` is a mapping of spans to transitions",
-            ));
-            return Vec::new();
-        };
-        let mut after = Vec::new();
-        for (key, node) in entries {
-            let transitions = self.transitions(node, Some(state));
-            match Span::parse(&key.text) {
-                Ok(span) => after.push(After { span, transitions, place: key.place.clone() }),
-                Err(error) => self.findings.push(span_finding(&error, key.place.clone())),
-            }
-        }
-        after
-    }
-
-    /// Reads a span.
-    pub(super) fn span(&mut self, node: &Node, text: &str) -> Option<Span> {
-        Span::parse(text).map_err(|error| self.findings.push(span_finding(&error, node.place.clone()))).ok()
-    }
-}
-
-fn span_finding(error: &calendar::SpanError, place: crate::source::Place) -> Finding {
-    let code = match error {
-        calendar::SpanError::WorkingTime(_) => "later-key",
-        _ => "bad-span",
-    };
-    Finding::error(code, place, error.to_string())
 }

@@ -1,9 +1,10 @@
 //! Transitions: a target, or `{guard, target, actions}`, or a list of them.
 
 use super::body::Reader;
-use super::{StateId, Transition};
+use super::{Bound, StateId, Transition};
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
+use crate::scope::Scope;
 use crate::yaml::{Entries, Node, word};
 
 impl Reader<'_> {
@@ -13,7 +14,7 @@ impl Reader<'_> {
         let mut transitions: Vec<Transition> = Vec::new();
         for member in members {
             let Some(transition) = self.transition(member, from) else { continue };
-            if let Some(earlier) = transitions.iter().find(|earlier| earlier.guard.is_none()) {
+            if let Some(earlier) = transitions.iter().find(|earlier| earlier.is_certain()) {
                 let line = earlier.place.line;
                 self.findings.push(
                     Finding::error(
@@ -45,13 +46,40 @@ impl Reader<'_> {
         }
         if let Some(name) = node.text() {
             let target = self.outline.target(name, from, &place, &mut self.findings)?;
-            return Some(Transition { guard: None, target: Some(target), actions: Vec::new(), place });
+            return Some(Transition { guard: None, target: Some(target), actions: Vec::new(), bound: None, place });
         }
         let mut entries = Entries::of(node, "a transition", &mut self.findings)?;
-        let transition = self.transition_of(&mut entries, from);
-        entries.later(&["max", "at"]);
+        let transition = self.bounded_transition(&mut entries, from);
         entries.close(&mut self.findings);
         transition
+    }
+
+    /// Reads the keys `guard`, `target`, `actions` and, within a state, `max`.
+    pub(super) fn bounded_transition(
+        &mut self,
+        entries: &mut Entries<'_>,
+        from: Option<StateId>,
+    ) -> Option<Transition> {
+        let bound = from.map(|state| self.bound(entries, state)).unwrap_or_default();
+        Some(Transition { bound, ..self.transition_of(entries, from)? })
+    }
+
+    /// Reads `max`: how often the transition may be taken before its state is left.
+    fn bound(&mut self, entries: &mut Entries<'_>, state: StateId) -> Option<Bound> {
+        let place = entries.entry("max").map(|(_, node)| node.place.clone())?;
+        let max = entries.integer("max", &mut self.findings)?;
+        let max = u32::try_from(max).ok().filter(|max| *max > 0);
+        if max.is_none() {
+            self.findings.push(
+                Finding::error("wrong-type", place, "`max` is 1 or more")
+                    .with_help("what is never to be taken can be left out"),
+            );
+        }
+        let path = self.outline.entries.get(state).map(|entry| entry.path.as_str()).unwrap_or_default();
+        let number = self.bounds.entry(state).or_insert(0);
+        let counter = format!("{path}#{number}");
+        *number += 1;
+        Some(Bound { counter, max: max? })
     }
 
     /// Reads the keys `guard`, `target` and `actions`.
@@ -71,13 +99,20 @@ impl Reader<'_> {
             Some(None) => return None,
             other => other.flatten(),
         };
-        Some(Transition { guard, target, actions, place: entries.place().clone() })
+        Some(Transition { guard, target, actions, bound: None, place: entries.place().clone() })
     }
 
     /// Reads an expression and checks it for what it refers to, for its types, and for what the place wants.
     pub(super) fn expression(&mut self, node: &Node, wanted: Wanted<'_>) -> Option<Expression> {
         let expression = Expression::read(node, &mut self.findings)?;
         expression.check(&self.scope, wanted, &mut self.findings);
+        Some(expression)
+    }
+
+    /// The same where other names are known.
+    pub(super) fn expression_in(&mut self, node: &Node, scope: &Scope, wanted: Wanted<'_>) -> Option<Expression> {
+        let expression = Expression::read(node, &mut self.findings)?;
+        expression.check(scope, wanted, &mut self.findings);
         Some(expression)
     }
 }

@@ -73,7 +73,8 @@ pub(super) fn path_of(expr: &Expr) -> Option<Vec<String>> {
     }
 }
 
-fn children(expr: &mut Expr) -> Vec<&mut IdedExpr> {
+/// The parts of an expression.
+pub(super) fn children(expr: &mut Expr) -> Vec<&mut IdedExpr> {
     match expr {
         Expr::Call(call) => call.target.iter_mut().map(|target| &mut **target).chain(&mut call.args).collect(),
         Expr::Comprehension(loops) => vec![

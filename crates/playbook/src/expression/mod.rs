@@ -1,14 +1,16 @@
 //! Expressions: guards, conditions and values, in the Common Expression Language.
 //!
 //! Parsed once, when the handbook is compiled, and judged there: length, depth and cost, the functions that may be
-//! called, and the types of all parts over what the place knows. Reading below a link that is not open (`links.config.state` while `links.config` is null) gives
-//! null rather than a fault; below any other null it is a fault.
+//! called, and the types of all parts over what the place knows. Reading below a link that is not open
+//! (`links.config.state` while `links.config` is null) gives null rather than a fault; below any other null it is a
+//! fault.
 
 mod check;
 mod convert;
 mod cost;
 mod functions;
 mod links;
+mod logic;
 mod operators;
 mod patterns;
 mod walk;
@@ -30,6 +32,8 @@ use crate::scope::Scope;
 use crate::source::Place;
 use crate::types::Type;
 use crate::yaml::Node;
+
+pub(crate) use logic::{Formula, Opaque};
 
 /// The most characters of one expression.
 pub(crate) const MAX_CHARACTERS: usize = 2_000;

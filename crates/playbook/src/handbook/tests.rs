@@ -1,3 +1,8 @@
+mod asking;
+mod choices;
+mod clocks;
+mod timers;
+
 use super::*;
 use crate::sample;
 use crate::scenarios;
@@ -52,7 +57,7 @@ fn what_a_playbook_misspells_is_told_with_what_was_meant() {
              \x20   - { reply: helo }\n    - { set: { cuont: 1, subject: hello } }\n    - { note: '{{ requester.emial }}' }\n\
              \x20   - { notify: {} }\n    - { assign: { team: sales, by: fewest } }\n\
              \x20   on: { requester.repleid: two, agent.replied: tow, reply.helo: two, choice.go: two }\n\
-             \x20   after: { 5 dyas: two, 3 business days: two }\n  two: { choices: { go: { target: one } } }\n"
+             \x20   after: { 5 dyas: two, 3 busines days: two }\n  two: { choices: { go: { target: one } } }\n"
         ),
         ("child", sample::CHILD),
     ]));
@@ -122,9 +127,9 @@ fn what_comes_with_a_later_version_is_told_so() {
     let _quiet = quiet();
     insta::assert_snapshot!(told(&[(
         "x",
-        "opens: [ api ]\nclocks: {}\npromises: []\ninitial: a\nstates:\n  a:\n    lookup: {}\n    every: []\n    waiting_on: turn\n\
-         \x20   entry: [ { suggest: { reply: hello } } ]\n    choices: { go: { label: Go, ask: {}, target: a } }\n\
-         \x20   on: { requester.confirmed: a }\n    after: { 2 business hours: a, end of working day: a }\n"
+        "opens: [ api, { schedule: MO 09:00 } ]\nschedules: {}\ninitial: a\nstates:\n  a:\n    ladder: {}\n\
+         \x20   entry: [ { vault: { as: x } } ]\n\
+         \x20   on: { requester.confirmed: a }\n"
     )]));
 }
 
@@ -179,6 +184,8 @@ fn a_handbook_can_be_shared_between_threads() {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Handbook>();
 }
+
+mod calendars;
 
 mod laws {
     use std::sync::LazyLock;

@@ -1,9 +1,9 @@
 //! A step while it is being taken.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::{choices, links};
 use crate::definition::{Opens, Playbook, StateId};
 use crate::expression::Expression;
 use crate::run::{Effect, Event, Facts, Fault, GuardTrace, Run, Step, Trace};
@@ -14,38 +14,41 @@ pub(super) struct Machine<'p> {
     pub(super) playbook: &'p Playbook,
     pub(super) run: Run,
     pub(super) values: Map<String, Value>,
-    pub(super) zone: TimeZone,
+    pub(super) facts: &'p Facts,
     pub(super) now: Timestamp,
     pub(super) effects: Vec<Effect>,
     pub(super) trace: Trace,
+    /// Whether a schedule began this step.
+    pub(super) by_schedule: bool,
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn new(playbook: &'p Playbook, run: &Run, facts: &Facts, event: Option<&Event>, now: Timestamp) -> Self {
+    pub(super) fn new(
+        playbook: &'p Playbook,
+        run: &Run,
+        facts: &'p Facts,
+        event: Option<&Event>,
+        now: Timestamp,
+    ) -> Self {
         let mut values = facts.values.clone();
-        add_links(&mut values, playbook);
+        links::complete(&mut values, playbook);
         let event_value = event.map_or(Value::Null, |event| event.value(now));
-        let mut choice = json!({ "name": null });
-        if let Some((event, name)) = event.and_then(|event| Some((event, event.choice_name()?))) {
-            choice = if event.data.is_object() { event.data.clone() } else { json!({}) };
-            if let Value::Object(choice) = &mut choice {
-                choice.insert("name".to_owned(), Value::from(name));
-            }
-        }
         values.insert("event".to_owned(), event_value);
-        values.insert("choice".to_owned(), choice);
+        values.insert("choice".to_owned(), choices::value(playbook, event));
         values.insert("now".to_owned(), Value::from(now.to_string()));
         values.extend(run.fields.clone());
         let mut machine = Self {
             playbook,
             run: run.clone(),
             values,
-            zone: facts.zone.clone(),
+            facts,
             now,
             effects: Vec::new(),
             trace: Trace { event: event.map(|event| event.name.clone()).unwrap_or_default(), ..Trace::default() },
+            by_schedule: false,
         };
         machine.refresh_waiting_on();
+        machine.refresh_checklists();
         machine
     }
 
@@ -95,6 +98,7 @@ impl<'p> Machine<'p> {
             .map_err(|message| Fault::new("wrong-type", place, format!("`{name}` {message}, and this is {value}")))?;
         self.values.insert(name.to_owned(), value.clone());
         self.run.fields.insert(name.to_owned(), value);
+        self.refresh_checklists();
         Ok(())
     }
 
@@ -103,6 +107,7 @@ impl<'p> Machine<'p> {
         if let Some(Value::Object(ticket)) = self.values.get_mut("ticket") {
             ticket.insert(name.to_owned(), value.clone());
         }
+        self.refresh_checklists();
         self.add_effect("set", Map::from_iter([(name.to_owned(), value)]), place);
     }
 
@@ -119,8 +124,17 @@ impl<'p> Machine<'p> {
 
     /// Brings the variable `waiting_on` in line with the active state.
     pub(super) fn refresh_waiting_on(&mut self) {
-        let waiting_on = self.playbook.standing(&self.run.state).map(|standing| standing.waiting_on);
+        let waiting_on = self.playbook.standing_now(&self.run).map(|standing| standing.waiting_on);
         self.values.insert("waiting_on".to_owned(), waiting_on.map_or(Value::Null, Value::from));
+    }
+
+    /// A counter lasts while its state is active; a state left and entered again within one step was not left.
+    fn forget_counters_of_states_left(&mut self, active: StateId) {
+        let playbook = self.playbook;
+        self.run.memory.counters.retain(|counter, _| {
+            let state = counter.split('#').next().unwrap_or_default();
+            playbook.line(active).any(|(_, active)| active.path == state)
+        });
     }
 
     /// The step as it has become.
@@ -128,24 +142,14 @@ impl<'p> Machine<'p> {
         if taken {
             self.run.step += 1;
         }
+        if self.run.is_over() {
+            self.stop_clocks();
+        }
         self.run.timers.sort_by(|a, b| (a.due, &a.state, a.position).cmp(&(b.due, &b.state, b.position)));
         self.trace.to.clone_from(&self.run.state);
         let active = self.active()?;
-        let standing = self.playbook.standing_of(active);
-        Ok(Step { run: self.run, effects: self.effects, standing, trace: self.trace, taken })
+        self.forget_counters_of_states_left(active);
+        let standing = self.playbook.standing_of(active, &self.run.memory);
+        Ok(Step { run: self.run, effects: self.effects, standing, trace: self.trace, taken, switch: None })
     }
-}
-
-/// Every declared alias is there, null while no ticket is open under it.
-fn add_links(values: &mut Map<String, Value>, playbook: &Playbook) {
-    let links = values.entry("links").or_insert_with(|| json!({}));
-    if !links.is_object() {
-        *links = json!({});
-    }
-    if let Value::Object(links) = links {
-        for alias in playbook.links.keys() {
-            links.entry(alias.clone()).or_insert(Value::Null);
-        }
-    }
-    values.entry("opener").or_insert(Value::Null);
 }

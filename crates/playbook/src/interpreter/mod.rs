@@ -3,18 +3,27 @@
 //! A step runs to completion: the transition that takes the event (innermost state first), then every `always` whose
 //! guard holds, until none does. Whatever fails on the way is a [`Fault`], and then nothing has moved.
 
+mod checklists;
+mod choices;
+mod clocks;
+mod due;
 mod explain;
+mod heard;
+mod links;
 mod machine;
 mod moves;
 mod perform;
 mod select;
+mod timers;
 mod view;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::definition::{Opens, Playbook};
+use crate::memory::Memory;
 use crate::run::{Event, Facts, Fault, Run, Step};
+pub(crate) use links::MEMBER;
 use machine::Machine;
 use select::Selected;
 
@@ -32,15 +41,7 @@ impl Playbook {
         event: &Event,
         now: Timestamp,
     ) -> Result<Step, Fault> {
-        let run = Run {
-            playbook: self.name.clone(),
-            state: String::new(),
-            fields: self.blank_fields(),
-            timers: Vec::new(),
-            step: 0,
-            ended: None,
-        };
-        let run = self.set_fields(&run, given)?;
+        let run = self.set_fields(&self.blank_run(), given)?;
         let mut machine = Machine::new(self, &run, facts, Some(event), now);
         machine.trace.place = Some(opening.map_or(&self.place, |opens| &opens.place).clone());
         if let Some(opening) = opening {
@@ -48,6 +49,7 @@ impl Playbook {
         }
         machine.enter_from_top(self.initial)?;
         machine.settle()?;
+        machine.start_clocks()?;
         machine.finish(true)
     }
 
@@ -57,7 +59,7 @@ impl Playbook {
     ///
     /// # Errors
     /// A [`Fault`] when a guard, a text or an action fails, when a choice cannot be made (`choice-unknown`,
-    /// `choice-not-available`, `choice-incomplete`, `not-permitted`), or when the steps would not end.
+    /// `choice-not-available`, `choice-incomplete`, `choice-invalid`, `not-permitted`), or when the steps would not end.
     pub fn step(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<Step, Fault> {
         let mut machine = Machine::new(self, run, facts, Some(event), now);
         machine.trace.from = Some(run.state.clone());
@@ -73,6 +75,51 @@ impl Playbook {
                 machine.settle()?;
                 machine.finish(true)
             }
+            Selected::Actions(actions) => {
+                machine.perform_all(actions)?;
+                machine.settle()?;
+                machine.finish(true)
+            }
+            Selected::Switch(choice) => {
+                machine.trace.place = Some(choice.place.clone());
+                machine.leave_all(choice.transition.as_ref())?;
+                Ok(Step { switch: choice.switch.clone(), ..machine.finish(true)? })
+            }
+        }
+    }
+
+    /// Goes on with a ticket that switched to this playbook ([`Step::switch`]): the fields that both playbooks have
+    /// keep their values where these suit, the others begin anew; then the initial state is entered. `run` is the
+    /// one of the step that switched, so that the effects of both have keys of their own.
+    ///
+    /// # Errors
+    /// A [`Fault`] when the step fails.
+    pub fn take_over(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<Step, Fault> {
+        let kept = run.fields.iter().filter_map(|(name, value)| {
+            let value = self.fields.get(name)?.accept(value).ok().filter(|value| !value.is_null())?;
+            Some((name.clone(), value))
+        });
+        let mut fields = self.blank_fields();
+        fields.extend(kept);
+        let run = Run { step: run.step, fields, ..self.blank_run() };
+        let mut machine = Machine::new(self, &run, facts, Some(event), now);
+        machine.trace.place = Some(self.place.clone());
+        machine.enter_from_top(self.initial)?;
+        machine.settle()?;
+        machine.start_clocks()?;
+        machine.finish(true)
+    }
+
+    /// A run that has not begun.
+    fn blank_run(&self) -> Run {
+        Run {
+            playbook: self.name.clone(),
+            state: String::new(),
+            fields: self.blank_fields(),
+            timers: Vec::new(),
+            step: 0,
+            ended: None,
+            memory: Memory::default(),
         }
     }
 

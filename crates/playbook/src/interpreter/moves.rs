@@ -6,7 +6,8 @@
 
 use super::machine::Machine;
 use crate::definition::{StateId, Transition};
-use crate::run::{Fault, Timer};
+use crate::memory::Memory;
+use crate::run::Fault;
 
 /// How many `always` transitions one step may take.
 const MAX_MICROSTEPS: usize = 100;
@@ -14,6 +15,9 @@ const MAX_MICROSTEPS: usize = 100;
 impl<'p> Machine<'p> {
     /// Takes a transition: leaves, acts, enters.
     pub(super) fn take(&mut self, transition: &'p Transition) -> Result<(), Fault> {
+        if let Some(bound) = &transition.bound {
+            *self.run.memory.counters.entry(bound.counter.clone()).or_insert(0) += 1;
+        }
         let Some(target) = transition.target else { return self.perform_all(&transition.actions) };
         let active = self.active()?;
         let line: Vec<StateId> = self.playbook.line(active).map(|(id, _)| id).collect();
@@ -23,6 +27,17 @@ impl<'p> Machine<'p> {
         }
         self.perform_all(&transition.actions)?;
         self.enter_below(around, target)
+    }
+
+    /// Leaves every state, and the playbook.
+    pub(super) fn leave_all(&mut self, transition: Option<&'p Transition>) -> Result<(), Fault> {
+        let active = self.active()?;
+        let line: Vec<StateId> = self.playbook.line(active).map(|(id, _)| id).collect();
+        line.into_iter().try_for_each(|state| self.exit(state))?;
+        self.perform_all(transition.map(|transition| transition.actions.as_slice()).unwrap_or_default())?;
+        self.run.timers.clear();
+        self.run.memory = Memory::default();
+        Ok(())
     }
 
     /// Takes every `always` whose guard holds, innermost state first, until none does.
@@ -78,14 +93,11 @@ impl<'p> Machine<'p> {
         self.run.state.clone_from(&state.path);
         self.refresh_waiting_on();
         self.trace.entered.push(state.path.clone());
-        for (position, after) in (0..).zip(&state.after) {
-            let due = after.span.after(self.now, &self.zone);
-            let due = due.map_err(|error| Fault::new("bad-time", &after.place, error.to_string()))?;
-            self.run.timers.push(Timer { state: state.path.clone(), position, started: self.now, due });
-        }
         if state.is_final {
             self.run.ended = Some(self.now);
         }
-        self.perform_all(&state.entry)
+        self.perform_all(&state.entry)?;
+        // After the actions, so that an `at` sees what they set.
+        self.set_timers(state)
     }
 }

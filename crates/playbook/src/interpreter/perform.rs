@@ -1,10 +1,12 @@
 //! Actions: what they change at once, and the effects they leave for the desk.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::due::due;
 use super::machine::Machine;
 use crate::definition::{Action, ArgumentValue};
 use crate::run::{ActionTrace, Fault};
+use crate::source::Place;
 
 /// The most effects of one step.
 const MAX_EFFECTS: usize = 1_000;
@@ -19,22 +21,30 @@ impl Machine<'_> {
         if !self.judge(action.when.as_ref())? {
             return Ok(());
         }
-        if self.effects.len() >= MAX_EFFECTS {
-            return Err(Fault::new("endless", &action.place, format!("one step has {MAX_EFFECTS} effects at most")));
-        }
+        self.check_effects(&action.place)?;
         self.trace.actions.push(ActionTrace { action: action.name.to_owned(), place: action.place.clone() });
-        if action.name == "set" {
-            return self.set(action);
+        match action.name {
+            "set" => self.set(action),
+            "open" => self.open_linked(action),
+            _ => {
+                let arguments = self.arguments(action)?;
+                self.add_effect(action.name, arguments, &action.place);
+                Ok(())
+            }
         }
-        let mut arguments = Map::new();
-        for (name, argument) in &action.arguments {
-            arguments.insert(name.clone(), self.argument(argument)?);
+    }
+
+    /// Reports a step that has as many effects as it may.
+    pub(super) fn check_effects(&self, place: &Place) -> Result<(), Fault> {
+        if self.effects.len() < MAX_EFFECTS {
+            return Ok(());
         }
-        if action.name == "open" {
-            self.open_link(action, &arguments)?;
-        }
-        self.add_effect(action.name, arguments, &action.place);
-        Ok(())
+        Err(Fault::new("endless", place, format!("one step has {MAX_EFFECTS} effects at most")))
+    }
+
+    /// The arguments of an action as its effect carries them.
+    pub(super) fn arguments(&self, action: &Action) -> Result<Map<String, Value>, Fault> {
+        action.arguments.iter().map(|(name, argument)| Ok((name.clone(), self.argument(argument)?))).collect()
     }
 
     fn set(&mut self, action: &Action) -> Result<(), Fault> {
@@ -53,6 +63,17 @@ impl Machine<'_> {
         match argument {
             ArgumentValue::Text(template) => template.render(&self.values, self.language()).map(Value::from),
             ArgumentValue::Expression(expression) => expression.evaluate(&self.values),
+            ArgumentValue::Expressions(expressions) => {
+                let values: Result<Vec<Value>, Fault> =
+                    expressions.iter().map(|expression| expression.evaluate(&self.values)).collect();
+                values.map(Value::Array)
+            }
+            ArgumentValue::Span(span, place) => {
+                let due = due(*span, self.now, self.facts);
+                let due = due.map_err(|error| Fault::new("bad-time", place, error.to_string()))?;
+                Ok(Value::from(due.to_string()))
+            }
+            ArgumentValue::Words(words) => Ok(Value::from(words.clone())),
             ArgumentValue::Word(word) => Ok(Value::from(word.as_str())),
             ArgumentValue::Flag(flag) => Ok(Value::Bool(*flag)),
             ArgumentValue::Assignments(assignments) => {
@@ -63,23 +84,5 @@ impl Machine<'_> {
                 Ok(Value::Object(object))
             }
         }
-    }
-
-    /// An alias stands for one live ticket at most; from here on what follows sees it as open.
-    fn open_link(&mut self, action: &Action, arguments: &Map<String, Value>) -> Result<(), Fault> {
-        let Some(alias) = arguments.get("as").and_then(Value::as_str) else { return Ok(()) };
-        let Some(Value::Object(links)) = self.values.get_mut("links") else { return Ok(()) };
-        let live =
-            links.get(alias).is_some_and(|link| link.is_object() && link.get("ended") != Some(&Value::Bool(true)));
-        if live {
-            let message = format!("a ticket is open as `{alias}` already");
-            return Err(Fault::new("alias-live", &action.place, message)
-                .with_help(format!("open it only where `links.{alias} == null || links.{alias}.ended`")));
-        }
-        links.insert(
-            alias.to_owned(),
-            json!({ "number": null, "state": null, "status": "open", "subject": null, "ended": false }),
-        );
-        Ok(())
     }
 }

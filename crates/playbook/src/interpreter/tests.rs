@@ -1,8 +1,17 @@
 mod actions;
+mod asking;
+mod asks;
+mod bounds;
+mod checklists;
 mod choices;
+mod clocks;
+mod fan_out;
 mod faults;
 mod laws;
 mod moves;
+mod parties;
+mod schedules;
+mod switches;
 mod timers;
 
 use jiff::Timestamp;

@@ -5,16 +5,25 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::machine::Machine;
-use crate::definition::{Choice, Playbook, State, StateId, Transition};
-use crate::fields::in_words;
-use crate::run::{ChoiceView, Facts, Fault, Missing, OutlineState, Run, Standing, Status, Timer};
+use crate::definition::{Ask, Choice, Playbook, State, StateId, TURN, Transition, US};
+use crate::fields::{FieldKind, in_words};
+use crate::memory::Memory;
+use crate::run::{Facts, Fault, Run, Standing, Status, Timer};
 use crate::text::Localized;
+use crate::views::{AskView, ChoiceView, Missing, OutlineState};
 
 impl Playbook {
-    /// How a ticket stands in the state of that dotted path; `None` when there is no such state.
+    /// How a ticket stands in the state of that dotted path; `None` when there is no such state. One that waits on
+    /// whoever was spoken to last waits on us here: see [`standing_now`](Self::standing_now).
     #[must_use]
     pub fn standing(&self, state: &str) -> Option<Standing> {
-        Some(self.standing_of(self.find(state)?))
+        Some(self.standing_of(self.find(state)?, &Memory::default()))
+    }
+
+    /// How a run stands; `None` when its state is unknown.
+    #[must_use]
+    pub fn standing_now(&self, run: &Run) -> Option<Standing> {
+        Some(self.standing_of(self.find(&run.state)?, &run.memory))
     }
 
     /// Every state, parents before their children, in the order of the file.
@@ -45,12 +54,14 @@ impl Playbook {
         let mut views = Vec::new();
         for choice in self.visible_choices(active) {
             if machine.judge(choice.guard.as_ref())? {
-                let unmet = machine.unmet(active, choice);
+                let (unmet, unchecked) = (machine.unmet(active, choice), machine.unchecked(active, choice));
                 views.push(ChoiceView {
                     name: choice.name.clone(),
                     label: choice.label.clone(),
-                    available: unmet.is_empty(),
+                    available: unmet.is_empty() && unchecked.is_empty(),
                     unmet,
+                    unchecked,
+                    asks: choice.asks.iter().map(ask_view).collect(),
                     leads_to: self.leads_to(active, choice),
                     by: choice.by.clone(),
                 });
@@ -77,24 +88,25 @@ impl Playbook {
     #[must_use]
     pub fn timer_leads_to(&self, timer: &Timer) -> Option<String> {
         let state = self.states.get(self.find(&timer.state)?)?;
-        let after = state.after.get(usize::try_from(timer.position).ok()?)?;
-        let transition = after.transitions.first().filter(|transition| transition.guard.is_none())?;
+        let transitions = state.timer(timer.position)?.transitions();
+        let transition = transitions.first().filter(|transition| transition.is_certain())?;
         let target = self.innermost(transition.target?);
         self.states.get(target).map(|state| state.path.clone())
     }
 
-    pub(super) fn standing_of(&self, id: StateId) -> Standing {
+    pub(super) fn standing_of(&self, id: StateId, memory: &Memory) -> Standing {
         let nearest = |what: fn(&State) -> Option<&Localized>| self.line(id).find_map(|(_, state)| what(state));
         let state = self.states.get(id);
         let is_final = state.is_some_and(|state| state.is_final);
         let waiting_on = match self.line(id).find_map(|(_, state)| state.waiting_on.as_deref()) {
             _ if is_final => "nobody",
+            Some(TURN) => memory.turn.as_deref().unwrap_or(US),
             Some(party) => party,
-            None => "us",
+            None => US,
         };
         let status = self.line(id).find_map(|(_, state)| state.status).unwrap_or(match waiting_on {
             "nobody" => Status::Closed,
-            "us" => Status::Open,
+            US => Status::Open,
             _ => Status::Pending,
         });
         let title = nearest(|state| state.title.as_ref())
@@ -113,7 +125,7 @@ impl Playbook {
     }
 
     /// The choices of a state and its ancestors; the innermost of each name.
-    pub(super) fn visible_choices(&self, active: StateId) -> impl Iterator<Item = &Choice> {
+    pub(crate) fn visible_choices(&self, active: StateId) -> impl Iterator<Item = &Choice> {
         let mut seen = BTreeSet::new();
         self.line(active).flat_map(|(_, state)| &state.choices).filter(move |choice| seen.insert(choice.name.as_str()))
     }
@@ -131,10 +143,24 @@ impl Playbook {
             on.find(|(name, _)| *name == event).and_then(|(_, transitions)| transitions.first())
         };
         let transition: &Transition = choice.transition.as_ref().or_else(answered)?;
-        if transition.guard.is_some() {
+        if !transition.is_certain() {
             return None;
         }
         let target = self.innermost(transition.target?);
         self.states.get(target).map(|state| state.path.clone())
+    }
+}
+
+fn ask_view(ask: &Ask) -> AskView {
+    let of = match &ask.field.kind {
+        FieldKind::Choice { of } => of.clone(),
+        _ => Vec::new(),
+    };
+    AskView {
+        name: ask.field.name.clone(),
+        kind: ask.field.kind.word(),
+        of,
+        label: ask.field.label.clone(),
+        required: ask.required,
     }
 }

@@ -96,6 +96,20 @@ impl<'n> Entries<'n> {
         number
     }
 
+    /// The `true` or `false` at `key`; reports anything else.
+    pub(crate) fn flag(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> Option<bool> {
+        let node = self.get(key)?;
+        let flag = node.scalar().and_then(|scalar| scalar.value.as_bool());
+        if flag.is_none() {
+            findings.push(Finding::error(
+                "wrong-type",
+                node.place.clone(),
+                format!("`{key}` is true or false, here stands {}", node.kind()),
+            ));
+        }
+        flag
+    }
+
     /// Names keys that belong to the language and that this version does not understand yet.
     pub(crate) fn later(&mut self, keys: &[&'static str]) {
         self.later.extend(keys);

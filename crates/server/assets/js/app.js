@@ -1,6 +1,7 @@
 // Wires every behaviour once; each listens on the document, so that it holds for what is swapped in later.
 import { keepDrafts, sendWithKeys } from "./composer.js";
 import { openDrawer } from "./drawer.js";
+import { showDrawings } from "./drawing.js";
 import { focusMistakes } from "./mistakes.js";
 import { listenForKeys } from "./keys.js";
 import { listenForNews } from "./live.js";
@@ -19,5 +20,6 @@ listenForNews();
 openDrawer();
 reportFailures();
 sendWithKeys();
+showDrawings();
 startAtTheEnd();
 turnTheme();

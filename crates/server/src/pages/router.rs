@@ -22,6 +22,8 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}", get(tickets::show::get))
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
+        .route("/tickets/{id}/drawing", get(tickets::drawing::get))
+        .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/replies", post(tickets::reply::post))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))

@@ -4,8 +4,8 @@ use futures::FutureExt;
 use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
 
 use super::Action;
+use crate::notifications;
 use crate::tickets::assign::{self, Assigned};
-use crate::{notifications, tickets};
 
 pub(super) const ACTION: Action = Action {
     name: "assign",
@@ -39,8 +39,7 @@ pub(super) const ACTION: Action = Action {
                 notifications::tell_team(context, &case.ticket, &text).await?;
             }
             if before != (case.ticket.team.clone(), case.ticket.assignee) {
-                // The next ticket of this transaction's neighbours counts this one.
-                tickets::save(context, &mut case.ticket).await?;
+                case.touch();
             }
             Ok(())
         }

@@ -21,6 +21,7 @@ pub(super) const ACTION: Action = Action {
             let (alias, name) = (argument("as")?, argument("playbook")?);
             let playbook = case.handbook.playbook(name).cloned();
             let playbook = playbook.ok_or_else(|| Error::internal(format!("no playbook is called {name}")))?;
+            let fields = effect.arguments.get("fields").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
             let new = NewTicket {
                 subject: &case.ticket.subject,
                 priority: case.ticket.priority,
@@ -29,14 +30,15 @@ pub(super) const ACTION: Action = Action {
                 organization: case.ticket.organization,
                 requester: case.ticket.requester,
                 tags: &[],
+                fields,
             };
-            let mut child = tickets::open(context, &new).await?;
+            let child = tickets::open(context, new).await?;
             links::link(context, case.ticket.id, alias, child.id).await?;
-            let fields = effect.arguments.get("fields").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+            case.look_again();
             if let Some(words) = text(effect, "note") {
                 note::add(context, child.id, words).await?;
             }
-            start::start_later(context, &mut child, case.revision, fields).await
+            start::start_later(context, &child, case.revision).await
         }
         .boxed()
     },

@@ -6,13 +6,14 @@ const CHOICES: &str = "opens: [ api ]\nfields: { held: { type: integer, label: H
     \x20 p:\n    initial: a\n    choices:\n      stop: { label: Stop, target: end }\n      go: { label: Go outside, target: end }\n    states:\n\
     \x20     a:\n        choices:\n          go: { label: Go, require: [ held, organization.plan ], target: p.b }\n\
     \x20         hidden: { label: Hidden, guard: '!ok', target: p.b }\n\
-    \x20         answered: { label: Answered }\n          led: { label: Led, by: lead, actions: [ { note: '{{ choice.reason }}' } ] }\n\
+    \x20         answered: { label: Answered }\n          led: { label: Led, by: lead, ask: { reason: { type: text } }, actions: [ { note: '{{ choice.reason }}' } ] }\n\
     \x20       on: { choice.answered: [ { guard: ok, target: b }, { target: end } ] }\n\
     \x20     b: {}\n\
     \x20 end: { type: final }\n";
 
 fn choose(run: &Run, name: &str, facts: &Facts) -> Result<Step, String> {
-    let event = Event::choice(name, Map::from_iter([("reason".to_owned(), json!("why"))]));
+    let said = if name == "led" { json!({"reason": "why"}) } else { json!({}) };
+    let event = Event::choice(name, said.as_object().unwrap().clone());
     playbook(CHOICES).step(run, facts, &event, hour(1)).map_err(|fault| fault.code)
 }
 

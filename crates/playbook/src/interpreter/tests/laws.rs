@@ -14,11 +14,13 @@ static HANDBOOK: LazyLock<Handbook> = LazyLock::new(|| {
 });
 
 /// A playbook with everything that can go round: nested states, timers, guards on what was set.
-const BUSY: &str = "language: 1\nplaybook: busy\ntitle: Busy\nopens: [ hand ]\nfields: { n: { type: integer, default: 0 } }\ninitial: p\nstates:\n\
+const BUSY: &str = "language: 1\nplaybook: busy\ntitle: Busy\nopens: [ hand ]\nfields: { n: { type: integer, default: 0 } }\ninitial: p\n\
+    clocks: { hear: { start: [ ticket.opened, requester.replied ], stop: agent.replied, every: 30h, while: n < 9, warn: { before: 2h, actions: [ { note: soon } ] }, breach: [ { set: { n: n } } ] } }\nstates:\n\
     \x20 p:\n    initial: a\n    after: { 3 days: end, 5h: { actions: [ { set: { n: n + 1 } } ] } }\n    choices: { stop: { label: Stop, guard: n > 2, target: end } }\n\
     \x20   on: { requester.bounced: p, agent.replied: { guard: n > 1, target: q } }\n    states:\n\
-    \x20     a: { entry: [ { set: { n: n + 1 } } ], on: { requester.replied: b }, after: { 2h: b } }\n\
-    \x20     b: { on: { requester.replied: [ { guard: n < 4, target: a }, { target: q.c } ] }, after: { 1 day: a } }\n\
+    \x20     a: { entry: [ { set: { n: n + 1 } } ], on: { requester.replied: b }, after: { 2h: [ { max: 2, target: a }, b ] },\n\
+    \x20         every: [ { at: 16:00, late_until: 23:00, target: a, actions: [ { set: { n: n } } ] }, { at: 'TU,FR 09:30', actions: [ { set: { n: n + 1 } } ] } ] }\n\
+    \x20     b: { on: { requester.replied: [ { guard: n < 4, target: a }, { target: q.c } ] }, after: { 1 day: a }, at: [ { time: now, max: 1, target: b }, { time: 'null', target: end } ] }\n\
     \x20 q: { initial: c, states: { c: { after: { 90s: d } }, d: { on: { requester.replied: p.b }, always: [ { guard: n > 3, target: end } ] } } }\n\
     \x20 end: { type: final, on: { requester.replied: p } }\n";
 
@@ -72,9 +74,11 @@ fn assert_well_formed(playbook: &Playbook, run: &Run) {
     assert!(outline.iter().any(|state| state.path == run.state), "{} is no state", run.state);
     assert!(!outline.iter().any(|state| state.path.starts_with(&below)), "{} has states of its own", run.state);
     for timer in &run.timers {
-        let active = run.state == timer.state || run.state.starts_with(&format!("{}.", timer.state));
+        let active = timer.state.starts_with('@') && !run.is_over()
+            || run.state == timer.state
+            || run.state.starts_with(&format!("{}.", timer.state));
         assert!(active, "the timer of {} is set in {}", timer.state, run.state);
-        assert!(timer.due > timer.started);
+        assert!(timer.due >= timer.started);
     }
     assert!(run.timers.is_sorted_by_key(|timer| timer.due));
     assert_eq!(run.is_over(), playbook.standing(&run.state).unwrap().is_final);

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod choose;
 pub mod context;
 pub mod conversation;
+pub mod drawing;
 pub mod files;
 mod fill_list;
 mod fill_thread;

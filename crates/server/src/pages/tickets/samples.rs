@@ -3,6 +3,7 @@
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::Entry;
+use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
 use super::standing::{Standing, Status, WaitingOn};
 use super::view::{PanesPart, Ticket, TicketPage};
@@ -26,6 +27,8 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         ticket("choosing", TicketList::sample_beside(), Ticket::sample_choosing()),
         ticket("empty", TicketList::sample_empty(), Ticket::sample_empty()),
         ticket("extreme", TicketList::sample_extreme(), Ticket::sample_extreme()),
+        Specimen::page("drawing", "extreme", &DrawingPage { frame: frame(), drawing: Drawing::sample_extreme() }),
+        Specimen::part("part-drawing", "extreme", &FigurePart { drawing: Drawing::sample_extreme() }),
         Specimen::part("part-list", "usual", &ListPart { frame: frame(), list: TicketList::sample() }),
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),
         Specimen::part("part-panes", "usual", &PanesPart { frame: frame(), ticket: Ticket::sample() }),
@@ -35,6 +38,21 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
 
 pub(super) fn standing(status: Status, waiting_on: Option<WaitingOn>) -> Standing {
     Standing { status, waiting_on }
+}
+
+impl Drawing {
+    /// A drawing with words that break pages; where the states are is the drawing's own matter.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        Self {
+            ticket: "1042".to_owned(),
+            number: "1042".to_owned(),
+            subject: format!("{RIGHT_TO_LEFT} {ATTACK}"),
+            playbook: format!("{LONG} {ATTACK}"),
+            svg: r#"<svg class="drawing" role="img" width="900" height="200" viewBox="0 0 900 200"><title>Busy</title></svg>"#
+                .to_owned(),
+        }
+    }
 }
 
 impl Ticket {

@@ -1,0 +1,97 @@
+//! Promises kept and broken, with the stories that show it.
+
+use super::*;
+
+fn silent(timer: &str) -> String {
+    format!(
+        "opens: [ api ]\npromises:\n  - every ticket ends\ninitial: asked\nstates:\n  asked:\n    waiting_on: requester\n\
+         \x20   entry: [ {{ reply: hello }} ]\n    on: {{ requester.replied: end }}\n    after: {{ 2 days: {timer} }}\n  end: {{ type: final }}\n"
+    )
+}
+
+#[test]
+fn a_client_who_is_silent_for_ever_keeps_no_ticket_open() {
+    let _quiet = quiet();
+    insta::assert_snapshot!(told_of(&silent("{ actions: [ { reply: hello } ] }"), &[]));
+    is_sound(&silent("{ target: end, actions: [ { reply: hello } ] }"), &[]);
+}
+
+#[test]
+fn a_timer_whose_guard_may_fail_does_not_end_a_ticket() {
+    let findings = found_in(&silent("{ guard: organization.plan == \"pro\", target: end }"), &[]);
+    assert_eq!(codes(&findings), [("broken-promise", 6)]);
+    is_sound(&silent("[ { guard: organization.plan == \"pro\", target: end }, { target: end } ]"), &[]);
+}
+
+fn entered(guard: &str) -> String {
+    format!(
+        "opens: [ api ]\nfields: {{ ok: {{ type: boolean }} }}\npromises: [ never sent unless ok ]\ninitial: a\nstates:\n\
+         \x20 a: {{ choices: {{ send: {{ label: Send, guard: '{guard}', target: sent }}, stop: {{ label: Stop, target: end }} }} }}\n\
+         \x20 sent: {{ choices: {{ stop: {{ label: Stop, target: end }} }} }}\n  end: {{ type: final }}\n"
+    )
+}
+
+#[test]
+fn a_state_is_never_entered_unless_what_was_promised_holds() {
+    assert_eq!(codes(&found_in(&entered("ok != null"), &[])), [("broken-promise", 6)]);
+    // Who chooses can fill fields in, also that one, so a guard on the choice is asked before and proves nothing.
+    assert_eq!(codes(&found_in(&entered("ok"), &[])), [("broken-promise", 6)]);
+    let set = entered("true").replace("target: sent }", "target: sent, actions: [ { set: { ok: 'true' } } ] }");
+    is_sound(&set, &[]);
+}
+
+/// A desk that answers by itself after some hours, counted anew when a colleague passes the ticket on.
+fn passed_on(inner: &str, outer: &str, promise: &str) -> String {
+    format!(
+        "opens: [ api ]\npromises: [ {promise} ]\ninitial: work\nstates:\n  work:\n    initial: first\n    {outer}\n\
+         \x20   choices: {{ done: {{ label: Done, target: end }} }}\n    states:\n\
+         \x20     first:  {{ {inner} choices: {{ pass: {{ label: Pass on, target: second }} }} }}\n\
+         \x20     second: {{ {inner} choices: {{ back: {{ label: Back, target: first }} }} }}\n  end: {{ type: final }}\n"
+    )
+}
+
+const REPLY: &str = "after: { 20h: { actions: [ { reply: hello } ] } }";
+
+#[test]
+fn a_promise_of_time_is_broken_where_timers_begin_anew() {
+    let _quiet = quiet();
+    let inner = format!("{REPLY},");
+    insta::assert_snapshot!(told_of(&passed_on(&inner, "", "requester hears within 24h"), &[]));
+}
+
+#[test]
+fn a_timer_around_the_states_keeps_a_promise_of_time_once() {
+    let findings = found_in(&passed_on("", REPLY, "requester hears within 24h"), &[]);
+    assert_eq!(codes(&findings), [("broken-promise", 5)]);
+    let path = findings[0].path.join("\n");
+    assert!(path.contains("the requester writes"), "only somebody who wrote again is forgotten: {path}");
+    let answered = REPLY.to_owned() + "\n    on: { requester.replied: work }";
+    is_sound(&passed_on("", &answered, "requester hears within 24h"), &[]);
+    let late = found_in(&passed_on("", &answered, "requester hears within 10h"), &[]);
+    assert_eq!(codes(&late), [("broken-promise", 5)]);
+    is_sound(
+        &passed_on(
+            "",
+            "waiting_on: third_party\n    after: { 9 days: end }",
+            "\"requester hears within 10h while waiting_on == 'us'\"",
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn a_choice_is_no_promise_of_time() {
+    let findings = found_in(&passed_on("", "", "requester hears within 24h"), &[]);
+    assert_eq!(codes(&findings), [("broken-promise", 5)]);
+}
+
+#[test]
+fn what_is_no_promise_is_told_with_the_grammar() {
+    let _quiet = quiet();
+    insta::assert_snapshot!(told_of(
+        "opens: [ api ]\npromises:\n  - every tickt ends\n  - never ended\n  - never end unless size(cuont) > 0\n\
+         \x20 - requestor hears within 24h\n  - requester hears within 3 business days while true\n  - requester hears within 24\n\
+         initial: end\nstates: { end: { type: final } }\n",
+        &[]
+    ));
+}

@@ -1,0 +1,19 @@
+//! A playbook as a picture: an SVG that people like to look at, or the text that Mermaid draws one from.
+//!
+//! The same playbook, marks and language give the same text, byte for byte.
+
+mod chart;
+mod dress;
+mod layout;
+mod marks;
+mod measure;
+mod mermaid;
+mod paint;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use marks::{Marks, Passage};
+pub use mermaid::mermaid;
+pub use svg::{STYLE, Setting, svg};

@@ -1,0 +1,109 @@
+//! The few words that a drawing adds to those of its playbook. A language that is not here reads English.
+
+use crate::fields::in_words;
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    is_portuguese: bool,
+}
+
+/// Units of time, longest first, so that the `day` in `days` is not taken for one.
+const UNITS: [(&str, &str); 8] = [
+    ("business days", "dias úteis"),
+    ("business day", "dia útil"),
+    ("business hours", "horas úteis"),
+    ("business hour", "hora útil"),
+    ("end of working day", "fim do dia útil"),
+    ("days", "dias"),
+    ("day", "dia"),
+    ("weeks", "semanas"),
+];
+
+impl Words {
+    /// Those of a language tag: `pt`, `pt-BR`, `en`.
+    pub(super) fn of(language: &str) -> Self {
+        Self { is_portuguese: language.split('-').next() == Some("pt") }
+    }
+
+    /// The language that they are in.
+    pub(super) fn tag(&self) -> &'static str {
+        self.pick("en", "pt")
+    }
+
+    fn pick<'t>(&self, english: &'t str, portuguese: &'t str) -> &'t str {
+        if self.is_portuguese { portuguese } else { english }
+    }
+
+    /// Whom a state waits for.
+    pub(super) fn waiting_on(&self, party: &str) -> String {
+        match party {
+            "us" => self.pick("waits for us", "espera por nós").to_owned(),
+            "requester" => self.pick("waits for the client", "espera pelo cliente").to_owned(),
+            "third_party" => self.pick("waits for others", "espera por terceiros").to_owned(),
+            other => format!("{} {}", self.pick("waits for", "espera por"), in_words(other).to_lowercase()),
+        }
+    }
+
+    /// How long a timer waits, from how the handbook writes it.
+    pub(super) fn after(&self, span: &str) -> String {
+        let said = UNITS.iter().find(|(english, _)| span.ends_with(english) && self.is_portuguese);
+        let span = said.map_or_else(|| span.to_owned(), |(english, other)| span.replace(english, other));
+        format!("{} {span}", self.pick("after", "após"))
+    }
+
+    /// What happened, from an event's name.
+    pub(super) fn event(&self, name: &str) -> String {
+        let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+        match (first, rest) {
+            ("agent", "replied") => self.pick("we reply", "respondemos").to_owned(),
+            ("requester", "replied") => self.pick("client replies", "cliente responde").to_owned(),
+            ("requester", "bounced") => self.pick("mail bounces", "mensagem devolvida").to_owned(),
+            ("reply", reply) => format!("{} {reply}", self.pick("sent:", "enviado:")),
+            ("form", rest) => {
+                let form = rest.rsplit_once('.').map_or(rest, |(form, _)| form);
+                format!("{} {form}", self.pick("form", "formulário"))
+            }
+            (_, "") => in_words(name),
+            (who, what) => format!("{}: {}", self.party(who), in_words(what).to_lowercase()),
+        }
+    }
+
+    fn party(&self, alias: &str) -> String {
+        if alias == "opener" { self.pick("opener", "origem").to_owned() } else { in_words(alias).to_lowercase() }
+    }
+
+    /// Before a guard.
+    pub(super) fn when(&self, guard: &str) -> String {
+        format!("{} {guard}", self.pick("if", "se"))
+    }
+
+    /// What is taken when no guard before it held.
+    pub(super) fn otherwise(&self) -> &'static str {
+        self.pick("otherwise", "senão")
+    }
+
+    /// What is taken without any event or guard.
+    pub(super) fn at_once(&self) -> &'static str {
+        self.pick("at once", "de imediato")
+    }
+
+    /// The text alternative's first sentence.
+    pub(super) fn summary(&self, states: usize, arrows: usize) -> String {
+        if self.is_portuguese {
+            format!("Diagrama de estados: {states} estados, {arrows} transições.")
+        } else {
+            format!("Statechart: {states} states, {arrows} transitions.")
+        }
+    }
+
+    /// Where the ticket is.
+    pub(super) fn present(&self, title: &str) -> String {
+        format!("{} {title}.", self.pick("Present state:", "Estado atual:"))
+    }
+
+    /// Of a transition that leaves its state and enters it again.
+    pub(super) fn again(&self) -> &'static str {
+        self.pick("starts over", "recomeça")
+    }
+}

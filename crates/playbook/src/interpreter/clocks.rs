@@ -1,0 +1,110 @@
+//! Clocks: timers of the run as a whole, which events start and stop and which survive every change of state.
+//!
+//! A clock's timers have the state `@NAME`, which no state can be called, and the position of what they do.
+
+use super::due::{before, due};
+use super::machine::Machine;
+use super::select::Selected;
+use crate::definition::{Clock, OPENED};
+use crate::run::{Event, Fault, Timer};
+
+/// The position of the timer that a clock runs out by.
+const BREACH: u32 = 0;
+
+/// The position of the timer that warns before.
+const WARN: u32 = 1;
+
+/// What the state of a clock's timer begins with.
+const MARK: char = '@';
+
+impl<'p> Machine<'p> {
+    /// Stops and starts the clocks that an event concerns; whether any did.
+    pub(super) fn hear_clocks(&mut self, event: &str) -> Result<bool, Fault> {
+        let playbook = self.playbook;
+        let mut changed = false;
+        for clock in &playbook.clocks {
+            let names = |events: &[String]| events.iter().any(|name| name == event);
+            let running = self.run.timers.iter().any(|timer| is_of(timer, clock));
+            let stops = running && names(&clock.stop);
+            if stops {
+                self.stop_clock(clock);
+            }
+            // An event that stops a clock which is not running has nothing to repeat.
+            let starts = names(&clock.start) && (stops || !running) || stops && clock.repeats;
+            if starts {
+                self.start_clock(clock)?;
+            }
+            changed |= stops || starts;
+        }
+        Ok(changed)
+    }
+
+    /// Starts the clocks that begin with the ticket.
+    pub(super) fn start_clocks(&mut self) -> Result<(), Fault> {
+        self.hear_clocks(OPENED).map(drop)
+    }
+
+    /// Stops every clock: the run is over.
+    pub(super) fn stop_clocks(&mut self) {
+        self.run.timers.retain(|timer| !timer.state.starts_with(MARK));
+    }
+
+    fn start_clock(&mut self, clock: &Clock) -> Result<(), Fault> {
+        let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
+        let breach = due(clock.span, self.now, self.facts).map_err(bad)?;
+        self.set_clock(clock, BREACH, breach);
+        if let Some(warn) = &clock.warn {
+            let warning = before(warn.before, breach, self.facts).map_err(bad)?;
+            self.set_clock(clock, WARN, warning.max(self.now));
+        }
+        Ok(())
+    }
+
+    fn set_clock(&mut self, clock: &Clock, position: u32, due: jiff::Timestamp) {
+        let state = format!("{MARK}{}", clock.name);
+        self.run.timers.push(Timer { state, position, started: self.now, due });
+    }
+
+    fn stop_clock(&mut self, clock: &Clock) {
+        self.run.timers.retain(|timer| !is_of(timer, clock));
+    }
+
+    /// What the timer of a clock leads to, when it is one; it was taken from the run before.
+    pub(super) fn select_clock(&mut self, state: &str, position: u32) -> Result<Option<Selected<'p>>, Fault> {
+        let playbook = self.playbook;
+        let Some(name) = state.strip_prefix(MARK) else { return Ok(None) };
+        let Some(clock) = playbook.clocks.iter().find(|clock| clock.name == name) else {
+            return Ok(Some(Selected::Done));
+        };
+        self.trace.place = Some(clock.place.clone());
+        if position == BREACH {
+            self.stop_clock(clock);
+            if clock.repeats {
+                self.start_clock(clock)?;
+            }
+        }
+        if !self.judge(clock.while_.as_ref())? {
+            return Ok(Some(Selected::Done));
+        }
+        let actions = match (position, &clock.warn) {
+            (WARN, Some(warn)) => &warn.actions,
+            _ => &clock.breach,
+        };
+        Ok(Some(Selected::Actions(actions)))
+    }
+}
+
+impl Event {
+    /// What a trace calls the firing of a timer: `clock.NAME` or `clock.NAME.warn`, otherwise `after`.
+    pub(crate) fn name_of_firing(timer: &Timer) -> String {
+        match (timer.state.strip_prefix(MARK), timer.position) {
+            (Some(name), WARN) => format!("clock.{name}.warn"),
+            (Some(name), _) => format!("clock.{name}"),
+            (None, _) => "after".to_owned(),
+        }
+    }
+}
+
+fn is_of(timer: &Timer, clock: &Clock) -> bool {
+    timer.state.strip_prefix(MARK) == Some(&clock.name)
+}

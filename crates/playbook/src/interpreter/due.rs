@@ -1,0 +1,28 @@
+//! When a span is over: the one place where the interpreter counts time.
+
+use calendar::{Span, SpanError};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::run::Facts;
+
+/// The instant a span after `from`, days and working time counted as the facts say.
+pub(super) fn due(span: Span, from: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {
+    span.after(from, &facts.calendar, &facts.zone)
+}
+
+/// The instant a span before `until`.
+pub(super) fn before(span: Span, until: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {
+    span.before(until, &facts.calendar, &facts.zone)
+}
+
+/// The instant that a value names: an RFC 3339 text, or a day (`2026-12-25`), which begins in the facts' zone.
+pub(super) fn instant(value: &Value, facts: &Facts) -> Option<Timestamp> {
+    let text = value.as_str()?.trim();
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant);
+    }
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text)?;
+    day.to_zoned(facts.zone.clone()).ok().map(|start| start.timestamp())
+}

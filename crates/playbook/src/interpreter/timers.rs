@@ -1,0 +1,82 @@
+//! Setting a state's timers when it is entered, and what a timer that fires leads to.
+
+use jiff::Timestamp;
+
+use super::due::{due, instant};
+use super::machine::Machine;
+use super::select::Selected;
+use crate::definition::{Every, State, TimerRule};
+use crate::run::{Fault, Timer};
+use crate::source::Place;
+
+impl<'p> Machine<'p> {
+    /// Sets the timers of a state that is being entered.
+    pub(super) fn set_timers(&mut self, state: &'p State) -> Result<(), Fault> {
+        for (position, rule) in (0..).zip(state.timers()) {
+            if let Some(due) = self.first_due(rule)? {
+                self.run.timers.push(Timer { state: state.path.clone(), position, started: self.now, due });
+            }
+        }
+        Ok(())
+    }
+
+    /// When a timer of a state entered now fires; `None` when it never does.
+    fn first_due(&self, rule: TimerRule<'_>) -> Result<Option<Timestamp>, Fault> {
+        match rule {
+            TimerRule::After(after) => due(after.span, self.now, self.facts)
+                .map(Some)
+                .map_err(|error| Fault::new("bad-time", &after.place, error.to_string())),
+            TimerRule::At(at) => {
+                let value = at.time.evaluate(&self.values)?;
+                if value.is_null() {
+                    return Ok(None);
+                }
+                let instant = instant(&value, self.facts).ok_or_else(|| {
+                    let message = format!("`{}` gives {value}, which is no instant", at.time.source());
+                    Fault::new("bad-time", at.time.place(), message)
+                        .with_help("an RFC 3339 text (`2026-12-25T09:00:00+01:00`), a day (`2026-12-25`), or null")
+                })?;
+                Ok(Some(instant.max(self.now)))
+            }
+            TimerRule::Every(every) if self.is_late(every) => Ok(Some(self.now)),
+            TimerRule::Every(every) => self.next_time(every, &every.place).map(Some),
+        }
+    }
+
+    /// Whether a state that is entered now is still taken along by the last time of the schedule. Not when a schedule
+    /// is what leads there, or a state that a schedule leads back to would be left and entered until the hour is over.
+    fn is_late(&self, every: &Every) -> bool {
+        let Some(until) = every.late_until.as_ref().filter(|_| !self.by_schedule) else { return false };
+        let zone = &self.facts.zone;
+        let last = every.at.last_until(self.now, zone);
+        last.and_then(|last| until.next_after(last, zone)).is_some_and(|until| self.now < until)
+    }
+
+    fn next_time(&self, every: &Every, place: &Place) -> Result<Timestamp, Fault> {
+        let next = every.at.next_after(self.now, &self.facts.zone);
+        next.ok_or_else(|| Fault::new("bad-time", place, "the next time lies beyond the calendar's last year"))
+    }
+
+    /// What a timer that fires leads to. It is used up here; one of a schedule is set again for its next time.
+    pub(super) fn select_timer(&mut self, state: &str, position: u32) -> Result<Selected<'p>, Fault> {
+        let timer = self.run.timers.iter().position(|timer| timer.state == state && timer.position == position);
+        let Some(timer) = timer else { return Ok(Selected::Nothing("the timer is no longer set")) };
+        if self.run.timers.get(timer).is_some_and(|timer| timer.due > self.now) {
+            return Ok(Selected::Nothing("the timer is not due yet"));
+        }
+        self.run.timers.remove(timer);
+        if let Some(selected) = self.select_clock(state, position)? {
+            return Ok(selected);
+        }
+        let playbook = self.playbook;
+        let rule = playbook.find(state).and_then(|id| playbook.states.get(id)).and_then(|state| state.timer(position));
+        let Some(rule) = rule else { return Ok(Selected::Done) };
+        if let TimerRule::Every(every) = rule {
+            let due = self.next_time(every, &every.place)?;
+            self.run.timers.push(Timer { state: state.to_owned(), position, started: self.now, due });
+            self.by_schedule = true;
+        }
+        self.trace.place = Some(rule.place().clone());
+        Ok(self.first(rule.transitions())?.map_or(Selected::Done, Selected::Transition))
+    }
+}

@@ -1,0 +1,23 @@
+//! What a run remembers of its way beside its state, fields and timers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::checklist::Checked;
+
+/// What a run remembers of its way. Kept with the run as one JSON object; a member that is missing there is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// How often each transition with a `max` was taken since its state was entered from outside.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub counters: BTreeMap<String, u32>,
+    /// The checked items of each checklist, by their ids.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub checked: BTreeMap<String, BTreeMap<String, Checked>>,
+    /// Whose turn it is to speak, where the playbook waits on `turn`: `us`, `requester` or a party. `None` until
+    /// somebody has spoken; then it is ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<String>,
+}

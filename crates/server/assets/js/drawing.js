@@ -1,0 +1,28 @@
+// The drawing of a procedure is fetched when somebody unfolds it, and again when the ticket has moved. The state that the
+// ticket is in is brought into view inside the drawing's own box; the page stays where it is.
+async function draw(map) {
+  const sheet = map.querySelector("[data-drawing]");
+  const version = document.querySelector("main[data-ticket]")?.dataset.version ?? "";
+  if (!sheet || sheet.dataset.shown === version) return;
+  sheet.dataset.shown = version;
+  const answer = await fetch(sheet.dataset.drawing, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return delete sheet.dataset.shown;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("svg");
+  if (!fresh || !sheet.isConnected) return;
+  sheet.replaceChildren(fresh);
+  centre(sheet);
+}
+
+function centre(sheet) {
+  const here = sheet.querySelector(".is-here")?.getBoundingClientRect();
+  if (!here) return;
+  const box = sheet.getBoundingClientRect();
+  sheet.scrollLeft += here.left + here.width / 2 - box.left - box.width / 2;
+  sheet.scrollTop += here.top + here.height / 2 - box.top - box.height / 2;
+}
+
+export function showDrawings() {
+  const open = () => document.querySelectorAll("details.map[open]");
+  document.addEventListener("toggle", () => open().forEach(draw), true);
+  document.addEventListener("htmx:after:swap", () => open().forEach(draw));
+}
