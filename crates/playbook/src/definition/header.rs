@@ -101,13 +101,7 @@ impl Header {
             check_known("team", team, &node.place, desk.teams.keys().map(String::as_str), findings);
             Some(team.to_owned())
         });
-        let calendar = entries.get("calendar").and_then(|node| {
-            let choice = match crate::yaml::word(node, "calendar", findings)? {
-                OF_ORGANIZATION => CalendarChoice::Organization,
-                name => CalendarChoice::Named(name.to_owned()),
-            };
-            Some((choice, node.place.clone()))
-        });
+        let calendar = entries.get("calendar").and_then(|node| read_calendar(node, findings));
         let fields = read_fields(entries.get("fields"), languages, registry, findings);
         let links = read_links(entries.get("links"), findings);
         let parties = parties::read(&mut entries, &links, registry, findings);
@@ -229,6 +223,15 @@ pub(crate) fn check_identifier(what: &str, name: &str, place: &Place, findings: 
         ));
     }
     fits
+}
+
+/// The calendar that a playbook names, and where.
+fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<(CalendarChoice, Place)> {
+    let choice = match crate::yaml::word(node, "calendar", findings)? {
+        OF_ORGANIZATION => CalendarChoice::Organization,
+        name => CalendarChoice::Named(name.to_owned()),
+    };
+    Some((choice, node.place.clone()))
 }
 
 fn read_fields(
