@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::definition::{check_identifier, read_language, read_name};
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::fields::Field;
 use crate::finding::Finding;
 use crate::run::Fault;
@@ -101,11 +101,11 @@ impl Form {
     fn check_conditions(&self, findings: &mut Vec<Finding>) {
         let mut scope = Scope::default();
         for field in &self.fields {
-            scope.add(&field.field.name, []);
+            scope.add(&field.field.name, &field.field.kind);
         }
         for field in &self.fields {
             for condition in field.show.iter().chain(field.required.condition()) {
-                condition.check(&scope, findings);
+                condition.check(&scope, Wanted::Condition, findings);
             }
         }
     }

@@ -77,7 +77,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         })
         .collect();
     let lookups = read_lookups(files, &desk, findings);
-    let names = Names {
+    let mut names = Names {
         registry,
         desk: &desk,
         headers: &headers,
@@ -85,7 +85,9 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         replies: &reply_names,
         calendars: &calendar_names,
         lookups: &lookups,
+        sent: BTreeMap::new(),
     };
+    names.sent = definition::read_sent(&nodes, &names);
     let mut playbooks = BTreeMap::new();
     for (stem, node) in &nodes {
         let playbook = headers.get(*stem).and_then(|header| definition::read(node, header, &names, findings));

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::types::FactType;
+
 /// An action that a playbook may name.
 #[derive(Clone, Copy, Debug)]
 pub struct ActionSpec {
@@ -41,6 +43,10 @@ pub enum ArgumentKind {
     Text,
     /// An expression (its value).
     Expression,
+    /// An expression that gives a text or null (its value).
+    TextExpression,
+    /// An expression that gives a list or null (its value).
+    ListExpression,
     /// The name of something the handbook declares (the name).
     Name(NameKind),
     /// One expression or a list of them (the list of their values).
@@ -103,9 +109,9 @@ pub struct RootSpec {
     pub name: &'static str,
     /// One sentence for the reference.
     pub summary: &'static str,
-    /// The known paths below it, dotted (`last_message.text`); `contract.*` allows anything below `contract`.
-    /// Empty for a root that is a plain value.
-    pub paths: &'static [&'static str],
+    /// The known paths below it, dotted (`last_message.text`), with what stands there. A root that is a value itself
+    /// has the one path `""`.
+    pub paths: &'static [(&'static str, FactType)],
     /// Whose declared attributes (`attributes:` in `desk.yaml`) are known below it as well.
     pub attributes: Option<AttributeOwner>,
 }
@@ -125,6 +131,7 @@ pub struct Registry {
     actions: BTreeMap<&'static str, ActionSpec>,
     roots: BTreeMap<&'static str, RootSpec>,
     settable: Vec<&'static str>,
+    event_data: BTreeMap<&'static str, &'static [(&'static str, FactType)]>,
     abilities: BTreeSet<Ability>,
 }
 
@@ -132,8 +139,13 @@ impl Registry {
     /// A registry that knows the language's own actions: `set`, `open` and `send`.
     #[must_use]
     pub fn new() -> Self {
-        let registry =
-            Self { actions: BTreeMap::new(), roots: BTreeMap::new(), settable: Vec::new(), abilities: BTreeSet::new() };
+        let registry = Self {
+            actions: BTreeMap::new(),
+            roots: BTreeMap::new(),
+            settable: Vec::new(),
+            event_data: BTreeMap::new(),
+            abilities: BTreeSet::new(),
+        };
         registry.with(SET).with(OPEN).with(SEND)
     }
 
@@ -156,6 +168,14 @@ impl Registry {
     #[must_use]
     pub fn with_settable(mut self, attribute: &'static str) -> Self {
         self.settable.push(attribute);
+        self
+    }
+
+    /// The same with what an event brings along: the names below `event.data`, typed. What is not declared may be
+    /// anything.
+    #[must_use]
+    pub fn with_event_data(mut self, event: &'static str, columns: &'static [(&'static str, FactType)]) -> Self {
+        self.event_data.insert(event, columns);
         self
     }
 
@@ -199,6 +219,12 @@ impl Registry {
     pub fn settable(&self) -> &[&'static str] {
         &self.settable
     }
+
+    /// What stands below `event.data` of the event of that name, when that is declared.
+    #[must_use]
+    pub fn event_data(&self, event: &str) -> Option<&'static [(&'static str, FactType)]> {
+        self.event_data.get(event).copied()
+    }
 }
 
 impl Default for Registry {
@@ -239,13 +265,13 @@ const OPEN: ActionSpec = ActionSpec {
         },
         Argument {
             name: "note",
-            kind: ArgumentKind::Expression,
+            kind: ArgumentKind::TextExpression,
             required: false,
             summary: "An internal note on the linked ticket; empty or null writes none.",
         },
         Argument {
             name: "each",
-            kind: ArgumentKind::Expression,
+            kind: ArgumentKind::ListExpression,
             required: false,
             summary: "A list: a ticket is opened for each member, which the other arguments read as `each`.",
         },
@@ -284,7 +310,7 @@ const SEND: ActionSpec = ActionSpec {
         },
         Argument {
             name: "note",
-            kind: ArgumentKind::Expression,
+            kind: ArgumentKind::TextExpression,
             required: false,
             summary: "An internal note on the other ticket; empty or null writes none.",
         },

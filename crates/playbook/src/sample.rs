@@ -46,6 +46,9 @@ const ASSIGN: ActionSpec = ActionSpec {
     emits: &[],
 };
 
+const REQUESTER: [(&str, FactType); 4] =
+    [("email", FactType::Text), ("name", FactType::Text), ("role", FactType::Text), ("language", FactType::Text)];
+
 /// A registry like a desk's.
 pub(crate) fn registry() -> Registry {
     let root = |name, paths, attributes| RootSpec { name, summary: "For tests.", paths, attributes };
@@ -53,11 +56,15 @@ pub(crate) fn registry() -> Registry {
         .with(REPLY)
         .with(NOTE)
         .with(ASSIGN)
-        .with_root(root("requester", &["email", "name", "role", "language"], Some(AttributeOwner::Contact)))
-        .with_root(root("organization", &["name", "plan", "instances"], Some(AttributeOwner::Organization)))
-        .with_root(root("assignee", &["name"], None))
-        .with_root(root("ticket", &["number", "subject"], None))
-        .with_root(root("desk", &["name"], None))
+        .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
+        .with_root(root(
+            "organization",
+            &[("name", FactType::Text), ("plan", FactType::Text), ("instances", FactType::Anything)],
+            Some(AttributeOwner::Organization),
+        ))
+        .with_root(root("assignee", &[("name", FactType::Text)], None))
+        .with_root(root("ticket", &[("number", FactType::Integer), ("subject", FactType::Text)], None))
+        .with_root(root("desk", &[("name", FactType::Text)], None))
         .with_settable("subject")
         .with_ability(Ability::Parties)
         .with_ability(Ability::FanOut)

@@ -5,32 +5,25 @@ use std::collections::BTreeMap;
 use crate::finding::Finding;
 use crate::source::Place;
 use crate::spelling;
+use crate::types::Type;
 
-/// The names that are known in one part of a handbook, and what is known below them.
+/// The names that are known in one part of a handbook, and their types.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
-    roots: BTreeMap<String, Shape>,
-}
-
-/// What is known about a name.
-#[derive(Clone, Debug)]
-enum Shape {
-    /// A plain value: nothing below it.
-    Value,
-    /// Anything may stand below it.
-    Anything,
-    /// Exactly these names stand below it.
-    Object(BTreeMap<String, Shape>),
+    roots: BTreeMap<String, Type>,
 }
 
 impl Scope {
-    /// Adds `root` with the dotted `paths` below it, where `x.*` allows anything below `x`. Without paths the root is
-    /// a plain value; with the single path `*` anything may stand below it.
-    pub(crate) fn add<'p>(&mut self, root: &str, paths: impl IntoIterator<Item = &'p str>) {
-        let shape = self.roots.entry(root.to_owned()).or_insert(Shape::Value);
-        for path in paths {
-            insert(shape, path);
-        }
+    /// Adds what stands at a dotted path (`requester.email`), replacing what stood there.
+    pub(crate) fn add(&mut self, path: &str, type_: impl Into<Type>) {
+        insert(&mut self.roots, path, type_.into());
+    }
+
+    /// The same scope with something else at a path.
+    pub(crate) fn with(&self, path: &str, type_: Type) -> Self {
+        let mut scope = self.clone();
+        scope.add(path, type_);
+        scope
     }
 
     /// The same without some roots.
@@ -50,26 +43,46 @@ impl Scope {
         self.roots.keys().map(String::as_str)
     }
 
+    /// The roots and their types.
+    #[cfg(test)]
+    pub(crate) fn roots(&self) -> &BTreeMap<String, Type> {
+        &self.roots
+    }
+
+    /// The type of what stands at a path; `None` when nothing does.
+    pub(crate) fn type_at(&self, path: &[String]) -> Option<&Type> {
+        let (root, rest) = path.split_first()?;
+        let mut type_ = self.roots.get(root)?;
+        for name in rest {
+            type_ = match type_ {
+                Type::Any => return Some(&Type::Any),
+                Type::Object(names) => names.get(name)?,
+                _ => return None,
+            };
+        }
+        Some(type_)
+    }
+
     /// Finds what is wrong with a path: an unknown root, or an unknown name below a known one.
     pub(crate) fn check(&self, path: &[String], place: &Place) -> Option<Finding> {
         let (root, rest) = path.split_first()?;
-        let Some(mut shape) = self.roots.get(root) else {
+        let Some(mut type_) = self.roots.get(root) else {
             return Some(unknown(path, place, spelling::suggest(root, self.names())));
         };
         for (depth, name) in rest.iter().enumerate() {
-            match shape {
-                Shape::Anything => return None,
-                Shape::Value => {
-                    let known = path.get(..=depth).unwrap_or(path).join(".");
-                    return Some(unknown(path, place, format!("`{known}` is a plain value")));
-                }
-                Shape::Object(names) => match names.get(name) {
-                    Some(below) => shape = below,
+            match type_ {
+                Type::Any => return None,
+                Type::Object(names) => match names.get(name) {
+                    Some(below) => type_ = below,
                     None => {
                         let help = spelling::suggest(name, names.keys().map(String::as_str));
                         return Some(unknown(path, place, help));
                     }
                 },
+                plain => {
+                    let known = path.get(..=depth).unwrap_or(path).join(".");
+                    return Some(unknown(path, place, format!("`{known}` is {plain}, nothing stands below it")));
+                }
             }
         }
         None
@@ -81,20 +94,17 @@ fn unknown(path: &[String], place: &Place, help: String) -> Finding {
     Finding::error("unknown-variable", place.clone(), format!("nothing is called `{path}` here")).with_help(help)
 }
 
-fn insert(shape: &mut Shape, path: &str) {
-    if path == "*" {
-        *shape = Shape::Anything;
+fn insert(names: &mut BTreeMap<String, Type>, path: &str, type_: Type) {
+    let Some((name, rest)) = path.split_once('.') else {
+        names.insert(path.to_owned(), type_);
         return;
+    };
+    let below = names.entry(name.to_owned()).or_insert_with(|| Type::Object(BTreeMap::new()));
+    if !matches!(below, Type::Object(_)) {
+        *below = Type::Object(BTreeMap::new());
     }
-    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    if matches!(shape, Shape::Value) {
-        *shape = Shape::Object(BTreeMap::new());
-    }
-    if let Shape::Object(names) = shape {
-        let below = names.entry(name.to_owned()).or_insert(Shape::Value);
-        if let Some(rest) = rest {
-            insert(below, rest);
-        }
+    if let Type::Object(names) = below {
+        insert(names, rest, type_);
     }
 }
 
@@ -104,9 +114,11 @@ mod tests {
 
     fn verdict(path: &str) -> Option<String> {
         let mut scope = Scope::default();
-        scope.add("requester", ["email", "last_message.text", "attributes.*"]);
-        scope.add("documents", []);
-        scope.add("choice", ["*"]);
+        scope.add("requester.email", Type::Text);
+        scope.add("requester.last_message.text", Type::Text);
+        scope.add("requester.attributes", Type::Any);
+        scope.add("documents", Type::Integer);
+        scope.add("choice", Type::Any);
         let path: Vec<String> = path.split('.').map(str::to_owned).collect();
         scope.check(&path, &Place::start_of("x.yaml")).and_then(|finding| finding.help)
     }
@@ -123,6 +135,6 @@ mod tests {
     fn unknown_paths_come_with_what_was_meant() {
         assert_eq!(verdict("requestor").unwrap(), "did you mean `requester`?");
         assert_eq!(verdict("requester.emial").unwrap(), "did you mean `email`?");
-        assert_eq!(verdict("documents.count").unwrap(), "`documents` is a plain value");
+        assert_eq!(verdict("documents.count").unwrap(), "`documents` is a whole number, nothing stands below it");
     }
 }

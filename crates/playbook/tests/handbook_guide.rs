@@ -3,8 +3,8 @@
 //! A fence is a file of that handbook when the line before it is `<!-- handbook: PATH -->`.
 
 use playbook::{
-    ActionSpec, Argument, ArgumentKind, AttributeOwner, Files, Finding, NameKind, Registry, RootSpec, check, compile,
-    scenarios,
+    ActionSpec, Argument, ArgumentKind, AttributeOwner, FactType, Files, Finding, NameKind, Registry, RootSpec, check,
+    compile, scenarios,
 };
 
 const GUIDE: &str = include_str!("../../../docs/handbook/README.md");
@@ -56,17 +56,30 @@ fn registry() -> Registry {
         .with(action("note", "text", &[], &NOTE))
         .with(action("tell", "text", &[], &TELL))
         .with(ActionSpec { short: None, ..action("assign", "", &[], &ASSIGN) })
-        .with_root(root("requester", &["email", "name", "role", "known", "language"], Some(AttributeOwner::Contact)))
-        .with_root(root(
-            "organization",
-            &["key", "name", "plan", "language", "parent", "time_zone"],
-            Some(AttributeOwner::Organization),
-        ))
-        .with_root(root("assignee", &["name", "email"], None))
-        .with_root(root("ticket", &["number", "subject", "status", "priority", "team"], None))
-        .with_root(root("desk", &["name", "address"], None))
+        .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
+        .with_root(root("organization", &ORGANIZATION, Some(AttributeOwner::Organization)))
+        .with_root(root("assignee", &ASSIGNEE, None))
+        .with_root(root("ticket", &TICKET, None))
+        .with_root(root("desk", &DESK, None))
         .with_settable("subject")
 }
+
+const fn text(path: &'static str) -> (&'static str, FactType) {
+    (path, FactType::Text)
+}
+
+const REQUESTER: [(&str, FactType); 5] =
+    [text("email"), text("name"), text("role"), ("known", FactType::Boolean), text("language")];
+
+const ORGANIZATION: [(&str, FactType); 6] =
+    [text("key"), text("name"), text("plan"), text("language"), text("parent"), text("time_zone")];
+
+const ASSIGNEE: [(&str, FactType); 2] = [text("name"), text("email")];
+
+const DESK: [(&str, FactType); 2] = [text("name"), text("address")];
+
+const TICKET: [(&str, FactType); 5] =
+    [("number", FactType::Integer), text("subject"), text("status"), text("priority"), text("team")];
 
 const fn argument(name: &'static str, kind: ArgumentKind, required: bool) -> Argument {
     Argument { name, kind, required, summary: "" }

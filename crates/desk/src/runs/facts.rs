@@ -5,7 +5,8 @@ use std::sync::Arc;
 use calendar::Calendar;
 use jiff::tz::TimeZone;
 use playbook::{
-    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, Facts, Handbook, OpensBy, Playbook, Registry, RootSpec,
+    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, FactType, Facts, Handbook, OpensBy, Playbook, Registry,
+    RootSpec,
 };
 use serde_json::{Map, Value, json};
 use store::Conn;
@@ -23,29 +24,54 @@ pub fn declare(registry: Registry) -> Registry {
         .with_root(RootSpec {
             name: "requester",
             summary: "Who asked.",
-            paths: &["email", "name", "role", "known", "language"],
+            paths: &[
+                ("email", FactType::Text),
+                ("name", FactType::Text),
+                ("role", FactType::Text),
+                ("known", FactType::Boolean),
+                ("language", FactType::Text),
+            ],
             attributes: Some(AttributeOwner::Contact),
         })
         .with_root(RootSpec {
             name: "organization",
             summary: "The organization the ticket is for; every part is null where there is none.",
-            paths: &["key", "name", "plan", "language", "parent", "time_zone"],
+            paths: &[
+                ("key", FactType::Text),
+                ("name", FactType::Text),
+                ("plan", FactType::Text),
+                ("language", FactType::Text),
+                ("parent", FactType::Text),
+                ("time_zone", FactType::Text),
+            ],
             attributes: Some(AttributeOwner::Organization),
         })
         .with_root(RootSpec {
             name: "assignee",
             summary: "The agent who has the ticket; null while nobody has.",
-            paths: &["name", "email"],
+            paths: &[("name", FactType::Text), ("email", FactType::Text)],
             attributes: None,
         })
         .with_root(RootSpec {
             name: "ticket",
             summary: "The ticket itself.",
-            paths: &["number", "subject", "status", "priority", "team"],
+            paths: &[
+                ("number", FactType::Integer),
+                ("subject", FactType::Text),
+                ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
+                ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
+                ("team", FactType::Text),
+            ],
             attributes: None,
         })
-        .with_root(RootSpec { name: "desk", summary: "The desk.", paths: &["name", "address"], attributes: None })
+        .with_root(RootSpec {
+            name: "desk",
+            summary: "The desk.",
+            paths: &[("name", FactType::Text), ("address", FactType::Text)],
+            attributes: None,
+        })
         .with_settable("subject")
+        .with_event_data("requester.bounced", &[("status", FactType::Text)])
 }
 
 /// What stands around a ticket: the rows that its facts are made of.

@@ -14,6 +14,9 @@ use crate::source::Place;
 /// How many configurations are looked at for one playbook.
 pub(super) const MAX_NODES: usize = 3_000;
 
+/// How many ways of steps are followed for one playbook, each to a configuration that may be known.
+const MAX_STEPS: usize = 30_000;
+
 /// A configuration that can come about, with the times at which it can.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -84,6 +87,7 @@ pub(super) struct Exploration<'h> {
     pub(super) complete: bool,
     index: HashMap<Config, Vec<usize>>,
     open: VecDeque<usize>,
+    steps: usize,
     ceiling: i64,
 }
 
@@ -105,13 +109,14 @@ impl<'h> Exploration<'h> {
             complete: true,
             index: HashMap::new(),
             open: VecDeque::new(),
+            steps: 0,
             ceiling: ceiling(playbooks),
         };
         for opens in first.opens.iter().filter(|opens| opens.by != OpensBy::Linked || opener_unknown) {
             exploration.open(opens, forms, opener_unknown);
         }
         while let Some(node) = exploration.open.pop_front() {
-            if exploration.nodes.len() >= most {
+            if exploration.nodes.len() >= most || exploration.steps >= MAX_STEPS {
                 exploration.complete = false;
                 break;
             }
@@ -204,6 +209,7 @@ impl<'h> Exploration<'h> {
     /// Adds what a step leads to, unless it is known.
     fn add(&mut self, from: Option<usize>, zone: &Zone, clocks: &[Clock], world: World, step: Step, outside: bool) {
         let World { config, log, .. } = world;
+        self.steps += 1;
         self.complete &= !log.cut;
         if let Some(ticket) = config.tickets.get(&step.ticket) {
             self.entered.extend(log.entered.iter().map(|state| (ticket.playbook.clone(), *state)));

@@ -129,7 +129,8 @@ impl<'h> Stepper<'h> {
                     None => done.push(world),
                 }
             }
-            worlds = next;
+            worlds = bounded(next);
+            done = bounded(done);
             if worlds.is_empty() {
                 break;
             }

@@ -122,8 +122,11 @@ fn bounds(
     bounds
 }
 
-/// The timers that are set in a configuration, with the least and the most seconds until they fire, plain and bounded.
-fn timers(exploration: &Exploration<'_>, config: &Config) -> Vec<(Clock, (i64, i64), (i64, i64))> {
+/// The least and the most seconds until something happens.
+type Seconds = (i64, i64);
+
+/// The timers that are set in a configuration, with the time until they fire, plain and bounded.
+fn timers(exploration: &Exploration<'_>, config: &Config) -> Vec<(Clock, Seconds, Seconds)> {
     let timers = config.clocks().into_iter().filter_map(|clock| {
         let Clock::Timer(name, timer) = &clock else { return None };
         let due = graph::timer(exploration.stepper.playbook_of(config, name)?, *timer)?;

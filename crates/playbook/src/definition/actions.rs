@@ -1,9 +1,10 @@
 //! Actions: what the registry knows, with arguments of the right kinds.
 
+use super::arguments::Beside;
 use super::body::Reader;
 use super::header::check_known;
 use super::{Action, ArgumentValue};
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::fields::Field;
 use crate::finding::Finding;
 use crate::registry::ActionSpec;
@@ -62,7 +63,10 @@ impl Reader<'_> {
             );
             return None;
         };
-        let when = entries.iter().find(|(key, _)| key.text == "when").map(|(_, node)| self.expression(node));
+        let when = entries
+            .iter()
+            .find(|(key, _)| key.text == "when")
+            .map(|(_, node)| self.expression(node, Wanted::Condition));
         let mut named = entries.iter().filter(|(key, _)| key.text != "when");
         let Some((key, arguments)) = named.next() else {
             self.findings.push(Finding::error(
@@ -116,7 +120,14 @@ impl Reader<'_> {
     /// Reads the assignments of a `set`: declared fields, or attributes of the ticket.
     fn set(&mut self, node: &Node) -> Vec<(String, ArgumentValue)> {
         let mut arguments = Vec::new();
-        for (key, expression) in self.assignments(node) {
+        let (header, scope) = (self.header, self.scope.clone());
+        let wanted =
+            |name: &str| match (header.fields.get(name), scope.type_at(&["ticket".to_owned(), name.to_owned()])) {
+                (Some(field), _) => Wanted::Field(field),
+                (None, Some(type_)) => Wanted::Typed(type_, "this attribute of the ticket"),
+                (None, None) => Wanted::Value,
+            };
+        for (key, expression) in self.assignments(node, wanted) {
             let name = key.text.as_str();
             match self.header.fields.get(name) {
                 Some(field) => check_constant(field, &expression, &mut self.findings),
@@ -131,8 +142,12 @@ impl Reader<'_> {
         arguments
     }
 
-    /// Reads a mapping from names to expressions.
-    pub(super) fn assignments<'n>(&mut self, node: &'n Node) -> Vec<(&'n Key, Expression)> {
+    /// Reads a mapping from names to expressions; `wanted` says of each name what it takes.
+    pub(super) fn assignments<'n, 'w>(
+        &mut self,
+        node: &'n Node,
+        wanted: impl Fn(&str) -> Wanted<'w>,
+    ) -> Vec<(&'n Key, Expression)> {
         let Some(entries) = node.mapping().filter(|entries| !entries.is_empty()) else {
             self.findings.push(Finding::error(
                 "wrong-type",
@@ -141,7 +156,7 @@ impl Reader<'_> {
             ));
             return Vec::new();
         };
-        entries.iter().filter_map(|(key, node)| Some((key, self.expression(node)?))).collect()
+        entries.iter().filter_map(|(key, node)| Some((key, self.expression(node, wanted(&key.text))?))).collect()
     }
 
     fn arguments(&mut self, spec: ActionSpec, key: &Key, node: &Node) -> Vec<(String, ArgumentValue)> {
@@ -150,7 +165,7 @@ impl Reader<'_> {
             let short = spec.short.and_then(|short| spec.arguments.iter().find(|argument| argument.name == short));
             match short {
                 Some(argument) => {
-                    let value = self.argument(argument, node, None);
+                    let value = self.argument(argument, node, Beside::default());
                     arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
                 }
                 None => self.findings.push(Finding::error(
@@ -160,8 +175,7 @@ impl Reader<'_> {
                 )),
             }
         } else if let Some(entries) = node.mapping() {
-            let other = entries.iter().find(|(key, _)| key.text == "to" || key.text == "playbook");
-            let other = other.and_then(|(_, node)| node.text());
+            let beside = Beside::of(spec, entries, self.names);
             if spec.name == "send" {
                 self.check_key_of_many(entries);
             }
@@ -172,7 +186,7 @@ impl Reader<'_> {
                 }
                 let known = spec.arguments.iter().find(|argument| argument.name == key.text);
                 if let Some(argument) = known {
-                    let value = self.argument(argument, node, other);
+                    let value = self.argument(argument, node, beside);
                     arguments.extend(value.map(|value| (argument.name.to_owned(), value)));
                 } else {
                     let help = spelling::suggest(&key.text, spec.arguments.iter().map(|argument| argument.name));

@@ -1,29 +1,58 @@
 //! The arguments of actions, each of its kind.
 
-use super::ArgumentValue;
+use std::collections::BTreeMap;
+
 use super::body::Reader;
 use super::header::{check_identifier, check_known};
 use super::parties::is_taken;
+use super::{ArgumentValue, Names};
+use crate::expression::Wanted;
+use crate::fields::Field;
 use crate::finding::Finding;
-use crate::registry::{Argument, ArgumentKind, NameKind};
+use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Template;
-use crate::yaml::{Node, word, words};
+use crate::types::Type;
+use crate::yaml::{Key, Node, word, words};
+
+/// What the arguments of one action say of each other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside<'a> {
+    /// The ticket that it speaks to; events are those of this one.
+    other: Option<&'a str>,
+    /// What its assignments fill: the fields of the playbook that is opened, the parameters of what is looked up.
+    filled: Option<&'a BTreeMap<String, Field>>,
+}
+
+impl<'a> Beside<'a> {
+    pub(super) fn of(spec: ActionSpec, entries: &'a [(Key, Node)], names: &'a Names<'_>) -> Self {
+        let word = |name: &str| entries.iter().find(|(key, _)| key.text == name).and_then(|(_, node)| node.text());
+        let filled = match spec.name {
+            "open" => word("playbook").and_then(|playbook| Some(&names.headers.get(playbook)?.fields)),
+            "lookup" => word("query").and_then(|query| Some(&names.lookups.get(query)?.parameters)),
+            _ => None,
+        };
+        Self { other: word("to"), filled }
+    }
+}
 
 impl Reader<'_> {
-    /// Reads one argument of an action; an event is one of the ticket called `other`.
-    pub(super) fn argument(&mut self, argument: &Argument, node: &Node, other: Option<&str>) -> Option<ArgumentValue> {
+    /// Reads one argument of an action.
+    pub(super) fn argument(&mut self, argument: &Argument, node: &Node, beside: Beside<'_>) -> Option<ArgumentValue> {
         match argument.kind {
             ArgumentKind::Text => {
                 let template = Template::read(node, &self.names.desk.languages, &mut self.findings)?;
                 template.check(&self.scope, &mut self.findings);
                 Some(ArgumentValue::Text(template))
             }
-            ArgumentKind::Expression => self.expression(node).map(ArgumentValue::Expression),
+            ArgumentKind::Expression => self.expression(node, Wanted::Value).map(ArgumentValue::Expression),
+            ArgumentKind::TextExpression => self.typed_expression(argument, node, &Type::Text),
+            ArgumentKind::ListExpression => self.typed_expression(argument, node, &Type::list(Type::Any)),
             ArgumentKind::Expressions => {
                 let members = node.list().unwrap_or(std::slice::from_ref(node));
-                let expressions: Vec<_> = members.iter().filter_map(|member| self.expression(member)).collect();
+                let expressions: Vec<_> =
+                    members.iter().filter_map(|member| self.expression(member, Wanted::Value)).collect();
                 (expressions.len() == members.len() && !members.is_empty())
                     .then_some(ArgumentValue::Expressions(expressions))
             }
@@ -43,7 +72,9 @@ impl Reader<'_> {
                 self.span(node, text).map(|span| ArgumentValue::Span(span, node.place.clone()))
             }
             ArgumentKind::Assignments => {
-                let assignments = self.assignments(node);
+                let assignments = self.assignments(node, |name| {
+                    beside.filled.and_then(|filled| filled.get(name)).map_or(Wanted::Value, Wanted::Field)
+                });
                 Some(ArgumentValue::Assignments(
                     assignments.into_iter().map(|(key, expression)| (key.text.clone(), expression)).collect(),
                 ))
@@ -68,9 +99,14 @@ impl Reader<'_> {
             }
             ArgumentKind::Name(kind) => {
                 let name = word(node, argument.name, &mut self.findings)?;
-                self.check_name(kind, name, &node.place, other).then(|| ArgumentValue::Word(name.to_owned()))
+                self.check_name(kind, name, &node.place, beside.other).then(|| ArgumentValue::Word(name.to_owned()))
             }
         }
+    }
+
+    fn typed_expression(&mut self, argument: &Argument, node: &Node, type_: &Type) -> Option<ArgumentValue> {
+        let what = format!("`{}`", argument.name);
+        self.expression(node, Wanted::Typed(type_, &what)).map(ArgumentValue::Expression)
     }
 
     /// Whether the handbook declares the name; reports it otherwise. An event is one of the ticket called `other`.

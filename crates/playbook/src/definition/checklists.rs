@@ -4,6 +4,7 @@ use super::body::Reader;
 use super::header::{check_identifier, check_known};
 use super::{Checklist, ChecklistItem};
 use crate::checklist::EvidenceKind;
+use crate::expression::Wanted;
 use crate::finding::Finding;
 use crate::text::Localized;
 use crate::yaml::{Entries, Key, Node, word, words};
@@ -57,7 +58,7 @@ impl Reader<'_> {
         });
         let label = entries.require("label", &mut self.findings).and_then(|node| self.words(node));
         let scope = self.scope.without(&NOT_IN_ITEMS);
-        let when = entries.get("when").map(|node| self.expression_in(node, &scope));
+        let when = entries.get("when").map(|node| self.expression_in(node, &scope, Wanted::Condition));
         let required = entries.flag("required", &mut self.findings).unwrap_or(true);
         let evidence = self.evidence(&mut entries);
         let from = entries.get("from").and_then(|node| self.party(node, "from"));

@@ -5,7 +5,7 @@ use calendar::Span;
 use super::Action;
 use super::body::Reader;
 use super::header::check_identifier;
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::source::Place;
 use crate::yaml::{Entries, Key, Node, word};
@@ -55,7 +55,7 @@ impl Reader<'_> {
         let start = self.clock_events("start", &mut entries);
         let stop = self.clock_events("stop", &mut entries);
         let length = self.length(&mut entries);
-        let while_ = entries.get("while").map(|node| self.expression(node));
+        let while_ = entries.get("while").map(|node| self.expression(node, Wanted::Condition));
         let warn = entries.get("warn").map(|node| self.warn(node));
         let breach = entries.require("breach", &mut self.findings).map(|node| self.actions(node)).unwrap_or_default();
         entries.later(&["calendar"]);

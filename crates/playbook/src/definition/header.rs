@@ -10,6 +10,7 @@ use crate::registry::Registry;
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
+use crate::types::Type;
 use crate::yaml::{Entries, Node};
 
 use super::names::LANGUAGE_ROOTS;
@@ -29,11 +30,15 @@ pub(crate) struct Header {
     pub(crate) parties: BTreeMap<String, Party>,
     /// The names of the checklists.
     pub(crate) checklists: BTreeSet<String>,
-    /// What choices ask, wherever they stand.
-    pub(crate) asked: BTreeSet<String>,
+    /// What choices ask, wherever they stand, and what may be answered.
+    pub(crate) asked: BTreeMap<String, Type>,
+    /// The names that look-ups are given, and what is looked up under each.
+    pub(crate) looked_up: BTreeMap<String, BTreeSet<String>>,
     pub(crate) emits: Vec<String>,
     pub(crate) receives: Vec<String>,
     pub(crate) converses_with_opener: bool,
+    /// The dotted paths of the states without states of their own: those that a run can stand in.
+    pub(crate) states: Vec<String>,
     /// The calendar it names, and where.
     pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
@@ -65,6 +70,11 @@ const RESERVED: [&str; 21] = [
 ];
 
 impl Header {
+    /// Whether it links to the playbook of that name.
+    pub(crate) fn opens(&self, playbook: &str) -> bool {
+        self.links.values().any(|(linked, _)| linked == playbook)
+    }
+
     /// Whether other playbooks may open it.
     pub(crate) fn is_linked(&self) -> bool {
         self.linked
@@ -91,19 +101,13 @@ impl Header {
             check_known("team", team, &node.place, desk.teams.keys().map(String::as_str), findings);
             Some(team.to_owned())
         });
-        let calendar = entries.get("calendar").and_then(|node| {
-            let choice = match crate::yaml::word(node, "calendar", findings)? {
-                OF_ORGANIZATION => CalendarChoice::Organization,
-                name => CalendarChoice::Named(name.to_owned()),
-            };
-            Some((choice, node.place.clone()))
-        });
+        let calendar = entries.get("calendar").and_then(|node| read_calendar(node, findings));
         let fields = read_fields(entries.get("fields"), languages, registry, findings);
         let links = read_links(entries.get("links"), findings);
         let parties = parties::read(&mut entries, &links, registry, findings);
         let checklists = entries.get("checklists").and_then(Node::mapping).unwrap_or_default();
         let checklists = checklists.iter().map(|(key, _)| key.text.clone()).collect();
-        let asked = survey::asked_names(node);
+        let asked = survey::asked(node, languages);
         let emits = read_event_names("emits", &mut entries, findings);
         let receives = read_event_names("receives", &mut entries, findings);
         let linked = entries.get("opens").and_then(Node::list).is_some_and(|opens| {
@@ -134,9 +138,11 @@ impl Header {
             parties,
             checklists,
             asked,
+            looked_up: survey::looked_up(node),
             emits,
             receives,
             converses_with_opener,
+            states: survey::innermost_states(node),
             calendar,
             linked,
         })
@@ -217,6 +223,15 @@ pub(crate) fn check_identifier(what: &str, name: &str, place: &Place, findings: 
         ));
     }
     fits
+}
+
+/// The calendar that a playbook names, and where.
+fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<(CalendarChoice, Place)> {
+    let choice = match crate::yaml::word(node, "calendar", findings)? {
+        OF_ORGANIZATION => CalendarChoice::Organization,
+        name => CalendarChoice::Named(name.to_owned()),
+    };
+    Some((choice, node.place.clone()))
 }
 
 fn read_fields(

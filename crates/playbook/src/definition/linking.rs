@@ -4,10 +4,12 @@ use super::ArgumentValue;
 use super::actions::check_constant;
 use super::body::Reader;
 use super::header::check_known;
+use crate::expression::Expression;
 use crate::finding::Finding;
 use crate::interpreter::MEMBER;
 use crate::registry::Ability;
 use crate::scope::Scope;
+use crate::types::Type;
 use crate::yaml::{Key, Node};
 
 /// What is known in the arguments of an `open` with `each`.
@@ -20,6 +22,16 @@ impl FanOut {
     /// What is known in an argument: the list itself knows nothing of its members.
     pub(super) fn scope_of(&self, argument: &str) -> &Scope {
         if argument == "each" { &self.outside } else { &self.inside }
+    }
+}
+
+/// What the members of the list are; what is wrong with the list is told where it is read for good.
+fn member_type(entries: &[(Key, Node)], scope: &Scope) -> Type {
+    let each = entries.iter().find(|(key, _)| key.text == "each");
+    let each = each.and_then(|(_, node)| Expression::read(node, &mut Vec::new()));
+    match each.map(|each| each.type_in(scope)) {
+        Some(Type::List(member)) if *member != Type::Null => *member,
+        _ => Type::Any,
     }
 }
 
@@ -38,8 +50,7 @@ impl Reader<'_> {
             self.findings.push(Finding::error("later-key", each, "`each` is not yet understood by this version"));
         }
         let outside = self.scope.clone();
-        let mut inside = outside.clone();
-        inside.add(MEMBER, ["*"]);
+        let inside = outside.with(MEMBER, member_type(entries, &outside));
         Some(FanOut { outside, inside })
     }
 

@@ -16,6 +16,7 @@ mod opens;
 mod outline;
 mod parties;
 mod promises;
+mod sent;
 mod states;
 mod survey;
 mod timers;
@@ -35,6 +36,7 @@ pub use opens::{Opens, OpensBy};
 pub use parties::Party;
 pub(crate) use parties::{REQUESTER, TURN, US};
 pub use promises::{Promise, Promised};
+pub(crate) use sent::read as read_sent;
 pub(crate) use timers::{After, At, Every, TimerRule};
 
 use crate::calendar_file::CalendarChoice;

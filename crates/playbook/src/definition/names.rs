@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Header;
+use super::sent::SentData;
+use super::{Header, REQUESTER, TURN, US};
 use crate::desk_file::DeskFile;
 use crate::form::Form;
 use crate::lookup::Lookup;
 use crate::registry::{AttributeOwner, Registry};
+use crate::run::Status;
 use crate::scope::Scope;
+use crate::types::Type;
 
 /// Everything that a playbook may name.
 pub(crate) struct Names<'a> {
@@ -18,58 +21,130 @@ pub(crate) struct Names<'a> {
     pub(crate) replies: &'a BTreeSet<String>,
     pub(crate) calendars: &'a BTreeSet<String>,
     pub(crate) lookups: &'a BTreeMap<String, Lookup>,
+    pub(crate) sent: SentData,
 }
 
 /// The names that the language gives to every guard and text.
 pub(crate) const LANGUAGE_ROOTS: [&str; 7] = ["checklists", "choice", "event", "links", "now", "opener", "waiting_on"];
 
-/// What is known of a linked ticket.
-const LINK_PATHS: [&str; 9] =
-    ["number", "state", "status", "subject", "ended", "count", "ended_count", "all_ended", "live_keys"];
+/// Whom a ticket may wait for, beside the parties of its playbook.
+const WAITED_FOR: [&str; 5] = [US, REQUESTER, "third_party", "nobody", TURN];
 
-/// What is known of the ticket that opened this one.
-const OPENER_PATHS: [&str; 5] = ["number", "state", "status", "subject", "ended"];
+/// What a ticket may count as.
+const STATUSES: [Status; 4] = [Status::Open, Status::Pending, Status::Solved, Status::Closed];
 
 impl Names<'_> {
     /// What is known without a playbook: the registered roots, `event` and `now`.
     pub(crate) fn facts_scope(&self) -> Scope {
         let mut scope = Scope::default();
         for root in self.registry.roots() {
-            scope.add(root.name, root.paths.iter().copied());
+            for (path, type_) in root.paths {
+                let path = if path.is_empty() { root.name.to_owned() } else { format!("{}.{path}", root.name) };
+                scope.add(&path, *type_);
+            }
             let attributes = match root.attributes {
                 Some(AttributeOwner::Organization) => &self.desk.attributes.organization,
                 Some(AttributeOwner::Contact) => &self.desk.attributes.contact,
                 None => continue,
             };
-            scope.add(root.name, attributes.keys().map(String::as_str));
+            for (name, field) in attributes {
+                scope.add(&format!("{}.{name}", root.name), &field.kind);
+            }
         }
-        scope.add("event", ["name", "at", "data.*", "key", "message.text", "message.subject", "by.*"]);
-        scope.add("now", []);
+        scope.add("event.name", Type::Text);
+        scope.add("event.at", Type::Time);
+        scope.add("event.data", Type::Any);
+        scope.add("event.key", Type::Text);
+        scope.add("event.by", Type::Any);
+        scope.add("event.message.text", Type::Text);
+        scope.add("event.message.subject", Type::Text);
+        scope.add("now", Type::Time);
         scope
     }
 
     /// What guards and texts of a playbook may refer to.
     pub(crate) fn playbook_scope(&self, header: &Header) -> Scope {
         let mut scope = self.facts_scope();
-        scope.add("choice", header.asked.iter().map(String::as_str).chain(["name"]));
+        let answers = header.asked.iter().map(|(name, type_)| (name.as_str(), type_.clone()));
+        scope.add("choice", Type::object(answers.chain([("name", Type::Text)])));
         for checklist in &header.checklists {
-            scope.add(
-                "checklists",
-                ["done", "left"].map(|path| format!("{checklist}.{path}")).iter().map(String::as_str),
-            );
+            scope.add(&format!("checklists.{checklist}.done"), Type::Boolean);
+            scope.add(&format!("checklists.{checklist}.left"), Type::Integer);
         }
-        scope.add("waiting_on", []);
-        for alias in header.links.keys() {
-            scope.add("links", LINK_PATHS.map(|path| format!("{alias}.{path}")).iter().map(String::as_str));
+        let parties = header.parties.keys().map(String::as_str);
+        scope.add("waiting_on", Type::words(WAITED_FOR.into_iter().chain(parties)));
+        for (alias, (playbook, _)) in &header.links {
+            let linked = self.headers.get(playbook);
+            scope.add(&format!("links.{alias}"), tickets_under_an_alias(linked.into_iter()));
         }
         if header.is_linked() {
-            scope.add("opener", OPENER_PATHS);
+            let openers = self.headers.values().filter(|other| other.opens(&header.name));
+            scope.add("opener", other_ticket(openers));
         }
-        for field in header.fields.keys() {
-            if !scope.has(field) {
-                scope.add(field, []);
+        for (name, field) in &header.fields {
+            if !scope.has(name) {
+                scope.add(name, &field.kind);
             }
         }
         scope
     }
+
+    /// What stands below `event.data` while a playbook takes an event: what the desk declares, the columns of what was
+    /// looked up, or what linked tickets send; otherwise anything.
+    pub(crate) fn event_data(&self, header: &Header, event: &str) -> Type {
+        if let Some(columns) = self.registry.event_data(event) {
+            return Type::object(columns.iter().map(|(name, type_)| (*name, Type::from(*type_))));
+        }
+        let looked_up = event.strip_suffix(".found").and_then(|name| header.looked_up.get(name));
+        if let Some(queries) = looked_up {
+            return self.columns(queries);
+        }
+        let sent = self.sent.get(&(header.name.clone(), event.to_owned()));
+        sent.cloned().unwrap_or(Type::Any)
+    }
+
+    /// What the rows of these look-ups hold. Of several all columns are known, and one of different types may be
+    /// anything.
+    fn columns(&self, queries: &BTreeSet<String>) -> Type {
+        let mut columns: BTreeMap<&str, Type> = BTreeMap::new();
+        for query in queries {
+            let Some(lookup) = self.lookups.get(query) else { return Type::Any };
+            for (name, field) in &lookup.columns {
+                let type_ = Type::from(&field.kind);
+                let joined = match columns.get(name.as_str()) {
+                    Some(other) => other.join(&type_).unwrap_or(Type::Any),
+                    None => type_,
+                };
+                columns.insert(name, joined);
+            }
+        }
+        Type::object(columns)
+    }
+}
+
+/// What is known of the tickets under an alias, which run one of these playbooks: of the one, and of how many there are.
+fn tickets_under_an_alias<'h>(playbooks: impl Iterator<Item = &'h Header>) -> Type {
+    let mut known = ticket(playbooks);
+    known.extend([
+        ("count", Type::Integer),
+        ("ended_count", Type::Integer),
+        ("all_ended", Type::Boolean),
+        ("live_keys", Type::list(Type::Any)),
+    ]);
+    Type::object(known)
+}
+
+/// What is known of a ticket that runs one of these playbooks.
+fn other_ticket<'h>(playbooks: impl Iterator<Item = &'h Header>) -> Type {
+    Type::object(ticket(playbooks))
+}
+
+fn ticket<'h>(playbooks: impl Iterator<Item = &'h Header>) -> Vec<(&'static str, Type)> {
+    vec![
+        ("number", Type::Integer),
+        ("state", Type::words(playbooks.flat_map(|header| header.states.iter().map(String::as_str)))),
+        ("status", Type::words(STATUSES.map(Status::as_str))),
+        ("subject", Type::Text),
+        ("ended", Type::Boolean),
+    ]
 }

@@ -3,7 +3,7 @@
 use super::actions::check_constant;
 use super::body::Reader;
 use super::header::check_known;
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::source::Place;
 use crate::spelling;
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let facts = self.names.facts_scope();
         let when = when.and_then(|(_, node)| {
             let expression = Expression::read(node, &mut self.findings)?;
-            expression.check(&facts, &mut self.findings);
+            expression.check(&facts, Wanted::Condition, &mut self.findings);
             Some(expression)
         });
         let subject = entries.get("subject").and_then(|node| {
@@ -188,7 +188,9 @@ impl Reader<'_> {
 
     fn opening_set(&mut self, node: &Node) -> Vec<(String, Expression)> {
         let mut set = Vec::new();
-        for (key, expression) in self.assignments(node) {
+        let header = self.header;
+        let wanted = |name: &str| header.fields.get(name).map_or(Wanted::Value, Wanted::Field);
+        for (key, expression) in self.assignments(node, wanted) {
             let known = self.header.fields.keys().map(String::as_str);
             if check_known("field", &key.text, &key.place, known, &mut self.findings)
                 && let Some(field) = self.header.fields.get(&key.text)

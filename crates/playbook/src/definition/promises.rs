@@ -4,7 +4,7 @@ use calendar::Span;
 
 use super::body::Reader;
 use super::header::check_known;
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::source::Place;
 use crate::yaml::{Content, Node, Scalar};
@@ -106,7 +106,7 @@ impl Reader<'_> {
     /// What stands behind `while` or `unless`: none where neither stands, nothing at all where it cannot be read.
     #[expect(clippy::option_option, reason = "no condition and one that cannot be read are told apart")]
     fn condition(&mut self, part: Option<&Part<'_>>) -> Option<Option<Expression>> {
-        part.map_or(Some(None), |part| self.expression(&part.node()).map(Some))
+        part.map_or(Some(None), |part| self.expression(&part.node(), Wanted::Condition).map(Some))
     }
 }
 

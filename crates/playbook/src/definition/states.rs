@@ -146,7 +146,11 @@ impl Reader<'_> {
         let mut on = Vec::new();
         for (key, node) in entries {
             self.check_event(&key.text, &key.place);
+            let data = self.names.event_data(self.header, &key.text);
+            let inside = self.scope.with("event.data", data);
+            let outside = std::mem::replace(&mut self.scope, inside);
             on.push((key.text.clone(), self.transitions(node, Some(state))));
+            self.scope = outside;
         }
         on
     }

@@ -5,9 +5,10 @@ use calendar::Span;
 use super::body::Reader;
 use super::weekly::Weekly;
 use super::{State, StateId, Transition};
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::source::Place;
+use crate::types::Type;
 use crate::yaml::{Entries, Node, word};
 
 /// What happens some time after a state was entered.
@@ -102,10 +103,12 @@ impl Reader<'_> {
     /// Reads `at: [ { time: EXPR, … } ]`.
     pub(super) fn at(&mut self, node: &Node, state: StateId) -> Vec<At> {
         let members = self.timer_list("at", "`- { time: due, target: late }`", node);
+        // An instant, a day, or a text of which only the running shows that it is one.
+        let instant = Wanted::Typed(&Type::Text, "`time`, an instant or a day,");
         let mut at = Vec::new();
         for member in members {
             let Some(mut entries) = Entries::of(member, "an `at`", &mut self.findings) else { continue };
-            let time = entries.require("time", &mut self.findings).and_then(|node| self.expression(node));
+            let time = entries.require("time", &mut self.findings).and_then(|node| self.expression(node, instant));
             let transition = self.timer_transition(entries, state);
             if let (Some(time), Some(transition)) = (time, transition) {
                 at.push(At { time, place: transition.place.clone(), transitions: vec![transition] });

@@ -2,7 +2,7 @@
 
 use super::body::Reader;
 use super::{Bound, StateId, Transition};
-use crate::expression::Expression;
+use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node, word};
@@ -84,7 +84,7 @@ impl Reader<'_> {
 
     /// Reads the keys `guard`, `target` and `actions`.
     pub(super) fn transition_of(&mut self, entries: &mut Entries<'_>, from: Option<StateId>) -> Option<Transition> {
-        let guard = entries.get("guard").map(|node| self.expression(node));
+        let guard = entries.get("guard").map(|node| self.expression(node, Wanted::Condition));
         let target = entries.get("target").map(|node| {
             let name = word(node, "target", &mut self.findings)?;
             self.outline.target(name, from, &node.place, &mut self.findings)
@@ -102,17 +102,17 @@ impl Reader<'_> {
         Some(Transition { guard, target, actions, bound: None, place: entries.place().clone() })
     }
 
-    /// Reads an expression and checks what it refers to.
-    pub(super) fn expression(&mut self, node: &Node) -> Option<Expression> {
+    /// Reads an expression and checks it for what it refers to, for its types, and for what the place wants.
+    pub(super) fn expression(&mut self, node: &Node, wanted: Wanted<'_>) -> Option<Expression> {
         let expression = Expression::read(node, &mut self.findings)?;
-        expression.check(&self.scope, &mut self.findings);
+        expression.check(&self.scope, wanted, &mut self.findings);
         Some(expression)
     }
 
     /// The same where other names are known.
-    pub(super) fn expression_in(&mut self, node: &Node, scope: &Scope) -> Option<Expression> {
+    pub(super) fn expression_in(&mut self, node: &Node, scope: &Scope, wanted: Wanted<'_>) -> Option<Expression> {
         let expression = Expression::read(node, &mut self.findings)?;
-        expression.check(scope, &mut self.findings);
+        expression.check(scope, wanted, &mut self.findings);
         Some(expression)
     }
 }

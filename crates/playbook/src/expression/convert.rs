@@ -7,8 +7,15 @@ use cel::Value as Cel;
 use cel::objects::Key;
 use serde_json::{Map, Number, Value};
 
+use super::cost::{MAX_MEMBER_TEXT, MAX_MEMBERS, MAX_TEXT};
+
 /// A JSON value for an expression. Whole numbers become `int` wherever they fit, so that they add up with literals.
+/// Of a text or list only as much is seen as the reckoning of costs counts on.
 pub(super) fn to_cel(value: &Value) -> Cel {
+    within(value, MAX_TEXT)
+}
+
+fn within(value: &Value, max_text: usize) -> Cel {
     match value {
         Value::Null => Cel::Null,
         Value::Bool(flag) => Cel::Bool(*flag),
@@ -17,17 +24,28 @@ pub(super) fn to_cel(value: &Value) -> Cel {
             (None, Some(large)) => Cel::UInt(large),
             (None, None) => Cel::Float(number.as_f64().unwrap_or_default()),
         },
-        Value::String(text) => Cel::String(Arc::new(text.clone())),
-        Value::Array(members) => Cel::List(Arc::new(members.iter().map(to_cel).collect())),
+        Value::String(text) => Cel::String(Arc::new(beginning(text, max_text).to_owned())),
+        Value::Array(members) => {
+            let members = members.iter().take(MAX_MEMBERS);
+            Cel::List(Arc::new(members.map(|member| within(member, MAX_MEMBER_TEXT)).collect()))
+        }
         Value::Object(entries) => Cel::Map(cel::objects::Map {
             map: Arc::new(
                 entries
                     .iter()
-                    .map(|(name, value)| (Key::String(Arc::new(name.clone())), to_cel(value)))
+                    .map(|(name, value)| (Key::String(Arc::new(name.clone())), within(value, max_text)))
                     .collect::<HashMap<_, _>>(),
             ),
         }),
     }
+}
+
+/// The first characters of a text.
+fn beginning(text: &str, characters: usize) -> &str {
+    if text.len() <= characters {
+        return text;
+    }
+    text.char_indices().nth(characters).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// An expression's value as JSON; `None` for what JSON cannot hold.

@@ -34,6 +34,18 @@ pub(super) fn read_null_below_closed_links(tree: &mut IdedExpr) {
     }
 }
 
+/// The path below a link as it was written, if this is what reading it was rewritten to.
+pub(super) fn unguarded(node: &IdedExpr) -> Option<&IdedExpr> {
+    match &node.expr {
+        // Only the rewriting gives the whole and its condition the same number.
+        Expr::Call(CallExpr { func_name, args, .. }) if func_name == operators::CONDITIONAL => match args.as_slice() {
+            [condition, _, below] if condition.id == node.id => Some(below),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The link that a selection reads below, if it does.
 fn link_below(select: &SelectExpr) -> Option<IdedExpr> {
     let mut operand = &select.operand;

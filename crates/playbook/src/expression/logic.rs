@@ -5,7 +5,7 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use serde_json::{Map, Value};
 
 use super::Expression;
-use super::links::{children, path_of};
+use super::links::{children, path_of, unguarded};
 
 /// A condition, taken apart.
 #[derive(Clone, Debug)]
@@ -99,13 +99,7 @@ fn comparison(call: &CallExpr) -> Option<Formula> {
 
 /// The path that a tree reads, also below a link, where reading was rewritten.
 fn path_read(tree: &IdedExpr) -> Option<Vec<String>> {
-    if let Expr::Call(call) = &tree.expr
-        && call.func_name == operators::CONDITIONAL
-        && let [_, closed, open] = call.args.as_slice()
-        && matches!(closed.expr, Expr::Literal(LiteralValue::Null))
-    {
-        return path_read(open).filter(|path| path.len() > 1);
-    }
+    let tree = unguarded(tree).unwrap_or(tree);
     if matches!(&tree.expr, Expr::Select(select) if select.test) {
         return None;
     }
@@ -136,8 +130,7 @@ fn opaque(whole: &Expression, tree: &IdedExpr) -> Formula {
     let mut plain = tree.clone();
     without_ids(&mut plain, &mut paths);
     let references = whole.references.iter().filter(|reference| paths.contains(&reference.path)).cloned().collect();
-    let expression =
-        Expression { source: whole.source.clone(), place: whole.place.clone(), tree: tree.clone(), references };
+    let expression = Expression { tree: tree.clone(), references, ..whole.clone() };
     match expression.constant() {
         Some(Value::Bool(flag)) => Formula::Constant(flag),
         _ => Formula::Other(Box::new(Opaque { key: format!("{plain:?}"), expression })),

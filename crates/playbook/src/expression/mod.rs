@@ -1,33 +1,48 @@
 //! Expressions: guards, conditions and values, in the Common Expression Language.
 //!
-//! Parsed once, when the handbook is compiled, and bounded there: length, depth, nesting of loops, and the functions
-//! that may be called. Reading below a link that is not open (`links.config.state` while `links.config` is null) gives
-//! null rather than a fault; below any other null it is a fault.
+//! Parsed once, when the handbook is compiled, and judged there: length, depth and cost, the functions that may be
+//! called, and the types of all parts over what the place knows. Reading below a link that is not open
+//! (`links.config.state` while `links.config` is null) gives null rather than a fault; below any other null it is a
+//! fault.
 
+mod check;
 mod convert;
+mod cost;
+mod functions;
 mod links;
 mod logic;
+mod operators;
+mod patterns;
 mod walk;
+mod wanted;
 
 use std::sync::{Arc, OnceLock};
 
+use cel::common::ast::SourceInfo;
 use cel::parser::Parser;
 use cel::{Context, Env, ExecutionError, IdedExpr, extensions};
 use serde_json::{Map, Value};
+
+pub use functions::{FUNCTIONS, Function, MACROS, Macro, reference};
+pub(crate) use wanted::Wanted;
 
 use crate::finding::Finding;
 use crate::run::Fault;
 use crate::scope::Scope;
 use crate::source::Place;
+use crate::types::Type;
 use crate::yaml::Node;
 
 pub(crate) use logic::{Formula, Opaque};
 
 /// The most characters of one expression.
-const MAX_CHARACTERS: usize = 1_000;
+pub(crate) const MAX_CHARACTERS: usize = 2_000;
 
 /// How deeply an expression may be nested.
 const MAX_DEPTH: u16 = 50;
+
+/// The most characters of the regular expression of a `matches`.
+const MAX_PATTERN: usize = 200;
 
 /// An expression, parsed and checked for what it calls.
 #[derive(Clone, Debug)]
@@ -36,6 +51,10 @@ pub struct Expression {
     place: Place,
     tree: IdedExpr,
     references: Vec<Reference>,
+    patterns: patterns::Patterns,
+    /// Where each part begins, in characters from `origin`; without an origin only the whole has a place.
+    positions: Arc<SourceInfo>,
+    origin: Option<Place>,
 }
 
 /// A path that an expression refers to, and where.
@@ -73,11 +92,31 @@ impl Expression {
             .parse_with_source_info(source)
             .map_err(|errors| syntax_findings(node, source, &errors))?;
         let walked = walk::walk(&tree, |id| {
-            let offset = positions.offset_for(id).map_or(0, |(start, _)| start as usize);
-            node.place_within(offset)
+            let offset = positions.offset_for(id).map_or(0, |(start, _)| start);
+            node.place_within(characters(source, offset) as usize)
         })?;
+        if let Some(objection) = cost::objection(&tree) {
+            return Err(bad(objection));
+        }
         links::read_null_below_closed_links(&mut tree);
-        Ok(Self { source: source.to_owned(), place: node.place.clone(), tree, references: walked })
+        let spelt = node.scalar().is_some_and(|scalar| scalar.indent.is_some());
+        Ok(Self {
+            source: source.to_owned(),
+            place: node.place.clone(),
+            tree,
+            references: walked.references,
+            patterns: Arc::new(walked.patterns),
+            positions: Arc::new(positions),
+            origin: spelt.then(|| node.place_within(0)),
+        })
+    }
+
+    /// Where a part begins.
+    fn place_of(&self, node: &IdedExpr) -> Place {
+        let Some(origin) = &self.origin else { return self.place.clone() };
+        let offset = self.positions.offset_for(node.id).map_or(0, |(start, _)| start);
+        let column = origin.column.saturating_add(characters(&self.source, offset));
+        Place { column, ..origin.clone() }
     }
 
     /// As the handbook writes it.
@@ -97,8 +136,10 @@ impl Expression {
         &self.references
     }
 
-    /// Reports every path that is not known in `scope`.
-    pub(crate) fn check(&self, scope: &Scope, findings: &mut Vec<Finding>) {
+    /// Reports every path that is not known in `scope`, every part of the wrong type, and a value that is not what is
+    /// wanted.
+    pub(crate) fn check(&self, scope: &Scope, wanted: Wanted<'_>, findings: &mut Vec<Finding>) {
+        let mut found = Vec::new();
         for reference in &self.references {
             if let Some(mut finding) = scope.check(&reference.path, &reference.place) {
                 if reference.path.len() == 1 && self.source == reference.path.concat() {
@@ -106,9 +147,25 @@ impl Expression {
                     finding.help =
                         Some(format!("{help}; a text in an expression has its own quotes: '\"{}\"'", self.source));
                 }
-                findings.push(finding);
+                found.push(finding);
             }
         }
+        let mut checker = check::Checker::new(self, scope);
+        let type_ = checker.type_of(&self.tree);
+        if found.is_empty() && checker.findings.is_empty() {
+            checker.want(&self.tree, &type_, wanted);
+        }
+        for finding in checker.findings {
+            if !found.contains(&finding) {
+                found.push(finding);
+            }
+        }
+        findings.append(&mut found);
+    }
+
+    /// The type of the value, as far as `scope` tells it.
+    pub(crate) fn type_in(&self, scope: &Scope) -> Type {
+        check::Checker::new(self, scope).type_of(&self.tree)
     }
 
     /// The value under `values`.
@@ -123,6 +180,7 @@ impl Expression {
                 context.add_variable_from_value(root.as_str(), convert::to_cel(value));
             }
         }
+        patterns::add_to(&mut context, &self.patterns);
         let value = context.resolve(&self.tree).map_err(|error| self.fault(&error, values))?;
         convert::from_cel(&value).ok_or_else(|| {
             Fault::new("bad-expression", &self.place, format!("`{}` gives a value that cannot be kept", self.source))
@@ -195,6 +253,12 @@ pub(crate) fn lookup<'v>(values: &'v Map<String, Value>, path: &[String]) -> Res
         };
     }
     Ok(value)
+}
+
+/// How many characters stand before a byte of the source; the parser counts bytes.
+fn characters(source: &str, byte: u32) -> u32 {
+    let before = source.get(..byte as usize).unwrap_or(source).chars().count();
+    u32::try_from(before).unwrap_or(u32::MAX)
 }
 
 fn environment() -> Arc<Env> {

@@ -96,14 +96,14 @@ fn a_condition_must_be_true_or_false() {
 fn what_may_be_called_is_listed() {
     let findings = parse("organization.name.lowerAscci() == 'x'").unwrap_err();
     assert_eq!(findings[0].help.as_deref(), Some("did you mean `lowerAscii`?"));
-    for source in ["type(1)", "dyn(1)", "Message{a: 1}", "duration('1h')", "'a'.matches('b')", "timestamp('x')"] {
+    for source in ["type(1)", "dyn(1)", "Message{a: 1}", "duration('1h')", "timestamp('x')"] {
         assert!(parse(source).is_err(), "{source}");
     }
 }
 
 #[test]
 fn length_depth_and_loops_are_bounded() {
-    assert!(parse(&format!("1{}", " + 1".repeat(400))).is_err());
+    assert!(parse(&format!("1{}", " + 1".repeat(600))).is_err());
     assert!(parse(&format!("{}1{}", "(".repeat(300), ")".repeat(300))).is_err());
     assert!(parse("[1].all(a, [2].all(b, a < b))").is_ok());
     assert!(parse("[1].all(a, [2].all(b, [3].all(c, a < c)))").is_err());
@@ -122,3 +122,6 @@ fn references_leave_out_the_variables_of_loops() {
     let paths: Vec<String> = expression.references().iter().map(|r| r.path.join(".")).collect();
     assert_eq!(paths, ["unmet", "requester.role", "choice.reason"]);
 }
+
+mod findings;
+mod laws;

@@ -1,72 +1,44 @@
 //! One walk over an expression: what it refers to, and whether it calls only what it may.
 
-use cel::IdedExpr;
-use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, operators};
+use std::collections::BTreeMap;
 
-use super::Reference;
+use cel::IdedExpr;
+use cel::common::ast::{CallExpr, ComprehensionExpr, EntryExpr, Expr, LiteralValue, operators};
+use regex::Regex;
+
 use super::links::path_of;
+use super::{Reference, functions, operators as known_operators, patterns};
 use crate::finding::Finding;
 use crate::source::Place;
 use crate::spelling;
 
-/// The functions that an expression may call, beside the operators and the macros `has`, `all`, `exists`,
-/// `exists_one`, `filter` and `map`.
-const FUNCTIONS: [&str; 11] = [
-    "contains",
-    "double",
-    "endsWith",
-    "int",
-    "join",
-    "lowerAscii",
-    "size",
-    "startsWith",
-    "string",
-    "trim",
-    "upperAscii",
-];
-
-/// The macros, for the help only: they are expanded before the walk.
-const MACROS: [&str; 6] = ["all", "exists", "exists_one", "filter", "has", "map"];
-
-const OPERATORS: [&str; 18] = [
-    operators::CONDITIONAL,
-    operators::LOGICAL_AND,
-    operators::LOGICAL_OR,
-    operators::LOGICAL_NOT,
-    operators::SUBSTRACT,
-    operators::ADD,
-    operators::MULTIPLY,
-    operators::DIVIDE,
-    operators::MODULO,
-    operators::EQUALS,
-    operators::NOT_EQUALS,
-    operators::GREATER_EQUALS,
-    operators::LESS_EQUALS,
-    operators::GREATER,
-    operators::LESS,
-    operators::NEGATE,
-    operators::INDEX,
-    operators::IN,
-];
-
 /// How deeply `all`, `exists`, `filter` and `map` may be nested.
 const MAX_LOOPS: usize = 2;
 
-/// The paths that an expression refers to, in order.
+/// What an expression refers to and uses.
+#[derive(Default)]
+pub(super) struct Walked {
+    /// The paths, in order.
+    pub(super) references: Vec<Reference>,
+    /// The regular expressions by their text.
+    pub(super) patterns: BTreeMap<String, Regex>,
+}
+
+/// What an expression refers to and uses.
 ///
 /// # Errors
 /// Whatever the expression may not do.
-pub(super) fn walk(tree: &IdedExpr, place_of: impl Fn(u64) -> Place) -> Result<Vec<Reference>, Vec<Finding>> {
-    let mut walker = Walker { place_of, bound: Vec::new(), loops: 0, references: Vec::new(), findings: Vec::new() };
+pub(super) fn walk(tree: &IdedExpr, place_of: impl Fn(u64) -> Place) -> Result<Walked, Vec<Finding>> {
+    let mut walker = Walker { place_of, bound: Vec::new(), loops: 0, walked: Walked::default(), findings: Vec::new() };
     walker.visit(tree);
-    if walker.findings.is_empty() { Ok(walker.references) } else { Err(walker.findings) }
+    if walker.findings.is_empty() { Ok(walker.walked) } else { Err(walker.findings) }
 }
 
 struct Walker<P> {
     place_of: P,
     bound: Vec<String>,
     loops: usize,
-    references: Vec<Reference>,
+    walked: Walked,
     findings: Vec<Finding>,
 }
 
@@ -79,7 +51,7 @@ impl<P: Fn(u64) -> Place> Walker<P> {
         match &node.expr {
             Expr::Select(select) => self.visit(&select.operand),
             Expr::Call(call) => {
-                self.call(node.id, &call.func_name);
+                self.call(node.id, call);
                 if let Some(target) = &call.target {
                     self.visit(target);
                 }
@@ -107,18 +79,27 @@ impl<P: Fn(u64) -> Place> Walker<P> {
         }
         let bound = path.first().is_some_and(|root| self.bound.contains(root));
         let reference = Reference { place: (self.place_of)(first.id), path };
-        if !bound && !self.references.contains(&reference) {
-            self.references.push(reference);
+        if !bound && !self.walked.references.contains(&reference) {
+            self.walked.references.push(reference);
         }
     }
 
-    fn call(&mut self, id: u64, name: &str) {
-        let known = FUNCTIONS.contains(&name)
-            || OPERATORS.contains(&name)
-            || (self.loops > 0 && name == operators::NOT_STRICTLY_FALSE);
+    fn call(&mut self, id: u64, call: &CallExpr) {
+        let name = call.func_name.as_str();
+        // An operator in the parser's own spelling (`_+_`) is a name that nobody can write.
+        let known = match name {
+            operators::NOT_STRICTLY_FALSE => self.loops > 0,
+            _ => known_operators::is_operator(name) || functions::FUNCTIONS.iter().any(|known| known.name == name),
+        };
         if !known {
-            let help = spelling::suggest(name, FUNCTIONS.into_iter().chain(MACROS));
+            let help = spelling::suggest(name, functions::names());
             self.refuse(id, &format!("there is no function `{name}`"), Some(help));
+        }
+        if let (true, [IdedExpr { expr: Expr::Literal(LiteralValue::String(text)), .. }]) =
+            (name == "matches", call.args.as_slice())
+            && let Ok(compiled) = patterns::compile(text.inner())
+        {
+            self.walked.patterns.insert(text.inner().to_owned(), compiled);
         }
     }
 

@@ -77,6 +77,37 @@ fn what_a_guard_may_not_say_is_told_where_it_says_so() {
 }
 
 #[test]
+fn what_linked_tickets_are_and_send_is_typed() {
+    let _quiet = quiet();
+    insta::assert_snapshot!(told(&[
+        (
+            "x",
+            "opens: [ api ]\nfields: { cost: { type: integer, min: 0 }, kind: { type: choice, of: [ a, b ] }, notes: { type: list } }\n\
+             links: { job: job }\ninitial: one\nstates:\n  one:\n    on:\n\
+             \x20     job.done: { target: two, actions: [ { set: { cost: event.data.cost, kind: event.data.cost } } ] }\n\
+             \x20     job.moved: { guard: 'event.data.csot > 1', target: two }\n\
+             \x20     job.held: { guard: 'event.data.why == \"x\"', target: two }\n\
+             \x20     agent.replied: { guard: 'event.data.anything > 1', target: two }\n\
+             \x20   always:\n\
+             \x20   - { guard: 'links.job.state == \"done.wel\"', target: two }\n\
+             \x20   - { guard: 'links.job.state == \"done.well\" || links.job.status == \"clsed\"', target: two }\n\
+             \x20   - { guard: 'waiting_on == \"client\"', target: two }\n\
+             \x20 two:\n    entry:\n\
+             \x20   - { when: cost, note: '{{ notes }} {{ links.job }} {{ notes | join }}' }\n\
+             \x20   - set: { subject: cost, kind: '\"c\"', notes: 'cost > 1 ? \"x\" : kind' }\n\
+             \x20   - open: { as: job, playbook: job, fields: { size: kind }, note: cost }\n"
+        ),
+        (
+            "job",
+            "opens: [ linked ]\nfields: { size: { type: integer } }\nemits: [ done, moved, held ]\ninitial: a\nstates:\n  a:\n    choices:\n\
+             \x20     go: { label: Go, target: done.well, actions: [ { send: { to: opener, event: done, data: { cost: size } } }, { send: { to: opener, event: moved, data: { cost: size } } } ] }\n\
+             \x20     hold: { label: Hold, target: a, actions: [ { send: { to: opener, event: held } } ] }\n\
+             \x20 done: { initial: well, states: { well: {} } }\n"
+        ),
+    ]));
+}
+
+#[test]
 fn what_can_never_be_is_told() {
     let _quiet = quiet();
     insta::assert_snapshot!(told(&[

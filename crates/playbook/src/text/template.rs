@@ -8,7 +8,10 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value as Jinja, escape_formatter};
 use serde_json::{Map, Value};
 
+use super::bounded::{Bounded, MAX_OUTPUT};
+use super::filters::{self, FILTERS};
 use super::localized::by_language;
+use super::sections::{self, Used, characters, code_sections, words_after};
 use crate::finding::Finding;
 use crate::run::Fault;
 use crate::scope::Scope;
@@ -22,32 +25,11 @@ const MAX_CHARACTERS: usize = 50_000;
 /// How many instructions the rendering of one text may take.
 const FUEL: u64 = 100_000;
 
-/// The filters that a text may use.
-const FILTERS: [&str; 20] = [
-    "abs",
-    "capitalize",
-    "default",
-    "first",
-    "float",
-    "indent",
-    "int",
-    "join",
-    "last",
-    "length",
-    "lines",
-    "list",
-    "lower",
-    "replace",
-    "reverse",
-    "round",
-    "sort",
-    "trim",
-    "unique",
-    "upper",
-];
-
-/// Tags that reach outside the one text; there is nothing to reach.
+/// Tags that reach outside the one text, where there is nothing to reach.
 const FOREIGN_TAGS: [&str; 8] = ["include", "import", "from", "extends", "block", "macro", "call", "autoescape"];
+
+/// Tags that give names to values, which could be doubled over and over.
+const NAMING_TAGS: [&str; 2] = ["set", "with"];
 
 /// A text with `{{ }}`, one for everybody or one for each language.
 #[derive(Clone, Debug)]
@@ -62,6 +44,7 @@ struct Part {
     source: String,
     place: Place,
     paths: Vec<(Vec<String>, Place)>,
+    used: Vec<Used>,
 }
 
 impl Template {
@@ -98,10 +81,11 @@ impl Template {
         &self.default.place
     }
 
-    /// Reports every name that is not known in `scope`.
+    /// Reports every name that is not known in `scope`, and every value that does not print as a text.
     pub(crate) fn check(&self, scope: &Scope, findings: &mut Vec<Finding>) {
         for part in std::iter::once(&self.default).chain(self.by_language.values()) {
             findings.extend(part.paths.iter().filter_map(|(path, place)| scope.check(path, place)));
+            findings.extend(part.used.iter().filter_map(|used| used.check(scope)));
         }
     }
 
@@ -113,7 +97,14 @@ impl Template {
             return Ok(part.source.clone());
         }
         let template = environment().template_from_str(&part.source).map_err(|error| fault(&error))?;
-        template.render(Jinja::from(Serde(values))).map_err(|error| fault(&error))
+        let mut out = Bounded::default();
+        match template.render_captured_to(Jinja::from(Serde(values)), &mut out) {
+            Ok(_) => Ok(out.into_text()),
+            Err(_) if out.is_full() => {
+                Err(Fault::new("bad-text", &part.place, format!("the text has {MAX_OUTPUT} bytes at most")))
+            }
+            Err(error) => Err(fault(&error)),
+        }
     }
 }
 
@@ -138,7 +129,8 @@ impl Part {
             })
             .collect();
         paths.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
-        Ok(Self { source: source.to_owned(), place, paths })
+        let used = sections::used(source, &place_of);
+        Ok(Self { source: source.to_owned(), place, paths, used })
     }
 
     fn fault(&self, error: &minijinja::Error, values: &Map<String, Value>) -> Fault {
@@ -171,9 +163,7 @@ fn environment() -> &'static Environment<'static> {
         for function in ["range", "dict", "debug", "namespace"] {
             environment.remove_global(function);
         }
-        environment.add_filter("default", |value: Jinja, other: Option<Jinja>| {
-            if value.is_undefined() || value.is_none() { other.unwrap_or_else(|| Jinja::from("")) } else { value }
-        });
+        filters::add_to(&mut environment);
         environment
     })
 }
@@ -188,14 +178,14 @@ fn check_calls(source: &str, place_of: &impl Fn(usize) -> Place) -> Result<(), V
     let mut findings = Vec::new();
     for (start, code) in code_sections(source) {
         for (offset, name) in words_after(code, '|') {
-            if !FILTERS.contains(&name) {
+            if filters::find(name).is_none() {
                 findings.push(
                     Finding::error(
                         "bad-text",
                         place_of(characters(source, start + offset)),
                         format!("there is no filter `{name}`"),
                     )
-                    .with_help(spelling::suggest(name, FILTERS)),
+                    .with_help(spelling::suggest(name, FILTERS.iter().map(|filter| filter.name))),
                 );
             }
         }
@@ -207,46 +197,18 @@ fn check_calls(source: &str, place_of: &impl Fn(usize) -> Place) -> Result<(), V
                 place_of(characters(source, start)),
                 format!("`{tag}` reaches outside this text, which a text may not do"),
             ));
+        } else if NAMING_TAGS.contains(&tag) {
+            findings.push(
+                Finding::error(
+                    "bad-text",
+                    place_of(characters(source, start)),
+                    format!("a text gives no names to values, so there is no `{tag}`"),
+                )
+                .with_help("calculate it in the playbook: `set` fills a field"),
+            );
         }
     }
     if findings.is_empty() { Ok(()) } else { Err(findings) }
-}
-
-/// The parts of a text in `{{ }}` and `{% %}`, with the byte where each begins.
-fn code_sections(source: &str) -> Vec<(usize, &str)> {
-    let mut sections = Vec::new();
-    let mut from = 0;
-    while let Some(rest) = source.get(from..) {
-        let Some(open) = rest.find("{{").into_iter().chain(rest.find("{%")).min() else { break };
-        let section = rest.get(open..).unwrap_or_default();
-        let close = if section.starts_with("{{") { "}}" } else { "%}" };
-        let end = section.find(close).map_or(section.len(), |end| end + close.len());
-        sections.push((from + open, section.get(..end).unwrap_or(section)));
-        from += open + end.max(1);
-    }
-    sections
-}
-
-/// The words that follow a mark outside quotes, with the byte where each begins.
-fn words_after(code: &str, mark: char) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut quote = None;
-    for (position, character) in code.char_indices() {
-        match quote {
-            Some(open) if character == open => quote = None,
-            Some(_) => {}
-            None if matches!(character, '\'' | '"') => quote = Some(character),
-            None if character == mark => {
-                let rest = code.get(position + mark.len_utf8()..).unwrap_or_default();
-                let word = rest.trim_start();
-                let start = position + mark.len_utf8() + (rest.len() - word.len());
-                let end = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
-                words.extend(word.get(..end).filter(|word| !word.is_empty()).map(|word| (start, word)));
-            }
-            None => {}
-        }
-    }
-    words
 }
 
 /// Where a path is used first, in characters.
@@ -255,10 +217,6 @@ fn first_use(source: &str, path: &str) -> usize {
         .into_iter()
         .find_map(|(start, code)| code.find(path).map(|offset| characters(source, start + offset)))
         .unwrap_or(0)
-}
-
-fn characters(source: &str, byte: usize) -> usize {
-    source.char_indices().take_while(|(position, _)| *position < byte).count()
 }
 
 #[cfg(test)]
@@ -307,8 +265,31 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_would_grow_beyond_bounds_is_stopped() {
+        let values = json!({"list": vec![0; 1000], "text": "x".repeat(1_000)});
+        let long = "x".repeat(1_000);
+        for source in [
+            "{% for x in list %}{{ text }}{% endfor %}".to_owned(),
+            "{{ text | replace('x', text) }}".to_owned(),
+            "{{ text | indent(100000000) }}".to_owned(),
+            format!("{{{{ '{long}' * 10000 }}}}"),
+        ] {
+            assert_eq!(render(&source, values.clone()).unwrap_err().code, "bad-text", "{source}");
+        }
+        assert_eq!(render("{{ 'a\nb' | indent(2) }} {{ 'aa' | replace('a', 'bc') }}", values).unwrap(), "a\n  b bcbc");
+    }
+
+    #[test]
     fn unknown_filters_and_tags_that_reach_outside_are_found() {
-        for source in ["{{ a | uper }}", "{% include 'x' %}", "{%- macro m() %}{% endmacro %}", "{{ a", "{% if a %}"] {
+        for source in [
+            "{{ a | uper }}",
+            "{% include 'x' %}",
+            "{%- macro m() %}{% endmacro %}",
+            "{{ a",
+            "{% if a %}",
+            "{% set b = a ~ a %}",
+            "{% with b = a %}{% endwith %}",
+        ] {
             assert!(template(source).is_err(), "{source}");
         }
         assert_eq!(template("{{ a | uper }}").unwrap_err()[0].help.as_deref(), Some("did you mean `upper`?"));
@@ -317,7 +298,7 @@ mod tests {
 
     #[test]
     fn every_permitted_filter_exists() {
-        for filter in FILTERS {
+        for filter in FILTERS.iter().map(|filter| filter.name) {
             let error = environment().render_str(&format!("{{{{ 'a' | {filter} }}}}"), ()).err();
             assert!(error.is_none_or(|error| error.kind() != ErrorKind::UnknownFilter), "{filter}");
         }
@@ -326,7 +307,7 @@ mod tests {
     #[test]
     fn names_are_checked_at_the_place_of_their_first_use() {
         let mut scope = Scope::default();
-        scope.add("requester", ["name"]);
+        scope.add("requester.name", crate::types::Type::Text);
         let mut findings = Vec::new();
         template("{{ requester.name }} {% for x in list %}{{ x.y }}{% endfor %}").unwrap().check(&scope, &mut findings);
         assert_eq!(findings.len(), 1);

@@ -1,7 +1,7 @@
 //! What a choice asks its maker.
 
 use super::*;
-use crate::Fault;
+use crate::{Fault, FieldKind};
 
 const ASKING: &str = "opens: [ api ]\ninitial: a\nstates:\n\
     \x20 a:\n    entry: [ { note: '{{ choice.reason }}|{{ choice.name }}' } ]\n    choices:\n\
@@ -54,13 +54,9 @@ fn a_choice_tells_what_it_asks() {
     let playbook = playbook(ASKING);
     let views = playbook.choices(&begin(&playbook, json!({})).run, &facts(), hour(1)).unwrap();
     assert!(views.iter().all(|view| view.available));
-    let asks = serde_json::to_value(&views[0].asks).unwrap();
-    assert_eq!(
-        asks,
-        json!([
-            { "name": "reason", "type": "text", "of": [], "label": "Why?", "required": true },
-            { "name": "days", "type": "integer", "of": [], "label": "Days", "required": false },
-        ])
-    );
-    assert_eq!(views[1].asks[0].of, ["small", "large"]);
+    let asks = views[0].asks.iter();
+    let asks: Vec<_> = asks.map(|ask| (ask.field.name.as_str(), ask.field.kind.word(), ask.required)).collect();
+    assert_eq!(asks, [("reason", "text", true), ("days", "integer", false)]);
+    assert_eq!(views[0].asks[0].field.label.to_string(), "Why?");
+    assert_eq!(views[1].asks[0].field.kind, FieldKind::Choice { of: vec!["small".to_owned(), "large".to_owned()] });
 }

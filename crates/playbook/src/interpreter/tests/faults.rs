@@ -4,7 +4,9 @@ use super::*;
 use crate::Fault;
 
 fn fault_of(body: &str) -> Fault {
-    playbook(body).begin(None, &Map::new(), &facts(), &Event::opened(), hour(0)).unwrap_err()
+    // What an opening brings along is not declared, so its type is only found out here.
+    let opened = Event::opened().with_data(json!({"name": "Maria"}));
+    playbook(body).begin(None, &Map::new(), &facts(), &opened, hour(0)).unwrap_err()
 }
 
 #[test]
@@ -24,7 +26,7 @@ fn a_null_on_the_way_names_the_line_and_the_path() {
 
 #[test]
 fn a_value_that_does_not_suit_a_field_is_refused() {
-    let body = "opens: [ api ]\nfields: { n: { type: integer } }\ninitial: a\nstates: { a: { entry: [ { set: { n: requester.name } } ] } }\n";
+    let body = "opens: [ api ]\nfields: { n: { type: integer } }\ninitial: a\nstates: { a: { entry: [ { set: { n: event.data.name } } ] } }\n";
     let fault = fault_of(body);
     assert_eq!(
         (fault.code.as_str(), fault.message.as_str()),
@@ -46,7 +48,7 @@ fn a_fact_that_is_missing_altogether_is_a_fault_and_not_a_false() {
 #[test]
 fn a_guard_that_is_no_condition_is_a_fault() {
     let fault = fault_of(
-        "opens: [ api ]\ninitial: a\nstates: { a: { always: [ { guard: requester.name, target: b } ] }, b: {} }\n",
+        "opens: [ api ]\ninitial: a\nstates: { a: { always: [ { guard: event.data.name, target: b } ] }, b: {} }\n",
     );
     assert_eq!(fault.code, "not-a-boolean");
 }
