@@ -3,14 +3,14 @@
 use futures::TryStreamExt;
 use jiff::civil::{Date, DateTime, Time};
 use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlRow};
-use sqlx::{AssertSqlSafe, Column, ConnectOptions, Executor, MySqlConnection, Row, SqlSafeStr, TypeInfo, ValueRef};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, MySqlConnection, Row, SqlSafeStr, TypeInfo, ValueRef};
 
 use crate::Limits;
 use crate::cell::{Cell, utc};
 use crate::failure::Failure;
 use crate::given::{Given, civil};
 use crate::reading::Reading;
-use crate::server::Wire;
+use crate::server::{Wire, names};
 use crate::statement::Statement;
 
 impl Wire for MySqlConnection {
@@ -71,10 +71,6 @@ impl Wire for MySqlConnection {
 
 async fn run(wire: &mut MySqlConnection, text: String, limits: &Limits) -> Result<(), Failure> {
     wire.execute(sqlx::raw_sql(AssertSqlSafe(text))).await.map(drop).map_err(|error| failure(&error, limits))
-}
-
-fn names<C: Column>(columns: &[C]) -> Vec<&str> {
-    columns.iter().map(Column::name).collect()
 }
 
 fn failure(error: &sqlx::Error, limits: &Limits) -> Failure {

@@ -4,14 +4,14 @@ use futures::TryStreamExt;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use sqlx::postgres::{PgConnectOptions, PgRow, PgTypeKind, PgValueRef};
-use sqlx::{AssertSqlSafe, Column, ConnectOptions, Executor, PgConnection, Row, SqlSafeStr, TypeInfo, ValueRef};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgConnection, Row, SqlSafeStr, TypeInfo, ValueRef};
 
 use crate::Limits;
 use crate::cell::Cell;
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::reading::Reading;
-use crate::server::Wire;
+use crate::server::{Wire, names};
 use crate::statement::Statement;
 
 /// From 1970-01-01, which is jiff's zero, to 2000-01-01, which is PostgreSQL's, in microseconds.
@@ -75,10 +75,6 @@ impl Wire for PgConnection {
 
 async fn run(wire: &mut PgConnection, text: String, limits: &Limits) -> Result<(), Failure> {
     wire.execute(sqlx::raw_sql(AssertSqlSafe(text))).await.map(drop).map_err(|error| failure(&error, limits))
-}
-
-fn names<C: Column>(columns: &[C]) -> Vec<&str> {
-    columns.iter().map(Column::name).collect()
 }
 
 fn state(said: &dyn sqlx::error::DatabaseError) -> String {

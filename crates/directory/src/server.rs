@@ -87,6 +87,11 @@ impl<W: Wire> Server<W> {
     }
 }
 
+/// The names of an answer's columns.
+pub(crate) fn names<C: sqlx::Column>(columns: &[C]) -> Vec<&str> {
+    columns.iter().map(sqlx::Column::name).collect()
+}
+
 async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(Failure::unreached(limit)))
 }

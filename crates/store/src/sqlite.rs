@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Statement, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{Error, Result, Value};
@@ -223,17 +223,13 @@ impl From<rusqlite::Error> for Error {
             return Error::Statement(error.to_string());
         };
         let text = text.clone().unwrap_or_else(|| failure.to_string());
-        match (failure.code, failure.extended_code) {
-            (rusqlite::ErrorCode::ConstraintViolation, _) => Error::Constraint(text),
-            (rusqlite::ErrorCode::DatabaseBusy, _) => Error::Conflict,
-            (
-                rusqlite::ErrorCode::DiskFull
-                | rusqlite::ErrorCode::CannotOpen
-                | rusqlite::ErrorCode::ReadOnly
-                | rusqlite::ErrorCode::SystemIoFailure,
-                _,
-            ) => Error::Unavailable(text),
-            (_, code) => Error::Statement(format!("{text} ({code})")),
+        match failure.code {
+            ErrorCode::ConstraintViolation => Error::Constraint(text),
+            ErrorCode::DatabaseBusy => Error::Conflict,
+            ErrorCode::DiskFull | ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure => {
+                Error::Unavailable(text)
+            }
+            _ => Error::Statement(format!("{text} ({})", failure.extended_code)),
         }
     }
 }

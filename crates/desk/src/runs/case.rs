@@ -118,14 +118,13 @@ impl Case {
     }
 
     /// What stands around the ticket, read once for a command: nothing there changes under its lock but by the command itself, which
-    /// says so by [`Case::look_again`].
+    /// says so by [`Case::look_again`]. It is taken out; whoever has looked puts it back.
     pub(super) async fn around(&mut self, conn: &mut Conn) -> Result<Surroundings> {
         let playbook = self.playbook()?;
-        let around = match self.around.take() {
-            Some(around) if around.is_of(&self.ticket) => around,
-            _ => Surroundings::needed_by(conn, &self.ticket, &playbook, self.is_new).await?,
-        };
-        Ok(self.around.insert(around).clone())
+        match self.around.take() {
+            Some(around) if around.is_of(&self.ticket) => Ok(around),
+            _ => Surroundings::needed_by(conn, &self.ticket, &playbook, self.is_new).await,
+        }
     }
 
     /// Says that the organization, the assignee or a linked ticket is no longer as it was read.

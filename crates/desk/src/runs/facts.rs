@@ -136,7 +136,9 @@ impl Surroundings {
 /// The facts of a case at this moment.
 pub async fn gather(context: &mut Context<'_>, case: &mut Case) -> Result<Facts> {
     let around = case.around(context.tx).await?;
-    of(case, context.settings, &around)
+    let facts = of(case, context.settings, &around);
+    case.around = Some(around);
+    facts
 }
 
 /// The facts of a case with these surroundings.

@@ -64,11 +64,7 @@ impl Stepper<'_> {
         for transition in always {
             let mut refused = Vec::new();
             for world in open {
-                for (held, known) in self.judge(&world.config, name, transition.guard.as_ref()) {
-                    let mut world = world.clone();
-                    if let Some(ticket) = world.config.tickets.get_mut(name) {
-                        ticket.known = known;
-                    }
+                for (held, world) in self.judged(&world, name, transition.guard.as_ref()) {
                     if held {
                         let taken = self.take(vec![world], name, transition);
                         next.extend(taken.into_iter().map(|world| (world, seen.clone())));

@@ -116,6 +116,19 @@ impl<'h> Stepper<'h> {
         ways
     }
 
+    /// The worlds that a condition of a ticket makes of one: whether it held, and what is known then.
+    pub(super) fn judged(&self, world: &World, name: &str, condition: Option<&'h Expression>) -> Vec<(bool, World)> {
+        let ways = self.judge(&world.config, name, condition).into_iter();
+        ways.map(|(held, known)| {
+            let mut world = world.clone();
+            if let Some(ticket) = world.config.tickets.get_mut(name) {
+                ticket.known = known;
+            }
+            (held, world)
+        })
+        .collect()
+    }
+
     /// Every way a step can turn out in which something takes its cause. A step that would fault moves nothing and is
     /// no way.
     pub(super) fn step(&self, config: &Config, name: &str, cause: Cause<'h>) -> Vec<World> {
@@ -208,10 +221,8 @@ impl<'h> Stepper<'h> {
         choice: &'h Choice,
     ) -> Vec<World> {
         let mut worlds = Vec::new();
-        for (held, known) in self.judge(&world.config, name, choice.guard.as_ref()) {
-            let mut world = world.clone();
+        for (held, mut world) in self.judged(&world, name, choice.guard.as_ref()) {
             let Some(ticket) = world.config.tickets.get_mut(name).filter(|_| held) else { continue };
-            ticket.known = known;
             // Whoever chooses can fill fields in.
             ticket.known.keep(|root| !playbook.fields.contains_key(root));
             let required = playbook.line(active).flat_map(|(_, state)| &state.require).chain(&choice.require);
@@ -270,11 +281,7 @@ impl<'h> Stepper<'h> {
         for transition in transitions {
             let mut refused = Vec::new();
             for world in open {
-                for (held, known) in self.judge(&world.config, name, transition.guard.as_ref()) {
-                    let mut world = world.clone();
-                    if let Some(ticket) = world.config.tickets.get_mut(name) {
-                        ticket.known = known;
-                    }
+                for (held, mut world) in self.judged(&world, name, transition.guard.as_ref()) {
                     // How often it was taken is not followed: each time may be one too many.
                     if !held || transition.is_bounded() {
                         refused.push(world.clone());
@@ -347,11 +354,7 @@ impl<'h> Stepper<'h> {
         for action in actions.iter().filter(|action| matters(action)) {
             let mut after = Vec::new();
             for world in worlds {
-                for (held, known) in self.judge(&world.config, name, action.when.as_ref()) {
-                    let mut world = world.clone();
-                    if let Some(ticket) = world.config.tickets.get_mut(name) {
-                        ticket.known = known;
-                    }
+                for (held, mut world) in self.judged(&world, name, action.when.as_ref()) {
                     if !held || self.act(&mut world, name, action) {
                         after.push(world);
                     }
