@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: setup assets run test check fmt lint doc bench e2e
+.PHONY: setup assets run test check fmt lint doc bench e2e laws
 
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 # In CI the lock file is the law.
@@ -54,6 +54,11 @@ bench: assets
 	cargo build --release -p bench -p deskhand $(LOCKED)
 	$(TARGET)/release/bench all --database sqlite
 	scripts/with-postgres $(TARGET)/release/bench all --database postgres
+
+# The property tests of the crates that need no server, with new chance and many more cases than `make test` takes.
+laws:
+	PROPTEST_CASES=$${PROPTEST_CASES:-5000} PROPTEST_MAX_GLOBAL_REJECTS=100000 \
+		cargo test -p mail -p playbook -p calendar -p directory --no-fail-fast $(LOCKED) -- --quiet
 
 # The browser tests alone.
 e2e: setup assets

@@ -11,23 +11,24 @@ const MAX_ATTRIBUTION_LINES: usize = 4;
 /// A lone `--` begins a signature only if no more lines than this follow.
 const MAX_SIGNATURE_LINES: usize = 12;
 
-/// The text without quotes and signature. Empty only if everything is quoted: where nothing else is left (a mail that is
-/// only a signature, a mail forwarded without a word), it is the whole text.
+/// What an attribution ends with, before its colon.
+const VERBS: [&str; 7] = ["wrote", "escreveu", "schrieb", "a écrit", "escribió", "escribio", "schreef"];
+
+/// The text without quotes and signature. Empty only if everything is quoted line by line: where nothing else is left (a
+/// mail that is only a signature, a mail forwarded without a word), it is the whole text.
 #[must_use]
 pub fn reply(text: &str) -> String {
     let normalised = text.replace("\r\n", "\n");
     let lines: Vec<&str> = normalised.lines().collect();
     let end = (0..lines.len()).find(|at| begins_history(&lines, *at)).unwrap_or(lines.len());
-    let history_is_all = lines[..end].iter().all(|line| line.trim().is_empty()) && end < lines.len();
-    let kept = own_lines(&lines[..end]);
-    let tidy = tidy(&kept);
-    if !tidy.is_empty() {
-        return tidy;
+    let own = tidy(&own_lines(&lines[..end]));
+    let marks_its_quotes = end == lines.len();
+    let is_nobodys = |line: &&str| line.trim().is_empty() || is_quoted(line) || is_token_line(line);
+    let answers = attribution_length(&lines, first_written(&lines)).is_some();
+    if own.is_empty() && !(marks_its_quotes && (answers || lines.iter().all(is_nobodys))) {
+        return normalised.trim().to_owned();
     }
-    let only_quoted = !history_is_all
-        && lines[..end].iter().all(|line| line.trim().is_empty() || is_quoted(line) || is_token_line(line));
-    let only_attributed = attribution_length(&lines, first_written(&lines)).is_some();
-    if only_quoted || (only_attributed && !history_is_all) { String::new() } else { normalised.trim().to_owned() }
+    own
 }
 
 fn first_written(lines: &[&str]) -> usize {
@@ -59,8 +60,8 @@ fn is_quoted(line: &str) -> bool {
 
 /// The line by which our own mail is found again.
 fn is_token_line(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with(BODY_MARK) && line.ends_with(']')
+    let token = line.trim().strip_prefix(BODY_MARK).and_then(|rest| rest.strip_suffix(']'));
+    token.is_some_and(|token| !token.contains(['[', ']']))
 }
 
 /// Where the mail that is answered begins without quote marks, to the end: a divider, or a block of its header fields, or
@@ -141,22 +142,23 @@ fn has_hour(text: &str) -> bool {
     text.match_indices([':', 'h']).any(|(at, _)| around(at))
 }
 
-/// How many lines "On … wrote:" takes from here, in one of five languages, with at least one digit for its date.
+/// How many lines "On … wrote:" takes from here, in one of five languages, with at least one digit for its date. What
+/// stands above a line that opens an attribution of its own is the writer's, however it begins.
 fn attribution(lines: &[&str], at: usize) -> Option<usize> {
     let first = lines.get(at)?.trim().trim_start_matches('>').trim().to_lowercase();
     if is_quoted(lines[at]) {
         return None;
     }
-    let begins = ["on ", "em ", "no dia ", "am ", "le ", "el ", "op "].iter().any(|word| first.starts_with(word));
     let dated = first.starts_with(|c: char| c.is_ascii_digit());
     let named = first.contains('<') && first.contains('@');
-    if !begins && !dated && !named {
+    if !opens_attribution(&first) && !dated && !named {
         return None;
     }
     let mut whole = String::new();
     for (number, line) in lines[at..].iter().take(MAX_ATTRIBUTION_LINES).enumerate() {
         let line = line.trim();
-        if line.is_empty() {
+        let opens_another = number > 0 && opens_attribution(&line.to_lowercase());
+        if line.is_empty() || is_quoted(line) || (opens_another && attribution(lines, at + number).is_some()) {
             return None;
         }
         whole.push_str(&line.to_lowercase());
@@ -164,8 +166,16 @@ fn attribution(lines: &[&str], at: usize) -> Option<usize> {
         if ends_attribution(&whole) {
             return whole.contains(|c: char| c.is_ascii_digit()).then_some(number + 1);
         }
+        if VERBS.iter().any(|verb| line.to_lowercase().contains(&format!("{verb}:"))) {
+            return None; // "Bo wrote: thanks" tells what Bo wrote
+        }
     }
     None
+}
+
+/// Whether a line in small letters begins as attributions do.
+fn opens_attribution(line: &str) -> bool {
+    ["on ", "em ", "no dia ", "am ", "le ", "el ", "op "].iter().any(|word| line.starts_with(word))
 }
 
 fn ends_attribution(whole: &str) -> bool {
@@ -173,9 +183,8 @@ fn ends_attribution(whole: &str) -> bool {
         return false;
     };
     let whole = whole.trim_end();
-    let verbs = ["wrote", "escreveu", "schrieb", "a écrit", "escribió", "escribio", "schreef"];
     let tail: String = whole.chars().rev().take(120).collect::<Vec<_>>().into_iter().rev().collect();
-    verbs.iter().any(|verb| whole.ends_with(verb)) || (whole.starts_with("am ") && tail.contains(" schrieb "))
+    VERBS.iter().any(|verb| whole.ends_with(verb)) || (whole.starts_with("am ") && tail.contains(" schrieb "))
 }
 
 fn is_signature_mark(lines: &[&str], at: usize) -> bool {
