@@ -162,6 +162,8 @@ pub struct Event {
     pub by: Option<Value>,
     /// Which of many linked tickets sent it: `event.key`.
     pub key: Option<String>,
+    /// Why it came, for the trace; in words that may be kept and shown.
+    pub reason: Option<String>,
     timer: Option<(String, u32)>,
 }
 
@@ -169,7 +171,7 @@ impl Event {
     /// An event with nothing but a name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), data: Value::Null, message: None, by: None, key: None, timer: None }
+        Self { name: name.into(), data: Value::Null, message: None, by: None, key: None, reason: None, timer: None }
     }
 
     /// `ticket.opened`, for [`Playbook::begin`](crate::Playbook::begin).
@@ -215,6 +217,13 @@ impl Event {
     #[must_use]
     pub fn with_key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
+        self
+    }
+
+    /// The same with why it came.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
         self
     }
 
@@ -294,7 +303,7 @@ pub struct Trace {
     pub actions: Vec<ActionTrace>,
     /// Where the transition stands that took the event.
     pub place: Option<Place>,
-    /// Why nothing happened, when nothing did.
+    /// Why nothing happened, when nothing did; otherwise why the event came, where it says so.
     pub note: Option<String>,
 }
 

@@ -49,6 +49,9 @@ const ASSIGN: ActionSpec = ActionSpec {
 const REQUESTER: [(&str, FactType); 4] =
     [("email", FactType::Text), ("name", FactType::Text), ("role", FactType::Text), ("language", FactType::Text)];
 
+const TICKET: [(&str, FactType); 3] =
+    [("number", FactType::Integer), ("subject", FactType::Text), ("organization", FactType::Text)];
+
 /// A registry like a desk's.
 pub(crate) fn registry() -> Registry {
     let root = |name, paths, attributes| RootSpec { name, summary: "For tests.", paths, attributes };
@@ -63,9 +66,10 @@ pub(crate) fn registry() -> Registry {
             Some(AttributeOwner::Organization),
         ))
         .with_root(root("assignee", &[("name", FactType::Text)], None))
-        .with_root(root("ticket", &[("number", FactType::Integer), ("subject", FactType::Text)], None))
+        .with_root(root("ticket", &TICKET, None))
         .with_root(root("desk", &[("name", FactType::Text)], None))
         .with_settable("subject")
+        .with_settable("organization")
         .with_ability(Ability::Parties)
         .with_ability(Ability::FanOut)
         .with_ability(Ability::Checklists)
@@ -81,7 +85,7 @@ pub(crate) fn facts() -> Facts {
         .with("requester", json!({"email": "maria@acme.example", "name": "Maria", "role": "admin", "language": "en"}))
         .with("organization", json!({"name": "Acme", "plan": "pro", "documents": null, "instances": null}))
         .with("assignee", json!(null))
-        .with("ticket", json!({"number": 1, "subject": "Hello"}))
+        .with("ticket", json!({"number": 1, "subject": "Hello", "organization": "Acme"}))
         .with("desk", json!({"name": "Support"}))
         .with("links", json!({}))
 }

@@ -16,6 +16,7 @@ mod publish_handbook;
 mod receive_mail;
 mod reply;
 mod submit_form;
+mod take_answer;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -39,6 +40,7 @@ pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
 pub use submit_form::SubmitForm;
+pub use take_answer::TakeAnswer;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -71,6 +73,7 @@ pub enum Command {
     FireTimer(FireTimer),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
+    TakeAnswer(TakeAnswer),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
@@ -181,6 +184,7 @@ impl Staged {
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
+            Command::TakeAnswer(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
@@ -199,9 +203,11 @@ impl Command {
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
-            Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
-                Verb::RunTickets
-            }
+            Command::FireTimer(_)
+            | Command::GiveWay(_)
+            | Command::JudgeQueue(_)
+            | Command::TakeAnswer(_)
+            | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) => Verb::PublishHandbook,

@@ -3,6 +3,7 @@
 
 mod cast;
 mod deeds;
+mod directory;
 mod expectations;
 mod outages;
 mod stage;

@@ -1,9 +1,12 @@
 //! The stage: a desk, a clock that jumps, and what was seen so far.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
 use store::{Chance, Clock, Id, Location};
 
+use super::directory::Rehearsed;
 use super::outages::{Outages, Sender};
 use super::{Failure, Report, cast, deeds, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
@@ -47,6 +50,9 @@ impl Stage {
         let desk = Desk::open(opening).await?;
         cast::let_in(&desk, &scenario.given).await?;
         let outages = Outages::none(desk.ground.clock.clone());
+        let handbook = desk.handbooks.current(&mut desk.read().await?).await?;
+        let rehearsed = Rehearsed::new(&scenario.given, &handbook, outages.clone())?;
+        let desk = desk.asking(Arc::new(rehearsed));
         let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
         Ok(Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() })
     }

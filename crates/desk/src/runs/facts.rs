@@ -18,6 +18,16 @@ use crate::organizations::{self, Organization};
 use crate::tickets::{Ticket, links, links::Linked};
 use crate::{Context, Result, Settings, agents};
 
+/// What is known of the ticket itself.
+const TICKET: [(&str, FactType); 6] = [
+    ("number", FactType::Integer),
+    ("subject", FactType::Text),
+    ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
+    ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
+    ("team", FactType::Text),
+    ("organization", FactType::Text),
+];
+
 /// Declares the facts to the language, so that a misspelt one is found before anything runs.
 pub fn declare(registry: Registry) -> Registry {
     registry
@@ -55,13 +65,7 @@ pub fn declare(registry: Registry) -> Registry {
         .with_root(RootSpec {
             name: "ticket",
             summary: "The ticket itself.",
-            paths: &[
-                ("number", FactType::Integer),
-                ("subject", FactType::Text),
-                ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
-                ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
-                ("team", FactType::Text),
-            ],
+            paths: &TICKET,
             attributes: None,
         })
         .with_root(RootSpec {
@@ -71,6 +75,7 @@ pub fn declare(registry: Registry) -> Registry {
             attributes: None,
         })
         .with_settable("subject")
+        .with_settable("organization")
         .with_event_data("requester.bounced", &[("status", FactType::Text)])
 }
 
@@ -158,6 +163,7 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
             json!({
                 "number": ticket.number, "subject": ticket.subject, "status": ticket.status,
                 "priority": ticket.priority, "team": ticket.team,
+                "organization": organization.map(|organization| &organization.name),
             }),
         )
         .with("desk", json!({"name": case.handbook.desk.name, "address": settings.address.address}))
@@ -177,7 +183,7 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
         .with("requester", requester(contact, declared.contact.keys()))
         .with("organization", about(organization.as_ref(), None, declared.organization.keys()))
         .with("assignee", Value::Null)
-        .with("ticket", json!({"number": null, "subject": null, "status": null, "priority": null, "team": null}))
+        .with("ticket", Value::Object(TICKET.iter().map(|(part, _)| ((*part).to_owned(), Value::Null)).collect()))
         .with("desk", json!({"name": handbook.desk.name, "address": context.settings.address.address}))
         .with("links", json!({}))
         .with("opener", Value::Null))

@@ -2,6 +2,7 @@
 //! itself knows none of them by name but `set`, `open` and `send`.
 
 mod assign;
+mod lookup;
 mod note;
 mod open;
 mod reply;
@@ -15,7 +16,7 @@ use playbook::{ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step
 use serde_json::{Map, Value};
 
 use super::{Case, facts};
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, lookups};
 
 /// Carries an effect out within the transaction of its step.
 type Perform = for<'a, 'c> fn(&'a mut Context<'c>, &'a mut Case, &'a Effect) -> BoxFuture<'a, Result<()>>;
@@ -30,13 +31,13 @@ struct Action {
     perform: Perform,
 }
 
-const ACTIONS: [Action; 7] =
-    [assign::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
+const ACTIONS: [Action; 8] =
+    [assign::ACTION, lookup::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
 
 /// The registry that the language checks handbooks against: every action and every fact of this desk.
 pub fn registry() -> Registry {
     let specs = ACTIONS.iter().filter_map(|action| action.spec);
-    facts::declare(specs.fold(Registry::new(), Registry::with))
+    facts::declare(specs.fold(Registry::new(), Registry::with)).with_lookup_check(lookups::check)
 }
 
 /// Makes the effects of a step complete, in order, with what texts see after the step.
