@@ -94,6 +94,7 @@ delivery-sent = Sent
 delivery-failed = It could not be delivered:
 why = why?
 why-event = Because of
+why-note = Reason
 why-transition = Went from
 why-to = to
 why-guards = Asked

@@ -94,6 +94,7 @@ delivery-sent = Enviada
 delivery-failed = Não foi possível entregar:
 why = porquê?
 why-event = Por causa de
+why-note = Motivo
 why-transition = Passou de
 why-to = para
 why-guards = Verificou

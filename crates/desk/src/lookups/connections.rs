@@ -67,12 +67,17 @@ impl Connections {
 impl Directory for Connections {
     fn ask<'a>(&'a self, question: &'a Question) -> BoxFuture<'a, Answer> {
         async move {
-            match self.open(&question.connection) {
+            let answer = match self.open(&question.connection) {
                 Ok(connection) => {
                     directory::ask(&connection, &question.query, &question.given, &Limits::default()).await
                 }
                 Err(reason) => Answer::Failed { reason, again: false },
+            };
+            if let Answer::Failed { reason, again } = &answer {
+                let (lookup, connection) = (&question.lookup, &question.connection);
+                tracing::warn!(lookup, connection, again, "a look-up got no answer: {reason}");
             }
+            answer
         }
         .boxed()
     }

@@ -134,10 +134,7 @@ pub async fn weigh(ground: &Ground, asking: &Asking, answer: Answer) -> Result<O
         Answer::Missing => Heard::Missing,
         Answer::Ambiguous(rows) => Heard::Ambiguous(rows),
         Answer::Failed { reason, again } => {
-            let again = again && asking.attempts + 1 < ATTEMPTS_MAX;
-            let (ticket, lookup, connection) = (asking.ticket, &asking.lookup, &asking.connection);
-            tracing::warn!(%ticket, lookup, connection, again, "a look-up got no answer: {reason}");
-            if again {
+            if again && asking.attempts + 1 < ATTEMPTS_MAX {
                 let pause = SignedDuration::from_secs(pause_after(asking.attempts + 1));
                 put_off(ground, asking.id, pause, &reason).await?;
                 return Ok(None);

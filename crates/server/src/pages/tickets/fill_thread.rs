@@ -127,6 +127,7 @@ fn why(trace: &Trace) -> Why {
     let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
     Why {
         event: trace.event.clone(),
+        note: trace.note.clone(),
         transition: moved,
         guards: trace
             .guards
