@@ -161,7 +161,7 @@ impl Desk {
         let mut conn = self.read().await?;
         let timer = timers::next_due(&mut conn).await?;
         let effect = outbox::next_due(&mut conn).await?;
-        let asking = lookups::next_due(&mut conn).await?;
+        let asking = lookups::next_due(&self.ground, &mut conn).await?;
         Ok(timer.into_iter().chain(effect).chain(asking).min())
     }
 

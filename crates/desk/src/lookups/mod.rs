@@ -183,9 +183,9 @@ pub async fn release_claims(ground: &Ground) -> Result<u64> {
     ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
 }
 
-/// When the next question is due.
-pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    Ok(queries::next_due(conn).await?)
+/// When the next question is due that nobody is putting now.
+pub async fn next_due(ground: &Ground, conn: &mut Conn) -> Result<Option<Timestamp>> {
+    Ok(queries::next_due(conn, ground.clock.real_now()).await?)
 }
 
 /// Seconds to wait after the given number of failed attempts: 5, 20, 80.

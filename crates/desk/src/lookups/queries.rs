@@ -120,8 +120,11 @@ pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
     sql("UPDATE askings SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
 }
 
-pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    sql("SELECT due_at FROM askings WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1").scalar(conn, "due_at").await
+pub(super) async fn next_due(conn: &mut Conn, real_now: Timestamp) -> Result<Option<Timestamp>> {
+    sql("SELECT due_at FROM askings WHERE state = 'waiting' AND claimed_until <= $1 ORDER BY due_at, id LIMIT 1")
+        .bind(real_now)
+        .scalar(conn, "due_at")
+        .await
 }
 
 fn asking(row: &Row) -> Result<Asking> {

@@ -46,7 +46,7 @@ impl Work for Lookups {
             if !self.lanes.is_empty() {
                 return Ok(POLL);
             }
-            let due = lookups::next_due(&mut desk.read().await?).await?;
+            let due = lookups::next_due(&desk.ground, &mut desk.read().await?).await?;
             Ok(rest_until(due, desk.now()))
         }
         .boxed()
