@@ -72,14 +72,8 @@ async fn answer(desk: &Desk, asking: &Asking, heard: Heard) -> bool {
 }
 
 async fn choose(desk: &Desk, ticket: Id, choice: &str) {
-    let choice = Choose {
-        ticket,
-        choice: choice.to_owned(),
-        note: None,
-        inputs: Map::new(),
-        fields: Map::new(),
-        key: None,
-    };
+    let choice =
+        Choose { ticket, choice: choice.to_owned(), note: None, inputs: Map::new(), fields: Map::new(), key: None };
     desk.handle(&agent(desk, "Ana").await, Command::Choose(choice)).await.unwrap();
 }
 

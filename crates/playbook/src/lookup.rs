@@ -50,8 +50,7 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Integer, Self::Decimal, Self::Boolean, Self::Date, Self::Timestamp];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Integer, Self::Decimal, Self::Boolean, Self::Date, Self::Timestamp];
 
     /// The word for it in a handbook.
     #[must_use]
@@ -68,8 +67,7 @@ impl ValueKind {
 
     /// What expressions know of it.
     pub(crate) fn of_type(self) -> &'static Type {
-        static TYPES: [Type; 6] =
-            [Type::Text, Type::Integer, Type::Decimal, Type::Boolean, Type::Date, Type::Time];
+        static TYPES: [Type; 6] = [Type::Text, Type::Integer, Type::Decimal, Type::Boolean, Type::Date, Type::Time];
         let [text, integer, decimal, boolean, date, timestamp] = &TYPES;
         match self {
             Self::Text => text,

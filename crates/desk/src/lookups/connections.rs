@@ -116,6 +116,9 @@ mod tests {
         let variables = [("DESKHAND_CONNECTION_CUSTOMER_DATABASE", "oracle://desk:secret@db.example/x"), ("HOME", "/")];
         let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let reason = failure(&Connections::among(variables)).await;
-        assert!(reason.starts_with("DESKHAND_CONNECTION_CUSTOMER_DATABASE: ") && !reason.contains("secret"), "{reason}");
+        assert!(
+            reason.starts_with("DESKHAND_CONNECTION_CUSTOMER_DATABASE: ") && !reason.contains("secret"),
+            "{reason}"
+        );
     }
 }

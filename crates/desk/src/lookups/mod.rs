@@ -26,7 +26,7 @@ pub const ATTEMPTS_MAX: i64 = 4;
 /// How many questions are put through one connection at a time: as many as a connection carries.
 pub const LANES: usize = 2;
 /// How long a claim holds when its process dies, on the clock that nobody moves: longer than any question may take.
-const CLAIM: SignedDuration = SignedDuration::from_secs(40);
+const CLAIM: SignedDuration = SignedDuration::from_secs(20);
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]

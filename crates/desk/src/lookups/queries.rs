@@ -59,15 +59,16 @@ pub(super) async fn claim(
     real_now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<Asking>> {
-    let row = sql("SELECT id, ticket_id, playbook, name, lookup, connection, revision, parameters, attempts FROM askings
+    let row =
+        sql("SELECT id, ticket_id, playbook, name, lookup, connection, revision, parameters, attempts FROM askings
         WHERE state = 'waiting' AND connection = $1 AND due_at <= $2 AND claimed_until <= $3
         ORDER BY due_at, id LIMIT 1")
-    .bind(connection)
-    .bind(now)
-    .bind(real_now)
-    .claiming()
-    .optional(tx)
-    .await?;
+        .bind(connection)
+        .bind(now)
+        .bind(real_now)
+        .claiming()
+        .optional(tx)
+        .await?;
     let Some(row) = row else { return Ok(None) };
     let asking = asking(&row)?;
     sql("UPDATE askings SET claimed_until = $2 WHERE id = $1").bind(asking.id).bind(until).execute(tx).await?;
@@ -75,11 +76,12 @@ pub(super) async fn claim(
 }
 
 pub(super) async fn find_waiting(conn: &mut Conn, id: Id) -> Result<Option<Asking>> {
-    let row = sql("SELECT id, ticket_id, playbook, name, lookup, connection, revision, parameters, attempts FROM askings
+    let row =
+        sql("SELECT id, ticket_id, playbook, name, lookup, connection, revision, parameters, attempts FROM askings
         WHERE id = $1 AND state = 'waiting'")
-    .bind(id)
-    .optional(conn)
-    .await?;
+        .bind(id)
+        .optional(conn)
+        .await?;
     row.as_ref().map(asking).transpose()
 }
 

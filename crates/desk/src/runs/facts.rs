@@ -62,12 +62,7 @@ pub fn declare(registry: Registry) -> Registry {
             paths: &[("name", FactType::Text), ("email", FactType::Text)],
             attributes: None,
         })
-        .with_root(RootSpec {
-            name: "ticket",
-            summary: "The ticket itself.",
-            paths: &TICKET,
-            attributes: None,
-        })
+        .with_root(RootSpec { name: "ticket", summary: "The ticket itself.", paths: &TICKET, attributes: None })
         .with_root(RootSpec {
             name: "desk",
             summary: "The desk.",

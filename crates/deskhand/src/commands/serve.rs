@@ -50,7 +50,8 @@ impl Serve {
         }
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
-        let variables = std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
+        let variables =
+            std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
         let mut connections = Connections::among(variables);
         if self.demo {
             demo::fill(&desk).await?;

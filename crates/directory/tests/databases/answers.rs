@@ -60,7 +60,9 @@ async fn every_kind_of_value_goes_there_and_comes_back() {
 #[tokio::test]
 async fn nothing_stays_nothing_whatever_kind_the_column_is() {
     on_each_engine("nothing", async |place| {
-        place.run("CREATE TABLE nothing (a TEXT, b BIGINT, c DECIMAL(20, 2), d BOOLEAN, e DATE, f TIMESTAMP NULL)").await;
+        place
+            .run("CREATE TABLE nothing (a TEXT, b BIGINT, c DECIMAL(20, 2), d BOOLEAN, e DATE, f TIMESTAMP NULL)")
+            .await;
         place.run("INSERT INTO nothing VALUES (NULL, NULL, NULL, NULL, NULL, NULL)").await;
         let columns = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into_iter().zip(Kind::ALL).collect();
         let query = Query { sql: "SELECT * FROM nothing".to_owned(), parameters: Vec::new(), columns };

@@ -31,8 +31,16 @@ struct Action {
     perform: Perform,
 }
 
-const ACTIONS: [Action; 8] =
-    [assign::ACTION, lookup::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
+const ACTIONS: [Action; 8] = [
+    assign::ACTION,
+    lookup::ACTION,
+    note::ACTION,
+    open::ACTION,
+    reply::ACTION,
+    send::ACTION,
+    set::ACTION,
+    tell::ACTION,
+];
 
 /// The registry that the language checks handbooks against: every action and every fact of this desk.
 pub fn registry() -> Registry {
