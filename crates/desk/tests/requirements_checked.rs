@@ -63,6 +63,32 @@ async fn d2_the_customer_database_says_who_it_is_and_whether_the_requirements_ar
 }
 
 #[tokio::test]
+async fn d3_a_form_that_is_filled_in_anew_is_checked_anew() {
+    on_each_database(async |desk| {
+        customers::on_each_server("d3", async |address, _| {
+            let desk = asking(&desk, address);
+            let from = Sender { email: "lena@delta.example".to_owned(), name: None };
+            let form = |documents: i64, ticket| SubmitForm {
+                from: from.clone(),
+                answers: json!({ "documents": documents }).as_object().cloned().unwrap(),
+                ticket,
+                ..survey()
+            };
+            let outcome = desk.handle(&Actor::Outside, Command::SubmitForm(form(2, None))).await.unwrap();
+            let id = outcome.ticket().unwrap();
+            desk.settle(&Courier::default()).await.unwrap();
+            assert_eq!(ticket(&desk, id).await.fields["unmet"], json!(["one-document-on-premium"]));
+            let program = open::agent(&desk, "Ana").await;
+            desk.handle(&program, Command::SubmitForm(form(1, Some(id)))).await.unwrap();
+            desk.settle(&Courier::default()).await.unwrap();
+            assert_eq!(ticket(&desk, id).await.state, "configuring.working");
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn d2_a_database_that_is_down_is_asked_again_when_it_is_back() {
     on_each_database(async |desk| {
         customers::on_each_server("down", async |address, gone| {
