@@ -48,7 +48,10 @@ impl Desk {
     pub async fn look_up_next(&self, connection: &str) -> Result<usize> {
         let Some(asking) = lookups::claim(&self.ground, connection).await? else { return Ok(0) };
         failpoint::reached("lookups.claimed");
-        let answer = self.put_question(&asking).await?;
+        let answer = match self.put_question(&asking).await {
+            Err(error) if error.kind != Kind::Unavailable => Answer::Failed { reason: error.message, again: false },
+            outcome => outcome?,
+        };
         let Some(heard) = lookups::weigh(&self.ground, &asking, answer).await? else { return Ok(1) };
         let (ticket, id) = (asking.ticket, asking.id);
         let command = Command::TakeAnswer(TakeAnswer { ticket, asking: id, heard });

@@ -35,6 +35,17 @@ const NOTE: ActionSpec = ActionSpec {
     emits: &[],
 };
 
+const TELL: ActionSpec = ActionSpec {
+    name: "tell",
+    summary: "Tells colleagues.",
+    arguments: &[
+        argument("team", ArgumentKind::Name(NameKind::Team), false),
+        argument("text", ArgumentKind::Text, true),
+    ],
+    short: Some("text"),
+    emits: &[],
+};
+
 const ASSIGN: ActionSpec = ActionSpec {
     name: "assign",
     summary: "Gives the ticket to somebody.",
@@ -59,6 +70,7 @@ pub(crate) fn registry() -> Registry {
         .with(REPLY)
         .with(NOTE)
         .with(ASSIGN)
+        .with(TELL)
         .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
         .with_root(root(
             "organization",

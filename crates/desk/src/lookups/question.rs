@@ -83,3 +83,41 @@ fn kind(kind: ValueKind) -> Kind {
         ValueKind::Timestamp => Kind::Timestamp,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn lookup(sql: &str) -> Lookup {
+        let head = "language: 1\nlookup: who\nconnection: customers\nparameters: { email: text }\ncolumns: { rate: decimal }\n";
+        Lookup::parse("who.yaml", &format!("{head}sql: {sql}\n")).unwrap()
+    }
+
+    #[test]
+    fn a_statement_that_no_database_should_be_asked_is_refused_with_the_handbook() {
+        assert_eq!(check(&lookup("SELECT rate FROM people WHERE lower(email) = lower(:email)")), None);
+        // Only one of the engines reads this as it is meant, and it may be that one.
+        assert_eq!(check(&lookup("SELECT `it's` AS rate FROM people WHERE email = :email")), None);
+        for (sql, words) in [
+            ("DELETE FROM people WHERE email = :email", "begins with SELECT"),
+            ("SELECT 1 AS rate", "the parameter `email` is declared"),
+            ("SELECT 1 FROM people WHERE email LIKE :email", "part of a pattern"),
+            ("\"SELECT :email; DROP TABLE people\"", "one statement"),
+        ] {
+            let told = check(&lookup(sql)).unwrap();
+            assert!(told.contains(words), "{sql}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_number_is_a_number_in_expressions() {
+        let question = Question::of(&lookup("SELECT 1"), &Map::new());
+        let found = |rate: Value| Answer::Found(Map::from_iter([("rate".to_owned(), rate)]));
+        assert_eq!(question.read(found(json!("12.50"))), found(json!(12.5)));
+        assert_eq!(question.read(found(json!("2"))), found(json!(2.0)));
+        assert_eq!(question.read(found(Value::Null)), found(Value::Null));
+        assert_eq!(question.read(Answer::Missing), Answer::Missing);
+    }
+}

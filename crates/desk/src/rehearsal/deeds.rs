@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use playbook::{Deed, DeedKind};
+use playbook::{Deed, DeedKind, Outside};
 use serde_json::{Map, Value};
 
 use super::stage::Stage;
@@ -45,11 +45,24 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
         DeedKind::Fails { what, lasts } => {
+            check_known(stage, what).await?;
             stage.outages.begin(what.clone(), *lasts);
             Ok(())
         }
         DeedKind::Api { request } => handle(stage, &Stage::onlooker(), Command::OpenTicket(open(request)?)).await,
     }
+}
+
+/// Only what the handbook asks can be away.
+async fn check_known(stage: &Stage, what: &Outside) -> Result<()> {
+    let Outside::Database(name) = what else { return Ok(()) };
+    let handbook = stage.desk.handbooks.current(&mut stage.desk.read().await?).await?;
+    let known = handbook.lookups.values().any(|lookup| lookup.name == *name || lookup.connection == *name);
+    if known {
+        return Ok(());
+    }
+    let message = format!("Nothing is called {name}: `fails` takes `sender`, a connection or a look-up.");
+    Err(Error::invalid("nothing-fails", message))
 }
 
 async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Result<()> {

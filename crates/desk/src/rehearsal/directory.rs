@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::outages::Outages;
 use crate::lookups::{Directory, Question};
-use crate::{Error, Result};
 
 /// The rows that a scenario gives to look-ups. A row answers a question if each of its entries that is called like a
 /// parameter equals what is given for it; its other entries are columns, and a column that it leaves out is null.
@@ -18,16 +17,9 @@ pub(super) struct Rehearsed {
 }
 
 impl Rehearsed {
-    /// The rows given for the look-ups of `handbook`, each of which must suit its look-up.
-    pub(super) fn new(given: &Given, handbook: &Handbook, outages: Outages) -> Result<Self> {
-        for (name, rows) in &given.lookups {
-            let lookup = handbook.lookups.get(name);
-            let lookup = lookup.ok_or_else(|| unsuitable(format!("the handbook has no look-up `{name}`")))?;
-            let rows = rows.as_array();
-            let rows = rows.ok_or_else(|| unsuitable(format!("`{name}` is a list of rows: [ {{ email: …, … }} ]")))?;
-            rows.iter().try_for_each(|row| check(lookup, row))?;
-        }
-        Ok(Self { rows: given.lookups.clone(), outages })
+    /// The rows that a scenario gives.
+    pub(super) fn new(given: &Given, outages: Outages) -> Self {
+        Self { rows: given.lookups.clone(), outages }
     }
 
     fn answer(&self, question: &Question) -> Answer {
@@ -69,19 +61,30 @@ fn columns(question: &Question, row: &Map<String, Value>) -> Map<String, Value> 
     question.query.columns.iter().map(column).collect()
 }
 
-/// A row names parameters and columns of its look-up, each with a value of its kind.
-fn check(lookup: &Lookup, row: &Value) -> Result<()> {
-    let row = row.as_object().ok_or_else(|| unsuitable(format!("a row of `{}` is a mapping", lookup.name)))?;
-    for (name, value) in row {
-        let kind = lookup.columns.get(name).or_else(|| lookup.parameters.get(name));
-        let kind = kind.ok_or_else(|| {
-            unsuitable(format!("`{name}` is neither a column nor a parameter of the look-up `{}`", lookup.name))
-        })?;
-        if !value.is_null() && !suits(*kind, value) {
-            return Err(unsuitable(format!("`{name}` of the look-up `{}` is no {}", lookup.name, kind.word())));
+/// What is wrong with the rows that a scenario gives to the look-ups of its handbook.
+pub(super) fn unsuitable(given: &Given, handbook: &Handbook) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (name, rows) in &given.lookups {
+        match (handbook.lookups.get(name), rows.as_array()) {
+            (None, _) => wrong.push(format!("`given.lookups`: the handbook has no look-up `{name}`")),
+            (Some(_), None) => {
+                wrong.push(format!("`given.lookups`: `{name}` is a list of rows, [ {{ email: …, … }} ]"))
+            }
+            (Some(lookup), Some(rows)) => wrong.extend(rows.iter().filter_map(|row| unsuitable_row(lookup, row))),
         }
     }
-    Ok(())
+    wrong
+}
+
+/// A row names parameters and columns of its look-up, each with a value of its kind.
+fn unsuitable_row(lookup: &Lookup, row: &Value) -> Option<String> {
+    let name = &lookup.name;
+    let Some(row) = row.as_object() else { return Some(format!("`given.lookups`: a row of `{name}` is a mapping")) };
+    row.iter().find_map(|(part, value)| match lookup.columns.get(part).or_else(|| lookup.parameters.get(part)) {
+        None => Some(format!("`given.lookups`: `{part}` is neither a column nor a parameter of `{name}`")),
+        Some(kind) if value.is_null() || suits(*kind, value) => None,
+        Some(kind) => Some(format!("`given.lookups`: `{part}` of `{name}` is no {}", kind.word())),
+    })
 }
 
 fn suits(kind: ValueKind, value: &Value) -> bool {
@@ -95,6 +98,24 @@ fn suits(kind: ValueKind, value: &Value) -> bool {
     }
 }
 
-fn unsuitable(message: String) -> Error {
-    Error::invalid_field("given.lookups", "unsuitable", message)
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_row_that_does_not_suit_its_look_up_is_told() {
+        let text = "language: 1\nlookup: who\nconnection: c\nsql: SELECT 1\nparameters: { email: text }\n\
+                    columns: { documents: integer, since: date }\n";
+        let lookup = Lookup::parse("who.yaml", text).unwrap();
+        let told = |row: Value| unsuitable_row(&lookup, &row);
+        assert_eq!(told(json!({"email": "maria@acme.example", "documents": 1, "since": null})), None);
+        assert_eq!(
+            told(json!({"dokuments": 1})).unwrap(),
+            "`given.lookups`: `dokuments` is neither a column nor a parameter of `who`"
+        );
+        assert_eq!(told(json!({"since": "soon"})).unwrap(), "`given.lookups`: `since` of `who` is no date");
+        assert!(told(json!([1])).is_some());
+    }
 }

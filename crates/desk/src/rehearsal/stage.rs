@@ -8,7 +8,7 @@ use store::{Chance, Clock, Id, Location};
 
 use super::directory::Rehearsed;
 use super::outages::{Outages, Sender};
-use super::{Failure, Report, cast, deeds, expectations, timeline};
+use super::{Failure, Report, cast, deeds, directory, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
 use crate::page::Page;
 use crate::rights::Scope;
@@ -51,10 +51,13 @@ impl Stage {
         cast::let_in(&desk, &scenario.given).await?;
         let outages = Outages::none(desk.ground.clock.clone());
         let handbook = desk.handbooks.current(&mut desk.read().await?).await?;
-        let rehearsed = Rehearsed::new(&scenario.given, &handbook, outages.clone())?;
-        let desk = desk.asking(Arc::new(rehearsed));
+        let desk = desk.asking(Arc::new(Rehearsed::new(&scenario.given, outages.clone())));
         let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
-        Ok(Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() })
+        let mut stage = Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() };
+        for message in directory::unsuitable(&scenario.given, &handbook) {
+            stage.fail(&scenario.place, message);
+        }
+        Ok(stage)
     }
 
     /// Whoever looks on: may see everything and changes nothing.
