@@ -8,7 +8,6 @@ mod connections;
 mod queries;
 mod question;
 
-use directory::Answer;
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use playbook::Event;
@@ -16,6 +15,7 @@ use serde_json::{Map, Value, json};
 use store::{Conn, Id, News};
 
 pub use connections::{Connections, variable};
+pub use directory::Answer;
 pub use question::{Directory, Question, check, query};
 
 use crate::ground::Ground;
