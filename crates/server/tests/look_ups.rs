@@ -41,7 +41,7 @@ async fn desk_with(connections: &[&str]) -> Desk {
         );
         files.insert(format!("lookups/{name}.yaml"), lookup);
         let playbook = format!(
-            "language: 1\nplaybook: {name}\ntitle: Asks\nopens: [ api ]\ninitial: asking\nstates:\n\
+            "language: 1\nplaybook: {name}\ntitle: Asks\nopens: [ linked ]\ninitial: asking\nstates:\n\
              \x20 asking:\n    waiting_on: us\n    lookup: {{ as: it, query: {name} }}\n    on: {{ it.missing: told }}\n\
              \x20   after: {{ 1h: told }}\n  told:\n    waiting_on: us\n    entry: [ {{ reply: closing-for-now }} ]\n\
              \x20   choices: {{ end: {{ label: End, target: closed }} }}\n  closed: {{ type: final }}\n"
