@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod advance;
 pub mod case;
+pub mod checklists;
 pub mod facts;
 pub mod history;
 mod queries;

@@ -11,7 +11,7 @@ mod tell;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use playbook::{ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step};
+use playbook::{Ability, ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step};
 use serde_json::{Map, Value};
 
 use super::{Case, facts};
@@ -36,7 +36,7 @@ const ACTIONS: [Action; 7] =
 /// The registry that the language checks handbooks against: every action and every fact of this desk.
 pub fn registry() -> Registry {
     let specs = ACTIONS.iter().filter_map(|action| action.spec);
-    facts::declare(specs.fold(Registry::new(), Registry::with))
+    facts::declare(specs.fold(Registry::new(), Registry::with)).with_ability(Ability::Checklists)
 }
 
 /// Makes the effects of a step complete, in order, with what texts see after the step.

@@ -14,6 +14,7 @@ use store::{Conn, Id};
 use super::choice::{Choice, Composer};
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::fill_checklists::{self, Refused};
 use super::fill_list::{Words, clock, standing};
 use super::fill_thread;
 use super::view::Ticket;
@@ -29,6 +30,8 @@ pub struct Again {
     pub composer: Option<(String, bool, String)>,
     /// The choice, its answers, and what is wrong with them.
     pub choice: Option<(String, BTreeMap<String, String>, Vec<FieldError>)>,
+    /// The item of a checklist that was not checked.
+    pub check: Option<Refused>,
 }
 
 /// The ticket with this id, under the viewer's rights; `back` is the list it was opened from.
@@ -37,6 +40,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let mut conn = visit.read().await?;
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
     let entries = fill_thread::entries(&mut conn, visit, words, &view).await?;
+    let checklists = fill_checklists::checklists(&mut conn, visit, words, &view, again.check.as_ref()).await?;
     let context = context(&mut conn, visit, words, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
     Ok(Ticket {
@@ -50,6 +54,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         back: format!("/tickets{back}"),
         entries,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
+        checklists,
         composer: composer(visit, &view, seen, again)?,
         context,
     })
@@ -93,9 +98,15 @@ fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Ag
         name: choice.name.clone(),
         label: choice.label.text(language).to_owned(),
         consequence,
-        unavailable: None,
+        unavailable: unchecked(visit, choice),
         inputs: inputs(visit, view, choice, answered),
     }
+}
+
+/// Which items of checklists hold a choice back.
+fn unchecked(visit: &Visit, choice: &ChoiceView) -> Option<String> {
+    let labels: Vec<&str> = choice.unchecked.iter().map(|item| item.label.text(visit.texts.tag())).collect();
+    (!labels.is_empty()).then(|| visit.texts.with("choice-unchecked", &[("items", &labels.join(", "))]))
 }
 
 /// What somebody answered before, and what was wrong with it.
