@@ -22,6 +22,11 @@ use crate::{Actor, Error, Result, Settings, settings, timers};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
     Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
+    Migration {
+        number: 3,
+        name: "parties, and many linked tickets under one alias",
+        sql: include_str!("../migrations/0003_parties_and_many.sql"),
+    },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

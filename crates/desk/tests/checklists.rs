@@ -57,7 +57,8 @@ async fn check(desk: &Desk, ticket: Id, item: &str, evidence: Option<Evidence>) 
 
 async fn go(desk: &Desk, ticket: Id) -> Result<(), Error> {
     let choice = "go".to_owned();
-    let choose = Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
+    let choose =
+        Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
     desk.handle(&agent(desk, "Ana").await, Command::Choose(choose)).await.map(drop)
 }
 
@@ -143,7 +144,8 @@ async fn who_checked_when_and_with_what_is_kept_and_history_tells_of_it_without_
         assert_eq!((checked.by["name"].as_str(), checked.at), (Some("Ana"), desk.now()));
         assert_eq!(checked.evidence.unwrap().value, "ran the whole suite");
 
-        let undo = || UncheckItem { ticket: id, checklist: "handover".to_owned(), item: "tested".to_owned(), key: None };
+        let undo =
+            || UncheckItem { ticket: id, checklist: "handover".to_owned(), item: "tested".to_owned(), key: None };
         desk.handle(&ana, Command::UncheckItem(undo())).await.unwrap();
         desk.handle(&ana, Command::UncheckItem(undo())).await.unwrap();
         assert_eq!(left(&desk, id).await, ["tested", "agreed"]);

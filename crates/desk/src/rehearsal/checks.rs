@@ -47,11 +47,10 @@ async fn find(stage: &Stage, ticket: Id, item: &str) -> Result<(String, String)>
     let mut found = view.checklists.iter().filter(|list| list.items.iter().any(|known| known.id == item));
     match (found.next(), found.next()) {
         (Some(list), None) => Ok((list.name.clone(), item.to_owned())),
-        (Some(one), Some(other)) => Err(Error::conflict(
-            "ambiguous-item",
-            format!("Both {} and {} have an item {item}.", one.name, other.name),
-        )
-        .advise("Write CHECKLIST.ITEM.")),
+        (Some(one), Some(other)) => {
+            Err(Error::conflict("ambiguous-item", format!("Both {} and {} have an item {item}.", one.name, other.name))
+                .advise("Write CHECKLIST.ITEM."))
+        }
         (None, _) => Err(Error::not_found(&format!("item {item} to check"))),
     }
 }

@@ -6,7 +6,7 @@ use store::Id;
 
 use super::advance::Cause;
 use super::history::{NewEntry, record};
-use super::{Case, facts};
+use super::{Case, facts, parties};
 use crate::error::FieldError;
 use crate::messages::{self, Message};
 use crate::{Context, Error, Result, attachments};
@@ -65,8 +65,7 @@ async fn keep(context: &mut Context<'_>, case: &mut Case, checklist: &str, item:
     let event = format!("checklist.{checklist}.{item}.{done}");
     let place = case.playbook()?.checklist_item(checklist, item).map(|(_, place)| Place::clone(place));
     let state = case.run.state.clone();
-    let trace =
-        Trace { event: event.clone(), from: Some(state.clone()), to: state.clone(), place, ..Trace::default() };
+    let trace = Trace { event: event.clone(), from: Some(state.clone()), to: state.clone(), place, ..Trace::default() };
     let cause = Cause::actor(context);
     let entry = NewEntry {
         ticket: case.ticket.id,
@@ -83,12 +82,7 @@ async fn keep(context: &mut Context<'_>, case: &mut Case, checklist: &str, item:
 }
 
 /// Evidence is what it says it is: a file or message is on this ticket and from whoever the item is from, a link leads somewhere.
-async fn require_evidence(
-    context: &mut Context<'_>,
-    case: &Case,
-    item: &ItemView,
-    evidence: &Evidence,
-) -> Result<()> {
+async fn require_evidence(context: &mut Context<'_>, case: &Case, item: &ItemView, evidence: &Evidence) -> Result<()> {
     let message = match evidence.kind {
         EvidenceKind::Link => return require_link(&evidence.value),
         EvidenceKind::Text => return require_words(&evidence.value),
@@ -103,9 +97,10 @@ async fn require_evidence(
         Some(message) => on_ticket(context, case.ticket.id, message).await?,
         None => None,
     };
-    let message = message.ok_or_else(|| wrong(kind, "no-such-evidence", format!("there is no such {kind} on this ticket")))?;
+    let message =
+        message.ok_or_else(|| wrong(kind, "no-such-evidence", format!("there is no such {kind} on this ticket")))?;
     match item.from.as_deref() {
-        Some(from) if !is_from(case, from, &message) => {
+        Some(from) if !is_from(context, case, from, &message).await? => {
             Err(wrong(kind, "wrong-sender", format!("this {kind} is not from the {from}")))
         }
         _ => Ok(()),
@@ -118,18 +113,20 @@ async fn on_ticket(context: &mut Context<'_>, ticket: Id, message: Id) -> Result
 }
 
 /// Whether the one that an item is from wrote a message. Of third parties the desk knows nothing, so anybody's counts.
-fn is_from(case: &Case, from: &str, message: &Message) -> bool {
+async fn is_from(context: &mut Context<'_>, case: &Case, from: &str, message: &Message) -> Result<bool> {
     match from {
-        "requester" => message.author.kind == "contact" && message.author.id == Some(case.requester.id),
-        "us" => message.author.kind == "agent",
-        _ => true,
+        "requester" => Ok(message.author.kind == "contact" && message.author.id == Some(case.requester.id)),
+        "us" => Ok(message.author.kind == "agent"),
+        "third_party" => Ok(true),
+        party => parties::said(context.tx, case, party, message).await,
     }
 }
 
 fn require_link(link: &str) -> Result<()> {
     let link = link.trim();
     let host = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
-    let leads_somewhere = host.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '['));
+    let leads_somewhere =
+        host.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '['));
     let fits = link.len() <= WORDS_MAX && !link.contains(|c: char| c.is_whitespace() || c.is_control());
     if leads_somewhere && fits {
         return Ok(());

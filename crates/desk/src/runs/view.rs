@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use playbook::{ChecklistView, ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer};
+use playbook::{
+    ChecklistView, ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer,
+};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
@@ -87,7 +89,8 @@ pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket:
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
     // What cannot be told here is told by the choices, which ask the same.
-    let checklists = if case.begun { playbook.checklists(&case.run, &facts, now).unwrap_or_default() } else { Vec::new() };
+    let checklists =
+        if case.begun { playbook.checklists(&case.run, &facts, now).unwrap_or_default() } else { Vec::new() };
     Ok(TicketView {
         tags,
         missing: missing(&choices),

@@ -131,6 +131,8 @@ pub(in crate::api) struct Assignee {
 pub(in crate::api) struct Link {
     /// The name under which the opener knows the ticket that it opened.
     alias: String,
+    /// What tells it from others under the same alias; null where that stands for one ticket.
+    key: Option<String>,
     /// What the other ticket is to this one: its `opener`, or one it `opened`.
     #[schema(value_type = String)]
     direction: &'static str,
@@ -247,6 +249,7 @@ pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
     let opened = view.children.iter().map(|linked| ("opened", linked));
     let shape = |(direction, linked): (&'static str, &desk::tickets::links::Linked)| Link {
         alias: linked.alias.clone(),
+        key: linked.key.clone(),
         direction,
         ticket: LinkedTicket {
             id: linked.ticket.id,

@@ -57,7 +57,11 @@ pub async fn checklists(
             progress: visit.texts.with("checklist-progress", &counted.each_ref().map(|(name, n)| (*name, n.as_str()))),
             done: list.done,
             needed: list.needed,
-            items: list.items.iter().map(|item| self::item(visit, words, view, &shown, &list.name, item, refused)).collect(),
+            items: list
+                .items
+                .iter()
+                .map(|item| self::item(visit, words, view, &shown, &list.name, item, refused))
+                .collect(),
         }
     };
     Ok(view.checklists.iter().map(list).collect())
@@ -90,7 +94,9 @@ fn item(
     refused: Option<&Refused>,
 ) -> Item {
     let refused = refused.filter(|refused| refused.checklist == checklist && refused.item == item.id);
-    let field = |kind: &EvidenceKind| evidence(visit, words, shown, &format!("{checklist}-{}", item.id), *kind, item.evidence.len() == 1, refused);
+    let field = |kind: &EvidenceKind| {
+        evidence(visit, words, shown, &format!("{checklist}-{}", item.id), *kind, item.evidence.len() == 1, refused)
+    };
     Item {
         id: item.id.clone(),
         label: item.label.text(words.language).to_owned(),

@@ -21,7 +21,11 @@ impl Item {
 
 impl Mark {
     fn sample(by: &str, proof: Option<Proof>) -> Self {
-        Self { by: by.to_owned(), at: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "Tue 13:58"), proof }
+        Self {
+            by: by.to_owned(),
+            at: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "Tue 13:58"),
+            proof,
+        }
     }
 }
 
@@ -40,8 +44,11 @@ impl Checklist {
             href: Some("https://docs.example/tests/acme".to_owned()),
             elsewhere: true,
         };
-        let message =
-            FieldOption { value: "7".to_owned(), label: "Maria Alves, Tue 13:58: Yes, please".to_owned(), chosen: false };
+        let message = FieldOption {
+            value: "7".to_owned(),
+            label: "Maria Alves, Tue 13:58: Yes, please".to_owned(),
+            chosen: false,
+        };
         let asked = evidence("said", "message", "The message that shows it", FieldKind::Choice(vec![message]));
         Self {
             name: "handover".to_owned(),
@@ -50,7 +57,10 @@ impl Checklist {
             done: false,
             needed: true,
             items: vec![
-                Item { mark: Some(Mark::sample("Bo Lindqvist", Some(proof))), ..Item::sample("tested", "Tried it out") },
+                Item {
+                    mark: Some(Mark::sample("Bo Lindqvist", Some(proof))),
+                    ..Item::sample("tested", "Tried it out")
+                },
                 Item {
                     evidence: vec![asked],
                     from: Some("From Maria Alves".to_owned()),
