@@ -56,7 +56,8 @@ async fn opened(desk: &Desk, sites: &[&str]) -> Id {
 
 async fn choose(desk: &Desk, ticket: Id, choice: &str) -> Result<(), Error> {
     let choice = choice.to_owned();
-    let choose = Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
+    let choose =
+        Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
     desk.handle(&agent(desk, "Ana").await, Command::Choose(choose)).await?;
     desk.settle(&Courier::default()).await
 }
@@ -79,7 +80,8 @@ async fn a_ticket_is_opened_for_each_key_once_and_the_last_that_ends_is_heard_on
     on_each_database_with(Some(handbook()), async |desk| {
         let id = opened(&desk, &["press", "saw", "press", "drill"]).await;
         let all = visits(&desk, id).await;
-        let keys: Vec<_> = all.iter().map(|link| (link.key.as_deref().unwrap(), link.ticket.subject.as_str())).collect();
+        let keys: Vec<_> =
+            all.iter().map(|link| (link.key.as_deref().unwrap(), link.ticket.subject.as_str())).collect();
         assert_eq!(keys, [("press", "Round (press)"), ("saw", "Round (saw)"), ("drill", "Round (drill)")]);
         assert_eq!(all[1].ticket.fields["site"], "saw");
 
@@ -92,7 +94,10 @@ async fn a_ticket_is_opened_for_each_key_once_and_the_last_that_ends_is_heard_on
             assert_eq!(ticket(&desk, id).await.state, "working");
         }
         choose(&desk, visit(&desk, id, "saw").await, "seen").await.unwrap();
-        assert_eq!((ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()), ("joined", Some("saw 4/4")));
+        assert_eq!(
+            (ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()),
+            ("joined", Some("saw 4/4"))
+        );
         choose(&desk, id, "again").await.unwrap();
         assert_eq!((ticket(&desk, id).await.state.as_str(), visits(&desk, id).await.len()), ("working", 7));
     })
@@ -106,12 +111,21 @@ async fn tickets_that_end_before_their_opener_looks_are_told_of_as_one() {
         for site in ["press", "saw"] {
             let ticket = visit(&desk, id, site).await;
             let choice = "seen".to_owned();
-            let choose =
-                Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
+            let choose = Choose {
+                ticket,
+                choice,
+                note: None,
+                inputs: Default::default(),
+                fields: Default::default(),
+                key: None,
+            };
             desk.handle(&agent(&desk, "Ana").await, Command::Choose(choose)).await.unwrap();
         }
         desk.settle(&Courier::default()).await.unwrap();
-        assert_eq!((ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()), ("joined", Some("saw 2/2")));
+        assert_eq!(
+            (ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()),
+            ("joined", Some("saw 2/2"))
+        );
         let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
         let told = desk::runs::history::of_ticket(&mut desk.read().await.unwrap(), scope, id, 20).await.unwrap();
         let joined = told.iter().filter(|entry| entry.event == "visit.all_ended").count();
@@ -134,7 +148,10 @@ async fn an_event_goes_to_the_one_of_its_key_or_to_all_that_are_live() {
         choose(&desk, id, "wrong").await.unwrap();
         let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
         let told = desk::runs::history::of_ticket(&mut desk.read().await.unwrap(), scope, id, 50).await.unwrap();
-        assert_eq!(told.last().and_then(|entry| entry.fault.as_ref()).map(|fault| fault.code.as_str()), Some("no-link"));
+        assert_eq!(
+            told.last().and_then(|entry| entry.fault.as_ref()).map(|fault| fault.code.as_str()),
+            Some("no-link")
+        );
     })
     .await;
 }

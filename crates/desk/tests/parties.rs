@@ -46,10 +46,14 @@ async fn known(desk: &Desk, email: &str, may: &[&str]) {
 async fn asked(desk: &Desk, courier: &Courier) -> Id {
     known(desk, "olga@acme.example", &["confirm-access"]).await;
     known(desk, "pia@acme.example", &["pay"]).await;
-    let raw = "From: maria@acme.example\nTo: help@desk.example\nSubject: Access\nMessage-ID: <a@acme.example>\n\nPlease\n";
+    let raw =
+        "From: maria@acme.example\nTo: help@desk.example\nSubject: Access\nMessage-ID: <a@acme.example>\n\nPlease\n";
     let id = mail_in(desk, raw).await.unwrap().ticket().unwrap();
     desk.settle(courier).await.unwrap();
-    assert_eq!((ticket(desk, id).await.waiting_on.as_str(), ticket(desk, id).await.state.as_str()), ("confirmer", "asking"));
+    assert_eq!(
+        (ticket(desk, id).await.waiting_on.as_str(), ticket(desk, id).await.state.as_str()),
+        ("confirmer", "asking")
+    );
     id
 }
 
@@ -64,7 +68,9 @@ async fn answers(desk: &Desk, from: &str, sent: &mail::Incoming, signed: bool, h
     let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let to = if signed { sent.answer_to().unwrap().address.clone() } else { "help@desk.example".to_owned() };
     let id = sent.message_id.clone().unwrap();
-    let raw = format!("From: {from}\nTo: {to}\nSubject: Re\nMessage-ID: <n{number}@x.example>\nIn-Reply-To: <{id}>\n{headers}\nYes\n");
+    let raw = format!(
+        "From: {from}\nTo: {to}\nSubject: Re\nMessage-ID: <n{number}@x.example>\nIn-Reply-To: <{id}>\n{headers}\nYes\n"
+    );
     mail_in(desk, &raw).await.unwrap();
     desk.settle(&Courier::default()).await.unwrap();
 }
@@ -146,7 +152,13 @@ async fn a_confirmation_is_evidence_and_what_others_wrote_is_not() {
         let check = |message: &desk::messages::Message| {
             let evidence = playbook::Evidence { kind: playbook::EvidenceKind::Message, value: message.id.to_string() };
             let (checklist, item) = ("grant".to_owned(), "confirmed".to_owned());
-            Command::CheckItem(desk::handle::CheckItem { ticket: id, checklist, item, evidence: Some(evidence), key: None })
+            Command::CheckItem(desk::handle::CheckItem {
+                ticket: id,
+                checklist,
+                item,
+                evidence: Some(evidence),
+                key: None,
+            })
         };
         assert_eq!(desk.handle(&ana, check(pia)).await.unwrap_err().fields[0].code, "wrong-sender");
         desk.handle(&ana, check(olga)).await.unwrap();

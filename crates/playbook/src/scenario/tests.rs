@@ -70,7 +70,10 @@ fn what_is_wrong_is_found() {
         ("when: []\nthen: []\n", "no-expectation"),
         ("when: [ { at: 4h, api: {} } ]\nthen: [ { tickets: 1 } ]\n", "bad-span"),
         ("when: [ { at: +4h } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
-        ("when: [ { at: +4h, agent: Bo, checks: a, with: { link: x, text: y } } ]\nthen: [ { tickets: 1 } ]\n", "wrong-type"),
+        (
+            "when: [ { at: +4h, agent: Bo, checks: a, with: { link: x, text: y } } ]\nthen: [ { tickets: 1 } ]\n",
+            "wrong-type",
+        ),
         ("when: [ { at: +4h, agent: Bo, checks: a, with: { linc: x } } ]\nthen: [ { tickets: 1 } ]\n", "unknown-key"),
         ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
         ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),

@@ -48,7 +48,9 @@ fn a_calendar_that_there_is_not_is_told_with_what_was_meant() {
 #[test]
 fn a_clock_may_name_a_calendar_of_its_own() {
     let clock = |calendar: &str| {
-        format!("clocks: {{ c: {{ start: ticket.opened, stop: agent.replied, within: 1 business hour, calendar: {calendar}, breach: [] }} }}\n")
+        format!(
+            "clocks: {{ c: {{ start: ticket.opened, stop: agent.replied, within: 1 business hour, calendar: {calendar}, breach: [] }} }}\n"
+        )
     };
     let handbook = compile(&with_calendar(&clock("office")), &sample::registry()).unwrap();
     assert_eq!(handbook.playbooks["x"].calendars_of_clocks(), [&CalendarChoice::Named("office".to_owned())]);
