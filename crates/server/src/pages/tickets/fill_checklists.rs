@@ -150,15 +150,25 @@ fn evidence(
             FieldKind::Choice(said.map(|message| option(message.id.to_string(), told(words, message))).collect())
         }
     };
-    let mut field = Field::new(kind.as_str(), visit.texts.get(&format!("evidence-{kind}")), control);
+    let mut field = Field::new(kind.as_str(), visit.texts.get(asked_as(kind).0), control);
     field.id = format!("check-{id}-{kind}");
     field.required = alone;
     if matches!(&field.kind, FieldKind::Choice(options) if options.is_empty()) {
-        field.help = Some(visit.texts.get(&format!("evidence-no-{kind}")));
+        field.help = Some(visit.texts.get(asked_as(kind).1));
     }
     let wrong = refused.and_then(|refused| refused.error.fields.iter().find(|error| error.field == kind.as_str()));
     field.error = wrong.map(|error| visit.texts.with("field-wrong", &[("problem", &error.message)]));
     field
+}
+
+/// What a kind of evidence is asked for with, and what is said when the ticket has none of it to choose from.
+fn asked_as(kind: EvidenceKind) -> (&'static str, &'static str) {
+    match kind {
+        EvidenceKind::File => ("evidence-file", "evidence-no-file"),
+        EvidenceKind::Link => ("evidence-link", ""),
+        EvidenceKind::Message => ("evidence-message", "evidence-no-message"),
+        EvidenceKind::Text => ("evidence-text", ""),
+    }
 }
 
 /// A message in a line: who wrote it, when, and how it begins.
