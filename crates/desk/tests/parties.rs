@@ -195,3 +195,20 @@ async fn when_nobody_may_confirm_the_team_is_told_and_a_bounce_is_not_the_reques
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_requester_who_may_confirm_speaks_for_the_party_while_the_ticket_waits_on_it() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        known(&desk, "maria@acme.example", &["confirm-access"]).await;
+        let courier = Courier::default();
+        let id = asked(&desk, &courier).await;
+        let to_maria = mail_to(&courier, "maria@acme.example");
+        answers(&desk, "maria@acme.example", &to_maria, true, "").await;
+        assert_eq!(ticket(&desk, id).await.state, "granting");
+        answers(&desk, "maria@acme.example", &to_maria, true, "").await;
+        let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let told = desk::runs::history::of_ticket(&mut desk.read().await.unwrap(), scope, id, 20).await.unwrap();
+        assert_eq!(told.last().unwrap().event, "requester.replied");
+    })
+    .await;
+}

@@ -135,6 +135,7 @@ state-ahead = (not reached)
 timer-held = Held: { $reason }
 link-opened = Opened by this ticket:
 link-opener = This ticket was opened by:
+links-more = and { $count } more
 field-missing = Missing
 field-empty = –
 

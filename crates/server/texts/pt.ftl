@@ -135,6 +135,7 @@ state-ahead = (por alcançar)
 timer-held = Suspenso: { $reason }
 link-opened = Aberto por este pedido:
 link-opener = Este pedido foi aberto por:
+links-more = e mais { $count }
 field-missing = Em falta
 field-empty = –
 

@@ -1,6 +1,6 @@
 use axum::body::Body;
-use desk::handle::{Command, Outcome, PublishHandbook};
 use desk::handbook::{Published, tree};
+use desk::handle::{Command, Outcome, PublishHandbook};
 use serde_json::{Value, json};
 
 use crate::stage::{Answer, Stage, on_each_database, wrong_fields};
@@ -18,7 +18,10 @@ async fn path(stage: &Stage) -> String {
     assert!(matches!(published.unwrap(), Outcome::Published(Published::Revision(_))));
     let ticket = stage.ticket("Go live").await;
     stage.settle().await;
-    assert_eq!(ticket["choices"][0]["unchecked"], json!([{"checklist": "handover", "item": "tested", "label": "Tried it out"}]));
+    assert_eq!(
+        ticket["choices"][0]["unchecked"],
+        json!([{"checklist": "handover", "item": "tested", "label": "Tried it out"}])
+    );
     format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap())
 }
 
@@ -35,7 +38,8 @@ async fn an_item_is_checked_with_evidence_and_its_mark_taken_back() {
     on_each_database(async |stage| {
         let path = path(&stage).await;
         let tested = format!("{path}/checklists/handover/tested");
-        let checked = stage.put(&tested, json!({"evidence": {"kind": "link", "value": "https://docs.example/1"}})).await;
+        let checked =
+            stage.put(&tested, json!({"evidence": {"kind": "link", "value": "https://docs.example/1"}})).await;
         assert_eq!(checked.status, 200, "{checked:?}");
         insta::assert_json_snapshot!("a_checklist", checked.body["checklists"]);
         assert_eq!(checked.body["choices"][0]["unchecked"], json!([]));

@@ -23,6 +23,9 @@ use crate::pages::forms::fill::control;
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
+/// How many linked tickets stand beside a ticket that opened many.
+const LINKS_SHOWN: usize = 30;
+
 /// What came back with a mistake and is shown again.
 #[derive(Default)]
 pub struct Again {
@@ -150,10 +153,12 @@ fn input(
 
 async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Context> {
     let language = visit.texts.tag();
+    let mut children: Vec<&Linked> = view.children.iter().collect();
+    children.sort_by_key(|link| link.ticket.closed_at.is_some());
+    let links_more = children.len().saturating_sub(LINKS_SHOWN);
+    let shown = children.into_iter().take(LINKS_SHOWN).map(|link| (true, link));
     let mut links = Vec::new();
-    for (opened_here, link) in
-        view.children.iter().map(|link| (true, link)).chain(view.opener.iter().map(|link| (false, link)))
-    {
+    for (opened_here, link) in shown.chain(view.opener.iter().map(|link| (false, link))) {
         links.push(linked(conn, words, opened_here, link).await?);
     }
     Ok(Context {
@@ -168,6 +173,7 @@ async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketVie
             facts: facts(visit, view, organization),
         }),
         links,
+        links_more,
         fields: fields(visit, view),
         assignee: view.assignee.as_ref().map(|agent| Person::new(&agent.name, &agent.address)),
         team: view.ticket.team.as_deref().map(|team| words.team(team)),
