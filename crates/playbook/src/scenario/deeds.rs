@@ -98,8 +98,8 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
         return Some(DeedKind::Notes { agent, text: words(text), on });
     }
     if let Some(item) = entries.word("checks", findings) {
-        let with = entries.get("with").map(|node| checks::evidence(node, findings));
-        return Some(DeedKind::Checks { agent, item: item.to_owned(), with: with.flatten(), on });
+        let with = entries.get("with").and_then(|node| checks::evidence(node, findings));
+        return Some(DeedKind::Checks { agent, item: item.to_owned(), with, on });
     }
     if let Some(item) = entries.word("unchecks", findings) {
         return Some(DeedKind::Unchecks { agent, item: item.to_owned(), on });

@@ -8,6 +8,7 @@ mod reply;
 mod send;
 mod set;
 mod tell;
+mod to_party;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
