@@ -4,6 +4,7 @@
 mod add_agent;
 mod assign;
 mod attributes;
+mod check_item;
 mod choose;
 mod create_token;
 mod fill_in;
@@ -17,6 +18,7 @@ mod receive_mail;
 mod reply;
 mod submit_form;
 mod take_answer;
+mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -29,6 +31,7 @@ use store::Id;
 
 pub use add_agent::AddAgent;
 pub use assign::Assign;
+pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
@@ -41,6 +44,7 @@ pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
 pub use submit_form::SubmitForm;
 pub use take_answer::TakeAnswer;
+pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -69,6 +73,8 @@ pub enum Command {
     ReceiveMail(ReceiveMail),
     Reply(Reply),
     Choose(Choose),
+    CheckItem(CheckItem),
+    UncheckItem(UncheckItem),
     Assign(Assign),
     FireTimer(FireTimer),
     GiveWay(GiveWay),
@@ -180,6 +186,8 @@ impl Staged {
             },
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
+            Command::CheckItem(command) => command.run(context, handbooks).await,
+            Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
@@ -202,7 +210,11 @@ impl Command {
             Command::SubmitForm(command) => command.verb(),
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
-            Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::Reply(_)
+            | Command::Choose(_)
+            | Command::CheckItem(_)
+            | Command::UncheckItem(_)
+            | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_)
             | Command::GiveWay(_)
             | Command::JudgeQueue(_)
