@@ -116,7 +116,7 @@ impl<'h> Exploration<'h> {
             exploration.open(opens, forms, opener_unknown);
         }
         while let Some(node) = exploration.open.pop_front() {
-            if exploration.nodes.len() >= most || exploration.steps >= MAX_STEPS {
+            if exploration.nodes.len() >= most || exploration.steps >= MAX_STEPS || exploration.stepper.is_spent() {
                 exploration.complete = false;
                 break;
             }

@@ -54,6 +54,21 @@ impl<'s> TimerRule<'s> {
         }
     }
 
+    /// What people call it: `after 3 days`, `at due_date`, `every MO 16:00 until MO 23:00`.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::After(rule) => format!("after {}", rule.span),
+            Self::At(rule) => format!("at {}", rule.time.source()),
+            Self::Every(Every { at, late_until: None, .. }) => format!("every {at}"),
+            Self::Every(Every { at, late_until: Some(until), .. }) => format!("every {at} until {until}"),
+        }
+    }
+
+    /// Whether it is of the same sort: `after`, `at` or `every`.
+    pub(crate) fn is_like(self, other: TimerRule<'_>) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
     pub(crate) fn place(self) -> &'s Place {
         match self {
             Self::After(rule) => &rule.place,

@@ -185,6 +185,7 @@ fn a_handbook_can_be_shared_between_threads() {
     shared::<Handbook>();
 }
 
+mod any_bytes;
 mod calendars;
 
 mod laws {
