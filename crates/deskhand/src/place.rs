@@ -47,7 +47,8 @@ impl Place {
             Some(url) => Location::Server { url: url.clone(), schema: None },
             None => Location::File(self.data.join("desk.db")),
         };
-        Desk::open(Opening {
+        let walks = first.handbook.is_some();
+        let opening = Opening {
             location,
             attachments: Some(self.data.join("attachments")),
             handbook: first.handbook,
@@ -55,8 +56,8 @@ impl Place {
             clock: Clock::system(),
             chance: Chance::system(),
             holder: format!("{holder} ({})", std::process::id()),
-        })
-        .await
+        };
+        if walks { Desk::open_walking(opening).await } else { Desk::open(opening).await }
     }
 }
 

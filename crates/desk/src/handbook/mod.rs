@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
 
-pub use revisions::{Published, publish};
+pub use revisions::{Published, publish, unsound};
 
 use crate::{Error, Result};
 

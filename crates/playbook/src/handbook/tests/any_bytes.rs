@@ -197,10 +197,11 @@ proptest! {
 
 const HEAD: &str = "language: 1\nplaybook: x\ntitle: X\nopens: [ hand ]\n";
 
-/// A megabyte, as nearly as `piece` allows, of what `piece` makes of its number.
-fn full(head: &str, piece: impl Fn(usize) -> String) -> String {
+/// As much as a file may hold, in bytes and in values, of what `piece` makes of its number; each has so many values.
+fn full(head: &str, values: usize, piece: impl Fn(usize) -> String) -> String {
     let mut text = head.to_owned();
-    for number in 0.. {
+    // The head has a few values too.
+    for number in 0..(crate::yaml::MAX_NODES - 50) / values {
         let piece = piece(number);
         if text.len() + piece.len() > crate::yaml::MAX_BYTES {
             break;
@@ -247,22 +248,37 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
         ("one long text with breaks", playbook, format!("{HEAD}x: \"{}\"", "x\n\n  ".repeat(200_000))),
         ("one long block", "forms/x.yaml", format!("title: >-\n{}", "  x\n\n".repeat(150_000))),
         ("escapes", playbook, format!("{HEAD}x: \"{}\"", "\\u00e9".repeat(160_000))),
-        ("many keys", playbook, full(HEAD, |n| format!("k{n}: x\n"))),
+        ("many keys", playbook, full(HEAD, 2, |n| format!("k{n}: x\n"))),
         ("many documents", playbook, "a: 1\n---\n".repeat(110_000)),
         ("many comments", playbook, "#\n".repeat(500_000)),
-        ("many states", playbook, full(&states(""), |n| format!("  s{n}: {{}}\n"))),
+        ("as many states as there may be, each with choices", playbook, {
+            let state = |n: usize| {
+                format!(
+                    "  s{n}:\n    choices: {{ a: {{ label: A, target: s{} }}, b: {{ label: B, guard: a == {n}, target: s{} }} }}\n",
+                    (n + 1) % 500,
+                    n * 7 % 500
+                )
+            };
+            states(&(0..500).map(state).collect::<String>())
+        }),
+        ("keys too many to be read", playbook, (0..100_000).map(|n| format!("k{n}: x\n")).collect()),
+        ("many states", playbook, full(&states(""), 2, |n| format!("  s{n}: {{}}\n"))),
         (
             "many targets that are nowhere",
             playbook,
-            full(&states("  s0:\n    on:\n"), |n| format!("      e{n}: t{n}\n")),
+            full(&states("  s0:\n    on:\n"), 2, |n| format!("      e{n}: t{n}\n")),
         ),
-        ("many choices", playbook, full(&states("  s0:\n    choices:\n"), |n| format!("      c{n}: {{ label: C }}\n"))),
-        ("many timers", playbook, full(&states("  s0:\n    after:\n"), |n| format!("      {n}m: s0\n"))),
-        ("many actions", playbook, full(&states("  s0:\n    entry:\n"), |_| "      - { note: x }\n".to_owned())),
+        (
+            "many choices",
+            playbook,
+            full(&states("  s0:\n    choices:\n"), 4, |n| format!("      c{n}: {{ label: C }}\n")),
+        ),
+        ("many timers", playbook, full(&states("  s0:\n    after:\n"), 2, |n| format!("      {n}m: s0\n"))),
+        ("many actions", playbook, full(&states("  s0:\n    entry:\n"), 3, |_| "      - { note: x }\n".to_owned())),
         (
             "many fields",
             playbook,
-            full(&format!("{HEAD}initial: a\nstates: {{ a: {{}} }}\nfields:\n"), |n| {
+            full(&format!("{HEAD}initial: a\nstates: {{ a: {{}} }}\nfields:\n"), 4, |n| {
                 format!("  f{n}: {{ type: text }}\n")
             }),
         ),
@@ -302,20 +318,22 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
         (
             "all days of all years",
             "calendars/x.yaml",
-            full("language: 1\ncalendar: x\nzone: UTC\nhours: { mon: '09:00-18:00' }\nclosed:\n", |_| {
+            full("language: 1\ncalendar: x\nzone: UTC\nhours: { mon: '09:00-18:00' }\nclosed:\n", 5, |_| {
                 "  - { from: 0001-01-01, to: 9999-12-31 }\n".to_owned()
             }),
         ),
         (
             "many hours",
             "calendars/x.yaml",
-            full("language: 1\ncalendar: x\nzone: UTC\nhours:\n  mon:\n", |_| "    - '09:00-18:00'\n".to_owned()),
+            full("language: 1\ncalendar: x\nzone: UTC\nhours:\n  mon:\n", 1, |_| "    - '09:00-18:00'\n".to_owned()),
         ),
-        ("many scenarios", "scenarios/x.yaml", full("", |n| format!("scenario: s{n}\n---\n"))),
+        ("many scenarios", "scenarios/x.yaml", full("", 3, |n| format!("scenario: s{n}\n---\n"))),
         (
             "many deeds",
             "scenarios/x.yaml",
-            full("scenario: x\nstarts: 2026-11-17T09:00[UTC]\nwhen:\n", |n| format!("  - {{ at: +{n}h, form: x }}\n")),
+            full("scenario: x\nstarts: 2026-11-17T09:00[UTC]\nwhen:\n", 5, |n| {
+                format!("  - {{ at: +{n}h, form: x }}\n")
+            }),
         ),
         ("nothing but breaks", "desk.yaml", "\n".repeat(1_000_000)),
         ("nothing but zeros", "desk.yaml", "\0".repeat(1_000_000)),
