@@ -164,8 +164,8 @@ fn opened_by_hand(text: &str) -> String {
 }
 
 fn mondays() -> Files {
-    let mut files: Files =
-        tree::built_in().iter().filter(|(path, _)| !path.starts_with("scenarios/")).map(|(p, t)| (p, t)).collect();
+    let built_in = tree::built_in();
+    let mut files: Files = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/")).collect();
     files.insert("playbooks/mondays.yaml", MONDAYS);
     files.insert("forms/mondays.yaml", MONDAY_FORM);
     files

@@ -36,7 +36,10 @@ async fn what_a_handbook_changes_is_said_with_its_lines_against_a_folder_or_a_de
         let json = handbook_on(&place, &["diff", "--format", "json"], Some(&copy.dir())).await.json();
         let change = &json["changes"][0];
         assert_eq!((&json["revision"], &json["stranded"]), (&1.into(), &serde_json::json!([])), "{json}");
-        assert_eq!((&change["kind"], &change["what"], &change["playbook"]), (&"changed".into(), &"timer".into(), &"general-request".into()));
+        assert_eq!(
+            (&change["kind"], &change["what"], &change["playbook"]),
+            (&"changed".into(), &"timer".into(), &"general-request".into())
+        );
         assert_eq!((&change["after"]["file"], &change["after"]["line"]), (&file.into(), &line.into()), "{json}");
         place.remove().await;
     }
@@ -50,7 +53,11 @@ async fn running_tickets_are_moved_to_a_new_revision_as_it_was_shown_before() {
         let copy = Copy::exported().await;
         let file = copy.dir().join("playbooks/general-request.yaml");
         let text = std::fs::read_to_string(&file).unwrap();
-        let renamed = text.replace("  open:", "  unread:").replace("initial: open", "initial: unread").replace(": open ", ": unread ").replace("target: open", "target: unread");
+        let renamed = text
+            .replace("  open:", "  unread:")
+            .replace("initial: open", "initial: unread")
+            .replace(": open ", ": unread ")
+            .replace("target: open", "target: unread");
         std::fs::write(&file, renamed).unwrap();
         std::fs::remove_dir_all(copy.dir().join("scenarios")).unwrap();
 

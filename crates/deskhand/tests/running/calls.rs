@@ -13,7 +13,8 @@ use super::Place;
 /// The handbook that the binary carries.
 pub const HANDBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../handbook");
 /// A mail from somebody whom nobody knows.
-pub const MAIL: &str = "From: Rui <rui@outside.example>\r\nTo: help@desk.example\r\nSubject: A question\r\n\r\nHow?\r\n";
+pub const MAIL: &str =
+    "From: Rui <rui@outside.example>\r\nTo: help@desk.example\r\nSubject: A question\r\n\r\nHow?\r\n";
 
 /// What a command printed, and its exit code.
 #[derive(Debug)]
