@@ -1,5 +1,6 @@
 //! Any bytes as a file of a handbook: an error with its place, never a crash, never more than a second or 256 MB.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -42,9 +43,10 @@ fn read(files: &Files) -> Result<(), String> {
     if compile(files, &sample::registry()).is_err() && findings.iter().all(|f| f.severity == Severity::Warning) {
         return Err("it does not compile, and nothing says why".to_owned());
     }
+    let lines: BTreeMap<&str, usize> = files.iter().map(|(path, text)| (path, text.split('\n').count())).collect();
     for finding in &findings {
         let place = &finding.place;
-        let lines = files.get(&place.file).map_or(0, |text| text.split('\n').count());
+        let lines = lines.get(&*place.file).copied().unwrap_or_default();
         if place.line == 0 || place.column == 0 || place.line as usize > lines + 1 {
             return Err(format!("{place} is no place: {}", finding.message));
         }
