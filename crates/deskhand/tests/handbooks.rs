@@ -56,7 +56,8 @@ async fn running_tickets_are_moved_to_a_new_revision_as_it_was_shown_before() {
         let renamed = text
             .replace("  open:", "  unread:")
             .replace("initial: open", "initial: unread")
-            .replace(": open ", ": unread ")
+            .replace("replied: open", "replied: unread")
+            .replace("days: open", "days: unread")
             .replace("target: open", "target: unread");
         std::fs::write(&file, renamed).unwrap();
         std::fs::remove_dir_all(copy.dir().join("scenarios")).unwrap();
