@@ -5,6 +5,7 @@
 mod bare;
 mod http;
 mod intake;
+mod language;
 mod list;
 mod machine;
 mod meter;
@@ -68,6 +69,8 @@ enum Figure {
     List,
     /// 10,000 timers that are due at once.
     Timers,
+    /// The language: steps, compiling, checking, rehearsals.
+    Language,
     /// From the start of the process to its first answer.
     Start,
     /// Memory of a server at rest.
@@ -104,8 +107,11 @@ async fn measure(arguments: &Arguments) -> Result<()> {
         timers::measure(&place, arguments.runs, &report).await?;
     }
     if !place.is_embedded() {
-        report.remark("the binary itself is measured with the embedded database");
+        report.remark("the binary itself, and the language, are measured with the embedded database");
         return Ok(());
+    }
+    if wanted(Figure::Language) {
+        language::measure(arguments.runs, &report).await?;
     }
     let binary = arguments.binary.as_deref();
     if wanted(Figure::Http) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use playbook::Files;
+use playbook::{Files, Finding};
 use store::{Chance, Clock, Conn, Db, Engine, Id, Location, Migration};
 
 use crate::attachments::{self, Shelf};
@@ -70,6 +70,16 @@ impl Desk {
     /// Opens a desk: connects, brings the schema up to date, and on the first start publishes the handbook as revision 1. It
     /// reaches no other database, see [`Desk::asking`].
     pub async fn open(opening: Opening) -> Result<Self> {
+        Self::open_with(opening, false).await
+    }
+
+    /// The same, and on the first start every path of the given handbook is walked, as when it is published: one that some path
+    /// breaks is refused.
+    pub async fn open_walking(opening: Opening) -> Result<Self> {
+        Self::open_with(opening, true).await
+    }
+
+    async fn open_with(opening: Opening, walks: bool) -> Result<Self> {
         let Opening { location, attachments, handbook, address, clock, chance, holder } = opening;
         let db = Db::open(location).await?;
         store::migrate::migrate(&db, &clock, MIGRATIONS).await.map_err(schema_error)?;
@@ -90,7 +100,7 @@ impl Desk {
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
         let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()) };
         desk.resume_clock().await?;
-        desk.first_handbook(handbook).await?;
+        desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;
         Ok(desk)
     }
@@ -102,7 +112,7 @@ impl Desk {
         self
     }
 
-    async fn first_handbook(&self, given: Option<Files>) -> Result<()> {
+    async fn first_handbook(&self, given: Option<Files>, walks: bool) -> Result<()> {
         let mut conn = self.ground.read().await?;
         if self.handbooks.refresh(&mut conn).await? > 0 {
             self.handbooks.current(&mut conn).await?;
@@ -110,16 +120,17 @@ impl Desk {
         }
         drop(conn);
         let files = given.unwrap_or_else(tree::built_in);
+        let walked = if walks { handbook::unsound(&self.handbooks, files.clone()).await? } else { None };
+        if let Some(findings) = walked {
+            return Err(unsound(&files, &findings));
+        }
         let (handbooks, publishing) = (Arc::clone(&self.handbooks), files.clone());
         let published = self.ground.change(&Actor::Desk, move |context| {
             let (handbooks, files) = (Arc::clone(&handbooks), publishing.clone());
             async move { handbook::publish(context, &handbooks, &files).await }.boxed()
         });
         match published.await? {
-            Published::Unsound(findings) => {
-                let text: Vec<String> = findings.iter().map(|finding| finding.render(&files)).collect();
-                Err(Error::invalid("unsound-handbook", format!("The handbook is not sound.\n{}", text.join("\n"))))
-            }
+            Published::Unsound(findings) => Err(unsound(&files, &findings)),
             _ => {
                 let mut conn = self.ground.read().await?;
                 self.handbooks.refresh(&mut conn).await?;
@@ -191,6 +202,12 @@ impl Desk {
         self.ground.db.close().await;
         Ok(())
     }
+}
+
+/// The error for a handbook that a desk cannot begin with.
+fn unsound(files: &Files, findings: &[Finding]) -> Error {
+    let text: Vec<String> = findings.iter().map(|finding| finding.render(files)).collect();
+    Error::invalid("unsound-handbook", format!("The handbook is not sound.\n{}", text.join("\n")))
 }
 
 fn schema_error(error: store::Error) -> Error {

@@ -28,6 +28,18 @@ pub struct FirstStart {
 }
 
 impl Place {
+    /// Opens a desk that is there already. `holder` says what for.
+    ///
+    /// # Errors
+    /// Also when there is none, which [`open`](Self::open) would make.
+    pub async fn open_existing(&self, holder: &str) -> Result<Desk> {
+        if self.database.is_none() && !self.data.join("desk.db").exists() {
+            return Err(Error::invalid("no-desk", format!("{} holds no desk.", self.data.display()))
+                .advise("Name its folder with --data, or its server with --database."));
+        }
+        self.open(holder, FirstStart::default()).await
+    }
+
     /// Opens the desk. `holder` says what for.
     pub async fn open(&self, holder: &str, first: FirstStart) -> Result<Desk> {
         make_folder(&self.data)?;
@@ -35,7 +47,8 @@ impl Place {
             Some(url) => Location::Server { url: url.clone(), schema: None },
             None => Location::File(self.data.join("desk.db")),
         };
-        Desk::open(Opening {
+        let walks = first.handbook.is_some();
+        let opening = Opening {
             location,
             attachments: Some(self.data.join("attachments")),
             handbook: first.handbook,
@@ -43,8 +56,8 @@ impl Place {
             clock: Clock::system(),
             chance: Chance::system(),
             holder: format!("{holder} ({})", std::process::id()),
-        })
-        .await
+        };
+        if walks { Desk::open_walking(opening).await } else { Desk::open(opening).await }
     }
 }
 

@@ -4,6 +4,7 @@
 //! the effects to carry out. Nothing here knows of tickets' tables, of HTTP or of mail, reads a clock or draws lots.
 
 mod calendar_file;
+mod changes;
 mod checker;
 mod checklist;
 mod definition;
@@ -33,6 +34,7 @@ mod views;
 mod yaml;
 
 pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
+pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
 pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER};
@@ -42,6 +44,7 @@ pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
+pub use interpreter::{Carried, StateMap};
 pub use lookup::{Lookup, ValueKind};
 pub use memory::Memory;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};

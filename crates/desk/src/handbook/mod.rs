@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use playbook::{Handbook, Registry};
+use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
 
-pub use revisions::{Published, publish};
+pub use revisions::{Published, publish, unsound};
 
 use crate::{Error, Result};
 
@@ -48,14 +48,20 @@ impl Handbooks {
         if let Some(known) = self.compiled.read().unwrap_or_else(PoisonError::into_inner).get(&number) {
             return Ok(Arc::clone(known));
         }
-        let files = queries::files(conn, number).await?.ok_or_else(|| Error::not_found("handbook revision"))?;
-        let handbook = playbook::compile(&tree::read(&files)?, &self.registry).map_err(|findings| {
+        let files = self.files(conn, number).await?;
+        let handbook = playbook::compile(&files, &self.registry).map_err(|findings| {
             let first = findings.first().map(|f| format!("{}: {}", f.place, f.message)).unwrap_or_default();
             Error::internal(format!("handbook revision {number} was made for another version of the desk: {first}"))
         })?;
         let handbook = Arc::new(handbook);
         self.compiled.write().unwrap_or_else(PoisonError::into_inner).insert(number, Arc::clone(&handbook));
         Ok(handbook)
+    }
+
+    /// The files of the revision with this number.
+    pub async fn files(&self, conn: &mut Conn, number: i64) -> Result<Files> {
+        let text = queries::files(conn, number).await?.ok_or_else(|| Error::not_found("handbook revision"))?;
+        tree::read(&text)
     }
 
     /// Looks up which revision is today's: at the start, and whenever another process published one.

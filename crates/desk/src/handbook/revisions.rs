@@ -1,11 +1,13 @@
 //! Publishing a revision.
 
-use playbook::{Files, Finding};
+use std::sync::Arc;
+
+use playbook::{Files, Finding, Severity};
 use store::Error as StoreError;
 
 use super::{Handbooks, queries, tree};
 use crate::rights::{self, Verb};
-use crate::{Context, Result};
+use crate::{Context, Error, Result};
 
 /// What came of publishing.
 #[derive(Clone, Debug)]
@@ -16,6 +18,16 @@ pub enum Published {
     Unchanged(i64),
     /// It is not sound and was not stored.
     Unsound(Vec<Finding>),
+}
+
+/// What is wrong with a handbook, every path walked; `None` when it is sound. Done away from whoever else asks something, since there
+/// may be many paths.
+pub async fn unsound(handbooks: &Arc<Handbooks>, files: Files) -> Result<Option<Vec<Finding>>> {
+    let handbooks = Arc::clone(handbooks);
+    let checking = tokio::task::spawn_blocking(move || playbook::check(&files, handbooks.registry()));
+    let findings = checking.await.map_err(|error| Error::internal(error.to_string()))?;
+    let is_unsound = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(is_unsound.then_some(findings))
 }
 
 /// Stores `files` as the next revision if they are sound and differ from the newest. The caller refreshes its [`Handbooks`] after

@@ -12,6 +12,7 @@ mod fire_timer;
 mod give_way;
 mod judge_queue;
 mod move_clock;
+mod move_runs;
 mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
@@ -38,6 +39,7 @@ pub use fire_timer::FireTimer;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
 pub use move_clock::KeepClock;
+pub use move_runs::{BATCH, MoveRuns, MovedRuns};
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
@@ -85,6 +87,7 @@ pub enum Command {
     AddAgent(AddAgent),
     CreateToken(CreateToken),
     PublishHandbook(PublishHandbook),
+    MoveRuns(MoveRuns),
     KeepClock(KeepClock),
 }
 
@@ -115,6 +118,9 @@ pub enum Outcome {
     /// What came of publishing a handbook.
     #[serde(skip)]
     Published(Published),
+    /// Tickets under way went to another revision.
+    #[serde(skip)]
+    Runs(MovedRuns),
     /// Something of the desk itself was done; whether anything moved.
     Moved(bool),
 }
@@ -198,6 +204,7 @@ impl Staged {
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
+            Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::KeepClock(command) => command.run(context).await,
         }
     }
@@ -222,7 +229,7 @@ impl Command {
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
-            Command::PublishHandbook(_) => Verb::PublishHandbook,
+            Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }
 }

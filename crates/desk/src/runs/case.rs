@@ -156,6 +156,14 @@ impl Case {
         self.touch();
     }
 
+    /// Says that the run goes on at today's revision, which has this number.
+    pub fn go_to_revision(&mut self, revision: i64) {
+        self.look_again();
+        self.revision = revision;
+        self.handbook = Arc::clone(&self.today);
+        self.touch();
+    }
+
     /// Says that the ticket goes on in another playbook, and with its team where it names one.
     pub fn move_to(&mut self, playbook: &Playbook) {
         self.look_again();

@@ -8,6 +8,7 @@ pub mod checklists;
 pub mod facts;
 mod fan_out;
 pub mod history;
+pub mod moving;
 pub mod parties;
 mod queries;
 pub mod queue;

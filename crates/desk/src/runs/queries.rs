@@ -4,6 +4,7 @@ use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Case;
 use super::history::{Entry, NewEntry};
+use super::moving::Standing;
 use super::queue::Queued;
 
 /// A run's row.
@@ -61,9 +62,10 @@ pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun
 }
 
 pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
-    sql("UPDATE runs SET playbook = $2, begun = $3, step = $4, ended_at = $5, memory = $6 WHERE ticket_id = $1")
+    sql("UPDATE runs SET playbook = $2, revision = $3, begun = $4, step = $5, ended_at = $6, memory = $7 WHERE ticket_id = $1")
         .bind(case.ticket.id)
         .bind(&case.run.playbook)
+        .bind(case.revision)
         .bind(case.begun)
         .bind(i64::try_from(case.run.step).unwrap_or(i64::MAX))
         .bind(case.run.ended)
@@ -71,6 +73,44 @@ pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
         .execute(tx)
         .await
         .map(drop)
+}
+
+/// Where the tickets under way stand.
+pub(super) async fn standing(conn: &mut Conn) -> Result<Vec<Standing>> {
+    let rows =
+        sql("SELECT runs.playbook AS playbook, runs.revision AS revision, tickets.state AS state, COUNT(*) AS standing
+        FROM runs JOIN tickets ON tickets.id = runs.ticket_id WHERE runs.begun AND runs.ended_at IS NULL
+        GROUP BY runs.playbook, runs.revision, tickets.state ORDER BY runs.playbook, runs.revision, tickets.state")
+        .all(conn)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Standing {
+                playbook: row.get("playbook")?,
+                revision: row.get("revision")?,
+                state: row.get("state")?,
+                tickets: row.get("standing")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn of_other_revisions(
+    conn: &mut Conn,
+    playbook: &str,
+    revision: i64,
+    after: Option<Id>,
+    limit: u32,
+) -> Result<Vec<Id>> {
+    let rows = sql("SELECT ticket_id FROM runs WHERE ticket_id > $1 AND playbook = $2 AND revision <> $3 AND begun
+        AND ended_at IS NULL ORDER BY ticket_id LIMIT $4")
+    .bind(after.unwrap_or(Id(0)))
+    .bind(playbook)
+    .bind(revision)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| row.get("ticket_id")).collect()
 }
 
 pub(super) async fn enqueue(tx: &mut Tx, ticket: Id, queued: &Queued, now: Timestamp) -> Result<()> {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 pub mod ask;
+pub mod calls;
 pub mod place;
 
 use std::net::SocketAddr;

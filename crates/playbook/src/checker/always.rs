@@ -3,7 +3,7 @@
 use super::deeds::changes_facts;
 use super::graph;
 use super::guards::Knowledge;
-use super::steps::{Stepper, World};
+use super::steps::{MAX_WAYS, Stepper, World, bounded};
 use crate::definition::StateId;
 
 /// How many `always` one step follows, as in the interpreter.
@@ -24,14 +24,16 @@ impl Stepper<'_> {
                     self.microstep(world, seen, name, &mut next, &mut rested);
                 }
                 open = next;
-                if open.is_empty() {
+                if open.is_empty() || open.len() > MAX_WAYS || self.is_spent() {
                     break;
                 }
             }
-            rested.extend(open.into_iter().map(|(mut world, _)| {
+            // Guards that are judged both ways in state after state make more ways than can be followed.
+            rested.extend(open.into_iter().take(MAX_WAYS).map(|(mut world, _)| {
                 world.log.cut = true;
                 world
             }));
+            rested = bounded(rested);
         }
         rested
     }

@@ -33,6 +33,9 @@ pub(super) struct Node {
     pub(super) followed: bool,
 }
 
+/// How many timers and clocks may run at once in a configuration: what is known of their times grows with the square of their number.
+const MAX_CLOCKS: usize = 64;
+
 /// One step of one ticket.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
@@ -116,7 +119,7 @@ impl<'h> Exploration<'h> {
             exploration.open(opens, forms, opener_unknown);
         }
         while let Some(node) = exploration.open.pop_front() {
-            if exploration.nodes.len() >= most || exploration.steps >= MAX_STEPS {
+            if exploration.nodes.len() >= most || exploration.steps >= MAX_STEPS || exploration.stepper.is_spent() {
                 exploration.complete = false;
                 break;
             }
@@ -211,6 +214,10 @@ impl<'h> Exploration<'h> {
         let World { config, log, .. } = world;
         self.steps += 1;
         self.complete &= !log.cut;
+        if config.clocks().len() > MAX_CLOCKS {
+            self.complete = false;
+            return;
+        }
         if let Some(ticket) = config.tickets.get(&step.ticket) {
             self.entered.extend(log.entered.iter().map(|state| (ticket.playbook.clone(), *state)));
         }

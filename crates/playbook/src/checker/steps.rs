@@ -1,6 +1,6 @@
 //! A step of one ticket in every way it can turn out: the interpreter's step, with guards tried both ways.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 
@@ -17,7 +17,10 @@ use crate::source::Place;
 const MAX_RAISED: usize = 20;
 
 /// In how many ways one step may turn out before the exploration says that it is too large.
-const MAX_WAYS: usize = 500;
+pub(super) const MAX_WAYS: usize = 500;
+
+/// How many ways conditions may turn out, all in all, while one playbook is explored.
+const MAX_JUDGED: usize = 1_000_000;
 
 /// How many tickets may belong together before the exploration says that it is too large.
 pub(super) const MAX_TICKETS: usize = 8;
@@ -84,11 +87,17 @@ pub(super) enum Cause<'p> {
 pub(super) struct Stepper<'h> {
     pub(super) playbooks: &'h Playbooks,
     formulas: RefCell<BTreeMap<*const Expression, Rc<Formula>>>,
+    judged: Cell<usize>,
 }
 
 impl<'h> Stepper<'h> {
     pub(super) fn new(playbooks: &'h Playbooks) -> Self {
-        Self { playbooks, formulas: RefCell::default() }
+        Self { playbooks, formulas: RefCell::default(), judged: Cell::new(0) }
+    }
+
+    /// Whether so much was judged that the rest is given up.
+    pub(super) fn is_spent(&self) -> bool {
+        self.judged.get() > MAX_JUDGED
     }
 
     /// The playbook of a ticket.
@@ -118,7 +127,9 @@ impl<'h> Stepper<'h> {
 
     /// The worlds that a condition of a ticket makes of one: whether it held, and what is known then.
     pub(super) fn judged(&self, world: &World, name: &str, condition: Option<&'h Expression>) -> Vec<(bool, World)> {
-        let ways = self.judge(&world.config, name, condition).into_iter();
+        let ways = self.judge(&world.config, name, condition);
+        self.judged.set(self.judged.get() + ways.len());
+        let ways = ways.into_iter();
         ways.map(|(held, known)| {
             let mut world = world.clone();
             if let Some(ticket) = world.config.tickets.get_mut(name) {
@@ -389,7 +400,7 @@ fn distinct(mut worlds: Vec<World>) -> Vec<World> {
 }
 
 /// No more ways of one step than can be looked at; that some are left out is noted.
-fn bounded(mut worlds: Vec<World>) -> Vec<World> {
+pub(super) fn bounded(mut worlds: Vec<World>) -> Vec<World> {
     if worlds.len() > MAX_WAYS {
         worlds.truncate(MAX_WAYS);
         worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);

@@ -6,6 +6,9 @@ use crate::source::Place;
 use crate::spelling;
 use crate::yaml::{Key, Node};
 
+/// How many states a playbook may have.
+pub(super) const MAX_STATES: usize = 500;
+
 /// The states of a playbook by name.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'n> {
@@ -27,6 +30,14 @@ impl<'n> Outline<'n> {
     pub(super) fn of(states: &'n [(Key, Node)], findings: &mut Vec<Finding>) -> Self {
         let mut outline = Self::default();
         outline.add(states, None, findings);
+        if let Some(first) = outline.entries.get(MAX_STATES) {
+            let message = format!("a playbook has {MAX_STATES} states at most, and here are {}", outline.entries.len());
+            findings.push(
+                Finding::error("too-many", first.place.clone(), message)
+                    .with_help("divide it: a linked ticket, or a `switch`, goes on in another playbook"),
+            );
+            outline.entries.truncate(MAX_STATES);
+        }
         outline
     }
 

@@ -11,6 +11,9 @@ use crate::source::Place;
 use crate::types::Type;
 use crate::yaml::{Entries, Node, word};
 
+/// How many timers of one sort a state may have.
+const MAX_TIMERS: usize = 20;
+
 /// What happens some time after a state was entered.
 #[derive(Clone, Debug)]
 pub(crate) struct After {
@@ -54,6 +57,21 @@ impl<'s> TimerRule<'s> {
         }
     }
 
+    /// What people call it: `after 3 days`, `at due_date`, `every MO 16:00 until MO 23:00`.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::After(rule) => format!("after {}", rule.span),
+            Self::At(rule) => format!("at {}", rule.time.source()),
+            Self::Every(Every { at, late_until: None, .. }) => format!("every {at}"),
+            Self::Every(Every { at, late_until: Some(until), .. }) => format!("every {at} until {until}"),
+        }
+    }
+
+    /// Whether it is of the same sort: `after`, `at` or `every`.
+    pub(crate) fn is_like(self, other: TimerRule<'_>) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
     pub(crate) fn place(self) -> &'s Place {
         match self {
             Self::After(rule) => &rule.place,
@@ -90,7 +108,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut after = Vec::new();
-        for (key, node) in entries {
+        for (key, node) in self.not_too_many("after", entries, |(key, _)| &key.place) {
             let transitions = self.transitions(node, Some(state));
             match Span::parse(&key.text) {
                 Ok(span) => after.push(After { span, transitions, place: key.place.clone() }),
@@ -106,7 +124,7 @@ impl Reader<'_> {
         // An instant, a day, or a text of which only the running shows that it is one.
         let instant = Wanted::Typed(&Type::Text, "`time`, an instant or a day,");
         let mut at = Vec::new();
-        for member in members {
+        for member in self.not_too_many("at", members, |member| &member.place) {
             let Some(mut entries) = Entries::of(member, "an `at`", &mut self.findings) else { continue };
             let time = entries.require("time", &mut self.findings).and_then(|node| self.expression(node, instant));
             let transition = self.timer_transition(entries, state);
@@ -121,7 +139,7 @@ impl Reader<'_> {
     pub(super) fn every(&mut self, node: &Node, state: StateId) -> Vec<Every> {
         let members = self.timer_list("every", "`- { at: MO 16:00, target: reset }`", node);
         let mut every = Vec::new();
-        for member in members {
+        for member in self.not_too_many("every", members, |member| &member.place) {
             let Some(mut entries) = Entries::of(member, "an `every`", &mut self.findings) else { continue };
             let at = entries.require("at", &mut self.findings).and_then(|node| self.weekly("at", node));
             let late_node = entries.get("late_until");
@@ -145,6 +163,15 @@ impl Reader<'_> {
             }
         }
         every
+    }
+
+    /// The timers of a state that are read; that there are more is reported.
+    fn not_too_many<'n, T>(&mut self, key: &str, all: &'n [T], place: impl Fn(&'n T) -> &'n Place) -> &'n [T] {
+        if let Some(first) = all.get(MAX_TIMERS) {
+            let message = format!("a state has {MAX_TIMERS} `{key}` at most, and here are {}", all.len());
+            self.findings.push(Finding::error("too-many", place(first).clone(), message));
+        }
+        all.get(..MAX_TIMERS).unwrap_or(all)
     }
 
     fn timer_list<'n>(&mut self, key: &str, example: &str, node: &'n Node) -> &'n [Node] {

@@ -1,5 +1,7 @@
 //! Times of the week, as a schedule names them: `MO 16:00`, `MO,WE 16:00`, or `16:00` for every day.
 
+use std::fmt;
+
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -87,6 +89,16 @@ impl Weekly {
             let day = today.checked_add(offset.days()).ok().filter(|day| self.days.contains(&day.weekday()))?;
             zone.to_timestamp(day.to_datetime(self.time)).ok()
         })
+    }
+}
+
+impl fmt::Display for Weekly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named: Vec<&str> = DAYS.iter().filter(|(_, day)| self.days.contains(day)).map(|(name, _)| *name).collect();
+        if named.len() < DAYS.len() {
+            write!(f, "{} ", named.join(","))?;
+        }
+        write!(f, "{:02}:{:02}", self.time.hour(), self.time.minute())
     }
 }
 

@@ -185,6 +185,19 @@ fn a_handbook_can_be_shared_between_threads() {
     shared::<Handbook>();
 }
 
+#[test]
+fn a_state_with_too_many_timers_and_a_playbook_with_too_many_states_are_refused() {
+    let timers: String = (1..=21).map(|minutes| format!("{minutes}m: a, ")).collect();
+    let states: String = (0..500).map(|number| format!("  s{number}: {{}}\n")).collect();
+    for (states, line) in [(format!("  a: {{ after: {{ {timers} }} }}\n"), 7), (format!("  a: {{}}\n{states}"), 507)] {
+        let files = sample::files(&[("x", &format!("opens: [ api ]\ninitial: a\nstates:\n{states}"))]);
+        let findings = compile(&files, &sample::registry()).unwrap_err();
+        let many = findings.iter().find(|finding| finding.code == "too-many").map(|finding| finding.place.line);
+        assert_eq!(many, Some(line), "{findings:?}");
+    }
+}
+
+mod any_bytes;
 mod calendars;
 
 mod laws {

@@ -6,7 +6,7 @@ use super::due::{before, runs_out};
 use super::machine::Machine;
 use super::select::Selected;
 use crate::definition::{Clock, OPENED};
-use crate::run::{Event, Fault, Timer};
+use crate::run::{Event, Fault, Run, Timer};
 
 /// The position of the timer that a clock runs out by.
 const BREACH: u32 = 0;
@@ -91,6 +91,23 @@ impl<'p> Machine<'p> {
             _ => &clock.breach,
         };
         Ok(Some(Selected::Actions(actions)))
+    }
+}
+
+impl Clock {
+    /// The timer of a run by which this clock runs out, while it is running.
+    pub(super) fn end_of<'r>(&self, run: &'r Run) -> Option<&'r Timer> {
+        run.timers.iter().find(|timer| is_of(timer, self) && timer.position == BREACH)
+    }
+
+    /// The timer of a run by which this clock warns, while that is still to come.
+    pub(super) fn warning_of<'r>(&self, run: &'r Run) -> Option<&'r Timer> {
+        run.timers.iter().find(|timer| is_of(timer, self) && timer.position == WARN)
+    }
+
+    /// A timer by which this clock warns.
+    pub(super) fn warning(&self, started: jiff::Timestamp, due: jiff::Timestamp) -> Timer {
+        Timer { state: format!("{MARK}{}", self.name), position: WARN, started, due }
     }
 }
 

@@ -3,6 +3,7 @@
 //! A step runs to completion: the transition that takes the event (innermost state first), then every `always` whose
 //! guard holds, until none does. Whatever fails on the way is a [`Fault`], and then nothing has moved.
 
+mod carry;
 mod checklists;
 mod choices;
 mod clocks;
@@ -17,6 +18,7 @@ mod select;
 mod timers;
 mod view;
 
+pub use carry::{Carried, StateMap};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -96,19 +98,24 @@ impl Playbook {
     /// # Errors
     /// A [`Fault`] when the step fails.
     pub fn take_over(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<Step, Fault> {
-        let kept = run.fields.iter().filter_map(|(name, value)| {
-            let value = self.fields.get(name)?.accept(value).ok().filter(|value| !value.is_null())?;
-            Some((name.clone(), value))
-        });
-        let mut fields = self.blank_fields();
-        fields.extend(kept);
-        let run = Run { step: run.step, fields, ..self.blank_run() };
+        let run = Run { step: run.step, fields: self.fields_kept_of(run), ..self.blank_run() };
         let mut machine = Machine::new(self, &run, facts, Some(event), now);
         machine.trace.place = Some(self.place.clone());
         machine.enter_from_top(self.initial)?;
         machine.settle()?;
         machine.start_clocks()?;
         machine.finish(true)
+    }
+
+    /// The fields of this playbook, with the values of a run of another where these suit.
+    fn fields_kept_of(&self, run: &Run) -> Map<String, Value> {
+        let kept = run.fields.iter().filter_map(|(name, value)| {
+            let value = self.fields.get(name)?.accept(value).ok().filter(|value| !value.is_null())?;
+            Some((name.clone(), value))
+        });
+        let mut fields = self.blank_fields();
+        fields.extend(kept);
+        fields
     }
 
     /// A run that has not begun.

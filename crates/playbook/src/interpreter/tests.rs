@@ -2,6 +2,7 @@ mod actions;
 mod asking;
 mod asks;
 mod bounds;
+mod carry;
 mod checklists;
 mod choices;
 mod clocks;

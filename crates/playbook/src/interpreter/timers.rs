@@ -21,7 +21,7 @@ impl<'p> Machine<'p> {
     }
 
     /// When a timer of a state entered now fires; `None` when it never does.
-    fn first_due(&self, rule: TimerRule<'_>) -> Result<Option<Timestamp>, Fault> {
+    pub(super) fn first_due(&self, rule: TimerRule<'_>) -> Result<Option<Timestamp>, Fault> {
         match rule {
             TimerRule::After(after) => due(after.span, self.now, self.facts)
                 .map(Some)

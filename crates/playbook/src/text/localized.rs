@@ -31,6 +31,13 @@ impl Localized {
         self.by_language.get(language).unwrap_or(&self.default)
     }
 
+    /// The words in every language, as one text to compare and to show.
+    pub(crate) fn everywhere(&self) -> String {
+        let others = self.by_language.iter().filter(|(_, text)| **text != self.default);
+        let others = others.map(|(language, text)| format!(" | {language}: {text}"));
+        std::iter::once(self.default.clone()).chain(others).collect()
+    }
+
     /// Reads a text, or a mapping from the desk's languages to texts.
     pub(crate) fn read(node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Option<Self> {
         let parts = by_language(node, languages, findings)?;

@@ -81,6 +81,12 @@ impl Template {
         &self.default.place
     }
 
+    /// As the handbook writes it, every language of it.
+    pub(crate) fn source(&self) -> String {
+        let others = self.by_language.iter().map(|(language, part)| format!(" | {language}: {}", part.source));
+        std::iter::once(self.default.source.clone()).chain(others).collect()
+    }
+
     /// Reports every name that is not known in `scope`, and every value that does not print as a text.
     pub(crate) fn check(&self, scope: &Scope, findings: &mut Vec<Finding>) {
         for part in std::iter::once(&self.default).chain(self.by_language.values()) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use granit_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use serde_json::Value;
 
-use super::{Content, Key, MAX_BYTES, MAX_DEPTH, Node, Scalar};
+use super::{Content, Key, MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, Scalar};
 use crate::finding::Finding;
 use crate::source::Place;
 
@@ -19,7 +19,7 @@ pub(crate) fn documents(file: &Arc<str>, text: &str) -> Result<Vec<Node>, Findin
             format!("the file holds {} bytes, {MAX_BYTES} are the most", text.len()),
         ));
     }
-    let mut builder = Builder { file, text, open: Vec::new(), documents: Vec::new() };
+    let mut builder = Builder { file, text, open: Vec::new(), documents: Vec::new(), nodes: 0 };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             Finding::error("bad-yaml", place(file, error.marker()), format!("this is not YAML: {}", error.kind()))
@@ -52,6 +52,7 @@ struct Builder<'a> {
     text: &'a str,
     open: Vec<Open>,
     documents: Vec<Node>,
+    nodes: usize,
 }
 
 impl Builder<'_> {
@@ -67,6 +68,13 @@ impl Builder<'_> {
         if event.anchor_id().is_some() || event.is_alias() {
             return Err(Finding::error("yaml-anchor", here, "anchors and aliases are not part of a handbook")
                 .with_help("write the value out where it is meant"));
+        }
+        if matches!(event, Event::SequenceStart(..) | Event::MappingStart(..) | Event::Scalar(..)) {
+            self.nodes += 1;
+            if self.nodes > MAX_NODES {
+                return Err(Finding::error("too-many", here, format!("a file holds {MAX_NODES} values at most"))
+                    .with_help("divide it into several files"));
+            }
         }
         match event {
             Event::SequenceStart(..) => self.begin(Open::List(here, Vec::new())),
@@ -211,6 +219,14 @@ mod tests {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(read(&deep(MAX_DEPTH)).is_ok());
         assert!(read(&deep(MAX_DEPTH + 1)).is_err());
+    }
+
+    #[test]
+    fn the_number_of_values_is_bounded_whatever_documents_they_stand_in() {
+        let list = |values: usize| format!("[{}]", "1,".repeat(values));
+        assert!(read(&list(MAX_NODES - 1)).is_ok());
+        assert_eq!(read(&list(MAX_NODES)).unwrap_err().code, "too-many");
+        assert_eq!(read(&"a: 1\n---\n".repeat(MAX_NODES / 2)).unwrap_err().code, "too-many");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use crate::finding::Finding;
 use crate::source::Place;
 use crate::spelling;
 
+/// How many unknown keys of one mapping are told one by one.
+const TOLD: usize = 20;
+
 /// The entries of a mapping while they are being read.
 ///
 /// Ask for every key that is understood, then [`close`](Self::close) reports the rest.
@@ -117,11 +120,9 @@ impl<'n> Entries<'n> {
 
     /// Reports every key that nobody asked for.
     pub(crate) fn close(self, findings: &mut Vec<Finding>) {
-        for (key, _) in self.entries {
+        let mut unknown = self.entries.iter().map(|(key, _)| key).filter(|key| !self.known.contains(key.text.as_str()));
+        for key in unknown.by_ref().take(TOLD) {
             let name = key.text.as_str();
-            if self.known.contains(name) {
-                continue;
-            }
             if self.later.contains(name) {
                 findings.push(Finding::error(
                     "later-key",
@@ -133,6 +134,11 @@ impl<'n> Entries<'n> {
             let finding =
                 Finding::error("unknown-key", key.place.clone(), format!("{} has no key `{name}`", self.what));
             findings.push(finding.with_help(spelling::suggest(name, self.known.iter().copied())));
+        }
+        if let Some(key) = unknown.next() {
+            let message =
+                format!("{} has no key `{}`, nor {} others from here on", self.what, key.text, unknown.count());
+            findings.push(Finding::error("unknown-key", key.place.clone(), message));
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::source::Place;
 /// The most that one file may hold, in bytes.
 pub(crate) const MAX_BYTES: usize = 1024 * 1024;
 
+/// How many values one file may hold: words, lists and mappings.
+pub(crate) const MAX_NODES: usize = 20_000;
+
 /// How deeply mappings and lists may be nested.
 pub(crate) const MAX_DEPTH: usize = 50;
 

@@ -1,5 +1,8 @@
 //! `deskhand handbook …`.
 
+mod diff;
+mod moving;
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -10,7 +13,7 @@ use desk::{Actor, Error, Result, Role};
 use crate::exit;
 use crate::place::{FirstStart, Place};
 
-/// Exports the built-in handbook, or publishes one.
+/// Exports the built-in handbook, publishes one, says what it changes, or moves tickets to it.
 #[derive(Subcommand)]
 pub enum Handbook {
     /// Writes the built-in handbook into a folder that does not exist yet, to begin one's own with.
@@ -25,6 +28,10 @@ pub enum Handbook {
         #[command(flatten)]
         place: Place,
     },
+    /// Says what a handbook changes of the one that is today's at a desk, or of another folder.
+    Diff(diff::Diff),
+    /// Moves the running tickets of a playbook to today's revision.
+    Move(moving::Move),
 }
 
 impl Handbook {
@@ -32,6 +39,8 @@ impl Handbook {
         match self {
             Handbook::Export { dir } => export(&dir),
             Handbook::Publish { dir, place } => publish(&dir, &place).await,
+            Handbook::Diff(command) => command.run().await,
+            Handbook::Move(command) => command.run().await,
         }
     }
 }
@@ -52,10 +61,15 @@ fn export(dir: &Path) -> Result<u8> {
     Ok(exit::SUCCESS)
 }
 
+/// Whoever may call the program on the desk's own machine may do everything.
+fn owner(command: &str) -> Actor {
+    Actor::Program { name: format!("deskhand {command}"), role: Role::Owner }
+}
+
 async fn publish(dir: &Path, place: &Place) -> Result<u8> {
     let files = tree::from_folder(dir)?;
     let desk = place.open("handbook publish", FirstStart::default()).await?;
-    let owner = Actor::Program { name: "deskhand handbook publish".to_owned(), role: Role::Owner };
+    let owner = owner("handbook publish");
     let outcome = desk.handle(&owner, Command::PublishHandbook(PublishHandbook(files.clone()))).await;
     desk.close().await?;
     match outcome? {

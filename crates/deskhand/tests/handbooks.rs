@@ -1,0 +1,94 @@
+//! Handbooks on the command line: what a new one changes, and what becomes of tickets under way.
+
+#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod running;
+
+use std::path::Path;
+
+use running::Place;
+use running::calls::{Copy, Ended, HANDBOOK, MAIL, deskhand, run};
+
+/// `deskhand handbook …` on a copy of the built-in handbook that is published at `place`.
+async fn handbook_on(place: &Place, arguments: &[&str], folder: Option<&Path>) -> Ended {
+    let mut command = place.on_it(&[&["handbook"], arguments].concat());
+    command.args(folder);
+    run(command, b"").await
+}
+
+#[tokio::test]
+async fn what_a_handbook_changes_is_said_with_its_lines_against_a_folder_or_a_desk() {
+    let copy = Copy::exported().await;
+    let file = "playbooks/general-request.yaml";
+    let (line, _) = copy.change(file, "after: { 7 days: open }", "after: { 6 days: open }");
+    let ended = deskhand(&["handbook", "diff", copy.dir().to_str().unwrap(), "--from", HANDBOOK]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.printed.starts_with(&format!("{file}:{line}:")), "{}", ended.printed);
+    assert!(ended.printed.contains("is after 6 days, was after 7 days"), "{}", ended.printed);
+
+    for place in [Some(Place::embedded()), Place::on_server("diff").await].into_iter().flatten() {
+        let nowhere = handbook_on(&Place::embedded(), &["diff"], Some(&copy.dir())).await;
+        assert_eq!((nowhere.code, nowhere.printed.as_str()), (2, ""), "a diff makes no desk: {nowhere:?}");
+        let delivered = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+        assert_eq!(delivered.code, 0, "{delivered:?}");
+        let same = handbook_on(&place, &["diff"], None).await;
+        assert_eq!((same.code, same.printed.as_str()), (0, "Nothing is different.\n"), "{same:?}");
+        let json = handbook_on(&place, &["diff", "--format", "json"], Some(&copy.dir())).await.json();
+        let change = &json["changes"][0];
+        assert_eq!((&json["revision"], &json["stranded"]), (&1.into(), &serde_json::json!([])), "{json}");
+        assert_eq!(
+            (&change["kind"], &change["what"], &change["playbook"]),
+            (&"changed".into(), &"timer".into(), &"general-request".into())
+        );
+        assert_eq!((&change["after"]["file"], &change["after"]["line"]), (&file.into(), &line.into()), "{json}");
+        place.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn running_tickets_are_moved_to_a_new_revision_as_it_was_shown_before() {
+    for place in [Some(Place::embedded()), Place::on_server("move").await].into_iter().flatten() {
+        let delivered = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+        assert_eq!(delivered.code, 0, "{delivered:?}");
+        let copy = Copy::exported().await;
+        let file = copy.dir().join("playbooks/general-request.yaml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let renamed = text
+            .replace("  open:", "  unread:")
+            .replace("initial: open", "initial: unread")
+            .replace("replied: open", "replied: unread")
+            .replace("days: open", "days: unread")
+            .replace("target: open", "target: unread");
+        std::fs::write(&file, renamed).unwrap();
+        std::fs::remove_dir_all(copy.dir().join("scenarios")).unwrap();
+
+        let diff = handbook_on(&place, &["diff"], Some(&copy.dir())).await;
+        assert!(diff.printed.contains("1  general-request: open  (revision 1"), "{diff:?}");
+        let published = handbook_on(&place, &["publish"], Some(&copy.dir())).await;
+        assert_eq!(published.code, 0, "{published:?}");
+        let stuck = handbook_on(&place, &["move", "--playbook", "general-request"], None).await;
+        assert_eq!(stuck.code, 1, "{stuck:?}");
+        assert!(stuck.printed.contains("open → ?"), "{stuck:?}");
+        let shown = ["move", "--playbook", "general-request", "--map", "open=unread", "--dry-run"];
+        let preview = handbook_on(&place, &shown, None).await;
+        assert_eq!((preview.code, preview.printed.contains("open → unread")), (0, true), "{preview:?}");
+        let moved = handbook_on(&place, &shown[..5], None).await;
+        assert!(moved.code == 0 && moved.printed.ends_with("1 tickets were moved.\n"), "{moved:?}");
+        assert!(moved.printed.starts_with(&preview.printed), "what was shown is what is done: {moved:?}");
+        let again = handbook_on(&place, &shown[..5], None).await;
+        assert!(again.code == 0 && again.printed.contains("at revision 2 already"), "{again:?}");
+        place.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn a_desk_does_not_begin_with_a_handbook_that_some_path_breaks() {
+    let copy = Copy::exported().await;
+    copy.change("playbooks/general-request.yaml", "    after: { 7 days: open }", "");
+    let place = Place::embedded();
+    let mut serve = place.on_it(&["serve", "--listen", "127.0.0.1:0", "--handbook"]);
+    serve.arg(copy.dir());
+    let ended = run(serve, b"").await;
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.said.contains("endless-wait"), "{}", ended.said);
+}
