@@ -44,6 +44,10 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         }
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
+        DeedKind::Fails { what, lasts } => {
+            stage.outages.begin(what.clone(), *lasts);
+            Ok(())
+        }
         DeedKind::Api { request } => handle(stage, &Stage::onlooker(), Command::OpenTicket(open(request)?)).await,
     }
 }

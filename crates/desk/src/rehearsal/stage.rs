@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
 use store::{Chance, Clock, Id, Location};
 
+use super::outages::{Outages, Sender};
 use super::{Failure, Report, cast, deeds, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
 use crate::page::Page;
@@ -17,7 +18,8 @@ const MOMENTS_MAX: usize = 20_000;
 /// A rehearsal at work.
 pub(super) struct Stage {
     pub(super) desk: Desk,
-    catcher: Catcher,
+    pub(super) outages: Outages,
+    sender: Sender<Catcher>,
     starts: Timestamp,
     passed: usize,
     failed: Vec<Failure>,
@@ -44,8 +46,9 @@ impl Stage {
         };
         let desk = Desk::open(opening).await?;
         cast::let_in(&desk, &scenario.given).await?;
-        let catcher = Catcher::new(desk.ground.clone());
-        Ok(Self { desk, catcher, starts, passed: 0, failed: Vec::new() })
+        let outages = Outages::none(desk.ground.clock.clone());
+        let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
+        Ok(Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() })
     }
 
     /// Whoever looks on: may see everything and changes nothing.
@@ -115,7 +118,7 @@ impl Stage {
 
     /// Does everything that is due now, and looks whether something happened that never should.
     async fn settle(&mut self, never: &[&Expectation]) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         for unwanted in never {
             if let ExpectationKind::Never(kind) = &unwanted.kind
                 && expectations::unmet(self, kind).await?.is_none()
@@ -130,7 +133,7 @@ impl Stage {
     }
 
     async fn check(&mut self, wanted: &Expectation) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         if let ExpectationKind::Never(_) = wanted.kind {
             let place = wanted.place.to_string();
             self.passed += usize::from(!self.failed.iter().any(|failure| failure.place == place));
@@ -145,7 +148,7 @@ impl Stage {
 
     /// No rehearsal may end with effects that are due and not carried out.
     async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
         if waiting > 0 {
             self.fail(place, format!("{waiting} effects were never carried out"));

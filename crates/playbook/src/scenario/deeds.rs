@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::read::object;
-use super::{Deed, DeedKind, offset};
+use super::{Deed, DeedKind, Outside, offset};
 use crate::finding::Finding;
 use crate::yaml::{Entries, Node};
 
 /// Deeds of the language that this version does not understand yet.
-const LATER: [&str; 7] = ["chat", "checks", "fails", "for", "presence", "publish", "file"];
+const LATER: [&str; 5] = ["chat", "checks", "presence", "publish", "file"];
 
 /// Reads one deed.
 pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
@@ -44,10 +44,13 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if entries.get("agent").is_some() {
         return read_agent(entries, node, findings);
     }
+    if entries.get("fails").is_some() {
+        return read_failing(entries, findings);
+    }
     if !LATER.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens")
-                .with_help("`form`, `mail`, `api`, or `agent` with `chooses`, `replies` or `notes`"),
+                .with_help("`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `replies` or `notes`"),
         );
     }
     None
@@ -102,6 +105,23 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
             .with_help("`chooses: NAME`, `replies: TEXT` or `notes: TEXT`"),
     );
     None
+}
+
+/// Reads `fails: NAME, for: LENGTH`. What a name stands for is known where the handbook is.
+fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let node = entries.require("fails", findings)?;
+    let name = crate::yaml::word(node, "fails", findings);
+    let lasts = offset::read_length(entries, findings);
+    let what = match name? {
+        "sender" => Outside::Sender,
+        "mailbox" => {
+            let message = "a mailbox that is away is not yet understood by this version";
+            findings.push(Finding::error("later-key", node.place.clone(), message));
+            return None;
+        }
+        name => Outside::Database(name.to_owned()),
+    };
+    Some(DeedKind::Fails { what, lasts: lasts? })
 }
 
 fn words(value: Value) -> String {

@@ -119,6 +119,22 @@ pub enum DeedKind {
         /// The body of the call.
         request: Map<String, Value>,
     },
+    /// Something outside is away for a while, and then there again.
+    Fails {
+        /// What.
+        what: Outside,
+        /// How long.
+        lasts: SignedDuration,
+    },
+}
+
+/// Something outside the desk that can be away: `fails: NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// `sender`: what mail leaves by.
+    Sender,
+    /// Any other name: a connection, and with it every look-up that asks it, or one look-up.
+    Database(String),
 }
 
 /// Something that must be so.

@@ -38,6 +38,21 @@ fn a_story_is_read_with_its_times_and_zone() {
 }
 
 #[test]
+fn something_outside_is_away_for_a_while() {
+    let read = |deed: &str| {
+        let read = read(&format!("{HEAD}when: [ {{ at: +1h, {deed} }} ]\nthen: [ {{ tickets: 1 }} ]\n"));
+        read.map(|mut all| all.remove(0).when.remove(0).kind).map_err(|findings| findings[0].code)
+    };
+    let lasts = SignedDuration::from_mins(90);
+    assert_eq!(read("fails: sender, for: 1h30m"), Ok(DeedKind::Fails { what: Outside::Sender, lasts }));
+    let what = Outside::Database("customers".to_owned());
+    assert_eq!(read("fails: customers, for: 90m"), Ok(DeedKind::Fails { what, lasts }));
+    assert_eq!(read("fails: customers"), Err("missing-key"));
+    assert_eq!(read("fails: customers, for: +2h"), Err("bad-span"));
+    assert_eq!(read("fails: mailbox, for: 2h"), Err("later-key"));
+}
+
+#[test]
 fn several_stories_stand_in_one_file() {
     let one = |name: &str| {
         format!("scenario: '{name}'\nstarts: 2026-11-17T09:00[UTC]\nwhen: []\nthen: [ {{ tickets: 0 }} ]\n")
