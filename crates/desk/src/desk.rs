@@ -22,6 +22,7 @@ use crate::{Actor, Error, Result, Settings, settings, timers};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
     Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
+    Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -147,7 +148,7 @@ impl Desk {
     /// When the next timer or effect is due.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut conn = self.read().await?;
-        let timer = timers::next_due(&mut conn).await?;
+        let timer = timers::next_due(&mut conn, self.now()).await?;
         let effect = outbox::next_due(&mut conn).await?;
         Ok(timer.into_iter().chain(effect).min())
     }

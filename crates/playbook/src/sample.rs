@@ -19,6 +19,7 @@ const REPLY: ActionSpec = ActionSpec {
     arguments: &[
         argument("name", ArgumentKind::Name(NameKind::Reply), true),
         argument("to", ArgumentKind::Name(NameKind::Party), false),
+        argument("once_per", ArgumentKind::SomeOf(&["requester", "ticket", "day"]), false),
     ],
     short: Some("name"),
     emits: &["reply.{name}"],
@@ -30,6 +31,17 @@ const NOTE: ActionSpec = ActionSpec {
     arguments: &[
         argument("text", ArgumentKind::Text, true),
         argument("on", ArgumentKind::Name(NameKind::Alias), false),
+    ],
+    short: Some("text"),
+    emits: &[],
+};
+
+const TELL: ActionSpec = ActionSpec {
+    name: "tell",
+    summary: "Tells colleagues.",
+    arguments: &[
+        argument("team", ArgumentKind::Name(NameKind::Team), false),
+        argument("text", ArgumentKind::Text, true),
     ],
     short: Some("text"),
     emits: &[],
@@ -56,6 +68,7 @@ pub(crate) fn registry() -> Registry {
         .with(REPLY)
         .with(NOTE)
         .with(ASSIGN)
+        .with(TELL)
         .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
         .with_root(root(
             "organization",

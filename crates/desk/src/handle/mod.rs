@@ -8,8 +8,10 @@ mod choose;
 mod create_token;
 mod fill_in;
 mod fire_timer;
+mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod mailbox_read;
 mod move_clock;
 mod open_ticket;
 mod publish_handbook;
@@ -31,8 +33,10 @@ pub use assign::Assign;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
+pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
@@ -65,6 +69,8 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    MailboxRead(MailboxRead),
+    ForgetMailbox(ForgetMailbox),
     Reply(Reply),
     Choose(Choose),
     Assign(Assign),
@@ -175,6 +181,8 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::MailboxRead(command) => command.run(context).await,
+            Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
@@ -196,7 +204,8 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) => Verb::BringIn,
+            Command::ReceiveMail(_) | Command::MailboxRead(_) => Verb::BringIn,
+            Command::ForgetMailbox(_) => Verb::KeepAgents,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {

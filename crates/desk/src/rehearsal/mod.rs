@@ -4,6 +4,7 @@
 mod cast;
 mod deeds;
 mod expectations;
+mod mailbox;
 mod outages;
 mod stage;
 mod timeline;

@@ -1,9 +1,10 @@
 //! The stage: a desk, a clock that jumps, and what was seen so far.
 
 use jiff::{SignedDuration, Timestamp};
-use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
+use playbook::{Deed, DeedKind, Expectation, ExpectationKind, Files, Place, Scenario};
 use store::{Chance, Clock, Id, Location};
 
+use super::mailbox::Mailbox;
 use super::outages::{Outages, Sender};
 use super::{Failure, Report, cast, deeds, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
@@ -19,14 +20,16 @@ const MOMENTS_MAX: usize = 20_000;
 pub(super) struct Stage {
     pub(super) desk: Desk,
     pub(super) outages: Outages,
+    pub(super) mailbox: Mailbox,
     sender: Sender<Catcher>,
     starts: Timestamp,
     passed: usize,
     failed: Vec<Failure>,
 }
 
-/// What a story does or expects at an instant; deeds come before expectations.
+/// What a story does or expects at an instant; what was away is back before deeds, and they come before expectations.
 enum Cue<'s> {
+    Back,
     Deed(&'s Deed),
     Expectation(&'s Expectation),
 }
@@ -48,7 +51,8 @@ impl Stage {
         cast::let_in(&desk, &scenario.given).await?;
         let outages = Outages::none(desk.ground.clock.clone());
         let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
-        Ok(Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() })
+        let mailbox = Mailbox::new(outages.clone());
+        Ok(Self { desk, outages, mailbox, sender, starts, passed: 0, failed: Vec::new() })
     }
 
     /// Whoever looks on: may see everything and changes nothing.
@@ -60,8 +64,12 @@ impl Stage {
     pub(super) async fn play(&mut self, scenario: &Scenario) -> Result<()> {
         self.refuse_idle(scenario).await?;
         let mut cues: Vec<(SignedDuration, u8, Cue<'_>)> = Vec::new();
-        cues.extend(scenario.when.iter().map(|deed| (deed.at, 0, Cue::Deed(deed))));
-        let timed = scenario.then.iter().filter_map(|wanted| wanted.at.map(|at| (at, 1, Cue::Expectation(wanted))));
+        cues.extend(scenario.when.iter().filter_map(|deed| match deed.kind {
+            DeedKind::Fails { lasts, .. } => Some((deed.at.checked_add(lasts)?, 0, Cue::Back)),
+            _ => None,
+        }));
+        cues.extend(scenario.when.iter().map(|deed| (deed.at, 1, Cue::Deed(deed))));
+        let timed = scenario.then.iter().filter_map(|wanted| wanted.at.map(|at| (at, 2, Cue::Expectation(wanted))));
         cues.extend(timed);
         cues.sort_by_key(|(at, order, _)| (*at, *order));
         let never: Vec<&Expectation> =
@@ -70,6 +78,7 @@ impl Stage {
         for (at, _, cue) in cues {
             self.wait_until(self.starts + at, &never).await?;
             match cue {
+                Cue::Back => self.settle(&never).await?,
                 Cue::Deed(deed) => {
                     if let Err(error) = deeds::perform(self, deed).await {
                         self.fail(&deed.place, format!("this could not be done: {error}"));
@@ -116,9 +125,15 @@ impl Stage {
         Err(Error::conflict("endless", "Timers fall due without end: the rehearsal was given up."))
     }
 
+    /// Reads the mailbox and does everything that is due now.
+    async fn turn(&self) -> Result<()> {
+        self.mailbox.fetch(&self.desk).await?;
+        self.desk.settle(&self.sender).await
+    }
+
     /// Does everything that is due now, and looks whether something happened that never should.
     async fn settle(&mut self, never: &[&Expectation]) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         for unwanted in never {
             if let ExpectationKind::Never(kind) = &unwanted.kind
                 && expectations::unmet(self, kind).await?.is_none()
@@ -133,7 +148,7 @@ impl Stage {
     }
 
     async fn check(&mut self, wanted: &Expectation) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         if let ExpectationKind::Never(_) = wanted.kind {
             let place = wanted.place.to_string();
             self.passed += usize::from(!self.failed.iter().any(|failure| failure.place == place));
@@ -148,7 +163,7 @@ impl Stage {
 
     /// No rehearsal may end with effects that are due and not carried out.
     async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
         if waiting > 0 {
             self.fail(place, format!("{waiting} effects were never carried out"));
@@ -160,15 +175,25 @@ impl Stage {
         self.failed.push(Failure { place: place.to_string(), message });
     }
 
-    /// The first ticket of the story, or the one that it opened under an alias.
-    pub(super) async fn ticket(&self, alias: Option<&str>) -> Result<Option<tickets::Ticket>> {
-        let Some(first) = self.all_tickets().await?.into_iter().min() else { return Ok(None) };
+    /// The first ticket of the story, or the one that it opened under an alias. `2` is the second of those that nobody
+    /// opened but the world, `2.config` the one that it opened as `config`.
+    pub(super) async fn ticket(&self, name: Option<&str>) -> Result<Option<tickets::Ticket>> {
+        let (number, alias) = name.map_or((1, None), named);
+        let mut all = self.all_tickets().await?;
+        all.sort_unstable();
         // A rehearsal has one connection, so it is asked for last.
         let mut conn = self.desk.read().await?;
-        match alias {
-            None => tickets::find(&mut conn, first).await,
-            Some(alias) => tickets::links::child(&mut conn, first, alias).await,
+        let mut from_outside = 0;
+        for id in all {
+            from_outside += usize::from(tickets::links::opener(&mut conn, id).await?.is_none());
+            if from_outside == number {
+                return match alias {
+                    None => tickets::find(&mut conn, id).await,
+                    Some(alias) => tickets::links::child(&mut conn, id, alias).await,
+                };
+            }
         }
+        Ok(None)
     }
 
     /// Every ticket.
@@ -199,4 +224,10 @@ impl Stage {
         self.desk.ground.db.close().await;
         Ok(())
     }
+}
+
+/// Which ticket from outside a story means, counted from 1, and which of those that it opened.
+fn named(name: &str) -> (usize, Option<&str>) {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    first.parse().map_or((1, Some(name)), |number| (number, rest))
 }

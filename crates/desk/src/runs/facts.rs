@@ -148,7 +148,9 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
     let declared = &case.handbook.desk.attributes;
     let (zone, calendar) = counting(case, organization)?;
+    let desk_zone = schedules(case)?;
     Ok(Facts::new(zone)
+        .with_desk_zone(desk_zone)
         .with_calendar(calendar)
         .with("requester", requester(&case.requester, declared.contact.keys()))
         .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
@@ -203,6 +205,18 @@ fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZon
         None => None,
     };
     Ok((zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar())))
+}
+
+/// Schedules are times of the desk's week: in the zone of the calendar that the playbook names, else in the desk's, wherever
+/// the client is.
+fn schedules(case: &Case) -> Result<TimeZone> {
+    let named = match case.playbook()?.calendar() {
+        Some(CalendarChoice::Named(name)) => {
+            case.today.calendars.get(name).or_else(|| case.handbook.calendars.get(name)).map(|named| named.zone().clone())
+        }
+        _ => None,
+    };
+    Ok(named.unwrap_or_else(|| case.handbook.desk.zone.clone()))
 }
 
 /// Days are counted where the client is, else where the desk is.

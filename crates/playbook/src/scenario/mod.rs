@@ -133,6 +133,8 @@ pub enum DeedKind {
 pub enum Outside {
     /// `sender`: what mail leaves by.
     Sender,
+    /// `mailbox`: what mail is fetched from. What arrives meanwhile comes in when it is there again.
+    Mailbox,
     /// Any other name: a connection, and with it every look-up that asks it, or one look-up.
     Database(String),
 }

@@ -49,7 +49,8 @@ fn something_outside_is_away_for_a_while() {
     assert_eq!(read("fails: customers, for: 90m"), Ok(DeedKind::Fails { what, lasts }));
     assert_eq!(read("fails: customers"), Err("missing-key"));
     assert_eq!(read("fails: customers, for: +2h"), Err("bad-span"));
-    assert_eq!(read("fails: mailbox, for: 2h"), Err("later-key"));
+    let lasts = SignedDuration::from_hours(2);
+    assert_eq!(read("fails: mailbox, for: 2h"), Ok(DeedKind::Fails { what: Outside::Mailbox, lasts }));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod contacts;
 mod health;
 mod history;
 mod inbound_mail;
+mod mailboxes;
 mod messages;
 mod openapi;
 mod organizations;
@@ -31,6 +32,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(choices::create::create))
         .routes(routes!(submissions::create::create))
         .routes(routes!(inbound_mail::create::create))
+        .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
         .routes(routes!(health::health))
