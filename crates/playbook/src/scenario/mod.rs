@@ -211,6 +211,13 @@ pub enum ExpectationKind {
         /// The ticket.
         ticket: Option<String>,
     },
+    /// A choice can be made now, once what it asks is answered.
+    Offered {
+        /// The choice.
+        choice: String,
+        /// The ticket.
+        ticket: Option<String>,
+    },
     /// An internal note contains words.
     Note {
         /// The words.

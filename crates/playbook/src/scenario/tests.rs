@@ -18,7 +18,7 @@ fn a_story_is_read_with_its_times_and_zone() {
          - {{ at: +0h, form: survey, from: maria@acme.example, answers: {{ documents: 1 }} }}\n\
          - {{ at: +1d, mail: {{ from: maria@acme.example, text: Thanks, in_reply_to: last }} }}\n\
          then:\n- {{ at: +4h, mail: ready, to: maria@acme.example }}\n- {{ ticket: config, state: done }}\n\
-         - {{ never: {{ mail: closing }} }}\n- {{ assigned: Bo, on: config }}\n- {{ field: documents, is: 1 }}\n"
+         - {{ never: {{ mail: closing }} }}\n- {{ assigned: Bo, on: config }}\n- {{ field: documents, is: 1 }}\n- {{ offered: configured }}\n"
     );
     let scenario = read(&text).unwrap().remove(0);
     assert_eq!(
@@ -34,6 +34,7 @@ fn a_story_is_read_with_its_times_and_zone() {
     assert!(
         matches!(&scenario.then[2].kind, ExpectationKind::Never(inner) if matches!(**inner, ExpectationKind::Mail { .. }))
     );
+    assert_eq!(scenario.then[5].kind, ExpectationKind::Offered { choice: "configured".into(), ticket: None });
     assert_eq!(scenario.then[4].kind, ExpectationKind::Field { name: "documents".into(), is: json!(1), ticket: None });
 }
 
