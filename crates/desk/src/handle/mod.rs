@@ -204,8 +204,7 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) | Command::MailboxRead(_) => Verb::BringIn,
-            Command::ForgetMailbox(_) => Verb::KeepAgents,
+            Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {

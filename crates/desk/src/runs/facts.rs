@@ -211,9 +211,12 @@ fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZon
 /// the client is.
 fn schedules(case: &Case) -> Result<TimeZone> {
     let named = match case.playbook()?.calendar() {
-        Some(CalendarChoice::Named(name)) => {
-            case.today.calendars.get(name).or_else(|| case.handbook.calendars.get(name)).map(|named| named.zone().clone())
-        }
+        Some(CalendarChoice::Named(name)) => case
+            .today
+            .calendars
+            .get(name)
+            .or_else(|| case.handbook.calendars.get(name))
+            .map(|named| named.zone().clone()),
         _ => None,
     };
     Ok(named.unwrap_or_else(|| case.handbook.desk.zone.clone()))

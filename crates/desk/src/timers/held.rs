@@ -28,7 +28,12 @@ pub(super) fn told_if_due_by(now: Timestamp) -> Timestamp {
 }
 
 /// The mailbox that a due timer of this ticket is held for, if it is.
-pub async fn held_for(context: &mut Context<'_>, ticket: &Ticket, timer: &Timer, punctual: bool) -> Result<Option<Watched>> {
+pub async fn held_for(
+    context: &mut Context<'_>,
+    ticket: &Ticket,
+    timer: &Timer,
+    punctual: bool,
+) -> Result<Option<Watched>> {
     if punctual || NOT_OUTSIDE.contains(&ticket.waiting_on.as_str()) {
         return Ok(None);
     }

@@ -48,7 +48,9 @@ pub async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>> {
 pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     Ok(match mailboxes::watch::furthest_behind(conn).await? {
         None => queries::due(conn, now, limit).await?,
-        Some(mailbox) => queries::due_and_in(conn, now, mailbox.caught_up_until, held::told_if_due_by(now), limit).await?,
+        Some(mailbox) => {
+            queries::due_and_in(conn, now, mailbox.caught_up_until, held::told_if_due_by(now), limit).await?
+        }
     })
 }
 

@@ -107,13 +107,14 @@ pub(super) async fn first_after(conn: &mut Conn, now: Timestamp) -> Result<Optio
 
 /// Remembers that the team was told that a timer is held; false when it had been told before.
 pub(super) async fn note_told(tx: &mut Tx, ticket: Id, timer: &Timer, now: Timestamp) -> Result<bool> {
-    let noted = sql("UPDATE timers SET told_at = $4 WHERE ticket_id = $1 AND state = $2 AND position = $3 AND told_at IS NULL")
-        .bind(ticket)
-        .bind(&timer.state)
-        .bind(timer.position)
-        .bind(now)
-        .execute(tx)
-        .await?;
+    let noted =
+        sql("UPDATE timers SET told_at = $4 WHERE ticket_id = $1 AND state = $2 AND position = $3 AND told_at IS NULL")
+            .bind(ticket)
+            .bind(&timer.state)
+            .bind(timer.position)
+            .bind(now)
+            .execute(tx)
+            .await?;
     Ok(noted > 0)
 }
 

@@ -6,6 +6,9 @@
 mod mutants;
 mod tree;
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use desk::handbook::tree::built_in;
 use desk::rehearsal::{self, Report};
 use desk::runs::actions::registry;
@@ -30,7 +33,7 @@ async fn whatever_a_playbook_loses_is_missed() {
         assert!(report.failed.is_empty(), "{}: {:?}", scenario.name, report.failed);
         played.push((scenario, report));
     }
-    let played = std::sync::Arc::new(played);
+    let played = Arc::new(played);
     let all: Vec<Mutant> = WHOLE
         .iter()
         .flat_map(|name| mutants::of(name, files.get(&format!("playbooks/{name}.yaml")).unwrap()))
@@ -39,7 +42,7 @@ async fn whatever_a_playbook_loses_is_missed() {
     let tasks: Vec<_> = all
         .into_iter()
         .map(|mutant| {
-            let (files, played) = (files.clone(), std::sync::Arc::clone(&played));
+            let (files, played) = (files.clone(), Arc::clone(&played));
             tokio::spawn(async move {
                 let missed = is_missed(&files, &mutant, &played).await;
                 (!missed).then(|| format!("{} {}", mutant.playbook, mutant.lost))
@@ -74,7 +77,8 @@ async fn is_missed(files: &Files, mutant: &Mutant, played: &[(Scenario, Report)]
         return true;
     }
     let mut nearest: Vec<&(Scenario, Report)> = played.iter().collect();
-    nearest.sort_by_key(|(_, report)| std::cmp::Reverse(nearness(mutant, report)));
+    // Of those as near, the shortest stories first.
+    nearest.sort_by_key(|(_, report)| (Reverse(nearness(mutant, report)), report.timeline.len()));
     for (scenario, _) in nearest {
         let report = rehearsal::rehearse(&files, scenario, Location::Memory).await.unwrap();
         if !report.failed.is_empty() {

@@ -84,7 +84,9 @@ impl Search<'_> {
                 for (key, node) in entries {
                     let (way, label) = (on(way, Step::Key(key.clone())), format!("{label} {key}"));
                     match key.as_str() {
-                        "guard" | "when" | "late_until" | "once_per" | "require" => self.lose(path, &label, cause, &way),
+                        "guard" | "when" | "late_until" | "once_per" | "require" => {
+                            self.lose(path, &label, cause, &way)
+                        }
                         "actions" | "target" | "reply" => self.inside(path, &label, cause, node, &way),
                         _ => {}
                     }

@@ -8,6 +8,7 @@ mod stage;
 mod forms;
 mod lists;
 mod mail;
+mod mailboxes;
 mod people;
 mod process;
 mod refusals;
