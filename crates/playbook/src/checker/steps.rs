@@ -1,7 +1,7 @@
 //! A step of one ticket in every way it can turn out: the interpreter's step, with guards tried both ways.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::deeds::matters;
@@ -142,8 +142,8 @@ impl<'h> Stepper<'h> {
                     None => done.push(world),
                 }
             }
-            worlds = bounded(next);
-            done = bounded(done);
+            worlds = bounded(distinct(next));
+            done = bounded(distinct(done));
             if worlds.is_empty() {
                 break;
             }
@@ -374,6 +374,18 @@ impl<'h> Stepper<'h> {
         }
         world
     }
+}
+
+/// Each of the worlds that go on alike once: only the story of how they came about would differ.
+fn distinct(mut worlds: Vec<World>) -> Vec<World> {
+    let mut seen = HashSet::new();
+    worlds.retain(|world| {
+        let Log { entered, set, broken, endless, piled, cut, .. } = &world.log;
+        let entered: BTreeSet<StateId> = entered.iter().copied().collect();
+        let falls = (broken.clone(), endless.clone(), piled.clone(), *cut);
+        seen.insert((world.config.clone(), world.raised.clone(), entered, set.clone(), falls))
+    });
+    worlds
 }
 
 /// No more ways of one step than can be looked at; that some are left out is noted.
