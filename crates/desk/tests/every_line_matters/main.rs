@@ -20,8 +20,11 @@ use tree::Tree;
 /// The playbooks whose scenarios are meant to show everything.
 const WHOLE: [&str; 2] = ["document-change", "document-configuration"];
 
-/// What may be lost without a scenario noticing, each with its reason. It should be empty.
-const UNSHOWN: [(&str, &str); 0] = [];
+/// What may be lost without a scenario noticing, each with its reason. It should be empty, and holds nothing that is missed.
+const UNSHOWN: [(&str, &str); 1] = [(
+    "document-change checking: always [0]",
+    "what is not known goes to a person by the last line too, and a form without the number of documents is refused",
+)];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_a_playbook_loses_is_missed() {
@@ -53,8 +56,14 @@ async fn whatever_a_playbook_loses_is_missed() {
     for task in tasks {
         survivors.extend(task.await.unwrap());
     }
-    survivors.retain(|survivor| !UNSHOWN.iter().any(|(known, _)| known == survivor));
-    assert!(survivors.is_empty(), "no scenario misses:\n  {}", survivors.join("\n  "));
+    let known: Vec<String> = UNSHOWN.iter().map(|(lost, _)| (*lost).to_owned()).collect();
+    let of = |all: &[String], others: &[String]| {
+        let only: Vec<&str> = all.iter().filter(|lost| !others.contains(lost)).map(String::as_str).collect();
+        only.join("\n  ")
+    };
+    let (unknown, missed) = (of(&survivors, &known), of(&known, &survivors));
+    assert!(unknown.is_empty(), "no scenario misses:\n  {unknown}");
+    assert!(missed.is_empty(), "these are missed, so they need not be known:\n  {missed}");
 }
 
 #[test]

@@ -58,7 +58,8 @@ pub struct Deed {
     pub place: Place,
 }
 
-/// What somebody does. `on` is a link's alias from the first ticket; without it the first ticket is meant.
+/// What somebody does. `on` is a link's alias from the first ticket; without it the first ticket is meant. `2` is the second that
+/// nobody opened but the world, `2.ALIAS` one that it opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeedKind {
     /// Somebody submits a form.
@@ -150,7 +151,7 @@ pub struct Expectation {
     pub place: Place,
 }
 
-/// What must be so. `ticket` is a link's alias from the first ticket; without it the first ticket is meant.
+/// What must be so. `ticket` names one as `on` of a deed does; without it the first ticket is meant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExpectationKind {
     /// A ticket is in a state, or in a state below it.
