@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::calendar_file::CalendarChoice;
 use crate::memory::Memory;
 use crate::source::Place;
 use crate::text::Localized;
@@ -126,6 +127,8 @@ pub struct Facts {
     pub desk_zone: TimeZone,
     /// The hours in which working time is counted.
     pub calendar: Arc<Calendar>,
+    /// What clocks are counted in that name a calendar of their own.
+    of_clocks: Vec<(CalendarChoice, TimeZone, Arc<Calendar>)>,
 }
 
 impl Facts {
@@ -133,7 +136,7 @@ impl Facts {
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         let calendar = Arc::new(Calendar::always(zone.clone()));
-        Self { values: Map::new(), desk_zone: zone.clone(), zone, calendar }
+        Self { values: Map::new(), desk_zone: zone.clone(), zone, calendar, of_clocks: Vec::new() }
     }
 
     /// The same with schedules in the desk's own zone, where days are those of somebody else's.
@@ -148,6 +151,20 @@ impl Facts {
     pub fn with_calendar(mut self, calendar: Arc<Calendar>) -> Self {
         self.calendar = calendar;
         self
+    }
+
+    /// The same with what clocks that name this calendar are counted in: days in the zone, working time in the calendar.
+    /// Without it they are counted as everything else.
+    #[must_use]
+    pub fn with_calendar_of(mut self, choice: &CalendarChoice, zone: TimeZone, calendar: Arc<Calendar>) -> Self {
+        self.of_clocks.push((choice.clone(), zone, calendar));
+        self
+    }
+
+    /// The zone and the calendar for a clock that names one, or for everything else.
+    pub(crate) fn counting(&self, choice: Option<&CalendarChoice>) -> (&TimeZone, &Calendar) {
+        let own = self.of_clocks.iter().find(|(known, _, _)| Some(known) == choice);
+        own.map_or((&self.zone, &*self.calendar), |(_, zone, calendar)| (zone, &**calendar))
     }
 
     /// The same with a root.

@@ -4,6 +4,7 @@
 mod add_agent;
 mod assign;
 mod attributes;
+mod check_item;
 mod choose;
 mod create_token;
 mod fill_in;
@@ -18,6 +19,7 @@ mod publish_handbook;
 mod receive_mail;
 mod reply;
 mod submit_form;
+mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -30,6 +32,7 @@ use store::Id;
 
 pub use add_agent::AddAgent;
 pub use assign::Assign;
+pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
@@ -43,6 +46,7 @@ pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
 pub use submit_form::SubmitForm;
+pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -73,6 +77,8 @@ pub enum Command {
     ForgetMailbox(ForgetMailbox),
     Reply(Reply),
     Choose(Choose),
+    CheckItem(CheckItem),
+    UncheckItem(UncheckItem),
     Assign(Assign),
     FireTimer(FireTimer),
     GiveWay(GiveWay),
@@ -185,6 +191,8 @@ impl Staged {
             Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
+            Command::CheckItem(command) => command.run(context, handbooks).await,
+            Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
@@ -206,7 +214,11 @@ impl Command {
             Command::SubmitForm(command) => command.verb(),
             Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
-            Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::Reply(_)
+            | Command::Choose(_)
+            | Command::CheckItem(_)
+            | Command::UncheckItem(_)
+            | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
                 Verb::RunTickets
             }

@@ -2,6 +2,7 @@
 //! modelled twice, so what a rehearsal shows is what the desk does.
 
 mod cast;
+mod checks;
 mod deeds;
 mod expectations;
 mod mailbox;

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use playbook::{Deed, DeedKind, Expectation, ExpectationKind, Files, Place, Scenario};
-use store::{Chance, Clock, Id, Location};
+use store::{Chance, Clock, Conn, Id, Location};
 
 use super::mailbox::Mailbox;
 use super::outages::{Outages, Sender};
@@ -175,8 +175,8 @@ impl Stage {
         self.failed.push(Failure { place: place.to_string(), message });
     }
 
-    /// The first ticket of the story, or the one that it opened under an alias. `2` is the second of those that nobody
-    /// opened but the world, `2.config` the one that it opened as `config`.
+    /// The first ticket of the story, or the newest that it opened under an alias, of many by `ALIAS/KEY`. `2` is the second of
+    /// those that nobody opened but the world, `2.config` the one that it opened as `config`.
     pub(super) async fn ticket(&self, name: Option<&str>) -> Result<Option<tickets::Ticket>> {
         let (number, alias) = name.map_or((1, None), named);
         let mut all = self.all_tickets().await?;
@@ -189,7 +189,7 @@ impl Stage {
             if from_outside == number {
                 return match alias {
                     None => tickets::find(&mut conn, id).await,
-                    Some(alias) => tickets::links::child(&mut conn, id, alias).await,
+                    Some(alias) => linked(&mut conn, id, alias).await,
                 };
             }
         }
@@ -230,4 +230,13 @@ impl Stage {
 fn named(name: &str) -> (usize, Option<&str>) {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
     first.parse().map_or((1, Some(name)), |number| (number, rest))
+}
+
+/// The newest ticket that `opener` opened under an alias, or the one of that key: `ALIAS/KEY`. An alias has no slash.
+async fn linked(conn: &mut Conn, opener: Id, alias: &str) -> Result<Option<tickets::Ticket>> {
+    let (alias, key) = alias.split_once('/').map_or((alias, None), |(alias, key)| (alias, Some(key)));
+    let children = tickets::links::children(conn, opener).await?;
+    let is_meant =
+        |link: &tickets::links::Linked| link.alias == alias && key.is_none_or(|key| link.key.as_deref() == Some(key));
+    Ok(children.into_iter().rfind(is_meant).map(|link| link.ticket))
 }
