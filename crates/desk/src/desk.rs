@@ -16,12 +16,13 @@ use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, settings, timers};
+use crate::{Actor, Error, Result, Settings, questions, settings, suggestions, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
     Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
+    Migration { number: 4, name: "questions and suggestions", sql: include_str!("../migrations/0004_questions.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -147,9 +148,14 @@ impl Desk {
     /// When the next timer or effect is due.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut conn = self.read().await?;
-        let timer = timers::next_due(&mut conn).await?;
+        let firing = next_firing(&mut conn).await?;
         let effect = outbox::next_due(&mut conn).await?;
-        Ok(timer.into_iter().chain(effect).min())
+        Ok(firing.into_iter().chain(effect).min())
+    }
+
+    /// When the next thing happens by itself that [`fire_next`](Self::fire_next) does.
+    pub async fn next_firing(&self) -> Result<Option<Timestamp>> {
+        next_firing(&mut self.read().await?).await
     }
 
     /// What a process that died left behind. Claims are released only where no other process can hold them.
@@ -171,6 +177,13 @@ impl Desk {
         self.ground.db.close().await;
         Ok(())
     }
+}
+
+async fn next_firing(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    let timer = timers::next_due(conn).await?;
+    let suggestion = suggestions::next_due(conn).await?;
+    let question = questions::next_due(conn).await?;
+    Ok(timer.into_iter().chain(suggestion).chain(question).min())
 }
 
 fn schema_error(error: store::Error) -> Error {

@@ -25,7 +25,9 @@ pub mod tickets;
 pub mod handbook;
 pub mod notifications;
 pub mod outbox;
+pub mod questions;
 pub mod runs;
+pub mod suggestions;
 pub mod timers;
 
 pub mod handle;

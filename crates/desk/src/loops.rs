@@ -2,25 +2,27 @@
 //! until nothing is left.
 
 use futures::future::join_all;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use store::Conn;
 
 use crate::error::Kind;
-use crate::handle::{Command, FireTimer, GiveWay, JudgeQueue, KeepClock};
+use crate::handle::{Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, SuggestionDue};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, timers};
+use crate::{Actor, Desk, Result, questions, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
 
 impl Desk {
-    /// Fires up to `limit` timers that are due, in order of their instants; says how many.
+    /// Does up to `limit` of what happens by itself at its time, in order of the instants: timers fire, suggestions are
+    /// sent, colleagues are asked again. Says how many.
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
-        let due = timers::due(&mut self.read().await?, self.now(), limit).await?;
+        let mut due = due(&mut self.read().await?, self.now(), limit).await?;
+        due.sort_by_key(|(at, _)| *at);
+        due.truncate(limit as usize);
         let count = due.len();
-        let commands =
-            due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
-        self.all(commands.collect()).await?;
+        self.all(due.into_iter().map(|(_, command)| command).collect()).await?;
         Ok(count)
     }
 
@@ -77,6 +79,8 @@ impl Desk {
     async fn one(&self, command: Command) -> Result<()> {
         let ticket = match &command {
             Command::FireTimer(command) => Some(command.ticket),
+            Command::SuggestionDue(command) => Some(command.ticket),
+            Command::Chase(command) => Some(command.ticket),
             Command::JudgeQueue(command) => Some(command.ticket),
             _ => None,
         };
@@ -89,4 +93,19 @@ impl Desk {
             (outcome, _) => outcome.map(drop),
         }
     }
+}
+
+/// What is due at `now`, of each kind up to `limit`; at the same instant timers come first.
+async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<(Timestamp, Command)>> {
+    let timers = timers::due(conn, now, limit).await?.into_iter().map(|due| {
+        let at = due.timer.due;
+        (at, Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }))
+    });
+    let suggestions = suggestions::due(conn, now, limit)
+        .await?
+        .into_iter()
+        .map(|due| (due.at, Command::SuggestionDue(SuggestionDue { ticket: due.ticket, suggestion: due.suggestion })));
+    let questions = questions::due(conn, now, limit).await?.into_iter();
+    let questions = questions.map(|due| (due.at, Command::Chase(Chase { ticket: due.ticket, question: due.question })));
+    Ok(timers.chain(suggestions).chain(questions).collect())
 }

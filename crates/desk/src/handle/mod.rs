@@ -2,10 +2,13 @@
 //! command is one transaction and one file.
 
 mod add_agent;
+mod answer;
 mod assign;
 mod attributes;
+mod chase;
 mod choose;
 mod create_token;
+mod dismiss_suggestion;
 mod fill_in;
 mod fire_timer;
 mod give_way;
@@ -15,7 +18,9 @@ mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
 mod reply;
+mod send_suggestion;
 mod submit_form;
+mod suggestion_due;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -27,9 +32,12 @@ use serde::{Deserialize, Serialize};
 use store::Id;
 
 pub use add_agent::AddAgent;
+pub use answer::Answer;
 pub use assign::Assign;
+pub use chase::Chase;
 pub use choose::Choose;
 pub use create_token::CreateToken;
+pub use dismiss_suggestion::DismissSuggestion;
 pub use fire_timer::FireTimer;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
@@ -38,7 +46,9 @@ pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
+pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
+pub use suggestion_due::SuggestionDue;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -68,7 +78,12 @@ pub enum Command {
     Reply(Reply),
     Choose(Choose),
     Assign(Assign),
+    Answer(Answer),
+    SendSuggestion(SendSuggestion),
+    DismissSuggestion(DismissSuggestion),
     FireTimer(FireTimer),
+    SuggestionDue(SuggestionDue),
+    Chase(Chase),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
     UpsertContact(UpsertContact),
@@ -178,7 +193,12 @@ impl Staged {
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
+            Command::Answer(command) => command.run(context, handbooks).await,
+            Command::SendSuggestion(command) => command.run(context, handbooks).await,
+            Command::DismissSuggestion(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
+            Command::SuggestionDue(command) => command.run(context, handbooks).await,
+            Command::Chase(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
@@ -199,9 +219,11 @@ impl Command {
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::Answer(_) | Command::SendSuggestion(_) | Command::DismissSuggestion(_) => Verb::WorkOnTickets,
             Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
                 Verb::RunTickets
             }
+            Command::SuggestionDue(_) | Command::Chase(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) => Verb::PublishHandbook,

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use playbook::{Deed, DeedKind};
 use serde_json::{Map, Value};
 
+use super::answers;
 use super::stage::Stage;
 use crate::handle::{Choose, Command, OpenTicket, ReceiveMail, Reply, ReplyKind, Sender, SubmitForm};
 use crate::outbox::catcher;
@@ -44,6 +45,18 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         }
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
+        DeedKind::Answers { agent, answer, question, note, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::answer(stage, &actor, ticket, (question, answer, note.as_deref())).await
+        }
+        DeedKind::SendsSuggestion { agent, text, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::send(stage, &actor, ticket, text.as_deref()).await
+        }
+        DeedKind::DismissesSuggestion { agent, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::dismiss(stage, &actor, ticket).await
+        }
         DeedKind::Api { request } => handle(stage, &Stage::onlooker(), Command::OpenTicket(open(request)?)).await,
     }
 }

@@ -6,6 +6,7 @@ pub mod advance;
 pub mod case;
 pub mod facts;
 pub mod history;
+mod pending;
 mod queries;
 pub mod queue;
 pub mod start;

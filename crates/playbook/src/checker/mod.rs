@@ -18,6 +18,7 @@ mod shadows;
 mod states;
 mod steps;
 mod story;
+mod suggested;
 mod waits;
 mod zone;
 

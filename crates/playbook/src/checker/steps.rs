@@ -9,6 +9,7 @@ use super::graph::{self, TimerId};
 use super::guards::{Knowledge, judge};
 use super::obligations::begins_to_wait;
 use super::product::{Clock, Config, Playbooks, TicketName};
+use super::suggested;
 use crate::definition::{Action, Choice, Playbook, StateId, Transition};
 use crate::expression::{Expression, Formula};
 use crate::source::Place;
@@ -31,6 +32,8 @@ pub(super) struct World {
     pub(super) config: Config,
     pub(super) log: Log,
     raised: VecDeque<String>,
+    /// The state whose business the actions are that are being done; see [`Effect::state`](crate::Effect::state).
+    pub(super) owner: Option<StateId>,
 }
 
 /// What happened in a step.
@@ -60,7 +63,7 @@ pub(super) struct Log {
 
 impl World {
     pub(super) fn new(config: Config) -> Self {
-        Self { config, log: Log::default(), raised: VecDeque::new() }
+        Self { config, log: Log::default(), raised: VecDeque::new(), owner: None }
     }
 
     /// An event that the ticket's own action raises, judged when the step is over.
@@ -189,6 +192,9 @@ impl<'h> Stepper<'h> {
             Cause::Event(event) => self.event(world, name, playbook, active, &event),
             Cause::Choice(choice) => self.choice(world, name, playbook, active, choice),
             Cause::Timer(timer) => {
+                if let Some(suggestion) = suggested::of(playbook, timer) {
+                    return vec![self.sends_itself(world, name, suggestion)];
+                }
                 let Some(due) = graph::timer(playbook, timer) else { return Vec::new() };
                 if due.returns {
                     world.log.set.insert(Clock::Timer(name.to_owned(), timer));
@@ -251,7 +257,7 @@ impl<'h> Stepper<'h> {
             return vec![world];
         };
         let actions = choice.transition.as_ref().map_or(&[][..], |transition| &transition.actions);
-        let mut worlds = self.perform(vec![world], name, actions);
+        let mut worlds = self.perform(vec![world], name, None, actions);
         for world in &mut worlds {
             if let Some(ticket) = world.config.tickets.get_mut(name) {
                 ticket.playbook = playbook.name.clone();
@@ -303,7 +309,11 @@ impl<'h> Stepper<'h> {
     }
 
     pub(super) fn take(&self, worlds: Vec<World>, name: &str, transition: &'h Transition) -> Vec<World> {
-        let Some(target) = transition.target else { return self.perform(worlds, name, &transition.actions) };
+        let Some(target) = transition.target else {
+            let standing = worlds.first().and_then(|world| world.config.standing(name, self.playbooks));
+            let owner = standing.map(|(playbook, active)| playbook.declarer(active, transition));
+            return self.perform(worlds, name, owner, &transition.actions);
+        };
         let mut after = Vec::new();
         for world in worlds {
             let Some((playbook, active)) = world.config.standing(name, self.playbooks) else { continue };
@@ -312,12 +322,12 @@ impl<'h> Stepper<'h> {
             let mut left = vec![world];
             for id in line.into_iter().take_while(|id| Some(*id) != around) {
                 let exit = playbook.states.get(id).map_or(&[][..], |state| &state.exit);
-                left = self.perform(left, name, exit);
+                left = self.perform(left, name, None, exit);
                 for ticket in left.iter_mut().filter_map(|world| world.config.tickets.get_mut(name)) {
                     ticket.timers.retain(|(state, _)| *state != id);
                 }
             }
-            let acted = self.perform(left, name, &transition.actions);
+            let acted = self.perform(left, name, Some(target), &transition.actions);
             after.extend(self.enter(acted, name, around, target));
         }
         after
@@ -344,13 +354,14 @@ impl<'h> Stepper<'h> {
                 world.log.entered.push(id);
             }
             worlds = self.watch(worlds, name, playbook, &state.path);
-            worlds = self.perform(worlds, name, &state.entry);
+            worlds = self.perform(worlds, name, Some(id), &state.entry);
         }
         worlds
     }
 
-    fn perform(&self, worlds: Vec<World>, name: &str, actions: &'h [Action]) -> Vec<World> {
+    fn perform(&self, worlds: Vec<World>, name: &str, owner: Option<StateId>, actions: &'h [Action]) -> Vec<World> {
         let mut worlds = worlds;
+        worlds.iter_mut().for_each(|world| world.owner = owner);
         for action in actions.iter().filter(|action| matters(action)) {
             let mut after = Vec::new();
             for world in worlds {

@@ -71,6 +71,10 @@ impl Reader<'_> {
                 let text = word(node, argument.name, &mut self.findings)?;
                 self.span(node, text).map(|span| ArgumentValue::Span(span, node.place.clone()))
             }
+            ArgumentKind::Pace => {
+                let text = word(node, argument.name, &mut self.findings)?;
+                self.span(node, text).map(|span| ArgumentValue::Word(span.to_string()))
+            }
             ArgumentKind::Assignments => {
                 let assignments = self.assignments(node, |name| {
                     beside.filled.and_then(|filled| filled.get(name)).map_or(Wanted::Value, Wanted::Field)

@@ -9,9 +9,11 @@ mod inbound_mail;
 mod messages;
 mod openapi;
 mod organizations;
+mod questions;
 mod ready;
 mod replies;
 mod submissions;
+mod suggestions;
 mod tickets;
 
 use axum::Router;
@@ -29,6 +31,9 @@ pub fn router() -> Router<App> {
         .routes(routes!(tickets::show::show))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
+        .routes(routes!(suggestions::dismiss::dismiss))
+        .routes(routes!(questions::list::list))
+        .routes(routes!(questions::answer::answer))
         .routes(routes!(submissions::create::create))
         .routes(routes!(inbound_mail::create::create))
         .routes(routes!(organizations::put::put))

@@ -1,12 +1,14 @@
 //! What playbooks can do. Each action is a file that says its shape to the language and carries it out; the language
 //! itself knows none of them by name but `set`, `open` and `send`.
 
+pub(crate) mod ask;
 mod assign;
 mod note;
 mod open;
-mod reply;
+pub(crate) mod reply;
 mod send;
 mod set;
+mod suggest;
 mod tell;
 
 use futures::future::BoxFuture;
@@ -30,8 +32,18 @@ struct Action {
     perform: Perform,
 }
 
-const ACTIONS: [Action; 7] =
-    [assign::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
+const ACTIONS: [Action; 10] = [
+    ask::APPROVE,
+    ask::ASK,
+    assign::ACTION,
+    note::ACTION,
+    open::ACTION,
+    reply::ACTION,
+    send::ACTION,
+    set::ACTION,
+    suggest::ACTION,
+    tell::ACTION,
+];
 
 /// The registry that the language checks handbooks against: every action and every fact of this desk.
 pub fn registry() -> Registry {

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use store::{Conn, Id};
 use utoipa::ToSchema;
 
+use crate::api::questions::shape::Question;
+use crate::api::suggestions::shape::Suggestion;
 use crate::edge::Problem;
 
 /// A ticket.
@@ -34,6 +36,10 @@ pub(in crate::api) struct Ticket {
     choices: Vec<Choice>,
     /// What its choices still ask for.
     missing: Vec<Missing>,
+    /// What its playbook asked colleagues, oldest first; the newest 50.
+    questions: Vec<Question>,
+    /// The answer that its playbook suggests; null when it suggests none.
+    suggestion: Option<Suggestion>,
     requester: Requester,
     /// The organization it is for; null when the requester belongs to none that is known.
     organization: Option<Organization>,
@@ -198,6 +204,8 @@ impl From<&TicketView> for Ticket {
             missing: missing
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
                 .collect(),
+            questions: view.questions.iter().map(Question::from).collect(),
+            suggestion: view.suggestion.as_ref().map(Suggestion::from),
             requester: Requester {
                 id: view.requester.id,
                 email: view.requester.address.clone(),
@@ -247,7 +255,8 @@ pub(in crate::api) async fn now(desk: &Desk, conn: &mut Conn, scope: Scope, id: 
 pub(in crate::api) async fn of_row(
     desk: &Desk,
     conn: &mut Conn,
+    scope: Scope,
     ticket: desk::tickets::Ticket,
 ) -> Result<Ticket, Problem> {
-    Ok(Ticket::from(&view::of(conn, &desk.ground, &desk.handbooks, ticket).await?))
+    Ok(Ticket::from(&view::of(conn, &desk.ground, &desk.handbooks, scope, ticket).await?))
 }
