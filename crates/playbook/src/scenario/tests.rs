@@ -38,6 +38,21 @@ fn a_story_is_read_with_its_times_and_zone() {
 }
 
 #[test]
+fn colleagues_answer_and_send_or_dismiss_what_is_suggested() {
+    let text = format!(
+        "{HEAD}when:\n- {{ at: +1h, agent: Bo, answers: granted, of: discount, on: job, note: Why not }}\n\
+         - {{ at: +2h, agent: Ana, sends: suggestion, text: Mine }}\n- {{ at: +3h, agent: Ana, dismisses: suggestion }}\n\
+         then: [ {{ tickets: 1 }} ]\n"
+    );
+    let when: Vec<DeedKind> = read(&text).unwrap().remove(0).when.into_iter().map(|deed| deed.kind).collect();
+    let words = |text: &str| Some(text.to_owned());
+    let (agent, answer, question) = ("Bo".to_owned(), "granted".to_owned(), "discount".to_owned());
+    assert_eq!(when[0], DeedKind::Answers { agent, answer, question, note: words("Why not"), on: words("job") });
+    assert_eq!(when[1], DeedKind::SendsSuggestion { agent: "Ana".to_owned(), text: words("Mine"), on: None });
+    assert_eq!(when[2], DeedKind::DismissesSuggestion { agent: "Ana".to_owned(), on: None });
+}
+
+#[test]
 fn several_stories_stand_in_one_file() {
     let one = |name: &str| {
         format!("scenario: '{name}'\nstarts: 2026-11-17T09:00[UTC]\nwhen: []\nthen: [ {{ tickets: 0 }} ]\n")
@@ -55,6 +70,8 @@ fn what_is_wrong_is_found() {
         ("when: [ { at: 4h, api: {} } ]\nthen: [ { tickets: 1 } ]\n", "bad-span"),
         ("when: [ { at: +4h } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
         ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
+        ("when: [ { at: +4h, agent: Bo, answers: yes } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
+        ("when: [ { at: +4h, agent: Bo, sends: mail } ]\nthen: [ { tickets: 1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { at: +1h } ]\n", "missing-key"),
         ("when: []\nthen: [ { status: opened } ]\n", "unknown-name"),
