@@ -14,10 +14,13 @@ const patience = 60_000;
 /** The databases to try everything on: the embedded one, and PostgreSQL where a server is given. */
 export const databases = postgres ? ["embedded", "postgres"] : ["embedded"];
 
-/** Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. */
-export async function startDesk(database = "embedded") {
+/**
+ * Starts a desk, with a handbook of one's own where a folder is given; `stop` ends it by SIGTERM, takes its data away, and
+ * fails unless it went in peace.
+ */
+export async function startDesk(database = "embedded", { handbook } = {}) {
   const place = database === "postgres" ? await freshDatabase() : await freshFolder();
-  const child = spawn(binary, ["serve", "--demo", ...place.options, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["serve", "--demo", ...place.options, ...(handbook ? ["--handbook", handbook] : []), "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
   const said = [];
   child.stderr.on("data", (bytes) => said.push(String(bytes)));
