@@ -4,6 +4,8 @@
 //! Names, subjects and file names are made one line before they are written, addresses and ids are checked: no content
 //! can add a field. The same [`Outgoing`] always gives the same bytes.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as MailAddress;
@@ -298,7 +300,9 @@ fn file_part(file: &File) -> MimePart<'static> {
     let kind =
         if is_media_type(&file.kind) { file.kind.to_ascii_lowercase() } else { "application/octet-stream".to_owned() };
     let name = one_line(&file.name);
-    let part = MimePart::new(ContentType::new(kind).attribute("name", name.clone()), file.bytes.clone());
+    // In base64 whatever it is: the ends of lines of a text that stands in the body would be written anew.
+    let part = MimePart::new(ContentType::new(kind).attribute("name", name.clone()), base64_lines(&file.bytes))
+        .transfer_encoding("base64");
     let (disposition, id) = match file.content_id.as_deref().and_then(clean_id) {
         Some(id) => ("inline", Some(id)),
         None => ("attachment", None),
@@ -308,6 +312,17 @@ fn file_part(file: &File) -> MimePart<'static> {
         Some(id) => part.cid(id),
         None => part,
     }
+}
+
+/// Base64 in lines of 76 characters (RFC 2045, section 6.8).
+fn base64_lines(bytes: &[u8]) -> String {
+    let encoded = STANDARD.encode(bytes);
+    let mut lines = String::with_capacity(encoded.len() + encoded.len() / 38);
+    for at in (0..encoded.len()).step_by(76) {
+        lines.push_str(&encoded[at..encoded.len().min(at + 76)]);
+        lines.push_str("\r\n");
+    }
+    lines
 }
 
 fn is_media_type(kind: &str) -> bool {

@@ -87,6 +87,20 @@ proptest! {
 }
 
 #[test]
+fn a_text_that_stands_in_the_body_keeps_the_ends_of_its_lines() {
+    let mut letter = outgoing("Maria", "File", "see file");
+    let file = File {
+        name: "log.txt".to_owned(),
+        kind: "text/plain".to_owned(),
+        bytes: b"one\ntwo\r\n".to_vec(),
+        content_id: Some("log@desk.example".to_owned()),
+    };
+    letter.files.push(file);
+    let mail = parse(&letter.build().unwrap());
+    assert_eq!(mail.attachments.iter().map(|file| &file.bytes[..]).collect::<Vec<_>>(), [b"one\ntwo\r\n"]);
+}
+
+#[test]
 fn the_token_of_an_outgoing_mail_is_found_in_its_answer() {
     let key = Key::new(&[3; 32]);
     let token = ReplyToken { ticket: 11, contact: 22 };

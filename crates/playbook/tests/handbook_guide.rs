@@ -131,7 +131,10 @@ fn the_handbook_of_the_guide_is_sound_and_without_warnings() {
 fn the_scenarios_of_the_guide_are_read() {
     let files = handbook();
     match scenarios(&files) {
-        Ok(stories) => assert_eq!(stories.iter().map(|story| story.row.as_str()).collect::<Vec<_>>(), ["R3", "R4", "R5", "R1", "R2"]),
+        Ok(stories) => assert_eq!(
+            stories.iter().map(|story| story.row.as_str()).collect::<Vec<_>>(),
+            ["R3", "R4", "R5", "R1", "R2"]
+        ),
         Err(findings) => nothing_found(&files, &findings),
     }
 }

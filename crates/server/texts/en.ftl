@@ -261,3 +261,5 @@ suggestion-sends = Will be sent by itself:
 suggestion-waits = It waits for you to send it.
 suggestion-dismiss = Dismiss
 suggestion-gone = This suggestion is no longer there: it was sent, or the ticket moved on. Read the conversation, and send again if your words still fit.
+demo-sends = #{ $number } sends what is suggested
+demo-asks = #{ $number } asks again

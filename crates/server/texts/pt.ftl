@@ -261,3 +261,5 @@ suggestion-sends = Será enviada automaticamente:
 suggestion-waits = Espera que a envie.
 suggestion-dismiss = Dispensar
 suggestion-gone = Esta sugestão já não está cá: foi enviada, ou o pedido seguiu em frente. Leia a conversa e envie de novo se as suas palavras ainda servirem.
+demo-sends = #{ $number } envia o que é sugerido
+demo-asks = #{ $number } pergunta outra vez

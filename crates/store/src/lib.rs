@@ -20,6 +20,7 @@ pub mod query;
 pub mod recording;
 pub mod row;
 mod sqlite;
+mod sqlite_row;
 pub mod transaction;
 pub mod value;
 mod writer;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 
-use crate::sqlite::SqliteRow;
+use crate::sqlite_row::SqliteRow;
 use crate::{Error, Id, Result};
 
 /// One row of a result.

@@ -11,6 +11,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::sqlite_row::{Answer, SqliteRow};
 use crate::{Error, Result, Value};
 
 /// How long to wait for another process that is writing.
@@ -111,14 +112,12 @@ impl Lent {
     pub(crate) fn fetch(&self, text: &str, values: &[Value]) -> Result<Vec<SqliteRow>> {
         let mut statement = self.connection()?.prepare_cached(text)?;
         bind(&mut statement, values)?;
-        let columns: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
-        let mut found = Vec::new();
+        let mut answer = Answer::of(&statement);
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
-            let values = (0..columns.len()).map(|column| row.get::<_, rusqlite::types::Value>(column));
-            found.push(SqliteRow { columns: Arc::clone(&columns), values: values.collect::<Result<_, _>>()? });
+            answer.take(row)?;
         }
-        Ok(found)
+        Ok(answer.rows())
     }
 
     /// Carries a statement out and says how many rows it changed.
@@ -166,55 +165,6 @@ impl ToSql for Value {
             Value::Integer(None) | Value::Boolean(None) | Value::Text(None) | Value::Bytes(None) => ValueRef::Null,
         }))
     }
-}
-
-/// A row as SQLite gave it.
-pub struct SqliteRow {
-    columns: Arc<[String]>,
-    values: Vec<rusqlite::types::Value>,
-}
-
-impl SqliteRow {
-    /// The value of the column called `name`; says why there is none.
-    pub(crate) fn get<T: FromSqlite>(&self, name: &str) -> Result<T, String> {
-        let column = self.columns.iter().position(|column| column == name);
-        let value = column.and_then(|column| self.values.get(column)).ok_or("there is no such column")?;
-        T::from_sqlite(value).ok_or_else(|| format!("holds {}", value.data_type()))
-    }
-}
-
-/// A type that a value of SQLite can be read as.
-pub(crate) trait FromSqlite: Sized {
-    /// `None` when it is of another kind.
-    fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self>;
-}
-
-macro_rules! read {
-    ($($type:ty, $kind:ident, $read:expr;)*) => {$(
-        impl FromSqlite for $type {
-            fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self> {
-                match value {
-                    rusqlite::types::Value::$kind(value) => Some($read(value)),
-                    _ => None,
-                }
-            }
-        }
-        impl FromSqlite for Option<$type> {
-            fn from_sqlite(value: &rusqlite::types::Value) -> Option<Self> {
-                match value {
-                    rusqlite::types::Value::Null => Some(None),
-                    value => <$type>::from_sqlite(value).map(Some),
-                }
-            }
-        }
-    )*};
-}
-
-read! {
-    i64, Integer, |value: &i64| *value;
-    bool, Integer, |value: &i64| *value != 0;
-    String, Text, String::clone;
-    Vec<u8>, Blob, Vec::clone;
 }
 
 impl From<rusqlite::Error> for Error {

@@ -239,6 +239,11 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
 
+/// The question whose people are to be asked again first, whosever ticket it is about.
+pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
+    Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
+}
+
 /// Puts off until `until` whom to ask again about a ticket.
 pub async fn postpone(context: &mut Context<'_>, ticket: Id, until: Timestamp) -> Result<()> {
     Ok(queries::postpone(context.tx, ticket, context.now, until).await?)

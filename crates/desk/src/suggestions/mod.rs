@@ -107,6 +107,11 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
 
+/// The suggestion that is sent by itself first, whosever ticket it is for.
+pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
+    Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
+}
+
 /// Puts off until `until` what a ticket would send by itself.
 pub async fn postpone(context: &mut Context<'_>, ticket: Id, until: Timestamp) -> Result<()> {
     Ok(queries::postpone(context.tx, ticket, context.now, until).await?)

@@ -20,6 +20,7 @@ mod steps;
 mod story;
 mod suggested;
 mod waits;
+mod ways;
 mod zone;
 
 #[cfg(test)]

@@ -10,15 +10,13 @@ use super::guards::{Knowledge, judge};
 use super::obligations::begins_to_wait;
 use super::product::{Clock, Config, Playbooks, TicketName};
 use super::suggested;
+use super::ways::{bounded, distinct};
 use crate::definition::{Action, Choice, Playbook, StateId, Transition};
 use crate::expression::{Expression, Formula};
 use crate::source::Place;
 
 /// How many events a step may raise on its own ticket before the way is given up.
 const MAX_RAISED: usize = 20;
-
-/// In how many ways one step may turn out before the exploration says that it is too large.
-const MAX_WAYS: usize = 500;
 
 /// How many tickets may belong together before the exploration says that it is too large.
 pub(super) const MAX_TICKETS: usize = 8;
@@ -31,7 +29,7 @@ pub(super) const MAX_QUEUE: usize = 3;
 pub(super) struct World {
     pub(super) config: Config,
     pub(super) log: Log,
-    raised: VecDeque<String>,
+    pub(super) raised: VecDeque<String>,
     /// The state whose business the actions are that are being done; see [`Effect::state`](crate::Effect::state).
     pub(super) owner: Option<StateId>,
 }
@@ -145,8 +143,8 @@ impl<'h> Stepper<'h> {
                     None => done.push(world),
                 }
             }
-            worlds = bounded(next);
-            done = bounded(done);
+            worlds = bounded(distinct(next));
+            done = bounded(distinct(done));
             if worlds.is_empty() {
                 break;
             }
@@ -385,13 +383,4 @@ impl<'h> Stepper<'h> {
         }
         world
     }
-}
-
-/// No more ways of one step than can be looked at; that some are left out is noted.
-fn bounded(mut worlds: Vec<World>) -> Vec<World> {
-    if worlds.len() > MAX_WAYS {
-        worlds.truncate(MAX_WAYS);
-        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
-    }
-    worlds
 }

@@ -6,7 +6,7 @@ use super::explore::Exploration;
 use super::graph;
 use super::product::{Config, FIRST, TicketName, linked, opener};
 use super::story::{Ending, tell};
-use crate::definition::{Playbook, StateId};
+use crate::definition::{Playbook, StateId, TimerRule};
 use crate::finding::Finding;
 
 /// The states in which a silent client is forgotten, each once, with the shortest way to them.
@@ -51,7 +51,11 @@ fn is_noticed(exploration: &Exploration<'_>, config: &Config, name: &TicketName)
 /// Whether something happens by itself in a state, sooner or later.
 fn has_limit(playbook: &Playbook, state: StateId) -> bool {
     // A clock that runs out tells somebody, whatever the state.
-    !playbook.clocks.is_empty() || playbook.line(state).any(|(_, state)| state.timers().next().is_some())
+    !playbook.clocks.is_empty()
+        || playbook.line(state).any(|(_, state)| {
+            // What an instant is calculated from may be missing, and then it never comes.
+            state.timers().any(|rule| !matches!(rule, TimerRule::At(_)))
+        })
 }
 
 fn finding(

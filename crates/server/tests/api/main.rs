@@ -10,5 +10,6 @@ mod lists;
 mod mail;
 mod people;
 mod process;
+mod questions;
 mod refusals;
 mod tickets;

@@ -1,5 +1,6 @@
 mod faults;
 mod laws;
+mod limits;
 mod own;
 mod promises;
 
