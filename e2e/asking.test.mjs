@@ -54,6 +54,8 @@ onEachDatabase("whoever is asked sees it at once, answers with a note, and sends
   await ana.locator(".rail").getByRole("link", { name: "Questions to you" }).click();
   await ana.locator(".asked__link", { hasText: "May Tom Ashby have it for free?" }).click();
   await ana.getByPlaceholder("A note, if it helps").fill("They wait since spring.");
+  await ana.keyboard.press("Enter");
+  await standsAt(ana, "Waiting for a yes");
   await ana.getByRole("button", { name: "Grant" }).click();
   await standsAt(ana, "Answer drafted");
   await ana.locator(".message--note", { hasText: "They wait since spring." }).waitFor();

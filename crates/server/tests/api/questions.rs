@@ -1,4 +1,5 @@
-use desk::handle::{Command, PublishHandbook};
+use desk::handbook::Published;
+use desk::handle::{Command, Outcome, PublishHandbook};
 use desk::{Actor, handbook};
 use playbook::Files;
 use serde_json::{Value, json};
@@ -7,7 +8,8 @@ use crate::stage::{Answer, Stage, on_each_database, wrong_fields};
 
 const PLAYBOOK: &str = "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api ]\ninitial: asking\nstates:\n\
     \x20 asking: { entry: [ { ask: { as: colour, who: support, text: Which?, answers: [ red, blue ] } } ], on: { colour.red: drafting } }\n\
-    \x20 drafting: { entry: [ { suggest: { reply: closing-for-now, send_in: 4h } } ], on: { agent.replied: waiting } }\n  waiting: {}\n";
+    \x20 drafting: { entry: [ { suggest: { reply: closing-for-now, send_in: 4h } } ], on: { agent.replied: waiting, reply.closing-for-now: waiting } }\n\
+    \x20 waiting: { choices: { close: { label: Close, target: closed } } }\n  closed: { type: final }\n";
 
 /// A handbook in which an ordinary request asks and suggests.
 async fn asking(stage: &Stage) {
@@ -15,7 +17,8 @@ async fn asking(stage: &Stage) {
     let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
     let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     files.insert("playbooks/general-request.yaml", PLAYBOOK);
-    stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    let published = stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    assert!(matches!(published, Outcome::Published(Published::Revision(_))), "{published:?}");
 }
 
 /// What Ana asks of the desk.
