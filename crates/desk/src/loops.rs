@@ -1,9 +1,11 @@
 //! What turns a desk: functions that do some of what is due and say how much. A server calls them from its workers, a rehearsal
 //! until nothing is left.
 
+use std::collections::HashSet;
+
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use store::Conn;
+use store::{Conn, Id};
 
 use crate::error::Kind;
 use crate::handle::{Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, SuggestionDue};
@@ -16,13 +18,15 @@ const AT_ONCE: usize = 64;
 
 impl Desk {
     /// Does up to `limit` of what happens by itself at its time, in order of the instants: timers fire, suggestions are
-    /// sent, colleagues are asked again. Says how many.
+    /// sent, colleagues are asked again. Of one ticket only the first, so that the next sees what it did. Says how many.
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
         let mut due = due(&mut self.read().await?, self.now(), limit).await?;
-        due.sort_by_key(|(at, _)| *at);
+        due.sort_by_key(|due| due.at);
+        let mut tickets = HashSet::new();
+        due.retain(|due| tickets.insert(due.ticket));
         due.truncate(limit as usize);
         let count = due.len();
-        self.all(due.into_iter().map(|(_, command)| command).collect()).await?;
+        self.all(due.into_iter().map(|due| due.command).collect()).await?;
         Ok(count)
     }
 
@@ -95,17 +99,26 @@ impl Desk {
     }
 }
 
+/// Something that happens by itself.
+struct Due {
+    at: Timestamp,
+    ticket: Id,
+    command: Command,
+}
+
 /// What is due at `now`, of each kind up to `limit`; at the same instant timers come first.
-async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<(Timestamp, Command)>> {
+async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let timers = timers::due(conn, now, limit).await?.into_iter().map(|due| {
-        let at = due.timer.due;
-        (at, Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }))
+        let (at, ticket) = (due.timer.due, due.ticket);
+        Due { at, ticket, command: Command::FireTimer(FireTimer { ticket, timer: due.timer }) }
     });
-    let suggestions = suggestions::due(conn, now, limit)
-        .await?
-        .into_iter()
-        .map(|due| (due.at, Command::SuggestionDue(SuggestionDue { ticket: due.ticket, suggestion: due.suggestion })));
-    let questions = questions::due(conn, now, limit).await?.into_iter();
-    let questions = questions.map(|due| (due.at, Command::Chase(Chase { ticket: due.ticket, question: due.question })));
+    let suggestions = suggestions::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket, suggestion) = (due.at, due.ticket, due.suggestion);
+        Due { at, ticket, command: Command::SuggestionDue(SuggestionDue { ticket, suggestion }) }
+    });
+    let questions = questions::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket, question) = (due.at, due.ticket, due.question);
+        Due { at, ticket, command: Command::Chase(Chase { ticket, question }) }
+    });
     Ok(timers.chain(suggestions).chain(questions).collect())
 }
