@@ -1,24 +1,13 @@
 // What the procedure asks and suggests, on the pages: answered once, sent in other words, sent by itself, dismissed.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before } from "node:test";
+import { readFile } from "node:fs/promises";
 import { actAs, deliver, mailsTo, moveClock, openTicket, standsAt } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
-const setting = {};
-const here = (path) => new URL(path, import.meta.url).pathname;
+const text = (name) => readFile(new URL(`asking/${name}`, import.meta.url), "utf8");
 
-/** The desk's own handbook, in which an ordinary request asks and suggests. */
-before(async () => {
-  const folder = await mkdtemp(join(tmpdir(), "deskhand-asking."));
-  await cp(here("../handbook"), folder, { recursive: true, filter: (path) => !path.includes("/scenarios") });
-  await cp(here("asking/general-request.yaml"), join(folder, "playbooks/general-request.yaml"));
-  await cp(here("asking/offer.md"), join(folder, "replies/offer.md"));
-  setting.handbook = folder;
-});
-after(() => rm(setting.handbook, { recursive: true, force: true }));
+/** What the desk's own handbook gets, so that an ordinary request asks and suggests. */
+const files = { "playbooks/general-request.yaml": await text("general-request.yaml"), "replies/offer.md": await text("offer.md") };
 
 let mails = 0;
 
@@ -78,7 +67,7 @@ onEachDatabase("whoever is asked sees it at once, answers with a note, and sends
   const sent = await mailsTo(ana, desk, "tom@cobalt.example");
   assert.deepEqual(sent.map((mail) => mail.subject), ["Your request"]);
   assert.match(sent[0].raw, /it is yours\./);
-}, setting);
+}, files);
 
 onEachDatabase("what nobody sends is sent by itself, and what is dismissed is not, without scripts too", async ({ desk, visitor }) => {
   const page = await visitor({ javaScriptEnabled: false });
@@ -112,7 +101,7 @@ onEachDatabase("what nobody sends is sent by itself, and what is dismissed is no
   await openTicket(page, desk, dismissed);
   await page.locator(".ticket__state", { hasText: "Answer drafted" }).waitFor();
   assert.equal((await mailsTo(page, desk, "tom@cobalt.example")).length, 1);
-}, setting);
+}, files);
 
 async function moveClockWithoutScripts(page) {
   await page.getByRole("button", { name: "one day forward" }).click();

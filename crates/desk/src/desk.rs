@@ -23,7 +23,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
     Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
     Migration { number: 3, name: "a team's open tickets", sql: include_str!("../migrations/0003_team_and_status.sql") },
-    Migration { number: 4, name: "questions and suggestions", sql: include_str!("../migrations/0004_questions.sql") },
+    Migration {
+        number: 4,
+        name: "parties, and many linked tickets under one alias",
+        sql: include_str!("../migrations/0004_parties_and_many.sql"),
+    },
+    Migration { number: 5, name: "questions and suggestions", sql: include_str!("../migrations/0005_questions.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -35,7 +35,7 @@ mod yaml;
 pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
-pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised};
+pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::calendar_file::CalendarChoice;
 use crate::memory::Memory;
 use crate::source::Place;
 use crate::text::Localized;
@@ -124,6 +125,8 @@ pub struct Facts {
     pub zone: TimeZone,
     /// The hours in which working time is counted.
     pub calendar: Arc<Calendar>,
+    /// What clocks are counted in that name a calendar of their own.
+    of_clocks: Vec<(CalendarChoice, TimeZone, Arc<Calendar>)>,
 }
 
 impl Facts {
@@ -131,7 +134,7 @@ impl Facts {
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         let calendar = Arc::new(Calendar::always(zone.clone()));
-        Self { values: Map::new(), zone, calendar }
+        Self { values: Map::new(), zone, calendar, of_clocks: Vec::new() }
     }
 
     /// The same with working time counted in `calendar`; days stay those of the zone.
@@ -148,6 +151,20 @@ impl Facts {
     /// When the text is no length of time, or the instant is beyond what can be counted.
     pub fn after(&self, span: &str, from: Timestamp) -> Result<Timestamp, SpanError> {
         span.parse::<Span>()?.after(from, &self.calendar, &self.zone)
+    }
+
+    /// The same with what clocks that name this calendar are counted in: days in the zone, working time in the calendar.
+    /// Without it they are counted as everything else.
+    #[must_use]
+    pub fn with_calendar_of(mut self, choice: &CalendarChoice, zone: TimeZone, calendar: Arc<Calendar>) -> Self {
+        self.of_clocks.push((choice.clone(), zone, calendar));
+        self
+    }
+
+    /// The zone and the calendar for a clock that names one, or for everything else.
+    pub(crate) fn counting(&self, choice: Option<&CalendarChoice>) -> (&TimeZone, &Calendar) {
+        let own = self.of_clocks.iter().find(|(known, _, _)| Some(known) == choice);
+        own.map_or((&self.zone, &*self.calendar), |(_, zone, calendar)| (zone, &**calendar))
     }
 
     /// The same with a root.

@@ -6,6 +6,7 @@ mod answer;
 mod assign;
 mod attributes;
 mod chase;
+mod check_item;
 mod choose;
 mod create_token;
 mod dismiss_suggestion;
@@ -21,6 +22,7 @@ mod reply;
 mod send_suggestion;
 mod submit_form;
 mod suggestion_due;
+mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -35,6 +37,7 @@ pub use add_agent::AddAgent;
 pub use answer::Answer;
 pub use assign::Assign;
 pub use chase::Chase;
+pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use dismiss_suggestion::DismissSuggestion;
@@ -49,6 +52,7 @@ pub use reply::{Reply, ReplyKind};
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
+pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -77,6 +81,8 @@ pub enum Command {
     ReceiveMail(ReceiveMail),
     Reply(Reply),
     Choose(Choose),
+    CheckItem(CheckItem),
+    UncheckItem(UncheckItem),
     Assign(Assign),
     Answer(Answer),
     SendSuggestion(SendSuggestion),
@@ -192,6 +198,8 @@ impl Staged {
             },
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
+            Command::CheckItem(command) => command.run(context, handbooks).await,
+            Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
             Command::Answer(command) => command.run(context, handbooks).await,
             Command::SendSuggestion(command) => command.run(context, handbooks).await,
@@ -218,8 +226,14 @@ impl Command {
             Command::SubmitForm(command) => command.verb(),
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
-            Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
-            Command::Answer(_) | Command::SendSuggestion(_) | Command::DismissSuggestion(_) => Verb::WorkOnTickets,
+            Command::Reply(_)
+            | Command::Choose(_)
+            | Command::CheckItem(_)
+            | Command::UncheckItem(_)
+            | Command::Answer(_)
+            | Command::SendSuggestion(_)
+            | Command::DismissSuggestion(_)
+            | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
                 Verb::RunTickets
             }

@@ -7,6 +7,7 @@ use playbook::{Deed, DeedKind};
 use serde_json::{Map, Value};
 
 use super::answers;
+use super::checks;
 use super::stage::Stage;
 use crate::handle::{Choose, Command, OpenTicket, ReceiveMail, Reply, ReplyKind, Sender, SubmitForm};
 use crate::outbox::catcher;
@@ -43,6 +44,12 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
             };
             handle(stage, &actor(stage, agent).await?, Command::Choose(choice)).await
         }
+        DeedKind::Checks { agent, item, with, on } => {
+            checks::check(stage, &actor(stage, agent).await?, item, with.as_ref(), on.as_deref()).await
+        }
+        DeedKind::Unchecks { agent, item, on } => {
+            checks::uncheck(stage, &actor(stage, agent).await?, item, on.as_deref()).await
+        }
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
         DeedKind::Answers { agent, answer, question, note, on } => {
@@ -61,7 +68,7 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
     }
 }
 
-async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Result<()> {
+pub(super) async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Result<()> {
     stage.desk.handle(actor, command).await.map(drop)
 }
 
@@ -71,7 +78,7 @@ async fn write(stage: &Stage, agent: &str, text: &str, on: Option<&str>, kind: R
     handle(stage, &actor(stage, agent).await?, Command::Reply(reply)).await
 }
 
-async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::Id> {
+pub(super) async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::Id> {
     let ticket = stage.ticket(alias).await?;
     ticket.map(|ticket| ticket.id).ok_or_else(|| match alias {
         Some(alias) => Error::conflict("no-ticket", format!("The first ticket has opened none as {alias}.")),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod cast;
+mod checks;
 mod deeds;
 mod expectations;
 mod stage;

@@ -157,14 +157,22 @@ impl Stage {
         self.failed.push(Failure { place: place.to_string(), message });
     }
 
-    /// The first ticket of the story, or the one that it opened under an alias.
+    /// The first ticket of the story, or the newest that it opened under an alias, of many by `ALIAS/KEY`.
     pub(super) async fn ticket(&self, alias: Option<&str>) -> Result<Option<tickets::Ticket>> {
         let Some(first) = self.all_tickets().await?.into_iter().min() else { return Ok(None) };
         // A rehearsal has one connection, so it is asked for last.
         let mut conn = self.desk.read().await?;
         match alias {
             None => tickets::find(&mut conn, first).await,
-            Some(alias) => tickets::links::child(&mut conn, first, alias).await,
+            Some(alias) => {
+                // `ALIAS/KEY` is one of many; an alias has no slash.
+                let (alias, key) = alias.split_once('/').map_or((alias, None), |(alias, key)| (alias, Some(key)));
+                let children = tickets::links::children(&mut conn, first).await?;
+                let is_meant = |link: &tickets::links::Linked| {
+                    link.alias == alias && key.is_none_or(|key| link.key.as_deref() == Some(key))
+                };
+                Ok(children.into_iter().rfind(is_meant).map(|link| link.ticket))
+            }
         }
     }
 

@@ -4,8 +4,11 @@
 pub mod actions;
 pub mod advance;
 pub mod case;
+pub mod checklists;
 pub mod facts;
+mod fan_out;
 pub mod history;
+pub mod parties;
 mod pending;
 mod queries;
 pub mod queue;

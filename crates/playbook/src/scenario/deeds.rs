@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::read::object;
-use super::{Deed, DeedKind, offset};
+use super::{Deed, DeedKind, checks, offset};
 use crate::finding::Finding;
 use crate::yaml::{Entries, Node};
 
 /// Deeds of the language that this version does not understand yet.
-const LATER: [&str; 7] = ["chat", "checks", "fails", "for", "presence", "publish", "file"];
+const LATER: [&str; 6] = ["chat", "fails", "for", "presence", "publish", "file"];
 
 /// Reads one deed.
 pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
@@ -47,7 +47,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if !LATER.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
-                "`form`, `mail`, `api`, or `agent` with `chooses`, `answers`, `sends`, `replies` or `notes`",
+                "`form`, `mail`, `api`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
             ),
         );
     }
@@ -110,9 +110,16 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     if let Some(text) = entries.get("notes").map(Node::value) {
         return Some(DeedKind::Notes { agent, text: words(text), on });
     }
+    if let Some(item) = entries.word("checks", findings) {
+        let with = entries.get("with").and_then(|node| checks::evidence(node, findings));
+        return Some(DeedKind::Checks { agent, item: item.to_owned(), with, on });
+    }
+    if let Some(item) = entries.word("unchecks", findings) {
+        return Some(DeedKind::Unchecks { agent, item: item.to_owned(), on });
+    }
     findings.push(Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?")).with_help(
         "`chooses: NAME`, `answers: ANSWER` with `of: NAME`, `sends: suggestion`, `dismisses: suggestion`, \
-                 `replies: TEXT` or `notes: TEXT`",
+         `replies: TEXT`, `notes: TEXT` or `checks: ITEM`",
     ));
     None
 }

@@ -1,5 +1,6 @@
 //! Scenarios: what happens when, told as a story and checked by a rehearsal of the desk.
 
+mod checks;
 mod deeds;
 mod expectations;
 mod offset;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 pub use read::scenarios;
 
+use crate::checklist::Evidence;
 use crate::run::Status;
 use crate::source::Place;
 
@@ -95,6 +97,26 @@ pub enum DeedKind {
         inputs: Map<String, Value>,
         /// Fields filled in with it.
         fields: Map<String, Value>,
+    },
+    /// An agent checks an item of a checklist.
+    Checks {
+        /// The agent.
+        agent: String,
+        /// The item: its id, or `CHECKLIST.ITEM` where several checklists have one of that id.
+        item: String,
+        /// What shows it: a file by its name, the last message from outside as `last`, a link or words.
+        with: Option<Evidence>,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent takes the mark of an item back.
+    Unchecks {
+        /// The agent.
+        agent: String,
+        /// The item, as for `Checks`.
+        item: String,
+        /// The ticket.
+        on: Option<String>,
     },
     /// An agent answers the requester.
     Replies {

@@ -31,6 +31,7 @@ pub fn router() -> Router<App> {
         .route("/questions/list", get(questions::index::get_list))
         .route("/questions/count", get(questions::index::get_count))
         .route("/questions/{id}/answer", post(tickets::answer::post))
+        .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
         .route("/mail", get(mail::index::get))

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use store::{Conn, Id};
 use utoipa::ToSchema;
 
+use crate::api::checklists::shape::Checklist;
 use crate::api::questions::shape::Question;
 use crate::api::suggestions::shape::Suggestion;
 use crate::edge::Problem;
@@ -36,6 +37,8 @@ pub(in crate::api) struct Ticket {
     choices: Vec<Choice>,
     /// What its choices still ask for.
     missing: Vec<Missing>,
+    /// The checklists of its playbook as they stand.
+    checklists: Vec<Checklist>,
     /// What its playbook asked colleagues, oldest first; the newest 50.
     questions: Vec<Question>,
     /// The answer that its playbook suggests; null when it suggests none.
@@ -68,6 +71,16 @@ pub(in crate::api) struct Choice {
     label: String,
     /// What its maker is asked: `inputs` of the request that makes it.
     asks: Vec<Ask>,
+    /// The items of checklists that must be checked first.
+    unchecked: Vec<Unchecked>,
+}
+
+/// An item of a checklist that holds a choice back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Unchecked {
+    checklist: String,
+    item: String,
+    label: String,
 }
 
 /// Something that a choice asks its maker.
@@ -124,6 +137,8 @@ pub(in crate::api) struct Assignee {
 pub(in crate::api) struct Link {
     /// The name under which the opener knows the ticket that it opened.
     alias: String,
+    /// What tells it from others under the same alias; null where that stands for one ticket.
+    key: Option<String>,
     /// What the other ticket is to this one: its `opener`, or one it `opened`.
     #[schema(value_type = String)]
     direction: &'static str,
@@ -180,6 +195,13 @@ impl Ask {
     }
 }
 
+impl Unchecked {
+    fn of(item: &playbook::Unchecked, language: &str) -> Self {
+        let (checklist, id) = (item.checklist.clone(), item.item.clone());
+        Self { checklist, item: id, label: item.label.text(language).to_owned() }
+    }
+}
+
 impl From<&TicketView> for Ticket {
     fn from(view: &TicketView) -> Self {
         let (ticket, language) = (view.ticket.clone(), view.language());
@@ -199,11 +221,13 @@ impl From<&TicketView> for Ticket {
                     name: c.name.clone(),
                     label: c.label.text(language).to_owned(),
                     asks: c.asks.iter().map(|ask| Ask::of(ask, language)).collect(),
+                    unchecked: c.unchecked.iter().map(|item| Unchecked::of(item, language)).collect(),
                 })
                 .collect(),
             missing: missing
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
                 .collect(),
+            checklists: view.checklists.iter().map(|list| Checklist::of(list, language)).collect(),
             questions: view.questions.iter().map(Question::from).collect(),
             suggestion: view.suggestion.as_ref().map(Suggestion::from),
             requester: Requester {
@@ -233,6 +257,7 @@ pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
     let opened = view.children.iter().map(|linked| ("opened", linked));
     let shape = |(direction, linked): (&'static str, &desk::tickets::links::Linked)| Link {
         alias: linked.alias.clone(),
+        key: linked.key.clone(),
         direction,
         ticket: LinkedTicket {
             id: linked.ticket.id,

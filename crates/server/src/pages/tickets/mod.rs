@@ -2,6 +2,8 @@
 
 pub mod answer;
 mod asked;
+pub mod check;
+pub mod checklist;
 pub mod choice;
 pub mod choose;
 pub mod context;
@@ -10,6 +12,7 @@ pub mod dismiss;
 pub mod drawing;
 pub mod files;
 pub mod fill_asked;
+mod fill_checklists;
 pub mod fill_list;
 mod fill_thread;
 mod fill_ticket;
@@ -19,6 +22,7 @@ pub mod question;
 pub mod reply;
 pub mod samples;
 mod samples_asked;
+mod samples_checklist;
 mod samples_context;
 mod samples_list;
 mod samples_thread;

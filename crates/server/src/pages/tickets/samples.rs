@@ -1,5 +1,6 @@
 //! Samples of one ticket, and every page and part of the tickets rendered from samples.
 
+use super::checklist::Checklist;
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::Entry;
@@ -87,6 +88,7 @@ impl Ticket {
                     ..choice("edits", "More edits", "")
                 },
             ],
+            checklists: vec![Checklist::sample()],
             composer: Some(Composer { to: "Maria Alves".to_owned(), ..Composer::default() }),
             context: Context::sample(),
         }
@@ -117,6 +119,7 @@ impl Ticket {
                 inputs: Vec::new(),
             },
         ];
+        ticket.checklists = vec![Checklist::sample_wrong()];
         ticket.composer = Some(Composer {
             body: "Two lines\nthat were kept.".to_owned(),
             note: true,
@@ -135,6 +138,7 @@ impl Ticket {
             entries: Vec::new(),
             questions: Vec::new(),
             choices: Vec::new(),
+            checklists: Vec::new(),
             composer: None,
             context: Context::sample_empty(),
             ..Self::sample()
@@ -167,6 +171,7 @@ impl Ticket {
             questions: Question::samples_extreme(),
             suggestion: Some(Suggestion { text: ATTACK.to_owned(), ..Suggestion::sample() }),
             choices,
+            checklists: vec![Checklist::sample_extreme()],
             composer: Some(Composer {
                 body: format!("</textarea>{ATTACK}"),
                 error: Some(LONG.to_owned()),
