@@ -17,7 +17,7 @@ use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, settings, timers};
+use crate::{Actor, Error, Result, Settings, questions, settings, suggestions, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
+    Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -177,10 +178,15 @@ impl Desk {
     /// When the next timer, effect or look-up is due.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut conn = self.read().await?;
-        let timer = timers::next_due(&mut conn, self.now()).await?;
+        let firing = next_firing(&mut conn, self.now()).await?;
         let effect = outbox::next_due(&mut conn).await?;
         let asking = lookups::next_due(&self.ground, &mut conn).await?;
-        Ok(timer.into_iter().chain(effect).chain(asking).min())
+        Ok(firing.into_iter().chain(effect).chain(asking).min())
+    }
+
+    /// When the next thing happens by itself that [`fire_next`](Self::fire_next) does.
+    pub async fn next_firing(&self) -> Result<Option<Timestamp>> {
+        next_firing(&mut self.read().await?, self.now()).await
     }
 
     /// What a process that died left behind. Claims are released only where no other process can hold them.
@@ -209,6 +215,13 @@ impl Desk {
 fn unsound(files: &Files, findings: &[Finding]) -> Error {
     let text: Vec<String> = findings.iter().map(|finding| finding.render(files)).collect();
     Error::invalid("unsound-handbook", format!("The handbook is not sound.\n{}", text.join("\n")))
+}
+
+async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
+    let timer = timers::next_due(conn, now).await?;
+    let suggestion = suggestions::next_due(conn).await?;
+    let question = questions::next_due(conn).await?;
+    Ok(timer.into_iter().chain(suggestion).chain(question).min())
 }
 
 fn schema_error(error: store::Error) -> Error {

@@ -26,7 +26,9 @@ pub mod handbook;
 pub mod lookups;
 pub mod notifications;
 pub mod outbox;
+pub mod questions;
 pub mod runs;
+pub mod suggestions;
 pub mod timers;
 
 pub mod handle;

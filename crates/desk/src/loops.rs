@@ -1,17 +1,19 @@
 //! What turns a desk: functions that do some of what is due and say how much. A server calls them from its workers, a rehearsal
 //! until nothing is left.
 
+use std::collections::HashSet;
+
 use directory::Answer;
 use futures::future::join_all;
-use jiff::SignedDuration;
-use store::failpoint;
+use jiff::{SignedDuration, Timestamp};
+use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
-use crate::handle::{Command, FireTimer, GiveWay, JudgeQueue, KeepClock, TakeAnswer};
+use crate::handle::{Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, SuggestionDue, TakeAnswer};
 use crate::lookups::{self, Asking, Question};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, timers};
+use crate::{Actor, Desk, Result, questions, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -19,13 +21,16 @@ const AT_ONCE: usize = 64;
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Desk {
-    /// Fires up to `limit` timers that are due, in order of their instants; says how many.
+    /// Does up to `limit` of what happens by itself at its time, in order of the instants: timers fire, suggestions are
+    /// sent, colleagues are asked again. Of one ticket only the first, so that the next sees what it did. Says how many.
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
-        let due = timers::due(&mut self.read().await?, self.now(), limit).await?;
+        let mut due = due(&mut self.read().await?, self.now(), limit).await?;
+        due.sort_by_key(|due| due.at);
+        let mut tickets = HashSet::new();
+        due.retain(|due| tickets.insert(due.ticket));
+        due.truncate(limit as usize);
         let count = due.len();
-        let commands =
-            due.into_iter().map(|due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer }));
-        self.all(commands.collect()).await?;
+        self.all(due.into_iter().map(|due| due.command).collect()).await?;
         Ok(count)
     }
 
@@ -126,6 +131,8 @@ impl Desk {
     async fn one(&self, command: Command) -> Result<()> {
         let ticket = match &command {
             Command::FireTimer(command) => Some(command.ticket),
+            Command::SuggestionDue(command) => Some(command.ticket),
+            Command::Chase(command) => Some(command.ticket),
             Command::JudgeQueue(command) => Some(command.ticket),
             _ => None,
         };
@@ -138,4 +145,28 @@ impl Desk {
             (outcome, _) => outcome.map(drop),
         }
     }
+}
+
+/// Something that happens by itself.
+struct Due {
+    at: Timestamp,
+    ticket: Id,
+    command: Command,
+}
+
+/// What is due at `now`, of each kind up to `limit`; at the same instant timers come first.
+async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
+    let timers = timers::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket) = (due.timer.due, due.ticket);
+        Due { at, ticket, command: Command::FireTimer(FireTimer { ticket, timer: due.timer }) }
+    });
+    let suggestions = suggestions::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket, suggestion) = (due.at, due.ticket, due.suggestion);
+        Due { at, ticket, command: Command::SuggestionDue(SuggestionDue { ticket, suggestion }) }
+    });
+    let questions = questions::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket, question) = (due.at, due.ticket, due.question);
+        Due { at, ticket, command: Command::Chase(Chase { ticket, question }) }
+    });
+    Ok(timers.chain(suggestions).chain(questions).collect())
 }

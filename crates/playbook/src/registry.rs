@@ -58,6 +58,8 @@ pub enum ArgumentKind {
     Words,
     /// A length of time (the instant so long after the step, RFC 3339).
     Span,
+    /// A length of time that is counted again and again (as it is written, for [`Facts::after`](crate::Facts::after)).
+    Pace,
     /// One of these words (the word).
     OneOf(&'static [&'static str]),
     /// One of these words or a list of them (the list).

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use calendar::Calendar;
+use calendar::{Calendar, Span, SpanError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,15 @@ impl Facts {
         self
     }
 
+    /// The instant a length of time (`2h`, `3 days`, `4 business hours`) after `from`, days and working time counted as
+    /// these facts say.
+    ///
+    /// # Errors
+    /// When the text is no length of time, or the instant is beyond what can be counted.
+    pub fn after(&self, span: &str, from: Timestamp) -> Result<Timestamp, SpanError> {
+        span.parse::<Span>()?.after(from, &self.calendar, &self.zone)
+    }
+
     /// The same with what clocks that name this calendar are counted in: days in the zone, working time in the calendar.
     /// Without it they are counted as everything else.
     #[must_use]
@@ -289,6 +298,9 @@ pub struct Effect {
     pub place: Place,
     /// The position among the effects of this step, from 0.
     pub index: u32,
+    /// The dotted path of the state whose business it is: of `entry` and `exit` that state, of a transition the one that
+    /// it leads to, of one without a target the state that declares it. What lapses with its state lapses with this one.
+    pub state: String,
 }
 
 /// What a step made of a run.

@@ -64,6 +64,7 @@ fn event(news: &News) -> Option<Event> {
     let name = match news.topic.as_str() {
         "ticket" => "ticket",
         "outbox" | "caught" => "mail",
+        "question" => "question",
         _ => return None,
     };
     Some(Event::default().event(name).data(json!({"id": news.id, "version": news.version}).to_string()))

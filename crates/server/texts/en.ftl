@@ -265,3 +265,23 @@ field-wrong = This does not fit: { $problem }
 requester-name = Your name
 requester-email = Your mail address
 crossed = Something was said on this ticket while you were writing. Read it above, and send again if your answer still fits.
+
+## What the procedure asks and suggests
+
+view-questions = Questions to you
+questions-label = Questions
+questions-empty = Nobody asks you anything.
+question-asked = Asked:
+question-note = A note, if it helps
+question-lapsed = No longer asked
+answer-grant = Grant
+answer-refuse = Refuse
+answer-granted = Granted
+answer-refused = Refused
+suggestion-label = Suggested.
+suggestion-sends = Will be sent by itself:
+suggestion-waits = It waits for you to send it.
+suggestion-dismiss = Dismiss
+suggestion-gone = This suggestion is no longer there: it was sent, or the ticket moved on. Read the conversation, and send again if your words still fit.
+demo-sends = #{ $number } sends what is suggested
+demo-asks = #{ $number } asks again

@@ -265,3 +265,23 @@ field-wrong = Isto não serve: { $problem }
 requester-name = O seu nome
 requester-email = O seu endereço de correio
 crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de novo se a sua resposta ainda servir.
+
+## What the procedure asks and suggests
+
+view-questions = Perguntas para si
+questions-label = Perguntas
+questions-empty = Ninguém lhe pergunta nada.
+question-asked = Perguntado a:
+question-note = Uma nota, se ajudar
+question-lapsed = Já não se pergunta
+answer-grant = Conceder
+answer-refuse = Recusar
+answer-granted = Concedido
+answer-refused = Recusado
+suggestion-label = Sugestão.
+suggestion-sends = Será enviada automaticamente:
+suggestion-waits = Espera que a envie.
+suggestion-dismiss = Dispensar
+suggestion-gone = Esta sugestão já não está cá: foi enviada, ou o pedido seguiu em frente. Leia a conversa e envie de novo se as suas palavras ainda servirem.
+demo-sends = #{ $number } envia o que é sugerido
+demo-asks = #{ $number } pergunta outra vez

@@ -61,7 +61,7 @@ impl Choose {
     }
 }
 
-/// Who chooses, or checks an item, as guards and `by:` see it.
+/// Who chooses, answers or checks an item, as guards and `by:` see it.
 pub(super) async fn by(context: &mut Context<'_>) -> Result<Value> {
     let teams = match context.actor.agent_id() {
         Some(agent) => agents::teams_of(context.tx, agent).await?,

@@ -5,12 +5,12 @@ use store::Id;
 
 use super::Outcome;
 use crate::runs::queue;
-use crate::{Context, Error, Result, notifications, tickets, timers};
+use crate::{Context, Error, Result, notifications, questions, suggestions, tickets, timers};
 
 /// How long until it is tried again.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// What gives way: the ticket's due timers, or its queue.
+/// What gives way: the ticket's due timers and whatever else it would do by itself, or its queue.
 #[derive(Clone, Debug)]
 pub struct GiveWay {
     /// The ticket.
@@ -22,7 +22,10 @@ pub struct GiveWay {
 impl GiveWay {
     pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
         let ticket = tickets::find(context.tx, self.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-        timers::postpone(context, self.ticket, context.now + AGAIN_AFTER).await?;
+        let until = context.now + AGAIN_AFTER;
+        timers::postpone(context, self.ticket, until).await?;
+        suggestions::postpone(context, self.ticket, until).await?;
+        questions::postpone(context, self.ticket, until).await?;
         queue::park(context, self.ticket).await?;
         let text = format!("The desk failed on ticket {}, and tries again in an hour: {}", ticket.number, self.reason);
         notifications::tell_team(context, &ticket, &text).await?;

@@ -2,11 +2,14 @@
 //! command is one transaction and one file.
 
 mod add_agent;
+mod answer;
 mod assign;
 mod attributes;
+mod chase;
 mod check_item;
 mod choose;
 mod create_token;
+mod dismiss_suggestion;
 mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
@@ -19,7 +22,9 @@ mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
 mod reply;
+mod send_suggestion;
 mod submit_form;
+mod suggestion_due;
 mod take_answer;
 mod uncheck_item;
 mod upsert_contact;
@@ -33,10 +38,13 @@ use serde::{Deserialize, Serialize};
 use store::Id;
 
 pub use add_agent::AddAgent;
+pub use answer::Answer;
 pub use assign::Assign;
+pub use chase::Chase;
 pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
+pub use dismiss_suggestion::DismissSuggestion;
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
@@ -48,7 +56,9 @@ pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
+pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
+pub use suggestion_due::SuggestionDue;
 pub use take_answer::TakeAnswer;
 pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
@@ -84,7 +94,12 @@ pub enum Command {
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
     Assign(Assign),
+    Answer(Answer),
+    SendSuggestion(SendSuggestion),
+    DismissSuggestion(DismissSuggestion),
     FireTimer(FireTimer),
+    SuggestionDue(SuggestionDue),
+    Chase(Chase),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
     TakeAnswer(TakeAnswer),
@@ -203,7 +218,12 @@ impl Staged {
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
+            Command::Answer(command) => command.run(context, handbooks).await,
+            Command::SendSuggestion(command) => command.run(context, handbooks).await,
+            Command::DismissSuggestion(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
+            Command::SuggestionDue(command) => command.run(context, handbooks).await,
+            Command::Chase(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
@@ -229,11 +249,16 @@ impl Command {
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)
+            | Command::Answer(_)
+            | Command::SendSuggestion(_)
+            | Command::DismissSuggestion(_)
             | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_)
             | Command::GiveWay(_)
             | Command::JudgeQueue(_)
             | Command::TakeAnswer(_)
+            | Command::SuggestionDue(_)
+            | Command::Chase(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,

@@ -9,8 +9,9 @@ use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, queue};
+use crate::suggestions::{End, Suggestion};
 use crate::tickets::{Ticket, links};
-use crate::{Context, Error, Result, contacts, mailboxes, outbox, tickets};
+use crate::{Context, Error, Result, contacts, mailboxes, outbox, suggestions, tickets};
 
 /// Whether the client gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl Reply {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let message = match self.kind {
             ReplyKind::Note => self.note(context, words).await?,
-            ReplyKind::Reply => self.answer(context, &mut case, words).await?,
+            ReplyKind::Reply => say(context, &mut case, Words::plain(words, self.seen)).await?,
         };
         case.touch();
         case.store(context).await?;
@@ -59,44 +60,72 @@ impl Reply {
         messages::add(context, &note).await?;
         Ok(note.id)
     }
+}
 
-    async fn answer(&self, context: &mut Context<'_>, case: &mut Case, words: String) -> Result<Id> {
-        let opener = opener_of_conversation(context, case).await?;
-        let thread = opener.as_ref().unwrap_or(&case.ticket);
-        self.check_crossing(context, thread.id).await?;
-        let requester = contacts::find(context.tx, thread.requester).await?;
-        let recipient = requester.and_then(|contact| contact.address);
-        let recipient = recipient.ok_or_else(|| {
-            Error::conflict("no-address", "The requester has no mail address yet.").advise("Ask them for one first.")
-        })?;
-        let author = Author::actor(context.actor);
-        let mut message = Message::begin(context, thread.id, Kind::Reply, "mail", author, words);
-        message.via_ticket = opener.as_ref().map(|_| case.ticket.id);
-        message.recipient = Some(recipient);
-        message.delivery = Some("waiting".to_owned());
-        messages::add(context, &message).await?;
-        mailboxes::outgoing::give_mail_id(context, &message, thread.requester).await?;
-        outbox::put_mail(context, &format!("message:{}", message.id), thread.id, message.id).await?;
-        let event = Event::new("agent.replied").with_message(json!({"text": message.text}));
-        let cause = Cause { by: Author::actor(context.actor), message: Some(message.id) };
-        if let Some(opener) = opener {
-            tickets::touch(context, opener.id).await?;
-            queue::put(context, opener.id, "agent.replied", &Value::Null, false).await?;
-        }
-        runs::advance(context, case, &event, &cause).await?;
-        Ok(message.id)
+/// What an agent says to the client.
+pub(super) struct Words {
+    text: String,
+    /// The newest message that its writer had seen.
+    seen: Option<Id>,
+    /// A subject of its own, and the canned reply that it was made from.
+    canned: Option<(String, String)>,
+}
+
+impl Words {
+    fn plain(text: String, seen: Option<Id>) -> Self {
+        Self { text, seen, canned: None }
     }
 
-    /// Two answers do not cross unnoticed.
-    async fn check_crossing(&self, context: &mut Context<'_>, thread: Id) -> Result<()> {
-        let Some(seen) = self.seen else { return Ok(()) };
-        match messages::newest_public(context.tx, thread).await? {
-            Some(newest) if newest > seen => {
-                Err(Error::conflict("crossed", "Something was said on this ticket while you were writing.")
-                    .advise("Read it, and send again if your answer still fits."))
-            }
-            _ => Ok(()),
+    /// What was suggested, as the agent sends it.
+    pub(super) fn suggested(text: String, seen: Option<Id>, suggestion: &Suggestion) -> Self {
+        Self { text, seen, canned: Some((suggestion.subject.clone(), suggestion.reply.clone())) }
+    }
+}
+
+/// Says it on the thread that the ticket's team writes on, and raises `agent.replied`. A draft that waits there is used
+/// up: somebody has answered.
+pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words) -> Result<Id> {
+    let opener = opener_of_conversation(context, case).await?;
+    let thread = opener.as_ref().unwrap_or(&case.ticket);
+    check_crossing(context, thread.id, words.seen).await?;
+    let requester = contacts::find(context.tx, thread.requester).await?;
+    let recipient = requester.and_then(|contact| contact.address);
+    let recipient = recipient.ok_or_else(|| {
+        Error::conflict("no-address", "The requester has no mail address yet.").advise("Ask them for one first.")
+    })?;
+    let author = Author::actor(context.actor);
+    let mut message = Message::begin(context, thread.id, Kind::Reply, "mail", author, words.text);
+    if let Some((subject, reply)) = words.canned {
+        message.subject = Some(subject).filter(|subject| !subject.trim().is_empty()).map(|s| tickets::subject(&s));
+        message.reply_name = Some(reply);
+    }
+    message.via_ticket = opener.as_ref().map(|_| case.ticket.id);
+    message.recipient = Some(recipient);
+    message.delivery = Some("waiting".to_owned());
+    messages::add(context, &message).await?;
+    mailboxes::outgoing::give_mail_id(context, &message, thread.requester).await?;
+    outbox::put_mail(context, &format!("message:{}", message.id), thread.id, message.id).await?;
+    suggestions::end(context, case.ticket.id, End::Answered).await?;
+    let event = Event::new("agent.replied").with_message(json!({"text": message.text}));
+    let cause = Cause { by: Author::actor(context.actor), message: Some(message.id) };
+    if let Some(opener) = opener {
+        suggestions::end(context, opener.id, End::Answered).await?;
+        tickets::touch(context, opener.id).await?;
+        queue::put(context, opener.id, "agent.replied", &Value::Null, false).await?;
+    }
+    runs::advance(context, case, &event, &cause).await?;
+    Ok(message.id)
+}
+
+/// Two answers do not cross unnoticed.
+async fn check_crossing(context: &mut Context<'_>, thread: Id, seen: Option<Id>) -> Result<()> {
+    let Some(seen) = seen else { return Ok(()) };
+    match messages::newest_public(context.tx, thread).await? {
+        Some(newest) if newest > seen => {
+            Err(Error::conflict("crossed", "Something was said on this ticket while you were writing.")
+                .advise("Read it, and send again if your answer still fits."))
         }
+        _ => Ok(()),
     }
 }
 

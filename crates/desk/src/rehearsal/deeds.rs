@@ -6,6 +6,7 @@ use std::fmt::Write;
 use playbook::{Deed, DeedKind, Outside};
 use serde_json::{Map, Value};
 
+use super::answers;
 use super::checks;
 use super::stage::Stage;
 use crate::handle::{Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm};
@@ -55,6 +56,18 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
             check_known(stage, what).await?;
             stage.outages.begin(what.clone(), *lasts);
             Ok(())
+        }
+        DeedKind::Answers { agent, answer, question, note, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::answer(stage, &actor, ticket, (question, answer, note.as_deref())).await
+        }
+        DeedKind::SendsSuggestion { agent, text, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::send(stage, &actor, ticket, text.as_deref()).await
+        }
+        DeedKind::DismissesSuggestion { agent, on } => {
+            let (actor, ticket) = (actor(stage, agent).await?, ticket(stage, on.as_deref()).await?);
+            answers::dismiss(stage, &actor, ticket).await
         }
         DeedKind::Api { request } => handle(stage, &Stage::onlooker(), Command::OpenTicket(open(request)?)).await,
     }

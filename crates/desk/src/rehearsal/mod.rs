@@ -1,6 +1,7 @@
 //! Rehearsal: the desk itself on a database of its own and a virtual clock that jumps from one due moment to the next. Nothing is
 //! modelled twice, so what a rehearsal shows is what the desk does.
 
+mod answers;
 mod cast;
 mod checks;
 mod deeds;

@@ -1,5 +1,7 @@
 //! Who may do what: one table of verb × role, one scope for reads.
 
+pub mod answering;
+
 use crate::{Actor, Error, Result, Role};
 
 /// Everything that somebody can want to do.

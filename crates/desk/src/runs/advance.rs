@@ -7,7 +7,7 @@ use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
-use super::{Case, actions, facts, fan_out, queue};
+use super::{Case, actions, facts, fan_out, pending, queue};
 use crate::messages::Author;
 use crate::{Context, Error, Result, notifications};
 
@@ -143,6 +143,7 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
         Ok((step, None)) => keep(context, case, step, cause).await,
         Ok((step, Some((playbook, next)))) => {
             keep(context, case, step, cause).await?;
+            pending::drop_all(context, case).await?;
             case.move_to(&playbook);
             keep(context, case, next, cause).await
         }
@@ -185,9 +186,11 @@ pub(super) async fn keep(context: &mut Context<'_>, case: &mut Case, step: Step,
     let was_over = case.run.is_over();
     case.take(step.run.clone(), &step.standing, context.now);
     record(context, &entry(case, &step, cause)).await?;
+    pending::leave(context, case, &step.trace.exited).await?;
     for effect in &step.effects {
         actions::perform(context, case, effect).await?;
     }
+    pending::end(context, case).await?;
     if case.run.is_over() && !was_over {
         fan_out::tell_opener(context, case.ticket.id).await?;
     }

@@ -10,6 +10,7 @@ mod fan_out;
 pub mod history;
 pub mod moving;
 pub mod parties;
+mod pending;
 mod queries;
 pub mod queue;
 pub mod start;

@@ -10,14 +10,16 @@ use playbook::{
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
-use super::{Case, facts};
+use super::{Case, facts, pending};
 use crate::Result;
 use crate::agents::Agent;
 use crate::contacts::Contact;
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::organizations::Organization;
+use crate::questions::Question;
 use crate::rights::Scope;
+use crate::suggestions::Suggestion;
 use crate::tickets::links::Linked;
 use crate::tickets::{self, Ticket};
 
@@ -50,6 +52,10 @@ pub struct TicketView {
     pub outline: Vec<OutlineState>,
     /// The timers that are set, the first due first.
     pub timers: Vec<Timer>,
+    /// What its playbook asked colleagues, oldest first.
+    pub questions: Vec<Question>,
+    /// The answer that its playbook suggests.
+    pub suggestion: Option<Suggestion>,
     /// The tickets it opened; of several under one alias the newest last.
     pub children: Vec<Linked>,
     /// The ticket that opened it.
@@ -76,16 +82,23 @@ pub async fn of_ticket(
     id: Id,
 ) -> Result<TicketView> {
     let ticket = tickets::show(conn, scope, id).await?;
-    of(conn, ground, handbooks, ticket).await
+    of(conn, ground, handbooks, scope, ticket).await
 }
 
 /// A ticket whose row was read already, under a scope.
-pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket: Ticket) -> Result<TicketView> {
+pub async fn of(
+    conn: &mut Conn,
+    ground: &Ground,
+    handbooks: &Handbooks,
+    scope: Scope,
+    ticket: Ticket,
+) -> Result<TicketView> {
     let case = Case::read(conn, handbooks, ticket).await?;
     let around = Surroundings::of(conn, &case.ticket).await?;
     let tags = tickets::tags(conn, case.ticket.id).await?;
     let playbook = case.playbook()?;
     let facts = facts::of(&case, &ground.settings, &around)?;
+    let (questions, suggestion) = pending::of_case(conn, scope, &case).await?;
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
     // What cannot be told here is told by the choices, which ask the same.
@@ -102,6 +115,8 @@ pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket:
         outline: playbook.outline(),
         organization: around.organization,
         assignee: around.assignee,
+        questions,
+        suggestion,
         children: around.children,
         opener: around.opener,
         requester: case.requester,

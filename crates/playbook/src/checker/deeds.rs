@@ -26,7 +26,7 @@ pub(super) fn reaches(action: &Action) -> Option<&str> {
 
 /// Whether an action changes anything that is explored.
 pub(super) fn matters(action: &Action) -> bool {
-    matches!(action.name, "set" | "open" | "send") || reaches(action).is_some()
+    matches!(action.name, "set" | "open" | "send" | "suggest") || reaches(action).is_some()
 }
 
 /// Whether the `entry` or `exit` of a state, or an `always` out of it, sets a field to something not known here.
@@ -49,16 +49,23 @@ impl Stepper<'_> {
             "set" => self.set(world, name, action),
             "open" => return self.open(world, name, action),
             "send" => return self.send(world, name, action),
+            "suggest" => self.suggest(world, name, action),
             _ => {}
         }
         if let Some(party) = reaches(action) {
-            if let Some(reply) = word(action, "name") {
-                world.log.said.push(reply.to_owned());
-                world.raise(format!("reply.{reply}"));
+            match word(action, "name") {
+                Some(reply) => self.says(world, name, reply, party),
+                None => self.spoken_to(world, name, party),
             }
-            self.spoken_to(world, name, party);
         }
         true
+    }
+
+    /// A canned reply goes out by itself.
+    pub(super) fn says(&self, world: &mut World, name: &str, reply: &str, party: &str) {
+        world.log.said.push(reply.to_owned());
+        world.raise(format!("reply.{reply}"));
+        self.spoken_to(world, name, party);
     }
 
     fn set(&self, world: &mut World, name: &str, action: &Action) {

@@ -7,6 +7,7 @@ use super::graph::{self, Move, TimerId};
 use super::guards::Knowledge;
 use super::product::{BEGIN, Clock, Config, FIRST, Playbooks, Ticket, TicketName};
 use super::steps::{Cause, Log, Stepper, World};
+use super::suggested;
 use super::zone::{UNBOUNDED, Zone};
 use crate::definition::{Opens, OpensBy, Playbook, Promised, StateId};
 use crate::source::Place;
@@ -312,6 +313,7 @@ fn ceiling(playbooks: &Playbooks) -> i64 {
             let dues = (0..state.timers().count()).filter_map(|position| graph::timer(playbook, (id, position)));
             most = dues.map(|due| due.bounds.1).filter(|bound| *bound < UNBOUNDED).fold(most, i64::max);
         }
+        most = suggested::spans(playbook).map(|span| graph::bounds(span).1).fold(most, i64::max);
         for promise in &playbook.promises {
             if let Promised::Hears { within, .. } = &promise.promised {
                 most = most.max(graph::bounds(*within).1);

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use calendar::Span;
 
+use super::suggested;
 use super::zone::UNBOUNDED;
-use crate::definition::{Choice, Playbook, Promised, StateId, TimerRule, Transition};
+use crate::definition::{Choice, Playbook, Promised, State, StateId, TimerRule, Transition};
 use crate::source::Place;
 
 /// How much longer or shorter than 24 hours a civil day may be, in seconds: the clocks change by an hour.
@@ -108,6 +109,19 @@ pub(super) fn always(playbook: &Playbook, active: StateId) -> Vec<&Transition> {
 
 /// When a timer fires, what it leads to, and where it stands.
 pub(super) fn timer(playbook: &Playbook, (state, position): TimerId) -> Option<Due<'_>> {
+    if let Some((action, span)) =
+        suggested::of(playbook, (state, position)).and_then(|action| Some((action, suggested::send_in(action)?)))
+    {
+        let (says, plain) = (format!("of the suggestion ({span})"), (span.seconds(), span.seconds()));
+        return Some(Due {
+            says,
+            plain,
+            bounds: bounds(span),
+            returns: false,
+            transitions: Vec::new(),
+            place: &action.place,
+        });
+    }
     let rule = playbook.states.get(state)?.timers().nth(position)?;
     let (says, plain, bounds) = match rule {
         TimerRule::After(after) => {
@@ -147,11 +161,5 @@ pub(super) fn waits_on(playbook: &Playbook, active: StateId) -> (&str, bool) {
 
 /// Every transition of a state with the target it leads to, `always` and timers included.
 pub(super) fn ways_out(playbook: &Playbook, state: StateId) -> impl Iterator<Item = &Transition> {
-    let state = playbook.states.get(state);
-    state.into_iter().flat_map(|state| {
-        (state.on.iter().flat_map(|(_, transitions)| transitions))
-            .chain(&state.always)
-            .chain(state.timers().flat_map(TimerRule::transitions))
-            .chain(state.choices.iter().filter_map(|choice| choice.transition.as_ref()))
-    })
+    playbook.states.get(state).into_iter().flat_map(State::transitions)
 }

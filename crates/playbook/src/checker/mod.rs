@@ -18,7 +18,9 @@ mod shadows;
 mod states;
 mod steps;
 mod story;
+mod suggested;
 mod waits;
+mod ways;
 mod zone;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::product::{Clock, opener};
 use super::steps::{Stepper, World};
+use super::suggested;
 use crate::definition::{Playbook, Promised};
 
 /// A ticket begins: everybody who is promised a word waits for one.
@@ -19,6 +20,7 @@ impl<'h> Stepper<'h> {
     /// Somebody spoke: from now on they wait for a word. Colleagues who speak give it.
     pub(super) fn heard_from(&self, world: &mut World, name: &str, playbook: &Playbook, event: &str) -> bool {
         if event == "agent.replied" {
+            suggested::withdraw(world, name);
             self.spoken_to(world, name, "requester");
             return true;
         }

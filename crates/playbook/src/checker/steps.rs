@@ -1,7 +1,7 @@
 //! A step of one ticket in every way it can turn out: the interpreter's step, with guards tried both ways.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::deeds::matters;
@@ -9,15 +9,14 @@ use super::graph::{self, TimerId};
 use super::guards::{Knowledge, judge};
 use super::obligations::begins_to_wait;
 use super::product::{Clock, Config, Playbooks, TicketName};
+use super::suggested;
+use super::ways::{bounded, distinct};
 use crate::definition::{Action, Choice, Playbook, StateId, Transition};
 use crate::expression::{Expression, Formula};
 use crate::source::Place;
 
 /// How many events a step may raise on its own ticket before the way is given up.
 const MAX_RAISED: usize = 20;
-
-/// In how many ways one step may turn out before the exploration says that it is too large.
-pub(super) const MAX_WAYS: usize = 500;
 
 /// How many ways conditions may turn out, all in all, while one playbook is explored.
 const MAX_JUDGED: usize = 1_000_000;
@@ -33,7 +32,9 @@ pub(super) const MAX_QUEUE: usize = 3;
 pub(super) struct World {
     pub(super) config: Config,
     pub(super) log: Log,
-    raised: VecDeque<String>,
+    pub(super) raised: VecDeque<String>,
+    /// The state whose business the actions are that are being done; see [`Effect::state`](crate::Effect::state).
+    pub(super) owner: Option<StateId>,
 }
 
 /// What happened in a step.
@@ -63,7 +64,7 @@ pub(super) struct Log {
 
 impl World {
     pub(super) fn new(config: Config) -> Self {
-        Self { config, log: Log::default(), raised: VecDeque::new() }
+        Self { config, log: Log::default(), raised: VecDeque::new(), owner: None }
     }
 
     /// An event that the ticket's own action raises, judged when the step is over.
@@ -200,6 +201,9 @@ impl<'h> Stepper<'h> {
             Cause::Event(event) => self.event(world, name, playbook, active, &event),
             Cause::Choice(choice) => self.choice(world, name, playbook, active, choice),
             Cause::Timer(timer) => {
+                if let Some(suggestion) = suggested::of(playbook, timer) {
+                    return vec![self.sends_itself(world, name, suggestion)];
+                }
                 let Some(due) = graph::timer(playbook, timer) else { return Vec::new() };
                 if due.returns {
                     world.log.set.insert(Clock::Timer(name.to_owned(), timer));
@@ -262,7 +266,7 @@ impl<'h> Stepper<'h> {
             return vec![world];
         };
         let actions = choice.transition.as_ref().map_or(&[][..], |transition| &transition.actions);
-        let mut worlds = self.perform(vec![world], name, actions);
+        let mut worlds = self.perform(vec![world], name, None, actions);
         for world in &mut worlds {
             if let Some(ticket) = world.config.tickets.get_mut(name) {
                 ticket.playbook = playbook.name.clone();
@@ -314,7 +318,11 @@ impl<'h> Stepper<'h> {
     }
 
     pub(super) fn take(&self, worlds: Vec<World>, name: &str, transition: &'h Transition) -> Vec<World> {
-        let Some(target) = transition.target else { return self.perform(worlds, name, &transition.actions) };
+        let Some(target) = transition.target else {
+            let standing = worlds.first().and_then(|world| world.config.standing(name, self.playbooks));
+            let owner = standing.map(|(playbook, active)| playbook.declarer(active, transition));
+            return self.perform(worlds, name, owner, &transition.actions);
+        };
         let mut after = Vec::new();
         for world in worlds {
             let Some((playbook, active)) = world.config.standing(name, self.playbooks) else { continue };
@@ -323,12 +331,12 @@ impl<'h> Stepper<'h> {
             let mut left = vec![world];
             for id in line.into_iter().take_while(|id| Some(*id) != around) {
                 let exit = playbook.states.get(id).map_or(&[][..], |state| &state.exit);
-                left = self.perform(left, name, exit);
+                left = self.perform(left, name, None, exit);
                 for ticket in left.iter_mut().filter_map(|world| world.config.tickets.get_mut(name)) {
                     ticket.timers.retain(|(state, _)| *state != id);
                 }
             }
-            let acted = self.perform(left, name, &transition.actions);
+            let acted = self.perform(left, name, Some(target), &transition.actions);
             after.extend(self.enter(acted, name, around, target));
         }
         after
@@ -355,13 +363,14 @@ impl<'h> Stepper<'h> {
                 world.log.entered.push(id);
             }
             worlds = self.watch(worlds, name, playbook, &state.path);
-            worlds = self.perform(worlds, name, &state.entry);
+            worlds = self.perform(worlds, name, Some(id), &state.entry);
         }
         worlds
     }
 
-    fn perform(&self, worlds: Vec<World>, name: &str, actions: &'h [Action]) -> Vec<World> {
+    fn perform(&self, worlds: Vec<World>, name: &str, owner: Option<StateId>, actions: &'h [Action]) -> Vec<World> {
         let mut worlds = worlds;
+        worlds.iter_mut().for_each(|world| world.owner = owner);
         for action in actions.iter().filter(|action| matters(action)) {
             let mut after = Vec::new();
             for world in worlds {
@@ -385,25 +394,4 @@ impl<'h> Stepper<'h> {
         }
         world
     }
-}
-
-/// Each of the worlds that go on alike once: only the story of how they came about would differ.
-fn distinct(mut worlds: Vec<World>) -> Vec<World> {
-    let mut seen = HashSet::new();
-    worlds.retain(|world| {
-        let Log { entered, set, broken, endless, piled, cut, .. } = &world.log;
-        let entered: BTreeSet<StateId> = entered.iter().copied().collect();
-        let falls = (broken.clone(), endless.clone(), piled.clone(), *cut);
-        seen.insert((world.config.clone(), world.raised.clone(), entered, set.clone(), falls))
-    });
-    worlds
-}
-
-/// No more ways of one step than can be looked at; that some are left out is noted.
-pub(super) fn bounded(mut worlds: Vec<World>) -> Vec<World> {
-    if worlds.len() > MAX_WAYS {
-        worlds.truncate(MAX_WAYS);
-        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
-    }
-    worlds
 }

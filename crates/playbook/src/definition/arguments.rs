@@ -81,6 +81,10 @@ impl Reader<'_> {
                 let text = word(node, argument.name, &mut self.findings)?;
                 self.span(node, text).map(|span| ArgumentValue::Span(span, node.place.clone()))
             }
+            ArgumentKind::Pace => {
+                let text = word(node, argument.name, &mut self.findings)?;
+                self.span(node, text).map(|span| ArgumentValue::Word(span.to_string()))
+            }
             ArgumentKind::Assignments => {
                 let assignments = self.assignments(node, |name| beside.wanted(name));
                 Some(ArgumentValue::Assignments(

@@ -34,12 +34,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A suggestion is a reply or articles, and not both.
+    /// A suggestion is a reply; articles are told to come later.
     pub(super) fn check_suggest(&mut self, arguments: &[(String, ArgumentValue)], key: &Key) {
-        let drafts = arguments.iter().filter(|(name, _)| ["reply", "articles"].contains(&name.as_str())).count();
-        if drafts != 1 {
-            let message = "a suggestion is a `reply` or `articles`";
-            self.findings.push(Finding::error("missing-key", key.place.clone(), message).with_help("name one of them"));
+        let argument = |name: &str| arguments.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        if let Some(articles) = argument("articles") {
+            let place = match articles {
+                ArgumentValue::Expression(expression) => expression.place(),
+                _ => &key.place,
+            };
+            let message = "`articles` is not yet understood by this version";
+            let finding = Finding::error("later-key", place.clone(), message);
+            self.findings.push(finding.with_help("suggest a canned reply: `suggest: { reply: NAME }`"));
+        } else if argument("reply").is_none() {
+            let message = "a suggestion is a canned reply";
+            let finding = Finding::error("missing-key", key.place.clone(), message);
+            self.findings.push(finding.with_help("name it: `suggest: { reply: NAME }`"));
         }
     }
 }

@@ -369,14 +369,17 @@ impl Playbook {
         state
     }
 
+    /// Whether some state, transition or clock has an action of that name.
+    #[must_use]
+    pub fn uses(&self, action: &str) -> bool {
+        self.actions().any(|other| other.name == action)
+    }
+
     /// Every action of every state, transition, choice and clock.
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
         let of_states = self.states.iter().flat_map(|state| {
-            let transitions = (state.on.iter().flat_map(|(_, transitions)| transitions))
-                .chain(&state.always)
-                .chain(state.timers().flat_map(TimerRule::transitions))
-                .chain(state.choices.iter().filter_map(|choice| choice.transition.as_ref()));
-            (state.entry.iter().chain(&state.exit)).chain(transitions.flat_map(|transition| &transition.actions))
+            let of_transitions = state.transitions().flat_map(|transition| &transition.actions);
+            state.entry.iter().chain(&state.exit).chain(of_transitions)
         });
         let of_reopening = self.reopen.iter().flat_map(|reopen| &reopen.transitions);
         let of_warnings = self.clocks.iter().filter_map(|clock| clock.warn.as_ref()).flat_map(|warn| &warn.actions);

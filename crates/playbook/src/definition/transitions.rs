@@ -1,11 +1,31 @@
 //! Transitions: a target, or `{guard, target, actions}`, or a list of them.
 
 use super::body::Reader;
-use super::{Bound, StateId, Transition};
+use super::{Bound, Playbook, State, StateId, TimerRule, Transition};
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node, word};
+
+impl State {
+    /// Every transition that the state declares, those of its timers and choices included.
+    pub(crate) fn transitions(&self) -> impl Iterator<Item = &Transition> {
+        (self.on.iter().flat_map(|(_, transitions)| transitions))
+            .chain(&self.always)
+            .chain(self.timers().flat_map(TimerRule::transitions))
+            .chain(self.choices.iter().filter_map(|choice| choice.transition.as_ref()))
+    }
+}
+
+impl Playbook {
+    /// The state on the line of `active` that declares a transition; `active` itself where none of them does, as with a
+    /// way back into a closed ticket.
+    pub(crate) fn declarer(&self, active: StateId, transition: &Transition) -> StateId {
+        let mut line = self.line(active);
+        let declares = |state: &State| state.transitions().any(|other| std::ptr::eq(other, transition));
+        line.find(|(_, state)| declares(state)).map_or(active, |(id, _)| id)
+    }
+}
 
 impl Reader<'_> {
     /// Reads what an event, a span or `always` leads to, from the state `from`.

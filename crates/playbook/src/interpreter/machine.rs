@@ -20,6 +20,8 @@ pub(super) struct Machine<'p> {
     pub(super) trace: Trace,
     /// Whether a schedule began this step.
     pub(super) by_schedule: bool,
+    /// The path of the state whose business the effects are that are being left; see [`Effect::state`].
+    pub(super) owner: String,
 }
 
 impl<'p> Machine<'p> {
@@ -46,6 +48,7 @@ impl<'p> Machine<'p> {
             effects: Vec::new(),
             trace: Trace { event: event.map(|event| event.name.clone()).unwrap_or_default(), ..Trace::default() },
             by_schedule: false,
+            owner: run.state.clone(),
         };
         machine.refresh_waiting_on();
         machine.refresh_checklists();
@@ -113,7 +116,8 @@ impl<'p> Machine<'p> {
 
     pub(super) fn add_effect(&mut self, action: &str, arguments: Map<String, Value>, place: &Place) {
         let index = u32::try_from(self.effects.len()).unwrap_or(u32::MAX);
-        self.effects.push(Effect { action: action.to_owned(), arguments, place: place.clone(), index });
+        let (action, state) = (action.to_owned(), self.owner.clone());
+        self.effects.push(Effect { action, arguments, place: place.clone(), index, state });
     }
 
     /// The requester's language, when the facts tell it.

@@ -18,15 +18,23 @@ impl<'p> Machine<'p> {
         if let Some(bound) = &transition.bound {
             *self.run.memory.counters.entry(bound.counter.clone()).or_insert(0) += 1;
         }
-        let Some(target) = transition.target else { return self.perform_all(&transition.actions) };
         let active = self.active()?;
+        let Some(target) = transition.target else {
+            self.owner = self.path(self.playbook.declarer(active, transition));
+            return self.perform_all(&transition.actions);
+        };
         let line: Vec<StateId> = self.playbook.line(active).map(|(id, _)| id).collect();
         let around = self.playbook.line(target).skip(1).map(|(id, _)| id).find(|id| line.contains(id));
         for state in line.into_iter().take_while(|state| Some(*state) != around) {
             self.exit(state)?;
         }
+        self.owner = self.path(target);
         self.perform_all(&transition.actions)?;
         self.enter_below(around, target)
+    }
+
+    fn path(&self, state: StateId) -> String {
+        self.playbook.states.get(state).map(|state| state.path.clone()).unwrap_or_default()
     }
 
     /// Leaves every state, and the playbook.
@@ -80,6 +88,7 @@ impl<'p> Machine<'p> {
     fn exit(&mut self, id: StateId) -> Result<(), Fault> {
         let playbook = self.playbook;
         let Some(state) = playbook.states.get(id) else { return Ok(()) };
+        self.owner.clone_from(&state.path);
         self.perform_all(&state.exit)?;
         self.run.timers.retain(|timer| timer.state != state.path);
         self.run.ended = None;
@@ -91,6 +100,7 @@ impl<'p> Machine<'p> {
         let playbook = self.playbook;
         let Some(state) = playbook.states.get(id) else { return Ok(()) };
         self.run.state.clone_from(&state.path);
+        self.owner.clone_from(&state.path);
         self.refresh_waiting_on();
         self.trace.entered.push(state.path.clone());
         if state.is_final {

@@ -48,10 +48,11 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return read_failing(entries, findings);
     }
     if !LATER.iter().any(|key| entries.has(key)) {
-        findings
-            .push(Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
-                "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `replies`, `notes` or `checks`",
-            ));
+        findings.push(
+            Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
+                "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
+            ),
+        );
     }
     None
 }
@@ -94,6 +95,18 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
         let fields = entries.get("fields").map(|node| object(node, findings)).unwrap_or_default();
         return Some(DeedKind::Chooses { agent, choice: choice.to_owned(), on, inputs, fields });
     }
+    if let Some(answer) = entries.word("answers", findings) {
+        let question = entries.required_word("of", findings)?.to_owned();
+        let note = entries.get("note").map(|node| words(node.value()));
+        return Some(DeedKind::Answers { agent, answer: answer.to_owned(), question, note, on });
+    }
+    if let Some(node) = entries.get("sends") {
+        let text = entries.get("text").map(|node| words(node.value()));
+        return is_suggestion(node, findings).then_some(DeedKind::SendsSuggestion { agent, text, on });
+    }
+    if let Some(node) = entries.get("dismisses") {
+        return is_suggestion(node, findings).then_some(DeedKind::DismissesSuggestion { agent, on });
+    }
     if let Some(text) = entries.get("replies").map(Node::value) {
         return Some(DeedKind::Replies { agent, text: words(text), on });
     }
@@ -107,10 +120,10 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     if let Some(item) = entries.word("unchecks", findings) {
         return Some(DeedKind::Unchecks { agent, item: item.to_owned(), on });
     }
-    findings.push(
-        Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?"))
-            .with_help("`chooses: NAME`, `replies: TEXT`, `notes: TEXT` or `checks: ITEM`"),
-    );
+    findings.push(Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?")).with_help(
+        "`chooses: NAME`, `answers: ANSWER` with `of: NAME`, `sends: suggestion`, `dismisses: suggestion`, \
+         `replies: TEXT`, `notes: TEXT` or `checks: ITEM`",
+    ));
     None
 }
 
@@ -124,6 +137,16 @@ fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Optio
         name => Outside::Database(name.to_owned()),
     };
     Some(DeedKind::Fails { what, lasts: lasts? })
+}
+
+/// Whether `sends` or `dismisses` names the one thing that can be sent or dismissed; reports it otherwise.
+fn is_suggestion(node: &Node, findings: &mut Vec<Finding>) -> bool {
+    let is = node.text() == Some("suggestion");
+    if !is {
+        let message = "what is sent or dismissed so is the ticket's suggestion";
+        findings.push(Finding::error("wrong-type", node.place.clone(), message).with_help("write `suggestion`"));
+    }
+    is
 }
 
 fn words(value: Value) -> String {

@@ -137,6 +137,35 @@ pub enum DeedKind {
         /// The ticket.
         on: Option<String>,
     },
+    /// An agent answers a question that the procedure asked.
+    Answers {
+        /// The agent.
+        agent: String,
+        /// The answer.
+        answer: String,
+        /// The name under which it was asked.
+        question: String,
+        /// A note that goes with it.
+        note: Option<String>,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent sends the suggestion.
+    SendsSuggestion {
+        /// The agent.
+        agent: String,
+        /// Other words than the suggested ones.
+        text: Option<String>,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent puts the suggestion aside.
+    DismissesSuggestion {
+        /// The agent.
+        agent: String,
+        /// The ticket.
+        on: Option<String>,
+    },
     /// A program opens a ticket by the API.
     Api {
         /// The body of the call.

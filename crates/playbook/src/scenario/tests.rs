@@ -56,6 +56,21 @@ fn something_outside_is_away_for_a_while() {
 }
 
 #[test]
+fn colleagues_answer_and_send_or_dismiss_what_is_suggested() {
+    let text = format!(
+        "{HEAD}when:\n- {{ at: +1h, agent: Bo, answers: granted, of: discount, on: job, note: Why not }}\n\
+         - {{ at: +2h, agent: Ana, sends: suggestion, text: Mine }}\n- {{ at: +3h, agent: Ana, dismisses: suggestion }}\n\
+         then: [ {{ tickets: 1 }} ]\n"
+    );
+    let when: Vec<DeedKind> = read(&text).unwrap().remove(0).when.into_iter().map(|deed| deed.kind).collect();
+    let words = |text: &str| Some(text.to_owned());
+    let (agent, answer, question) = ("Bo".to_owned(), "granted".to_owned(), "discount".to_owned());
+    assert_eq!(when[0], DeedKind::Answers { agent, answer, question, note: words("Why not"), on: words("job") });
+    assert_eq!(when[1], DeedKind::SendsSuggestion { agent: "Ana".to_owned(), text: words("Mine"), on: None });
+    assert_eq!(when[2], DeedKind::DismissesSuggestion { agent: "Ana".to_owned(), on: None });
+}
+
+#[test]
 fn items_are_checked_with_one_thing_that_shows_them() {
     let text = format!(
         "{HEAD}when:\n- {{ at: +1h, agent: Bo, checks: tested, with: {{ link: 'https://docs.example/1' }} }}\n\
@@ -93,6 +108,8 @@ fn what_is_wrong_is_found() {
         ),
         ("when: [ { at: +4h, agent: Bo, checks: a, with: { linc: x } } ]\nthen: [ { tickets: 1 } ]\n", "unknown-key"),
         ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
+        ("when: [ { at: +4h, agent: Bo, answers: yes } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
+        ("when: [ { at: +4h, agent: Bo, sends: mail } ]\nthen: [ { tickets: 1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { at: +1h } ]\n", "missing-key"),
         ("when: []\nthen: [ { status: opened } ]\n", "unknown-name"),

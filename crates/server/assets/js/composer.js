@@ -6,10 +6,19 @@ function drafted(field) {
   return form ? `draft ${form.dataset.draft}` : null;
 }
 
+// What the procedure suggests for a field, empty when it suggests nothing.
+function suggestedFor(field) {
+  return document.querySelector(`[data-suggested-for="${CSS.escape(field.id)}"]`)?.dataset.suggested ?? "";
+}
+
+// A field in which nobody has written anything of their own holds what was kept of theirs, else the suggestion.
 function fill(root) {
   for (const field of root.querySelectorAll("form[data-draft] textarea")) {
-    if (field.value) continue;
-    field.value = localStorage.getItem(drafted(field)) ?? "";
+    const before = field.dataset.suggested ?? "";
+    const suggested = suggestedFor(field);
+    field.dataset.suggested = suggested;
+    if (!["", before, suggested].includes(field.value)) continue;
+    field.value = localStorage.getItem(drafted(field)) ?? suggested;
   }
 }
 

@@ -11,9 +11,11 @@ mod mailboxes;
 mod messages;
 mod openapi;
 mod organizations;
+mod questions;
 mod ready;
 mod replies;
 mod submissions;
+mod suggestions;
 mod tickets;
 
 use axum::Router;
@@ -31,6 +33,9 @@ pub fn router() -> Router<App> {
         .routes(routes!(tickets::show::show))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
+        .routes(routes!(suggestions::dismiss::dismiss))
+        .routes(routes!(questions::list::list))
+        .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
         .routes(routes!(inbound_mail::create::create))

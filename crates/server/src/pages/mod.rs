@@ -15,6 +15,7 @@ pub mod policy;
 pub mod posted;
 pub mod preferences;
 pub mod prose;
+pub mod questions;
 mod router;
 pub mod specimens;
 pub mod tickets;

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use desk::Error;
 
 use super::visit::Visit;
-use super::{demo, entry, forms, mail, preferences, tickets};
+use super::{demo, entry, forms, mail, preferences, questions, tickets};
 use crate::assets;
 use crate::state::App;
 
@@ -26,6 +26,11 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/replies", post(tickets::reply::post))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
+        .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
+        .route("/questions", get(questions::index::get))
+        .route("/questions/list", get(questions::index::get_list))
+        .route("/questions/count", get(questions::index::get_count))
+        .route("/questions/{id}/answer", post(tickets::answer::post))
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))

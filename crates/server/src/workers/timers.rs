@@ -1,8 +1,8 @@
-//! Fires timers within a second of their time.
+//! Fires timers within a second of their time, and does what else happens by itself.
 
 use std::time::Duration;
 
-use desk::{Desk, Result, timers};
+use desk::{Desk, Result};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
@@ -28,9 +28,8 @@ impl Work for Timers {
             if desk.fire_next(AT_ONCE).await? > 0 {
                 return Ok(Duration::ZERO);
             }
-            let now = desk.now();
-            let due = timers::next_due(&mut desk.read().await?, now).await?;
-            Ok(rest_until(due, now))
+            let due = desk.next_firing().await?;
+            Ok(rest_until(due, desk.now()))
         }
         .boxed()
     }

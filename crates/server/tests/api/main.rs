@@ -12,5 +12,6 @@ mod mail;
 mod mailboxes;
 mod people;
 mod process;
+mod questions;
 mod refusals;
 mod tickets;

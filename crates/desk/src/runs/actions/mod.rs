@@ -1,13 +1,15 @@
 //! What playbooks can do. Each action is a file that says its shape to the language and carries it out; the language
 //! itself knows none of them by name but `set`, `open` and `send`.
 
+pub(crate) mod ask;
 mod assign;
 mod lookup;
 mod note;
 mod open;
-mod reply;
+pub(crate) mod reply;
 mod send;
 mod set;
+mod suggest;
 mod tell;
 mod to_party;
 
@@ -32,7 +34,9 @@ struct Action {
     perform: Perform,
 }
 
-const ACTIONS: [Action; 8] = [
+const ACTIONS: [Action; 11] = [
+    ask::APPROVE,
+    ask::ASK,
     assign::ACTION,
     lookup::ACTION,
     note::ACTION,
@@ -40,6 +44,7 @@ const ACTIONS: [Action; 8] = [
     reply::ACTION,
     send::ACTION,
     set::ACTION,
+    suggest::ACTION,
     tell::ACTION,
 ];
 

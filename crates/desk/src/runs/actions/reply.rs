@@ -34,21 +34,44 @@ pub(super) const ACTION: Action = Action {
         short: Some("name"),
         emits: &["reply.*"],
     }),
-    prepare: Some(render),
+    prepare: Some(|case, values, effect| {
+        let name = text(effect, "name").unwrap_or_default().to_owned();
+        render(case, &name, values, effect)
+    }),
     perform: |context, case, effect| {
         async move {
-            match to_party::of(effect) {
-                Some(party) => to_party::send(context, case, effect, party).await,
-                None => send(context, case, effect).await,
+            if let Some(party) = to_party::of(effect) {
+                return to_party::send(context, case, effect, party).await;
             }
+            let canned = Canned {
+                name: text(effect, "name").unwrap_or_default(),
+                subject: text(effect, "subject").unwrap_or_default(),
+                markdown: text(effect, "markdown").unwrap_or_default(),
+            };
+            if let Some(earlier) = said_before(context, case, effect, canned.name).await? {
+                return pass_over(context, case, canned.name, earlier).await;
+            }
+            if let Some((_, event)) = send(context, case, &canned, &key(case, effect)).await? {
+                case.raised.push_back(event);
+            }
+            Ok(())
         }
         .boxed()
     },
 };
 
+/// A canned reply, filled in.
+pub(crate) struct Canned<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// Its subject.
+    pub(crate) subject: &'a str,
+    /// Its words.
+    pub(crate) markdown: &'a str,
+}
+
 /// Renders the reply into the effect, so that a text with a missing variable moves nothing.
-fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Result<(), Fault> {
-    let name = text(effect, "name").unwrap_or_default().to_owned();
+pub(super) fn render(case: &Case, name: &str, values: &Map<String, Value>, effect: &mut Effect) -> Result<(), Fault> {
     if to_party::of(effect).is_some() && effect.arguments.get("once_per").is_some_and(Value::is_array) {
         return Err(Fault {
             code: "once-per-party".to_owned(),
@@ -58,7 +81,7 @@ fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Resu
         });
     }
     let language = to_party::language(case, effect).unwrap_or_default();
-    let reply = case.handbook.reply(&name, language).ok_or_else(|| Fault {
+    let reply = case.handbook.reply(name, language).ok_or_else(|| Fault {
         code: "unknown-reply".to_owned(),
         place: effect.place.clone(),
         message: format!("there is no reply called {name}"),
@@ -70,32 +93,43 @@ fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Resu
     Ok(())
 }
 
-async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> Result<()> {
-    let name = text(effect, "name").unwrap_or_default();
+/// Sends a canned reply to the requester by the outbox, once under `key`; the message, and the event that says so. When
+/// the requester has no address the ticket's team is told instead.
+pub(crate) async fn send(
+    context: &mut Context<'_>,
+    case: &Case,
+    canned: &Canned<'_>,
+    key: &str,
+) -> Result<Option<(Id, Event)>> {
+    let name = canned.name;
     let Some(address) = case.requester.address.clone() else {
         let words = format!(
             "The reply {name} could not be sent: the requester of ticket {} has no address.",
             case.ticket.number
         );
-        return notifications::tell_team(context, &case.ticket, &words).await;
+        notifications::tell_team(context, &case.ticket, &words).await?;
+        return Ok(None);
     };
-    if let Some(key) = once_key(context, case, effect, name)
-        && let Some(earlier) = once::said_before(context, &key, case.ticket.id).await?
-    {
-        return pass_over(context, case, name, earlier).await;
-    }
-    let markdown = text(effect, "markdown").unwrap_or_default().to_owned();
     let author = Author::actor(&Actor::Desk);
-    let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, markdown);
+    let words = canned.markdown.to_owned();
+    let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, words);
     message.reply_name = Some(name.to_owned());
-    message.subject = text(effect, "subject").map(tickets::subject);
+    message.subject = Some(canned.subject).filter(|subject| !subject.trim().is_empty()).map(tickets::subject);
     message.recipient = Some(address);
     message.delivery = Some("waiting".to_owned());
     messages::add(context, &message).await?;
     mailboxes::outgoing::give_mail_id(context, &message, case.requester.id).await?;
-    outbox::put_mail(context, &key(case, effect), case.ticket.id, message.id).await?;
-    case.raised.push_back(Event::new(format!("reply.{name}")));
-    Ok(())
+    outbox::put_mail(context, key, case.ticket.id, message.id).await?;
+    Ok(Some((message.id, Event::new(format!("reply.{name}")))))
+}
+
+/// The ticket on which the requester was sent this reply already, as `once_per` counts.
+async fn said_before(context: &mut Context<'_>, case: &Case, effect: &Effect, name: &str) -> Result<Option<Id>> {
+    let reached = case.requester.address.is_some();
+    match once_key(context, case, effect, name).filter(|_| reached) {
+        Some(key) => once::said_before(context, &key, case.ticket.id).await,
+        None => Ok(None),
+    }
 }
 
 /// What `once_per` counts this reply by; `None` without it.

@@ -95,3 +95,30 @@ fn what_is_no_promise_is_told_with_the_grammar() {
         &[]
     ));
 }
+
+/// A desk that drafts an answer for a colleague, who may do nothing.
+fn drafted(suggestion: &str) -> String {
+    format!(
+        "opens: [ api ]\npromises: [ every ticket ends, requester hears within 6h ]\ninitial: draft\nstates:\n\
+         \x20 draft: {{ entry: [ {{ suggest: {suggestion} }} ], on: {{ agent.replied: end, reply.hello: end }} }}\n  end: {{ type: final }}\n"
+    )
+}
+
+#[test]
+fn a_suggestion_that_is_sent_by_itself_keeps_a_promise_of_time_as_an_automatic_reply_does() {
+    is_sound(&drafted("{ reply: hello, send_in: 4h }"), &[]);
+    let late = found_in(&drafted("{ reply: hello, send_in: 8h }"), &[]);
+    assert_eq!(codes(&late), [("broken-promise", 5)]);
+    let waits = found_in(&drafted("{ reply: hello }"), &[]);
+    assert!(codes(&waits).iter().all(|(code, _)| *code == "broken-promise") && !waits.is_empty(), "{waits:?}");
+}
+
+#[test]
+fn a_suggestion_lapses_with_its_state_and_then_keeps_nothing() {
+    let text = "opens: [ api ]\npromises: [ requester hears within 6h ]\ninitial: draft\nstates:\n\
+        \x20 draft: { entry: [ { suggest: { reply: hello, send_in: 4h } } ], on: { reply.hello: end }, choices: { away: { label: Away, target: away } } }\n\
+        \x20 away: { choices: { end: { label: End, target: end } } }\n  end: { type: final }\n";
+    let findings = found_in(text, &[]);
+    let path = findings.iter().find(|finding| finding.code == "broken-promise").map(|finding| finding.path.join("\n"));
+    assert!(path.as_ref().is_some_and(|path| path.contains("`away`")), "{findings:?}");
+}

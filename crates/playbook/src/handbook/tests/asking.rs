@@ -47,3 +47,15 @@ fn what_a_desk_cannot_carry_out_is_refused() {
         findings.iter().filter(|finding| finding.code == "later-key").map(|finding| finding.place.line).collect();
     assert_eq!(later, [1, 6, 10, 12, 12, 12, 12], "{findings:?}");
 }
+
+#[test]
+fn a_suggestion_of_articles_is_told_to_come_later_where_it_stands() {
+    let playbook =
+        "opens: [ api ]\ninitial: a\nstates:\n  a: { entry: [ { suggest: { articles: requester.name } } ] }\n";
+    let files = sample::files(&[("x", playbook)]);
+    let findings = compile(&files, &sample::registry()).unwrap_err();
+    let told: Vec<(&str, u32)> = findings.iter().map(|finding| (finding.code, finding.place.line)).collect();
+    assert_eq!(told.len(), 1, "{findings:?}");
+    assert_eq!(told[0].0, "later-key");
+    assert!(findings[0].message.contains("`articles`"), "{}", findings[0].message);
+}

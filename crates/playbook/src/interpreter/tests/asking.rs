@@ -43,11 +43,35 @@ fn what_colleagues_are_asked_is_an_effect_and_each_answer_an_event() {
     assert_eq!(
         arguments,
         [
-            json!({"as": "colour", "who": "Ana", "text": "Which, Maria?", "answers": ["red", "blue"], "chase": hour(3)}),
+            json!({"as": "colour", "who": "Ana", "text": "Which, Maria?", "answers": ["red", "blue"], "chase": "2h"}),
             json!({"as": "discount", "who": "lead", "text": "May I?"}),
             json!({"reply": "hello", "send_in": hour(25)}),
         ]
     );
     assert!(step(&playbook, &asked.run, "colour.red").run.is_over());
     assert!(step(&playbook, &asked.run, "discount.refused").run.is_over());
+}
+
+const OWNED: &str = "opens: [ api ]\ninitial: outer\nstates:\n\
+    \x20 outer:\n    initial: a\n    on:\n      agent.replied: { actions: [ { note: stays } ] }\n    states:\n\
+    \x20     a:\n        entry: [ { note: enters } ]\n        exit: [ { note: leaves } ]\n        choices: { go: { label: Go, target: b, actions: [ { note: goes } ] }, stay: { label: Stay, actions: [ { note: remains } ] } }\n\
+    \x20     b: { choices: { end: { label: End, target: last, actions: [ { note: ends } ] } } }\n  last: { type: final }\n";
+
+#[test]
+fn an_effect_says_whose_business_it_is_so_that_it_can_lapse_with_its_state() {
+    let handbook = compile(&sample::files(&[("x", OWNED)]), &sample::registry());
+    let handbook = handbook.unwrap_or_else(|findings| panic!("{findings:?}"));
+    let playbook = handbook.playbooks["x"].clone();
+    let owners = |step: &Step| -> Vec<(String, String)> {
+        let note = |effect: &Effect| (effect.arguments["text"].as_str().unwrap().to_owned(), effect.state.clone());
+        step.effects.iter().map(note).collect()
+    };
+    let of = |note: &str, state: &str| (note.to_owned(), state.to_owned());
+    let begun = begin(&playbook, json!({}));
+    assert_eq!(owners(&begun), [of("enters", "outer.a")]);
+    assert_eq!(owners(&step(&playbook, &begun.run, "agent.replied")), [of("stays", "outer")]);
+    assert_eq!(owners(&step(&playbook, &begun.run, "choice.stay")), [of("remains", "outer.a")]);
+    let gone = step(&playbook, &begun.run, "choice.go");
+    assert_eq!(owners(&gone), [of("leaves", "outer.a"), of("goes", "outer.b")]);
+    assert_eq!(owners(&step(&playbook, &gone.run, "choice.end")), [of("ends", "last")]);
 }

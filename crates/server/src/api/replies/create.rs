@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use desk::handle::{Command, Outcome, Reply, ReplyKind};
+use desk::Error;
+use desk::handle::{Command, Outcome, Reply, ReplyKind, SendSuggestion};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -19,6 +20,8 @@ pub(in crate::api) struct NewReply {
     /// The words, in Markdown.
     body: String,
     kind: ReplyTo,
+    /// For a reply: the id of the ticket's suggestion, when this is what was suggested, in these words.
+    suggestion: Option<String>,
 }
 
 /// Whom the words are for.
@@ -40,7 +43,7 @@ pub(in crate::api) enum ReplyTo {
     responses(
         (status = 201, description = "The message", body = Message),
         (status = 404, description = "There is no such ticket", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The requester has no address", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The requester has no address, or the suggestion no longer waits", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn create(
@@ -49,12 +52,20 @@ pub(in crate::api) async fn create(
     asked: Asked<NewReply>,
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let Asked { actor, content, key } = asked;
-    let kind = match content.kind {
-        ReplyTo::Reply => ReplyKind::Reply,
-        ReplyTo::Note => ReplyKind::Note,
+    let (ticket, body) = (ticket_id(&id)?, content.body);
+    let command = match (content.kind, content.suggestion) {
+        (ReplyTo::Note, None) => Command::Reply(Reply { ticket, body, kind: ReplyKind::Note, seen: None, key }),
+        (ReplyTo::Reply, None) => Command::Reply(Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key }),
+        (ReplyTo::Reply, Some(suggestion)) => {
+            let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
+            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), seen: None, key })
+        }
+        (ReplyTo::Note, Some(_)) => {
+            let message = "a note is not what was suggested to the client";
+            return Err(Error::invalid_field("suggestion", "not-a-reply", message).into());
+        }
     };
-    let command = Reply { ticket: ticket_id(&id)?, body: content.body, kind, seen: None, key };
-    let outcome = app.desk.handle(&actor, Command::Reply(command)).await?;
+    let outcome = app.desk.handle(&actor, command).await?;
     let Outcome::Message { message, .. } = outcome else { return Err(Problem::defect()) };
     let mut conn = app.desk.read().await?;
     let message = desk::messages::find(&mut conn, message).await?.ok_or_else(Problem::defect)?;

@@ -51,7 +51,7 @@ pub(in crate::api) async fn list(
     let listed = tickets::list(&mut conn, scope, &filter, page).await?;
     let mut items = Vec::with_capacity(listed.items.len());
     for row in listed.items {
-        items.push(shape::of_row(&app.desk, &mut conn, row.ticket).await?);
+        items.push(shape::of_row(&app.desk, &mut conn, scope, row.ticket).await?);
     }
     Ok(Json(Tickets { items, next: listed.next.map(|cursor| cursor.to_string()) }))
 }

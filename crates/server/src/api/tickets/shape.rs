@@ -11,6 +11,8 @@ use store::{Conn, Id};
 use utoipa::ToSchema;
 
 use crate::api::checklists::shape::Checklist;
+use crate::api::questions::shape::Question;
+use crate::api::suggestions::shape::Suggestion;
 use crate::edge::Problem;
 
 /// A ticket.
@@ -37,6 +39,10 @@ pub(in crate::api) struct Ticket {
     missing: Vec<Missing>,
     /// The checklists of its playbook as they stand.
     checklists: Vec<Checklist>,
+    /// What its playbook asked colleagues, oldest first; the newest 50.
+    questions: Vec<Question>,
+    /// The answer that its playbook suggests; null when it suggests none.
+    suggestion: Option<Suggestion>,
     requester: Requester,
     /// The organization it is for; null when the requester belongs to none that is known.
     organization: Option<Organization>,
@@ -222,6 +228,8 @@ impl From<&TicketView> for Ticket {
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
                 .collect(),
             checklists: view.checklists.iter().map(|list| Checklist::of(list, language)).collect(),
+            questions: view.questions.iter().map(Question::from).collect(),
+            suggestion: view.suggestion.as_ref().map(Suggestion::from),
             requester: Requester {
                 id: view.requester.id,
                 email: view.requester.address.clone(),
@@ -272,7 +280,8 @@ pub(in crate::api) async fn now(desk: &Desk, conn: &mut Conn, scope: Scope, id: 
 pub(in crate::api) async fn of_row(
     desk: &Desk,
     conn: &mut Conn,
+    scope: Scope,
     ticket: desk::tickets::Ticket,
 ) -> Result<Ticket, Problem> {
-    Ok(Ticket::from(&view::of(conn, &desk.ground, &desk.handbooks, ticket).await?))
+    Ok(Ticket::from(&view::of(conn, &desk.ground, &desk.handbooks, scope, ticket).await?))
 }

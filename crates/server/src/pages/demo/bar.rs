@@ -2,8 +2,10 @@
 
 use desk::agents;
 use desk::rights::Scope;
+use desk::tickets::Ticket;
 use desk::{Actor, Result, Role};
 use playbook::Status;
+use store::Conn;
 
 use crate::edge::viewer::CLIENT;
 use crate::pages::frame::{DemoBar, NextDue, Persona};
@@ -51,18 +53,33 @@ async fn personas(visit: &Visit) -> Result<Vec<Persona>> {
     Ok(personas)
 }
 
-/// The next timer, whosever ticket it is: the demo hides nothing.
+/// What happens by itself next, whosever ticket it is: the demo hides nothing.
 async fn next(visit: &Visit) -> Result<Option<NextDue>> {
     let moments = visit.moments().await?;
     let mut conn = visit.read().await?;
-    let Some(due) = desk::timers::first(&mut conn).await? else { return Ok(None) };
+    let timer = desk::timers::first(&mut conn).await?;
+    let suggestion = desk::suggestions::first(&mut conn).await?;
+    let question = desk::questions::first(&mut conn).await?;
+    let timers = timer.iter().map(|due| (due.timer.due, due.ticket, "demo-moves"));
+    let suggestions = suggestion.iter().map(|due| (due.at, due.ticket, "demo-sends"));
+    let questions = question.iter().map(|due| (due.at, due.ticket, "demo-asks"));
+    let Some((at, ticket, key)) = timers.chain(suggestions).chain(questions).min_by_key(|(at, ..)| *at) else {
+        return Ok(None);
+    };
     let onlooker = Actor::Program { name: "demo".to_owned(), role: Role::Agent };
-    let ticket = desk::tickets::show(&mut conn, Scope::of(&onlooker)?, due.ticket).await?;
-    let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
-    let playbook = handbook.playbook(&ticket.playbook);
-    let target = playbook.and_then(|playbook| playbook.timer_leads_to(&due.timer));
-    let closes = target.and_then(|state| playbook?.standing(&state)).is_some_and(|s| s.status == Status::Closed);
-    let key = if closes { "demo-closes" } else { "demo-moves" };
+    let ticket = desk::tickets::show(&mut conn, Scope::of(&onlooker)?, ticket).await?;
+    let key = match timer.filter(|_| key == "demo-moves") {
+        Some(due) if closes(visit, &mut conn, &ticket, &due.timer).await? => "demo-closes",
+        _ => key,
+    };
     let number = ticket.number.to_string();
-    Ok(Some(NextDue { what: visit.texts.with(key, &[("number", &number)]), at: moments.when(due.timer.due) }))
+    Ok(Some(NextDue { what: visit.texts.with(key, &[("number", &number)]), at: moments.when(at) }))
+}
+
+/// Whether a timer leads to the end of its ticket.
+async fn closes(visit: &Visit, conn: &mut Conn, ticket: &Ticket, timer: &playbook::Timer) -> Result<bool> {
+    let handbook = visit.app.desk.handbooks.current(conn).await?;
+    let Some(playbook) = handbook.playbook(&ticket.playbook) else { return Ok(false) };
+    let target = playbook.timer_leads_to(timer).and_then(|state| playbook.standing(&state));
+    Ok(target.is_some_and(|standing| standing.status == Status::Closed))
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use desk::Result;
 use desk::tickets::{self, Summary};
+use desk::{Result, questions};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
@@ -51,9 +51,10 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let scope = visit.scope()?;
     let mut conn = visit.read().await?;
     let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
+    let questions = questions::count_put_to(&mut conn, scope, &visit.actor()).await?;
     let first = asked.page.after.is_none();
     Ok(TicketList {
-        views: views(words, asked),
+        views: views(words, Some(&asked.query), questions),
         rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
         query: asked.query.clone(),
         first,
@@ -67,9 +68,24 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Re
     Ok(row(words, &tickets::summary(conn, visit.scope()?, id).await?, "", None))
 }
 
-fn views(words: &Words, asked: &Asked) -> Views {
-    let view =
-        |name, query: &str| View { name, href: format!("/tickets{query}"), count: None, current: asked.query == query };
+/// The views around the list of questions, which is the one shown.
+pub async fn views_of_questions(visit: &Visit, words: &Words) -> Result<TicketList> {
+    let questions = questions::count_put_to(&mut visit.read().await?, visit.scope()?, &visit.actor()).await?;
+    let views = views(words, None, questions);
+    Ok(TicketList { views, rows: Vec::new(), query: String::new(), first: false, older: None, newest: None })
+}
+
+/// The views; `query` is that of the list shown, `None` where it is the questions.
+fn views(words: &Words, query: Option<&str>, questions: i64) -> Views {
+    let current = query;
+    let view = |name, query: &str| View {
+        name,
+        href: format!("/tickets{query}"),
+        count: None,
+        current: current == Some(query),
+    };
+    let count = usize::try_from(questions).ok().filter(|count| *count > 0);
+    let asked = View { name: ViewName::Questions, href: "/questions".to_owned(), count, current: current.is_none() };
     let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
     let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
     let playbooks = words
@@ -80,6 +96,7 @@ fn views(words: &Words, asked: &Asked) -> Views {
     Views {
         standing: vec![
             view(ViewName::Mine, "?mine=1"),
+            asked,
             view(ViewName::Unassigned, "?unassigned=1"),
             view(ViewName::Open, "?status=open"),
             view(ViewName::Pending, "?status=pending"),

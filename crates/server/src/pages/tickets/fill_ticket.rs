@@ -16,8 +16,9 @@ use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_checklists::{self, Refused};
 use super::fill_list::{Words, clock, standing};
-use super::fill_thread;
+use super::question::Suggestion;
 use super::view::Ticket;
+use super::{fill_asked, fill_thread};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::forms::fill::control;
 use crate::pages::person::Person;
@@ -33,6 +34,8 @@ pub struct Again {
     pub composer: Option<(String, bool, String)>,
     /// The choice, its answers, and what is wrong with them.
     pub choice: Option<(String, BTreeMap<String, String>, Vec<FieldError>)>,
+    /// The id of the question, and what is wrong with its answer.
+    pub question: Option<(String, String)>,
     /// The item of a checklist that was not checked.
     pub check: Option<Refused>,
 }
@@ -45,6 +48,8 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let entries = fill_thread::entries(&mut conn, visit, words, &view).await?;
     let checklists = fill_checklists::checklists(&mut conn, visit, words, &view, again.check.as_ref()).await?;
     let context = context(&mut conn, visit, words, &view).await?;
+    let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
+    let suggestion = fill_asked::suggestion(words, &view);
     let seen = messages::newest_public(&mut conn, id).await?;
     Ok(Ticket {
         id: id.to_string(),
@@ -56,9 +61,11 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         clock: view.timers.first().map(|timer| clock(words, timer.due)),
         back: format!("/tickets{back}"),
         entries,
+        questions,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists,
-        composer: composer(visit, &view, seen, again)?,
+        composer: composer(visit, &view, seen, suggestion.as_ref(), again)?,
+        suggestion,
         context,
     })
 }
@@ -70,13 +77,19 @@ fn title(visit: &Visit, view: &TicketView) -> String {
         .map_or_else(|| visit.texts.get("step-no-state"), |standing| standing.title.text(visit.texts.tag()).to_owned())
 }
 
-fn composer(visit: &Visit, view: &TicketView, seen: Option<Id>, again: &Again) -> Result<Option<Composer>> {
+fn composer(
+    visit: &Visit,
+    view: &TicketView,
+    seen: Option<Id>,
+    suggestion: Option<&Suggestion>,
+    again: &Again,
+) -> Result<Option<Composer>> {
     if view.ticket.status == Status::Closed {
         return Ok(None);
     }
     let (body, note, error) = match &again.composer {
         Some((body, note, error)) => (body.clone(), *note, Some(error.clone())),
-        None => (String::new(), false, None),
+        None => (suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default(), false, None),
     };
     Ok(Some(Composer {
         body,

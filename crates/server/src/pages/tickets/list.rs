@@ -91,6 +91,8 @@ pub enum ViewName {
     Closed,
     /// Those assigned to the viewer.
     Mine,
+    /// Questions that are put to the viewer.
+    Questions,
     /// Those assigned to nobody.
     Unassigned,
     /// A team's or a playbook's, by its title.
@@ -187,9 +189,16 @@ impl View {
             ViewName::Solved => frame.t("view-solved"),
             ViewName::Closed => frame.t("view-closed"),
             ViewName::Mine => frame.t("view-mine"),
+            ViewName::Questions => frame.t("view-questions"),
             ViewName::Unassigned => frame.t("view-unassigned"),
             ViewName::Titled(title) => title.clone(),
         }
+    }
+
+    /// Whether its count is kept up to date while the page is open.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.name == ViewName::Questions
     }
 
     /// The suffix of its symbol `i-…`.
@@ -201,6 +210,7 @@ impl View {
             ViewName::Solved => "check-circle",
             ViewName::Closed => "closed",
             ViewName::Mine => "person",
+            ViewName::Questions => "ask",
             ViewName::Unassigned => "person-plus",
             ViewName::Titled(_) => "dot",
         }

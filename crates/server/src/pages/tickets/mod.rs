@@ -1,5 +1,6 @@
 //! The tickets: the list, one ticket with its conversation, its next steps and its context.
 
+pub mod answer;
 mod asked;
 pub mod check;
 pub mod checklist;
@@ -7,16 +8,20 @@ pub mod choice;
 pub mod choose;
 pub mod context;
 pub mod conversation;
+pub mod dismiss;
 pub mod drawing;
 pub mod files;
+pub mod fill_asked;
 mod fill_checklists;
-mod fill_list;
+pub mod fill_list;
 mod fill_thread;
 mod fill_ticket;
 pub mod index;
 pub mod list;
+pub mod question;
 pub mod reply;
 pub mod samples;
+mod samples_asked;
 mod samples_checklist;
 mod samples_context;
 mod samples_list;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::Error;
 use desk::error::Kind;
-use desk::handle::{Command, Reply, ReplyKind};
+use desk::handle::{Command, Reply, ReplyKind, SendSuggestion};
 use desk::receipts::Key;
 
 use super::fill_ticket::Again;
@@ -21,19 +22,28 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
     let note = posted.field("kind") == "note";
     let body = posted.fields.get("body").cloned().unwrap_or_default();
     let work = async {
-        let command = Reply {
-            ticket: read_id(&id)?,
-            body: body.clone(),
-            kind: if note { ReplyKind::Note } else { ReplyKind::Reply },
-            seen: posted.field("seen").parse().ok(),
-            key: Some(Key::new("reply", posted.field("submission"), body.as_bytes())?),
+        let (ticket, seen) = (read_id(&id)?, posted.field("seen").parse().ok());
+        let key = Some(Key::new("reply", posted.field("submission"), body.as_bytes())?);
+        let command = match posted.field("suggestion") {
+            suggestion if !note && !suggestion.is_empty() => {
+                let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
+                Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body.clone()), seen, key })
+            }
+            _ => {
+                let kind = if note { ReplyKind::Note } else { ReplyKind::Reply };
+                Command::Reply(Reply { ticket, body: body.clone(), kind, seen, key })
+            }
         };
-        match app.desk.handle(&visit.actor(), Command::Reply(command)).await {
+        match app.desk.handle(&visit.actor(), command).await {
             Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
             Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) => {
                 let status =
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                let words = if error.code == "crossed" { visit.texts.get("crossed") } else { error.to_string() };
+                let words = match error.code {
+                    "crossed" => visit.texts.get("crossed"),
+                    "suggestion-gone" => visit.texts.get("suggestion-gone"),
+                    _ => error.to_string(),
+                };
                 let again = Again { composer: Some((body.clone(), note, words)), ..Again::default() };
                 show(visit, &id, &BTreeMap::new(), status, &again).await
             }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::conversation::Entry;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
+use super::question::{Question, Suggestion};
 use super::standing::{Standing, Status, WaitingOn};
 use super::view::{PanesPart, Ticket, TicketPage};
 use crate::pages::field::{Field, FieldKind};
@@ -26,6 +27,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         list("extreme", TicketList::sample_extreme()),
         ticket("usual", TicketList::sample_beside(), Ticket::sample()),
         ticket("choosing", TicketList::sample_beside(), Ticket::sample_choosing()),
+        ticket("suggesting", TicketList::sample_beside(), Ticket::sample_suggesting()),
         ticket("empty", TicketList::sample_empty(), Ticket::sample_empty()),
         ticket("extreme", TicketList::sample_extreme(), Ticket::sample_extreme()),
         Specimen::page("drawing", "extreme", &DrawingPage { frame: frame(), drawing: Drawing::sample_extreme() }),
@@ -77,6 +79,8 @@ impl Ticket {
             clock: None,
             back: "/tickets?status=open".to_owned(),
             entries: Entry::samples(),
+            questions: Question::samples(),
+            suggestion: None,
             choices: vec![
                 choice("confirmed", "Customer confirms", "Customer solutions is told to publish"),
                 Choice {
@@ -132,6 +136,7 @@ impl Ticket {
             standing: standing(Status::Closed, None),
             state: "Closed".to_owned(),
             entries: Vec::new(),
+            questions: Vec::new(),
             choices: Vec::new(),
             checklists: Vec::new(),
             composer: None,
@@ -163,6 +168,8 @@ impl Ticket {
             state: LONG.to_owned(),
             back: "/tickets".to_owned(),
             entries: Entry::samples_extreme(),
+            questions: Question::samples_extreme(),
+            suggestion: Some(Suggestion { text: ATTACK.to_owned(), ..Suggestion::sample() }),
             choices,
             checklists: vec![Checklist::sample_extreme()],
             composer: Some(Composer {

@@ -17,6 +17,7 @@ impl Views {
             standing: vec![
                 view(ViewName::Open, "/tickets?status=open", Some(7)),
                 view(ViewName::Mine, "/tickets?mine=1", Some(2)),
+                view(ViewName::Questions, "/questions", Some(1)),
                 view(ViewName::Unassigned, "/tickets?unassigned=1", Some(1)),
                 view(ViewName::Pending, "/tickets?status=pending", Some(4)),
                 view(ViewName::Solved, "/tickets?status=solved", None),

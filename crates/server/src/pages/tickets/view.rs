@@ -7,6 +7,7 @@ use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind};
 use super::list::{Clock, TicketList};
+use super::question::{Outcome, Question, Suggestion};
 use super::standing::Standing;
 use crate::pages::field::FieldKind;
 use crate::pages::frame::Frame;
@@ -55,6 +56,10 @@ pub struct Ticket {
     pub back: String,
     /// The conversation.
     pub entries: Vec<Entry>,
+    /// What the procedure asked colleagues, oldest first.
+    pub questions: Vec<Question>,
+    /// The answer that the procedure suggests.
+    pub suggestion: Option<Suggestion>,
     /// The next steps.
     pub choices: Vec<Choice>,
     /// The checklists of its procedure.
@@ -63,4 +68,18 @@ pub struct Ticket {
     pub composer: Option<Composer>,
     /// What stands beside it.
     pub context: Context,
+}
+
+impl Ticket {
+    /// Whether something is asked now, or an answer came back.
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        self.questions.iter().any(|question| question.outcome.is_none() || question.error.is_some())
+    }
+
+    /// Whether something was asked that is no longer open.
+    #[must_use]
+    pub fn was_asked(&self) -> bool {
+        self.questions.iter().any(|question| question.outcome.is_some())
+    }
 }

@@ -1,0 +1,4 @@
+//! Answers that playbooks suggest.
+
+pub(super) mod dismiss;
+pub(super) mod shape;

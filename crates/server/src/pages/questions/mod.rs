@@ -1,0 +1,5 @@
+//! What the procedures ask the viewer.
+
+pub mod index;
+pub mod samples;
+pub mod view;
