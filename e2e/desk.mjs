@@ -1,7 +1,7 @@
 // A demo desk of its own for a test: the built binary on a free port, with a data folder or a database that is gone afterwards.
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,10 +14,14 @@ const patience = 60_000;
 /** The databases to try everything on: the embedded one, and PostgreSQL where a server is given. */
 export const databases = postgres ? ["embedded", "postgres"] : ["embedded"];
 
-/** Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. */
-export async function startDesk(database = "embedded") {
+/**
+ * Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. `files` are put into the handbook
+ * that the program carries, by their paths.
+ */
+export async function startDesk(database = "embedded", files = {}) {
   const place = database === "postgres" ? await freshDatabase() : await freshFolder();
-  const child = spawn(binary, ["serve", "--demo", ...place.options, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const handbook = Object.keys(files).length > 0 ? await handbookWith(place, files) : [];
+  const child = spawn(binary, ["serve", "--demo", ...place.options, ...handbook, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
   const said = [];
   child.stderr.on("data", (bytes) => said.push(String(bytes)));
@@ -30,6 +34,13 @@ export async function startDesk(database = "embedded") {
     await place.clear();
     throw error;
   }
+}
+
+async function handbookWith(place, files) {
+  const folder = join(place.options[1], "handbook");
+  await run(binary, ["handbook", "export", folder]);
+  await Promise.all(Object.entries(files).map(([path, text]) => writeFile(join(folder, path), text)));
+  return ["--handbook", folder];
 }
 
 async function freshFolder() {

@@ -3,9 +3,12 @@ import { test } from "node:test";
 import { startBrowser } from "./browser.mjs";
 import { databases, startDesk } from "./desk.mjs";
 
-/** Tells the story on each database. `visitor` opens a browser of somebody; at the end none may have complained. */
-export function onEachDatabase(name, story) {
-  for (const database of databases) test(`${name} (${database})`, { timeout: 180_000 }, () => tell(database, story));
+/**
+ * Tells the story on each database. `visitor` opens a browser of somebody; at the end none may have complained. `files` are put into
+ * the handbook.
+ */
+export function onEachDatabase(name, story, files = {}) {
+  for (const database of databases) test(`${name} (${database})`, { timeout: 180_000 }, () => tell(database, story, files));
 }
 
 /** Tells the story once, on the embedded database: for what does not depend on where things are kept. */
@@ -13,8 +16,8 @@ export function once(name, story) {
   test(name, { timeout: 180_000 }, () => tell("embedded", story));
 }
 
-async function tell(database, story) {
-  const desk = await startDesk(database);
+async function tell(database, story, files = {}) {
+  const desk = await startDesk(database, files);
   const visitors = [];
   let browser;
   try {

@@ -12,6 +12,7 @@ use store::{Chance, Clock, Conn, Db, Engine, Id, Location, Migration};
 use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
+use crate::lookups::{self, Connections, Directory};
 use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
@@ -23,6 +24,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "the way of a ticket", sql: include_str!("../migrations/0001_the_way.sql") },
     Migration { number: 2, name: "what a run remembers", sql: include_str!("../migrations/0002_memory.sql") },
     Migration { number: 3, name: "a team's open tickets", sql: include_str!("../migrations/0003_team_and_status.sql") },
+    Migration {
+        number: 4,
+        name: "parties, and many linked tickets under one alias",
+        sql: include_str!("../migrations/0004_parties_and_many.sql"),
+    },
+    Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -55,10 +62,13 @@ pub struct Desk {
     pub handbooks: Arc<Handbooks>,
     /// Where attachments are.
     pub shelf: Shelf,
+    /// What look-ups are put to.
+    pub directory: Arc<dyn Directory>,
 }
 
 impl Desk {
-    /// Opens a desk: connects, brings the schema up to date, and on the first start publishes the handbook as revision 1.
+    /// Opens a desk: connects, brings the schema up to date, and on the first start publishes the handbook as revision 1. It
+    /// reaches no other database, see [`Desk::asking`].
     pub async fn open(opening: Opening) -> Result<Self> {
         Self::open_with(opening, false).await
     }
@@ -88,11 +98,18 @@ impl Desk {
             .await?
         };
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
-        let mut desk = Self { ground, handbooks, shelf };
+        let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()) };
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;
         Ok(desk)
+    }
+
+    /// The same desk, whose look-ups are put to `directory`.
+    #[must_use]
+    pub fn asking(mut self, directory: Arc<dyn Directory>) -> Self {
+        self.directory = directory;
+        self
     }
 
     async fn first_handbook(&self, given: Option<Files>, walks: bool) -> Result<()> {
@@ -156,18 +173,20 @@ impl Desk {
         Ok(())
     }
 
-    /// When the next timer or effect is due.
+    /// When the next timer, effect or look-up is due.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut conn = self.read().await?;
         let timer = timers::next_due(&mut conn).await?;
         let effect = outbox::next_due(&mut conn).await?;
-        Ok(timer.into_iter().chain(effect).min())
+        let asking = lookups::next_due(&self.ground, &mut conn).await?;
+        Ok(timer.into_iter().chain(effect).chain(asking).min())
     }
 
     /// What a process that died left behind. Claims are released only where no other process can hold them.
     pub async fn tidy_up(&self) -> Result<()> {
         if self.ground.db.engine() == Engine::Sqlite {
             outbox::deliver::release_claims(&self.ground).await?;
+            lookups::release_claims(&self.ground).await?;
         }
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;

@@ -23,6 +23,7 @@ pub mod messages;
 pub mod tickets;
 
 pub mod handbook;
+pub mod lookups;
 pub mod notifications;
 pub mod outbox;
 pub mod runs;

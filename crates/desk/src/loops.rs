@@ -1,17 +1,22 @@
 //! What turns a desk: functions that do some of what is due and say how much. A server calls them from its workers, a rehearsal
 //! until nothing is left.
 
+use directory::Answer;
 use futures::future::join_all;
 use jiff::SignedDuration;
+use store::failpoint;
 
 use crate::error::Kind;
-use crate::handle::{Command, FireTimer, GiveWay, JudgeQueue, KeepClock};
+use crate::handle::{Command, FireTimer, GiveWay, JudgeQueue, KeepClock, TakeAnswer};
+use crate::lookups::{self, Asking, Question};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
 use crate::{Actor, Desk, Result, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
+/// How long until a question is put again whose answer the desk failed on.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Desk {
     /// Fires up to `limit` timers that are due, in order of their instants; says how many.
@@ -38,14 +43,58 @@ impl Desk {
         outbox::deliver_next(&self.ground, carrier, limit).await
     }
 
-    /// Judges, fires and delivers until nothing is left to do at this instant.
+    /// Puts the oldest question that is due through a connection, and hands its answer on; says how many it took up, which is
+    /// one or none. A crash before the answer was stored has the question put again.
+    pub async fn look_up_next(&self, connection: &str) -> Result<usize> {
+        let Some(asking) = lookups::claim(&self.ground, connection).await? else { return Ok(0) };
+        failpoint::reached("lookups.claimed");
+        let answer = match self.put_question(&asking).await {
+            Err(error) if error.kind != Kind::Unavailable => Answer::Failed { reason: error.message, again: false },
+            outcome => outcome?,
+        };
+        let Some(heard) = lookups::weigh(&self.ground, &asking, answer).await? else { return Ok(1) };
+        let (ticket, id) = (asking.ticket, asking.id);
+        let command = Command::TakeAnswer(TakeAnswer { ticket, asking: id, heard });
+        match self.handle(&Actor::Desk, command).await {
+            Err(error) if error.kind != Kind::Unavailable => {
+                tracing::error!(%ticket, code = error.code, "an answer could not be taken in: {}", error.message);
+                lookups::put_off(&self.ground, id, AGAIN_AFTER, &error.message).await?;
+            }
+            outcome => drop(outcome?),
+        }
+        Ok(1)
+    }
+
+    async fn put_question(&self, asking: &Asking) -> Result<Answer> {
+        let handbook = self.handbooks.revision(&mut self.read().await?, asking.revision).await?;
+        let Some(lookup) = handbook.lookups.get(&asking.lookup) else {
+            let reason = format!("the handbook has no look-up `{}`", asking.lookup);
+            return Ok(Answer::Failed { reason, again: false });
+        };
+        let question = Question::of(lookup, &asking.parameters);
+        Ok(question.read(self.directory.ask(&question).await))
+    }
+
+    /// Puts every question that is due, one after the other; says how many.
+    async fn look_up(&self) -> Result<usize> {
+        let mut count = 0;
+        for connection in lookups::connections_due(&self.ground).await? {
+            while self.look_up_next(&connection).await? > 0 {
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    /// Judges, asks, fires and delivers until nothing is left to do at this instant.
     pub async fn settle(&self, carrier: &dyn Carrier) -> Result<()> {
         loop {
             let judged = self.judge_next(200).await?;
             let delivered = self.deliver_next(carrier, 64).await?;
+            let asked = self.look_up().await?;
             // Timers fire one by one, so that each sees what the one before it did.
-            let fired = if judged + delivered == 0 { self.fire_next(1).await? } else { 0 };
-            if judged + delivered + fired == 0 {
+            let fired = if judged + delivered + asked == 0 { self.fire_next(1).await? } else { 0 };
+            if judged + delivered + asked + fired == 0 {
                 return Ok(());
             }
         }

@@ -10,7 +10,9 @@ use desk::outbox::Refusal;
 use desk::receipts::Key;
 use desk::{Actor, messages, notifications, rights::Scope};
 use jiff::SignedDuration;
-use open::{Courier, agent, all_tickets, answers, child, on_each_database, submitted, survey, ticket};
+use open::{
+    Courier, agent, all_tickets, answers, child, on_each_database, on_each_database_with, submitted, survey, ticket,
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -147,9 +149,21 @@ async fn a_choice_that_is_not_offered_is_a_conflict_and_changes_nothing() {
     .await;
 }
 
+/// The built-in handbook of a company that keeps plans and roles in the directory.
+fn asking_for_the_directory() -> playbook::Files {
+    const CHANGE: &str = "playbooks/document-change.yaml";
+    let mut files = desk::handbook::tree::built_in();
+    let (own, directory) =
+        ("[ plan, role, held, documents ]", "[ organization.plan, requester.role, held, documents ]");
+    let changed = files.get(CHANGE).unwrap().replace(own, directory);
+    assert!(changed.contains(directory));
+    files.insert(CHANGE, changed);
+    files
+}
+
 #[tokio::test]
 async fn what_the_directory_did_not_know_is_filled_in_with_the_choice_and_checked_again() {
-    on_each_database(async |desk| {
+    on_each_database_with(Some(asking_for_the_directory()), async |desk| {
         let courier = Courier::default();
         let change = desk::organizations::Change::default();
         let key = "Borealis".to_owned();
@@ -164,7 +178,7 @@ async fn what_the_directory_did_not_know_is_filled_in_with_the_choice_and_checke
         let mut form = survey();
         form.from.email = "rui@borealis.example".to_owned();
         let opened = desk.handle(&Actor::Outside, Command::SubmitForm(form)).await.unwrap().ticket().unwrap();
-        assert_eq!(ticket(&desk, opened).await.state, "by_hand");
+        desk.settle(&courier).await.unwrap();
         let checked = |fields: serde_json::Value| {
             Command::Choose(desk::handle::Choose {
                 ticket: opened,
@@ -176,6 +190,15 @@ async fn what_the_directory_did_not_know_is_filled_in_with_the_choice_and_checke
             })
         };
         let ana = agent(&desk, "Ana").await;
+        let by_hand = desk::handle::Choose {
+            ticket: opened,
+            choice: "hand".to_owned(),
+            note: None,
+            inputs: Default::default(),
+            fields: Default::default(),
+            key: None,
+        };
+        desk.handle(&ana, Command::Choose(by_hand)).await.unwrap();
         let refused = desk.handle(&ana, checked(json!({"held": 0}))).await.unwrap_err();
         assert_eq!(refused.code, "choice-incomplete", "{refused}");
         let known = json!({"held": 0, "organization.plan": "premium", "requester.role": "manager"});

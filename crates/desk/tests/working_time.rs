@@ -66,3 +66,32 @@ async fn a_playbook_may_count_in_the_hours_of_the_clients_organization_and_else_
     is_late("calendar: organization\n", "maria@acme.example", ("+1d22h", "+1d23h"), ("+2d22h", "+2d23h")).await;
     is_late("calendar: organization\n", "rui@borealis.example", ("+2d23h", "+3d"), ("+3d23h", "+4d")).await;
 }
+
+/// When the clock of a playbook with this head runs out for `who`: an hour before, and at which.
+async fn runs_out(calendars: (&str, &str), who: &str, hours: (&str, &str)) {
+    let head = format!(
+        "{}fields: {{ late: {{ type: boolean, default: false }} }}\nclocks: {{ answer: {{ start: ticket.opened, stop: agent.replied, \
+         within: 1 business day, {}breach: [ {{ set: {{ late: 'true' }} }} ] }} }}\n",
+        calendars.0, calendars.1
+    );
+    let then = format!(
+        "when: [ {{ at: +0h, mail: {{ from: {who}, subject: Hello, text: Hi }} }} ]\nthen:\n\
+         \x20 - {{ at: {}, field: late, is: false }}\n  - {{ at: {}, field: late, is: true }}\n",
+        hours.0, hours.1
+    );
+    let files = handbook(&head, &then);
+    let scenarios = playbook::scenarios(&files).unwrap();
+    let report = rehearse(&files, &scenarios[0], Location::Memory).await.unwrap();
+    assert!(report.failed.is_empty(), "{calendars:?} {who}: {:?}", report.failed);
+}
+
+#[tokio::test]
+async fn a_clock_counts_in_the_hours_that_it_names_and_else_in_the_playbooks() {
+    let (shop, office) = (("+1d22h", "+1d23h"), ("+2d23h", "+3d"));
+    runs_out(("", ""), "rui@borealis.example", office).await;
+    runs_out(("", "calendar: shop, "), "rui@borealis.example", shop).await;
+    runs_out(("calendar: shop\n", ""), "rui@borealis.example", shop).await;
+    runs_out(("calendar: office\n", "calendar: shop, "), "rui@borealis.example", shop).await;
+    runs_out(("", "calendar: organization, "), "maria@acme.example", shop).await;
+    runs_out(("", "calendar: organization, "), "rui@borealis.example", office).await;
+}

@@ -57,7 +57,7 @@ pub async fn fill(desk: &Desk) -> Result<()> {
             organization: Some(organization.to_owned()),
             role: Some(role.to_owned()),
             language: Some(language.to_owned()),
-            attributes: Map::new(),
+            ..UpsertContact::default()
         };
         desk.handle(&Actor::Desk, Command::UpsertContact(command)).await?;
     }

@@ -1,6 +1,7 @@
 //! Deskhand: the support desk that runs your procedures. This is the command line; `deskhand help` lists it.
 
 mod commands;
+mod customers;
 mod demo;
 mod exit;
 mod place;

@@ -113,11 +113,11 @@ async fn a_simulation_prints_what_happens_when() {
     assert_eq!(ended.code, 0, "{ended:?}");
     let opened = ended.printed.lines().find(|line| line.contains("ticket.opened")).unwrap();
     assert!(opened.starts_with("Tue 17 Nov 09:00:00"), "{opened}");
-    assert!(opened.contains("document-change") && opened.contains("→ configuring.working"), "{opened}");
+    assert!(opened.contains("document-change") && opened.contains("→ identifying"), "{opened}");
     assert!(ended.printed.trim().ends_with(" 0 do not"), "{}", ended.printed);
     let json = deskhand(&["simulate", HANDBOOK, "D4: what meets", "--format", "json"]).await.json();
     let first = &json["timeline"][0];
-    assert_eq!((&first["event"], &first["to"]), (&"ticket.opened".into(), &"configuring.working".into()), "{json}");
+    assert_eq!((&first["event"], &first["to"]), (&"ticket.opened".into(), &"identifying".into()), "{json}");
     assert_eq!(json["failed"], serde_json::json!([]));
 }
 

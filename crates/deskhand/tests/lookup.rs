@@ -86,8 +86,8 @@ fn what_is_not_used_as_meant_exits_with_2_and_says_why() {
         (LOOKUP.to_owned(), Some(&*url), &["mail=x"], "no parameter \"mail\""),
         (LOOKUP.replace("lower(:email)", "lower(:mail)"), Some(&*url), &email, "`:mail` stands in the query"),
         (LOOKUP.replace("= lower(:email)", "LIKE :email"), Some(&*url), &email, "part of a pattern"),
-        (LOOKUP.replace("documents: integer", "documents: number"), Some(&*url), &email, "no kind of value"),
-        (LOOKUP.replace("sql:", "query:"), Some(&*url), &email, "unknown field"),
+        (LOOKUP.replace("documents: integer", "documents: number"), Some(&*url), &email, "there is no type `number`"),
+        (LOOKUP.replace("sql:", "query:"), Some(&*url), &email, "a look-up has no key `query`"),
         (LOOKUP.replace("language: 1", "language: 2"), Some(&*url), &email, "language: 1"),
     ] {
         let (code, printed, said) = folder.ask(&lookup, url, with);

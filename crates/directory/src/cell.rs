@@ -33,7 +33,7 @@ impl Cell {
             return Err(format!("holds more than {most_bytes} bytes"));
         }
         let fits = match (kind, self) {
-            (_, Cell::Null) => return Err("is NULL: give it a value, such as coalesce(…, '')".to_owned()),
+            (_, Cell::Null) => Some(Value::Null),
             (Kind::Text, Cell::Text(text) | Cell::Untyped(text)) => Some(text.as_str().into()),
             (Kind::Integer, Cell::Integer(number)) => Some((*number).into()),
             // What a sum of whole numbers is to some databases.
@@ -101,6 +101,7 @@ mod tests {
     #[test]
     fn a_value_that_fits_has_one_form_whatever_the_database_calls_it() {
         for (cell, kind, value) in [
+            (Cell::Null, Kind::Date, Value::Null),
             (text("Zoë"), Kind::Text, json!("Zoë")),
             (Cell::Integer(7), Kind::Integer, json!(7)),
             (Cell::Decimal("7.00".to_owned()), Kind::Integer, json!(7)),
@@ -118,7 +119,6 @@ mod tests {
     #[test]
     fn a_value_that_does_not_fit_is_described_and_not_repeated() {
         for (cell, kind, words) in [
-            (Cell::Null, Kind::Text, "is NULL: give it a value, such as coalesce(…, '')"),
             (text("secret"), Kind::Integer, "holds a text, and is declared as integer"),
             (Cell::Text("2026-12-25".to_owned()), Kind::Date, "holds a text, and is declared as date"),
             (text("2026-12-25 10:00:00"), Kind::Date, "holds a text, and is declared as date"),

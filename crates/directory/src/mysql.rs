@@ -1,6 +1,5 @@
 //! MySQL and MariaDB.
 
-use futures::TryStreamExt;
 use jiff::civil::{Date, DateTime, Time};
 use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError, MySqlRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, MySqlConnection, Row, SqlSafeStr, TypeInfo, ValueRef};
@@ -10,7 +9,7 @@ use crate::cell::{Cell, utc};
 use crate::failure::Failure;
 use crate::given::{Given, civil};
 use crate::reading::Reading;
-use crate::server::{Wire, names};
+use crate::server::{Wire, names, take_in};
 use crate::statement::Statement;
 
 impl Wire for MySqlConnection {
@@ -48,13 +47,9 @@ impl Wire for MySqlConnection {
                 Given::Timestamp(at) => query.bind(civil(*at).to_string()),
             };
         }
-        let mut rows = query.fetch(&mut *self);
-        while let Some(row) = rows.try_next().await.map_err(|error| failure(&error, limits))? {
-            if !reading.take(&names(row.columns()), |column| cell(&row, column))? {
-                return Ok(false);
-            }
+        if !take_in(query.fetch(&mut *self), reading, cell, |error| failure(error, limits)).await? {
+            return Ok(false);
         }
-        drop(rows);
         if reading.is_empty() {
             // It is prepared already, so this asks nobody.
             let prepared = self.prepare(AssertSqlSafe(statement.text.as_str()).into_sql_str()).await;

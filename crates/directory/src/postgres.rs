@@ -1,6 +1,5 @@
 //! PostgreSQL.
 
-use futures::TryStreamExt;
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use sqlx::postgres::{PgConnectOptions, PgRow, PgTypeKind, PgValueRef};
@@ -11,7 +10,7 @@ use crate::cell::Cell;
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::reading::Reading;
-use crate::server::{Wire, names};
+use crate::server::{Wire, names, take_in};
 use crate::statement::Statement;
 
 /// From 1970-01-01, which is jiff's zero, to 2000-01-01, which is PostgreSQL's, in microseconds.
@@ -52,13 +51,9 @@ impl Wire for PgConnection {
                 Given::Timestamp(at) => query.bind(at.to_string()),
             };
         }
-        let mut rows = query.fetch(&mut *self);
-        while let Some(row) = rows.try_next().await.map_err(|error| failure(&error, limits))? {
-            if !reading.take(&names(row.columns()), |column| cell(&row, column))? {
-                return Ok(false);
-            }
+        if !take_in(query.fetch(&mut *self), reading, cell, |error| failure(error, limits)).await? {
+            return Ok(false);
         }
-        drop(rows);
         if reading.is_empty() {
             // It is prepared already, so this asks nobody.
             let prepared = self.prepare(AssertSqlSafe(statement.text.as_str()).into_sql_str()).await;

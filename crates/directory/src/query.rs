@@ -36,7 +36,7 @@ impl Query {
     }
 }
 
-/// What a parameter or a column holds. Never nothing: a NULL in a column fails the question, and says which column it was.
+/// What a parameter or a column holds. A column may hold NULL as well, which is JSON's null; a parameter is always given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A text: a JSON string.

@@ -4,8 +4,11 @@ use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
 use tokio::sync::Semaphore;
 
+use crate::cell::Cell;
 use crate::failure::Failure;
 use crate::given::Given;
 use crate::reading::Reading;
@@ -85,6 +88,21 @@ impl<W: Wire> Server<W> {
         };
         within(limits.connect, fresh).await
     }
+}
+
+/// Takes rows in as they come; says whether all of them were read.
+pub(crate) async fn take_in<R: sqlx::Row>(
+    mut rows: BoxStream<'_, Result<R, sqlx::Error>>,
+    reading: &mut Reading<'_>,
+    cell: fn(&R, usize) -> Cell,
+    failure: impl Fn(&sqlx::Error) -> Failure + Send + Sync,
+) -> Result<bool, Failure> {
+    while let Some(row) = rows.try_next().await.map_err(|error| failure(&error))? {
+        if !reading.take(&names(row.columns()), |column| cell(&row, column))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The names of an answer's columns.

@@ -76,7 +76,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
             Some((header.name.clone(), header))
         })
         .collect();
-    let lookups = read_lookups(files, &desk, findings);
+    let lookups = read_lookups(files, registry, findings);
     let mut names = Names {
         registry,
         desk: &desk,
@@ -174,11 +174,16 @@ fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BT
     forms
 }
 
-fn read_lookups(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Lookup> {
+fn read_lookups(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> BTreeMap<String, Lookup> {
     let mut lookups = BTreeMap::new();
     for (stem, path, text) in files.in_folder("lookups", "yaml") {
         let node = single(path, text, findings);
-        let lookup = node.and_then(|node| Lookup::read(stem, &node, &desk.languages, findings));
+        let lookup = node.and_then(|node| Lookup::read(stem, &node, findings));
+        if let Some(lookup) = &lookup
+            && let Some(message) = registry.check_lookup(lookup)
+        {
+            findings.push(Finding::error("bad-sql", lookup.place.clone(), message));
+        }
         lookups.extend(lookup.map(|lookup| (stem.to_owned(), lookup)));
     }
     lookups

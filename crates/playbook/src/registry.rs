@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lookup::Lookup;
 use crate::types::FactType;
 
 /// An action that a playbook may name.
@@ -133,6 +134,7 @@ pub struct Registry {
     settable: Vec<&'static str>,
     event_data: BTreeMap<&'static str, &'static [(&'static str, FactType)]>,
     abilities: BTreeSet<Ability>,
+    lookup_check: Option<fn(&Lookup) -> Option<String>>,
 }
 
 impl Registry {
@@ -145,6 +147,7 @@ impl Registry {
             settable: Vec::new(),
             event_data: BTreeMap::new(),
             abilities: BTreeSet::new(),
+            lookup_check: None,
         };
         registry.with(SET).with(OPEN).with(SEND)
     }
@@ -190,6 +193,18 @@ impl Registry {
     #[must_use]
     pub fn has_ability(&self, ability: Ability) -> bool {
         self.abilities.contains(&ability)
+    }
+
+    /// The same with how the statements of look-ups are judged: what is wrong with one, in words, if anything is.
+    #[must_use]
+    pub fn with_lookup_check(mut self, check: fn(&Lookup) -> Option<String>) -> Self {
+        self.lookup_check = Some(check);
+        self
+    }
+
+    /// What is wrong with the statement of a look-up, as far as the desk says.
+    pub(crate) fn check_lookup(&self, lookup: &Lookup) -> Option<String> {
+        self.lookup_check.and_then(|check| check(lookup))
     }
 
     /// The action of that name.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::calendar_file::CalendarChoice;
 use crate::memory::Memory;
 use crate::source::Place;
 use crate::text::Localized;
@@ -124,6 +125,8 @@ pub struct Facts {
     pub zone: TimeZone,
     /// The hours in which working time is counted.
     pub calendar: Arc<Calendar>,
+    /// What clocks are counted in that name a calendar of their own.
+    of_clocks: Vec<(CalendarChoice, TimeZone, Arc<Calendar>)>,
 }
 
 impl Facts {
@@ -131,7 +134,7 @@ impl Facts {
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         let calendar = Arc::new(Calendar::always(zone.clone()));
-        Self { values: Map::new(), zone, calendar }
+        Self { values: Map::new(), zone, calendar, of_clocks: Vec::new() }
     }
 
     /// The same with working time counted in `calendar`; days stay those of the zone.
@@ -139,6 +142,20 @@ impl Facts {
     pub fn with_calendar(mut self, calendar: Arc<Calendar>) -> Self {
         self.calendar = calendar;
         self
+    }
+
+    /// The same with what clocks that name this calendar are counted in: days in the zone, working time in the calendar.
+    /// Without it they are counted as everything else.
+    #[must_use]
+    pub fn with_calendar_of(mut self, choice: &CalendarChoice, zone: TimeZone, calendar: Arc<Calendar>) -> Self {
+        self.of_clocks.push((choice.clone(), zone, calendar));
+        self
+    }
+
+    /// The zone and the calendar for a clock that names one, or for everything else.
+    pub(crate) fn counting(&self, choice: Option<&CalendarChoice>) -> (&TimeZone, &Calendar) {
+        let own = self.of_clocks.iter().find(|(known, _, _)| Some(known) == choice);
+        own.map_or((&self.zone, &*self.calendar), |(_, zone, calendar)| (zone, &**calendar))
     }
 
     /// The same with a root.
@@ -162,6 +179,8 @@ pub struct Event {
     pub by: Option<Value>,
     /// Which of many linked tickets sent it: `event.key`.
     pub key: Option<String>,
+    /// Why it came, for the trace; in words that may be kept and shown.
+    pub reason: Option<String>,
     timer: Option<(String, u32)>,
 }
 
@@ -169,7 +188,7 @@ impl Event {
     /// An event with nothing but a name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), data: Value::Null, message: None, by: None, key: None, timer: None }
+        Self { name: name.into(), data: Value::Null, message: None, by: None, key: None, reason: None, timer: None }
     }
 
     /// `ticket.opened`, for [`Playbook::begin`](crate::Playbook::begin).
@@ -215,6 +234,13 @@ impl Event {
     #[must_use]
     pub fn with_key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
+        self
+    }
+
+    /// The same with why it came.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
         self
     }
 
@@ -294,7 +320,7 @@ pub struct Trace {
     pub actions: Vec<ActionTrace>,
     /// Where the transition stands that took the event.
     pub place: Option<Place>,
-    /// Why nothing happened, when nothing did.
+    /// Why nothing happened, when nothing did; otherwise why the event came, where it says so.
     pub note: Option<String>,
 }
 

@@ -35,6 +35,17 @@ const NOTE: ActionSpec = ActionSpec {
     emits: &[],
 };
 
+const TELL: ActionSpec = ActionSpec {
+    name: "tell",
+    summary: "Tells colleagues.",
+    arguments: &[
+        argument("team", ArgumentKind::Name(NameKind::Team), false),
+        argument("text", ArgumentKind::Text, true),
+    ],
+    short: Some("text"),
+    emits: &[],
+};
+
 const ASSIGN: ActionSpec = ActionSpec {
     name: "assign",
     summary: "Gives the ticket to somebody.",
@@ -49,6 +60,9 @@ const ASSIGN: ActionSpec = ActionSpec {
 const REQUESTER: [(&str, FactType); 4] =
     [("email", FactType::Text), ("name", FactType::Text), ("role", FactType::Text), ("language", FactType::Text)];
 
+const TICKET: [(&str, FactType); 3] =
+    [("number", FactType::Integer), ("subject", FactType::Text), ("organization", FactType::Text)];
+
 /// A registry like a desk's.
 pub(crate) fn registry() -> Registry {
     let root = |name, paths, attributes| RootSpec { name, summary: "For tests.", paths, attributes };
@@ -56,6 +70,7 @@ pub(crate) fn registry() -> Registry {
         .with(REPLY)
         .with(NOTE)
         .with(ASSIGN)
+        .with(TELL)
         .with_root(root("requester", &REQUESTER, Some(AttributeOwner::Contact)))
         .with_root(root(
             "organization",
@@ -63,9 +78,10 @@ pub(crate) fn registry() -> Registry {
             Some(AttributeOwner::Organization),
         ))
         .with_root(root("assignee", &[("name", FactType::Text)], None))
-        .with_root(root("ticket", &[("number", FactType::Integer), ("subject", FactType::Text)], None))
+        .with_root(root("ticket", &TICKET, None))
         .with_root(root("desk", &[("name", FactType::Text)], None))
         .with_settable("subject")
+        .with_settable("organization")
         .with_ability(Ability::Parties)
         .with_ability(Ability::FanOut)
         .with_ability(Ability::Checklists)
@@ -81,7 +97,7 @@ pub(crate) fn facts() -> Facts {
         .with("requester", json!({"email": "maria@acme.example", "name": "Maria", "role": "admin", "language": "en"}))
         .with("organization", json!({"name": "Acme", "plan": "pro", "documents": null, "instances": null}))
         .with("assignee", json!(null))
-        .with("ticket", json!({"number": 1, "subject": "Hello"}))
+        .with("ticket", json!({"number": 1, "subject": "Hello", "organization": "Acme"}))
         .with("desk", json!({"name": "Support"}))
         .with("links", json!({}))
 }

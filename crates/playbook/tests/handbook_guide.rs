@@ -3,8 +3,8 @@
 //! A fence is a file of that handbook when the line before it is `<!-- handbook: PATH -->`.
 
 use playbook::{
-    ActionSpec, Argument, ArgumentKind, AttributeOwner, FactType, Files, Finding, NameKind, Registry, RootSpec, check,
-    compile, scenarios,
+    Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, FactType, Files, Finding, NameKind, Registry,
+    RootSpec, check, compile, scenarios,
 };
 
 const GUIDE: &str = include_str!("../../../docs/handbook/README.md");
@@ -62,6 +62,9 @@ fn registry() -> Registry {
         .with_root(root("ticket", &TICKET, None))
         .with_root(root("desk", &DESK, None))
         .with_settable("subject")
+        .with_ability(Ability::Checklists)
+        .with_ability(Ability::FanOut)
+        .with_ability(Ability::Parties)
 }
 
 const fn text(path: &'static str) -> (&'static str, FactType) {
@@ -85,7 +88,10 @@ const fn argument(name: &'static str, kind: ArgumentKind, required: bool) -> Arg
     Argument { name, kind, required, summary: "" }
 }
 
-const REPLY: [Argument; 1] = [argument("name", ArgumentKind::Name(NameKind::Reply), true)];
+const REPLY: [Argument; 2] = [
+    argument("name", ArgumentKind::Name(NameKind::Reply), true),
+    argument("to", ArgumentKind::Name(NameKind::Party), false),
+];
 
 const NOTE: [Argument; 2] =
     [argument("text", ArgumentKind::Text, true), argument("on", ArgumentKind::Name(NameKind::Alias), false)];

@@ -53,6 +53,11 @@ pub async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>>
     Ok(queries::of_message(conn, message).await?)
 }
 
+/// The message that an attachment came with.
+pub async fn message_of(conn: &mut Conn, attachment: Id) -> Result<Option<Id>> {
+    Ok(queries::message_of(conn, attachment).await?)
+}
+
 /// An attachment that `scope` may see.
 pub async fn show(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Attachment> {
     queries::find(conn, id).await?.ok_or_else(|| Error::not_found("attachment"))

@@ -33,6 +33,10 @@ pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Attachment>> 
     row.as_ref().map(attachment).transpose()
 }
 
+pub(super) async fn message_of(conn: &mut Conn, id: Id) -> Result<Option<Id>> {
+    sql("SELECT message_id FROM attachments WHERE id = $1").bind(id).scalar(conn, "message_id").await
+}
+
 pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
     let row = sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
     Ok(row.is_some())

@@ -1,6 +1,7 @@
 //! Contacts: the people who write to the desk. A contact is a row with several addresses, each verified or not.
 
 mod queries;
+pub mod rights;
 
 use serde_json::{Map, Value};
 use store::{Conn, Id};
@@ -46,6 +47,8 @@ pub struct Change {
     pub language: Option<String>,
     /// Attributes to set; a null takes one away.
     pub attributes: Map<String, Value>,
+    /// All that they may do for their organization.
+    pub may: Option<Vec<String>>,
 }
 
 /// The contact with this id.
@@ -92,7 +95,7 @@ pub async fn meet(context: &mut Context<'_>, address: &str, name: Option<&str>) 
 /// verified.
 pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -> Result<Contact> {
     let mut contact = meet(context, address, change.name.as_deref()).await?;
-    let Change { name, organization, role, language, attributes } = change.clone();
+    let Change { name, organization, role, language, attributes, may } = change.clone();
     contact.name = name.or(contact.name);
     contact.organization = organization.or(contact.organization);
     contact.role = role.or(contact.role);
@@ -106,6 +109,9 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
     }
     queries::update(context.tx, &contact, context.now).await?;
     queries::verify_address(context.tx, &key(address)?).await?;
+    if let Some(may) = may {
+        rights::set(context, contact.id, &may).await?;
+    }
     Ok(contact)
 }
 

@@ -74,6 +74,77 @@ pub(super) async fn verify_address(tx: &mut Tx, address: &str) -> Result<()> {
         .map(drop)
 }
 
+pub(super) async fn rights(conn: &mut Conn, contact: Id) -> Result<Vec<String>> {
+    let rows = sql("SELECT may FROM contact_rights WHERE contact_id = $1 ORDER BY may").bind(contact).all(conn).await?;
+    rows.iter().map(|row| row.get("may")).collect()
+}
+
+pub(super) async fn clear_rights(tx: &mut Tx, contact: Id) -> Result<()> {
+    sql("DELETE FROM contact_rights WHERE contact_id = $1").bind(contact).execute(tx).await.map(drop)
+}
+
+pub(super) async fn give_right(tx: &mut Tx, contact: Id, may: &str) -> Result<()> {
+    sql("INSERT INTO contact_rights (contact_id, may) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(contact)
+        .bind(may)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// The contact of an organization who has this address, when it is verified.
+pub(super) async fn verified(conn: &mut Conn, organization: Id, address: &str) -> Result<Option<Contact>> {
+    let row = sql("SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+        contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+        contact_addresses.address AS address
+        FROM contact_addresses JOIN contacts ON contacts.id = contact_addresses.contact_id
+        WHERE contact_addresses.address = $1 AND contacts.organization_id = $2 AND contact_addresses.verified")
+    .bind(address)
+    .bind(organization)
+    .optional(conn)
+    .await?;
+    row.as_ref().map(contact).transpose()
+}
+
+/// A contact by the verified address that they were first known by.
+pub(super) async fn find_verified(conn: &mut Conn, id: Id) -> Result<Option<Contact>> {
+    let row = sql("SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+        contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+        contact_addresses.address AS address
+        FROM contact_addresses JOIN contacts ON contacts.id = contact_addresses.contact_id
+        WHERE contacts.id = $1 AND contact_addresses.verified
+        ORDER BY contact_addresses.created_at, contact_addresses.address LIMIT 1")
+    .bind(id)
+    .optional(conn)
+    .await?;
+    row.as_ref().map(contact).transpose()
+}
+
+pub(super) async fn holders(conn: &mut Conn, organization: Id, may: &str, limit: u32) -> Result<Vec<Id>> {
+    let rows = sql("SELECT contacts.id AS id FROM contacts
+        JOIN contact_rights ON contact_rights.contact_id = contacts.id
+        WHERE contacts.organization_id = $1 AND contact_rights.may = $2 AND EXISTS
+            (SELECT 1 FROM contact_addresses known WHERE known.contact_id = contacts.id AND known.verified)
+        ORDER BY contacts.id LIMIT $3")
+    .bind(organization)
+    .bind(may)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+pub(super) async fn verified_people(conn: &mut Conn, organization: Id, limit: u32) -> Result<Vec<Id>> {
+    let rows = sql("SELECT contacts.id AS id FROM contacts WHERE contacts.organization_id = $1 AND EXISTS
+            (SELECT 1 FROM contact_addresses known WHERE known.contact_id = contacts.id AND known.verified)
+        ORDER BY contacts.id LIMIT $2")
+    .bind(organization)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
 fn contact(row: &Row) -> Result<Contact> {
     let attributes: String = row.get("attributes")?;
     Ok(Contact {

@@ -61,8 +61,8 @@ impl Choose {
     }
 }
 
-/// Who chooses, as guards and `by:` see it.
-async fn by(context: &mut Context<'_>) -> Result<Value> {
+/// Who chooses, or checks an item, as guards and `by:` see it.
+pub(super) async fn by(context: &mut Context<'_>) -> Result<Value> {
     let teams = match context.actor.agent_id() {
         Some(agent) => agents::teams_of(context.tx, agent).await?,
         None => Vec::new(),

@@ -4,6 +4,7 @@
 mod add_agent;
 mod assign;
 mod attributes;
+mod check_item;
 mod choose;
 mod create_token;
 mod fill_in;
@@ -17,6 +18,8 @@ mod publish_handbook;
 mod receive_mail;
 mod reply;
 mod submit_form;
+mod take_answer;
+mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
@@ -29,6 +32,7 @@ use store::Id;
 
 pub use add_agent::AddAgent;
 pub use assign::Assign;
+pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
@@ -41,6 +45,8 @@ pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use reply::{Reply, ReplyKind};
 pub use submit_form::SubmitForm;
+pub use take_answer::TakeAnswer;
+pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
 
@@ -69,10 +75,13 @@ pub enum Command {
     ReceiveMail(ReceiveMail),
     Reply(Reply),
     Choose(Choose),
+    CheckItem(CheckItem),
+    UncheckItem(UncheckItem),
     Assign(Assign),
     FireTimer(FireTimer),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
+    TakeAnswer(TakeAnswer),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
@@ -183,10 +192,13 @@ impl Staged {
             },
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
+            Command::CheckItem(command) => command.run(context, handbooks).await,
+            Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
+            Command::TakeAnswer(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
@@ -205,10 +217,16 @@ impl Command {
             Command::SubmitForm(command) => command.verb(),
             Command::ReceiveMail(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
-            Command::Reply(_) | Command::Choose(_) | Command::Assign(_) => Verb::WorkOnTickets,
-            Command::FireTimer(_) | Command::GiveWay(_) | Command::JudgeQueue(_) | Command::KeepClock(_) => {
-                Verb::RunTickets
-            }
+            Command::Reply(_)
+            | Command::Choose(_)
+            | Command::CheckItem(_)
+            | Command::UncheckItem(_)
+            | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::FireTimer(_)
+            | Command::GiveWay(_)
+            | Command::JudgeQueue(_)
+            | Command::TakeAnswer(_)
+            | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,

@@ -13,9 +13,9 @@ use crate::handbook::Handbooks;
 use crate::mailboxes::{self, MAIL_MAX, join};
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
-use crate::runs::{self, Case, Cause, Opening, facts};
+use crate::runs::{self, Case, Cause, Opening, facts, parties};
 use crate::tickets::{self, NewTicket, Priority, links};
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, notifications};
 
 /// A mail as it came.
 #[derive(Clone, Debug)]
@@ -118,8 +118,14 @@ impl ReceiveMail {
         if !automatic {
             mailboxes::remember_participant(context, ticket, &sender.address).await?;
         }
-        if is_requester && !automatic {
-            let event = Event::new("requester.replied").with_message(words(&message));
+        let speaker = if automatic {
+            None
+        } else {
+            parties::speaker(context, &case, &understood.mail, &sender.address, is_requester).await?
+        };
+        if let Some(speaker) = speaker {
+            let by = json!({"name": contact.label(), "email": sender.key()});
+            let event = Event::new(format!("{speaker}.replied")).with_message(words(&message)).with_by(by);
             let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
             runs::advance(context, &mut case, &event, &cause).await?;
         }
@@ -193,6 +199,13 @@ impl ReceiveMail {
         }
         mailboxes::keep(context, mailboxes::Outcome::Filed, "a mail of ours came back", Some(ticket), &self.raw)
             .await?;
+        if let Some(recipient) = other_recipient(context, &case, message).await? {
+            let text = format!("A mail of ticket {} to {recipient} came back.", case.ticket.number);
+            notifications::tell_team(context, &case.ticket, &text).await?;
+            case.touch();
+            case.store(context).await?;
+            return Ok(Outcome::Mail { outcome: mailboxes::Outcome::Filed, ticket: Some(ticket) });
+        }
         let status = bounce.and_then(|bounce| bounce.status.clone());
         let event = Event::new("requester.bounced").with_data(json!({"status": status}));
         let cause = Cause { by: Author::actor(context.actor), message };
@@ -201,6 +214,15 @@ impl ReceiveMail {
         case.store(context).await?;
         Ok(Outcome::Mail { outcome: mailboxes::Outcome::Filed, ticket: Some(ticket) })
     }
+}
+
+/// Whom a message went to, when that is somebody else than the requester.
+async fn other_recipient(context: &mut Context<'_>, case: &Case, message: Option<Id>) -> Result<Option<String>> {
+    let Some(message) = message else { return Ok(None) };
+    let recipient = messages::find(context.tx, message).await?.and_then(|message| message.recipient);
+    let Some(recipient) = recipient else { return Ok(None) };
+    let is_requester = contacts::owns_address(context.tx, case.requester.id, &recipient).await?;
+    Ok((!is_requester).then_some(recipient))
 }
 
 /// Whether the ticket's run has ended and an answer does not bring it back.

@@ -21,6 +21,8 @@ pub struct UpsertContact {
     pub language: Option<String>,
     /// Attributes; a null takes one away.
     pub attributes: Map<String, Value>,
+    /// All that they may do for their organization, as playbooks name it (`confirm-access`).
+    pub may: Option<Vec<String>>,
 }
 
 impl UpsertContact {
@@ -37,6 +39,7 @@ impl UpsertContact {
             role: self.role.clone(),
             language: self.language.clone(),
             attributes: self.attributes.clone(),
+            may: self.may.clone(),
         };
         Ok(Outcome::Person(contacts::upsert(context, &self.email, &change).await?.id))
     }

@@ -6,7 +6,7 @@ use store::{Conn, Id};
 use super::queries;
 use crate::messages::{self, Kind, Message};
 use crate::tickets::{self, Ticket};
-use crate::{Context, Error, Result, Settings};
+use crate::{Context, Error, Result, Settings, contacts};
 
 /// A mail ready to go.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub struct Ready {
 
 /// Gives a message that goes out its Message-ID. It carries the reply token, because some programs keep only the references
 /// and others only the address.
-pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, requester: Id) -> Result<()> {
-    let token = ReplyToken { ticket: message.ticket.0, contact: requester.0 }.sign(&context.settings.reply_key);
+pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact: Id) -> Result<()> {
+    let token = ReplyToken { ticket: message.ticket.0, contact: contact.0 }.sign(&context.settings.reply_key);
     let domain = context.settings.address.domain();
     let mail_id = mail::message_id::stable(&message.id.to_string(), Some(&token), domain);
     super::remember_mail_id(context, &mail_id, message.ticket, message.id).await
@@ -39,8 +39,10 @@ pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Resul
     let recipient = message.recipient.clone().ok_or_else(|| Error::internal("a message without a recipient"))?;
     let mail_id = queries::mail_id_of_message(conn, message.id).await?;
     let mail_id = mail_id.ok_or_else(|| Error::internal("a message without a Message-ID"))?;
-    let token = ReplyToken { ticket: ticket.id.0, contact: ticket.requester.0 }.sign(&settings.reply_key);
-    let references = queries::thread_before(conn, ticket.id, message.id).await?;
+    // The token says whom the mail went to: the requester, or somebody of a party.
+    let contact = contacts::find_by_address(conn, &recipient).await?.map_or(ticket.requester, |contact| contact.id);
+    let token = ReplyToken { ticket: ticket.id.0, contact: contact.0 }.sign(&settings.reply_key);
+    let references = queries::thread_before(conn, ticket.id, message.id, &recipient).await?;
 
     let subject = subject(&message, &ticket, !references.is_empty());
     let mut outgoing = Outgoing::new(

@@ -96,14 +96,19 @@ pub(super) async fn message_of_mail_id(conn: &mut Conn, mail_id: &str, ticket: I
         .await
 }
 
-/// The Message-IDs of a ticket's thread before `message`, oldest first: what an answer refers to.
-pub(super) async fn thread_before(conn: &mut Conn, ticket: Id, message: Id) -> Result<Vec<String>> {
+/// The Message-IDs of a ticket's thread before `message`, oldest first: what an answer refers to. Of what we sent only what went to
+/// `recipient`: the others' hold tokens of theirs.
+pub(super) async fn thread_before(conn: &mut Conn, ticket: Id, message: Id, recipient: &str) -> Result<Vec<String>> {
     let rows =
-        sql("SELECT mail_id FROM mail_ids WHERE ticket_id = $1 AND message_id < $2 ORDER BY message_id DESC LIMIT 20")
-            .bind(ticket)
-            .bind(message)
-            .all(conn)
-            .await?;
+        sql("SELECT mail_ids.mail_id AS mail_id FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
+        WHERE mail_ids.ticket_id = $1 AND mail_ids.message_id < $2
+            AND (messages.recipient IS NULL OR messages.recipient = $3)
+        ORDER BY mail_ids.message_id DESC LIMIT 20")
+        .bind(ticket)
+        .bind(message)
+        .bind(recipient)
+        .all(conn)
+        .await?;
     rows.iter().rev().map(|row| row.get("mail_id")).collect()
 }
 
@@ -112,4 +117,16 @@ pub(super) async fn mail_id_of_message(conn: &mut Conn, message: Id) -> Result<O
         .bind(message)
         .scalar(conn, "mail_id")
         .await
+}
+
+/// Whether a mail of ours on this ticket with this Message-ID went to `address`.
+pub(super) async fn went_to(conn: &mut Conn, mail_id: &str, ticket: Id, address: &str) -> Result<bool> {
+    let row = sql("SELECT 1 AS found FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
+        WHERE mail_ids.mail_id = $1 AND mail_ids.ticket_id = $2 AND messages.recipient = $3")
+    .bind(mail_id)
+    .bind(ticket)
+    .bind(address)
+    .optional(conn)
+    .await?;
+    Ok(row.is_some())
 }

@@ -7,6 +7,11 @@ use store::{Conn, Id};
 
 use crate::{Context, Error, Result};
 
+/// The most characters of a name that is taken over from another database.
+const NAME_MAX: usize = 200;
+/// The most bytes of a key that is made of a name.
+const KEY_MADE_MAX: usize = 100;
+
 /// A company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organization {
@@ -61,6 +66,29 @@ pub async fn require(conn: &mut Conn, key: &str, field: &str) -> Result<Organiza
         Error::invalid_field(field, "no-such-organization", format!("there is no organization {key:?}"))
             .advise(format!("Make it first: PUT /api/v1/organizations/{key}"))
     })
+}
+
+/// The organization of this name, the first of several; made when there is none, under a key made of the name.
+pub async fn called(context: &mut Context<'_>, name: &str) -> Result<Organization> {
+    let name: String = name.chars().take(NAME_MAX).collect();
+    if let Some(known) = queries::find_by_name(context.tx, &name).await? {
+        return Ok(known);
+    }
+    let key = key_of(&name);
+    let is_free = !key.is_empty() && find_by_key(context.tx, &key).await?.is_none();
+    let key = if is_free { key } else { format!("{key}-{}", context.ids.next()).trim_start_matches('-').to_owned() };
+    upsert(context, &key, &Change { name: Some(name), ..Change::default() }).await
+}
+
+/// A name as a key: `Acme & Sons` is `acme-sons`.
+fn key_of(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut key = words.join("-");
+    while key.len() > KEY_MADE_MAX {
+        key.pop();
+    }
+    key
 }
 
 /// Makes or changes the organization with this key.
@@ -119,4 +147,16 @@ fn begun(id: Id, key: &str) -> Result<Organization> {
         language: None,
         attributes: Map::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_makes_a_key_without_spaces() {
+        assert_eq!(key_of("Møller & Söhne 株式会社"), "møller-söhne-株式会社");
+        assert_eq!(key_of(" & "), "");
+        assert!(begun(Id(1), &key_of(&"Ü ".repeat(200))).is_ok());
+    }
 }

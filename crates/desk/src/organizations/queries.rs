@@ -22,6 +22,15 @@ pub(super) async fn find_by_key(conn: &mut Conn, key: &str) -> Result<Option<Org
     row.as_ref().map(organization).transpose()
 }
 
+pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Organization>> {
+    let row = sql("SELECT id, key, name, plan, parent_id, time_zone, language, attributes FROM organizations
+        WHERE name = $1 ORDER BY id LIMIT 1")
+    .bind(name)
+    .optional(conn)
+    .await?;
+    row.as_ref().map(organization).transpose()
+}
+
 pub(super) async fn insert(tx: &mut Tx, organization: &Organization, now: Timestamp) -> Result<()> {
     sql("INSERT INTO organizations (id, key, name, plan, parent_id, time_zone, language, attributes, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")

@@ -31,6 +31,7 @@ pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
             role: word(contact, "role"),
             language: word(contact, "language"),
             attributes: attributes(contact),
+            may: contact.get("may").map(words),
         };
         desk.handle(&Actor::Desk, Command::UpsertContact(command)).await?;
     }
@@ -49,6 +50,14 @@ pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
 
 fn word(entry: &Map<String, Value>, name: &str) -> Option<String> {
     entry.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// One word or a list of them.
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(words) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        other => other.as_str().map(str::to_owned).into_iter().collect(),
+    }
 }
 
 /// A name as the key that stands for it.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use playbook::{Deed, DeedKind};
+use playbook::{Deed, DeedKind, Outside};
 use serde_json::{Map, Value};
 
+use super::checks;
 use super::stage::Stage;
 use crate::handle::{Choose, Command, OpenTicket, ReceiveMail, Reply, ReplyKind, Sender, SubmitForm};
 use crate::outbox::catcher;
@@ -42,13 +43,36 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
             };
             handle(stage, &actor(stage, agent).await?, Command::Choose(choice)).await
         }
+        DeedKind::Checks { agent, item, with, on } => {
+            checks::check(stage, &actor(stage, agent).await?, item, with.as_ref(), on.as_deref()).await
+        }
+        DeedKind::Unchecks { agent, item, on } => {
+            checks::uncheck(stage, &actor(stage, agent).await?, item, on.as_deref()).await
+        }
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
+        DeedKind::Fails { what, lasts } => {
+            check_known(stage, what).await?;
+            stage.outages.begin(what.clone(), *lasts);
+            Ok(())
+        }
         DeedKind::Api { request } => handle(stage, &Stage::onlooker(), Command::OpenTicket(open(request)?)).await,
     }
 }
 
-async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Result<()> {
+/// Only what the handbook asks can be away.
+async fn check_known(stage: &Stage, what: &Outside) -> Result<()> {
+    let Outside::Database(name) = what else { return Ok(()) };
+    let handbook = stage.desk.handbooks.current(&mut stage.desk.read().await?).await?;
+    let known = handbook.lookups.values().any(|lookup| lookup.name == *name || lookup.connection == *name);
+    if known {
+        return Ok(());
+    }
+    let message = format!("Nothing is called {name}: `fails` takes `sender`, a connection or a look-up.");
+    Err(Error::invalid("nothing-fails", message))
+}
+
+pub(super) async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Result<()> {
     stage.desk.handle(actor, command).await.map(drop)
 }
 
@@ -58,7 +82,7 @@ async fn write(stage: &Stage, agent: &str, text: &str, on: Option<&str>, kind: R
     handle(stage, &actor(stage, agent).await?, Command::Reply(reply)).await
 }
 
-async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::Id> {
+pub(super) async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::Id> {
     let ticket = stage.ticket(alias).await?;
     ticket.map(|ticket| ticket.id).ok_or_else(|| match alias {
         Some(alias) => Error::conflict("no-ticket", format!("The first ticket has opened none as {alias}.")),

@@ -2,8 +2,11 @@
 //! modelled twice, so what a rehearsal shows is what the desk does.
 
 mod cast;
+mod checks;
 mod deeds;
+mod directory;
 mod expectations;
+mod outages;
 mod stage;
 mod timeline;
 

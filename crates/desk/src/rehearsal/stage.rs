@@ -1,10 +1,14 @@
 //! The stage: a desk, a clock that jumps, and what was seen so far.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
 use store::{Chance, Clock, Id, Location};
 
-use super::{Failure, Report, cast, deeds, expectations, timeline};
+use super::directory::Rehearsed;
+use super::outages::{Outages, Sender};
+use super::{Failure, Report, cast, deeds, directory, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
 use crate::page::Page;
 use crate::rights::Scope;
@@ -17,7 +21,8 @@ const MOMENTS_MAX: usize = 20_000;
 /// A rehearsal at work.
 pub(super) struct Stage {
     pub(super) desk: Desk,
-    catcher: Catcher,
+    pub(super) outages: Outages,
+    sender: Sender<Catcher>,
     starts: Timestamp,
     passed: usize,
     failed: Vec<Failure>,
@@ -44,8 +49,15 @@ impl Stage {
         };
         let desk = Desk::open(opening).await?;
         cast::let_in(&desk, &scenario.given).await?;
-        let catcher = Catcher::new(desk.ground.clone());
-        Ok(Self { desk, catcher, starts, passed: 0, failed: Vec::new() })
+        let outages = Outages::none(desk.ground.clock.clone());
+        let handbook = desk.handbooks.current(&mut desk.read().await?).await?;
+        let desk = desk.asking(Arc::new(Rehearsed::new(&scenario.given, outages.clone())));
+        let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
+        let mut stage = Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() };
+        for message in directory::unsuitable(&scenario.given, &handbook) {
+            stage.fail(&scenario.place, message);
+        }
+        Ok(stage)
     }
 
     /// Whoever looks on: may see everything and changes nothing.
@@ -115,7 +127,7 @@ impl Stage {
 
     /// Does everything that is due now, and looks whether something happened that never should.
     async fn settle(&mut self, never: &[&Expectation]) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         for unwanted in never {
             if let ExpectationKind::Never(kind) = &unwanted.kind
                 && expectations::unmet(self, kind).await?.is_none()
@@ -130,7 +142,7 @@ impl Stage {
     }
 
     async fn check(&mut self, wanted: &Expectation) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         if let ExpectationKind::Never(_) = wanted.kind {
             let place = wanted.place.to_string();
             self.passed += usize::from(!self.failed.iter().any(|failure| failure.place == place));
@@ -145,7 +157,7 @@ impl Stage {
 
     /// No rehearsal may end with effects that are due and not carried out.
     async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
-        self.desk.settle(&self.catcher).await?;
+        self.desk.settle(&self.sender).await?;
         let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
         if waiting > 0 {
             self.fail(place, format!("{waiting} effects were never carried out"));
@@ -157,14 +169,22 @@ impl Stage {
         self.failed.push(Failure { place: place.to_string(), message });
     }
 
-    /// The first ticket of the story, or the one that it opened under an alias.
+    /// The first ticket of the story, or the newest that it opened under an alias, of many by `ALIAS/KEY`.
     pub(super) async fn ticket(&self, alias: Option<&str>) -> Result<Option<tickets::Ticket>> {
         let Some(first) = self.all_tickets().await?.into_iter().min() else { return Ok(None) };
         // A rehearsal has one connection, so it is asked for last.
         let mut conn = self.desk.read().await?;
         match alias {
             None => tickets::find(&mut conn, first).await,
-            Some(alias) => tickets::links::child(&mut conn, first, alias).await,
+            Some(alias) => {
+                // `ALIAS/KEY` is one of many; an alias has no slash.
+                let (alias, key) = alias.split_once('/').map_or((alias, None), |(alias, key)| (alias, Some(key)));
+                let children = tickets::links::children(&mut conn, first).await?;
+                let is_meant = |link: &tickets::links::Linked| {
+                    link.alias == alias && key.is_none_or(|key| link.key.as_deref() == Some(key))
+                };
+                Ok(children.into_iter().rfind(is_meant).map(|link| link.ticket))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
-use super::{Case, actions, facts, queue};
+use super::{Case, actions, facts, fan_out, queue};
 use crate::messages::Author;
 use crate::{Context, Error, Result, notifications};
 
@@ -79,6 +79,10 @@ pub async fn take_in(
 pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> {
     for _ in 0..STEPS_MAX {
         let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(Queue::Empty) };
+        if fan_out::is_idle(context, case, &queued).await? {
+            queue::remove(context, &queued).await?;
+            continue;
+        }
         let cause = Cause { by: Author::actor(&crate::Actor::Desk), message: None };
         let event = queued.event();
         let takes = !case.begun || takes(context, case, &event, queued.parked).await?;
@@ -178,10 +182,14 @@ pub(super) async fn keep(context: &mut Context<'_>, case: &mut Case, step: Step,
         }
         return Ok(Judged::NotTaken);
     }
+    let was_over = case.run.is_over();
     case.take(step.run.clone(), &step.standing, context.now);
     record(context, &entry(case, &step, cause)).await?;
     for effect in &step.effects {
         actions::perform(context, case, effect).await?;
+    }
+    if case.run.is_over() && !was_over {
+        fan_out::tell_opener(context, case.ticket.id).await?;
     }
     Ok(Judged::Taken)
 }

@@ -7,7 +7,7 @@ use playbook::{Event, Handbook, Memory, Playbook, Run, Timer};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
-use super::queries;
+use super::{fan_out, queries};
 use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
 use crate::tickets::{self, Ticket};
@@ -125,6 +125,16 @@ impl Case {
             Some(around) if around.is_of(&self.ticket) => Ok(around),
             _ => Surroundings::needed_by(conn, &self.ticket, &playbook, self.is_new).await,
         }
+    }
+
+    /// Whether a ticket was opened under `alias` with this key, as far as what stands around the ticket was read.
+    pub(super) fn has_linked(&self, alias: &str, key: &str) -> bool {
+        self.around.as_ref().is_some_and(|around| fan_out::has_key(&around.children, alias, key))
+    }
+
+    /// The language that the organization is written to in, as far as what stands around the ticket was read.
+    pub(super) fn organization_language(&self) -> Option<&str> {
+        self.around.as_ref()?.organization.as_ref()?.language.as_deref()
     }
 
     /// Says that the organization, the assignee or a linked ticket is no longer as it was read.

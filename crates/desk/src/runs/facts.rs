@@ -11,12 +11,22 @@ use playbook::{
 use serde_json::{Map, Value, json};
 use store::Conn;
 
-use super::Case;
+use super::{Case, fan_out};
 use crate::agents::Agent;
 use crate::contacts::Contact;
 use crate::organizations::{self, Organization};
 use crate::tickets::{Ticket, links, links::Linked};
 use crate::{Context, Result, Settings, agents};
+
+/// What is known of the ticket itself.
+const TICKET: [(&str, FactType); 6] = [
+    ("number", FactType::Integer),
+    ("subject", FactType::Text),
+    ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
+    ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
+    ("team", FactType::Text),
+    ("organization", FactType::Text),
+];
 
 /// Declares the facts to the language, so that a misspelt one is found before anything runs.
 pub fn declare(registry: Registry) -> Registry {
@@ -52,18 +62,7 @@ pub fn declare(registry: Registry) -> Registry {
             paths: &[("name", FactType::Text), ("email", FactType::Text)],
             attributes: None,
         })
-        .with_root(RootSpec {
-            name: "ticket",
-            summary: "The ticket itself.",
-            paths: &[
-                ("number", FactType::Integer),
-                ("subject", FactType::Text),
-                ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
-                ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
-                ("team", FactType::Text),
-            ],
-            attributes: None,
-        })
+        .with_root(RootSpec { name: "ticket", summary: "The ticket itself.", paths: &TICKET, attributes: None })
         .with_root(RootSpec {
             name: "desk",
             summary: "The desk.",
@@ -71,6 +70,7 @@ pub fn declare(registry: Registry) -> Registry {
             attributes: None,
         })
         .with_settable("subject")
+        .with_settable("organization")
         .with_event_data("requester.bounced", &[("status", FactType::Text)])
 }
 
@@ -147,9 +147,14 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let assignee = around.assignee.as_ref();
     let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
     let declared = &case.handbook.desk.attributes;
-    let (zone, calendar) = counting(case, organization)?;
-    Ok(Facts::new(zone)
-        .with_calendar(calendar)
+    let playbook = case.playbook()?;
+    let (zone, calendar) = counting(case, playbook.calendar(), organization);
+    let mut facts = Facts::new(zone).with_calendar(calendar);
+    for choice in playbook.calendars_of_clocks() {
+        let (zone, calendar) = counting(case, Some(choice), organization);
+        facts = facts.with_calendar_of(choice, zone, calendar);
+    }
+    Ok(facts
         .with("requester", requester(&case.requester, declared.contact.keys()))
         .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
         .with("assignee", assignee)
@@ -158,6 +163,7 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
             json!({
                 "number": ticket.number, "subject": ticket.subject, "status": ticket.status,
                 "priority": ticket.priority, "team": ticket.team,
+                "organization": organization.map(|organization| &organization.name),
             }),
         )
         .with("desk", json!({"name": case.handbook.desk.name, "address": settings.address.address}))
@@ -177,23 +183,25 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
         .with("requester", requester(contact, declared.contact.keys()))
         .with("organization", about(organization.as_ref(), None, declared.organization.keys()))
         .with("assignee", Value::Null)
-        .with("ticket", json!({"number": null, "subject": null, "status": null, "priority": null, "team": null}))
+        .with("ticket", Value::Object(TICKET.iter().map(|(part, _)| ((*part).to_owned(), Value::Null)).collect()))
         .with("desk", json!({"name": handbook.desk.name, "address": context.settings.address.address}))
         .with("links", json!({}))
         .with("opener", Value::Null))
 }
 
-/// The zone in which days are counted and the hours in which working time is. A calendar that the playbook names decides
-/// both. Otherwise the hours are those that the organization has (when the playbook says `calendar: organization`), else
-/// the desk's.
-fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZone, Arc<Calendar>)> {
-    let playbook = case.playbook()?;
+/// The zone in which days are counted and the hours in which working time is. A calendar that is named decides both.
+/// Otherwise the hours are those that the organization has (`calendar: organization`), else the desk's.
+fn counting(
+    case: &Case,
+    choice: Option<&CalendarChoice>,
+    organization: Option<&Organization>,
+) -> (TimeZone, Arc<Calendar>) {
     let calendars = &case.today.calendars;
-    let calendar = match playbook.calendar() {
+    let calendar = match choice {
         Some(CalendarChoice::Named(name)) => {
             // One that today's handbook has no longer is still that of the run's own revision.
             if let Some(calendar) = calendars.get(name).or_else(|| case.handbook.calendars.get(name)) {
-                return Ok((calendar.zone().clone(), Arc::clone(calendar)));
+                return (calendar.zone().clone(), Arc::clone(calendar));
             }
             None
         }
@@ -202,7 +210,7 @@ fn counting(case: &Case, organization: Option<&Organization>) -> Result<(TimeZon
             .and_then(|name| calendars.get(name).cloned()),
         None => None,
     };
-    Ok((zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar())))
+    (zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar()))
 }
 
 /// Days are counted where the client is, else where the desk is.
@@ -253,6 +261,11 @@ fn linked(case: &Case, children: &[Linked]) -> Result<Value> {
     for link in children {
         if let Some(place) = facts.get_mut(&link.alias) {
             *place = other_ticket(link);
+        }
+    }
+    for (alias, place) in &mut facts {
+        if let (Value::Object(link), Some(counted)) = (place, fan_out::counted(children, alias)) {
+            link.extend(counted);
         }
     }
     Ok(Value::Object(facts))

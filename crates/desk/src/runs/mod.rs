@@ -4,9 +4,12 @@
 pub mod actions;
 pub mod advance;
 pub mod case;
+pub mod checklists;
 pub mod facts;
+mod fan_out;
 pub mod history;
 pub mod moving;
+pub mod parties;
 mod queries;
 pub mod queue;
 pub mod start;

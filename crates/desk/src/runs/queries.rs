@@ -113,38 +113,44 @@ pub(super) async fn of_other_revisions(
     rows.iter().map(|row| row.get("ticket_id")).collect()
 }
 
-pub(super) async fn enqueue(
-    tx: &mut Tx,
-    id: Id,
-    ticket: Id,
-    name: &str,
-    data: &str,
-    waits: bool,
-    now: Timestamp,
-) -> Result<()> {
-    sql("INSERT INTO queued_events (id, ticket_id, name, data, waits, parked, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id)
+pub(super) async fn enqueue(tx: &mut Tx, ticket: Id, queued: &Queued, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO queued_events (id, ticket_id, name, data, link_key, waits, parked, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(queued.id)
+    .bind(ticket)
+    .bind(&queued.name)
+    .bind(queued.data.to_string())
+    .bind(queued.key.as_deref())
+    .bind(queued.waits)
+    .bind(queued.parked)
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn comes_again(conn: &mut Conn, ticket: Id, queued: &Queued) -> Result<bool> {
+    let row = sql("SELECT 1 AS found FROM queued_events WHERE ticket_id = $1 AND name = $2 AND id > $3 LIMIT 1")
         .bind(ticket)
-        .bind(name)
-        .bind(data)
-        .bind(waits)
-        .bind(false)
-        .bind(now)
-        .execute(tx)
-        .await
-        .map(drop)
+        .bind(&queued.name)
+        .bind(queued.id)
+        .optional(conn)
+        .await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn head(conn: &mut Conn, ticket: Id) -> Result<Option<Queued>> {
-    let row = sql("SELECT id, name, data, waits, parked FROM queued_events WHERE ticket_id = $1 ORDER BY id LIMIT 1")
-        .bind(ticket)
-        .optional(conn)
-        .await?;
+    let row = sql("SELECT id, name, data, link_key, waits, parked FROM queued_events WHERE ticket_id = $1
+        ORDER BY id LIMIT 1")
+    .bind(ticket)
+    .optional(conn)
+    .await?;
     row.map(|row| {
         Ok(Queued {
             id: row.get("id")?,
             name: row.get("name")?,
             data: serde_json::from_str(&row.get::<String>("data")?).unwrap_or_default(),
+            key: row.get("link_key")?,
             waits: row.get("waits")?,
             parked: row.get("parked")?,
         })
@@ -189,6 +195,17 @@ pub(super) async fn record(tx: &mut Tx, id: Id, entry: &NewEntry<'_>, now: Times
     .execute(tx)
     .await
     .map(drop)
+}
+
+/// Whether a message raised an event on its ticket.
+pub(super) async fn raised(conn: &mut Conn, ticket: Id, message: Id, event: &str) -> Result<bool> {
+    let row = sql("SELECT 1 AS found FROM history WHERE ticket_id = $1 AND message_id = $2 AND event = $3 LIMIT 1")
+        .bind(ticket)
+        .bind(message)
+        .bind(event)
+        .optional(conn)
+        .await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn history(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Entry>> {

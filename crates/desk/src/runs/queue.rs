@@ -19,6 +19,8 @@ pub struct Queued {
     pub name: String,
     /// What it brings along.
     pub data: Value,
+    /// Which of many linked tickets sent it.
+    pub key: Option<String>,
     /// Whether it waits until a state takes it; otherwise it is judged once.
     pub waits: bool,
     /// Whether it was judged and not taken as things stood.
@@ -28,14 +30,37 @@ pub struct Queued {
 impl Queued {
     /// The event as the interpreter takes it.
     pub fn event(&self) -> Event {
-        Event::new(self.name.clone()).with_data(self.data.clone())
+        let event = Event::new(self.name.clone()).with_data(self.data.clone());
+        match &self.key {
+            Some(key) => event.with_key(key),
+            None => event,
+        }
     }
 }
 
 /// Puts an event into the queue of `ticket`.
 pub async fn put(context: &mut Context<'_>, ticket: Id, name: &str, data: &Value, waits: bool) -> Result<()> {
-    let id = context.ids.next();
-    queries::enqueue(context.tx, id, ticket, name, &data.to_string(), waits, context.now).await?;
+    put_from(context, ticket, name, data, None, waits).await
+}
+
+/// The same for an event that the ticket of that key sent, one of many.
+pub async fn put_from(
+    context: &mut Context<'_>,
+    ticket: Id,
+    name: &str,
+    data: &Value,
+    key: Option<&str>,
+    waits: bool,
+) -> Result<()> {
+    let queued = Queued {
+        id: context.ids.next(),
+        name: name.to_owned(),
+        data: data.clone(),
+        key: key.map(str::to_owned),
+        waits,
+        parked: false,
+    };
+    queries::enqueue(context.tx, ticket, &queued, context.now).await?;
     context.tx.announce(News::of("queue", ticket, 0));
     Ok(())
 }
@@ -48,6 +73,11 @@ pub async fn tickets_to_judge(conn: &mut Conn, limit: u32) -> Result<Vec<Id>> {
 /// The first event of a ticket's queue.
 pub(super) async fn head(context: &mut Context<'_>, ticket: Id) -> Result<Option<Queued>> {
     Ok(queries::head(context.tx, ticket).await?)
+}
+
+/// Whether an event of the same name waits behind this one.
+pub(super) async fn comes_again(context: &mut Context<'_>, ticket: Id, queued: &Queued) -> Result<bool> {
+    Ok(queries::comes_again(context.tx, ticket, queued).await?)
 }
 
 /// Takes an event out of the queue.

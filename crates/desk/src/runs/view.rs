@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use playbook::{ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer};
+use playbook::{
+    ChecklistView, ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer,
+};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
@@ -36,6 +38,8 @@ pub struct TicketView {
     pub title: Localized,
     /// The choices of its state, those that something is missing for included.
     pub choices: Vec<ChoiceView>,
+    /// The checklists of its playbook as they stand; none until its run has begun.
+    pub checklists: Vec<ChecklistView>,
     /// What those choices still ask for, each once.
     pub missing: Vec<Missing>,
     /// Why its choices cannot be told, when a guard failed.
@@ -82,11 +86,16 @@ pub async fn of(conn: &mut Conn, ground: &Ground, handbooks: &Handbooks, ticket:
     let tags = tickets::tags(conn, case.ticket.id).await?;
     let playbook = case.playbook()?;
     let facts = facts::of(&case, &ground.settings, &around)?;
-    let (choices, fault) = offered(&case, &playbook, &facts, ground.clock.now());
+    let now = ground.clock.now();
+    let (choices, fault) = offered(&case, &playbook, &facts, now);
+    // What cannot be told here is told by the choices, which ask the same.
+    let checklists =
+        if case.begun { playbook.checklists(&case.run, &facts, now).unwrap_or_default() } else { Vec::new() };
     Ok(TicketView {
         tags,
         missing: missing(&choices),
         choices,
+        checklists,
         fault,
         title: playbook.title().clone(),
         standing: playbook.standing_now(&case.run),

@@ -13,13 +13,25 @@ pub const FOLLOW_UP: &str = "follow-up";
 pub struct Linked {
     /// The alias under which the opener knows the child.
     pub alias: String,
+    /// What tells it from others under the same alias, where that stands for many.
+    pub key: Option<String>,
     /// The ticket at the other end.
     pub ticket: Ticket,
 }
 
 /// Links `child` to `opener` under `alias`.
 pub async fn link(context: &mut Context<'_>, opener: Id, alias: &str, child: Id) -> Result<()> {
-    Ok(queries::link(context.tx, opener, alias, child).await?)
+    Ok(queries::link(context.tx, opener, alias, None, child).await?)
+}
+
+/// Links `child` to `opener` as one of many under `alias`.
+pub async fn link_one_of_many(context: &mut Context<'_>, opener: Id, alias: &str, key: &str, child: Id) -> Result<()> {
+    Ok(queries::link(context.tx, opener, alias, Some(key), child).await?)
+}
+
+/// How many tickets `opener` has opened under `alias` as some of many, and how many of them have not ended.
+pub async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Result<(i64, i64)> {
+    Ok(queries::count_many(conn, opener, alias).await?)
 }
 
 /// The tickets that `opener` opened; of several under one alias the newest last.

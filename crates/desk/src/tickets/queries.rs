@@ -236,21 +236,22 @@ pub(super) async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<V
 }
 
 const CHILDREN: &str =
-    "SELECT ticket_links.alias AS alias, id, number, subject, status, waiting_on, priority, playbook, state,
+    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
     organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
     FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
     WHERE ticket_links.opener_id = $1 ORDER BY tickets.id";
 
 const OPENER: &str =
-    "SELECT ticket_links.alias AS alias, id, number, subject, status, waiting_on, priority, playbook, state,
+    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
     organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
     FROM ticket_links JOIN tickets ON tickets.id = ticket_links.opener_id
     WHERE ticket_links.child_id = $1";
 
-pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, child: Id) -> Result<()> {
-    sql("INSERT INTO ticket_links (opener_id, alias, child_id) VALUES ($1, $2, $3)")
+pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, key: Option<&str>, child: Id) -> Result<()> {
+    sql("INSERT INTO ticket_links (opener_id, alias, link_key, child_id) VALUES ($1, $2, $3, $4)")
         .bind(opener)
         .bind(alias)
+        .bind(key)
         .bind(child)
         .execute(tx)
         .await
@@ -266,7 +267,19 @@ pub(super) async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>>
 }
 
 fn linked(row: &Row) -> Result<Linked> {
-    Ok(Linked { alias: row.get("alias")?, ticket: ticket(row)? })
+    Ok(Linked { alias: row.get("alias")?, key: row.get("link_key")?, ticket: ticket(row)? })
+}
+
+pub(super) async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Result<(i64, i64)> {
+    let row = sql("SELECT COUNT(*) AS opened, COUNT(tickets.closed_at) AS ended
+        FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
+        WHERE ticket_links.opener_id = $1 AND ticket_links.alias = $2 AND ticket_links.link_key IS NOT NULL")
+    .bind(opener)
+    .bind(alias)
+    .one(conn)
+    .await?;
+    let (opened, ended): (i64, i64) = (row.get("opened")?, row.get("ended")?);
+    Ok((opened, opened - ended))
 }
 
 fn summarised(row: &Row) -> Result<Summary> {

@@ -1,12 +1,11 @@
 //! `deskhand lookup …`.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use desk::{Error, Result};
+use desk::{Error, Result, lookups};
 use directory::{Answer, Connection, Kind, Limits, Query};
-use serde::Deserialize;
+use playbook::Files;
 use serde_json::{Map, Value, json};
 
 use crate::exit;
@@ -32,20 +31,6 @@ pub struct Try {
     with: Vec<String>,
 }
 
-/// A look-up as its file says it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    language: u32,
-    #[serde(rename = "lookup")]
-    name: String,
-    connection: String,
-    sql: String,
-    #[serde(default)]
-    parameters: BTreeMap<String, String>,
-    columns: BTreeMap<String, String>,
-}
-
 impl Lookup {
     pub(super) async fn run(self) -> Result<u8> {
         match self {
@@ -56,12 +41,12 @@ impl Lookup {
 
 impl Try {
     async fn run(self) -> Result<u8> {
-        let file = File::read(&self.file)?;
-        let query = file.query()?;
-        let connection = self.connect(&file.connection)?;
+        let lookup = read(&self.file)?;
+        let query = lookups::query(&lookup);
+        let connection = self.connect(&lookup.connection)?;
         query
             .check(&connection)
-            .map_err(|unsound| Error::invalid("unsound-lookup", format!("{}: {unsound}.", file.name)))?;
+            .map_err(|unsound| Error::invalid("unsound-lookup", format!("{}: {unsound}.", lookup.place)))?;
         let given = given(&query, &self.with)?;
         let answer = directory::ask(&connection, &query, &given, &Limits::default()).await;
         println!("{}", described(&answer));
@@ -69,7 +54,7 @@ impl Try {
     }
 
     fn connect(&self, name: &str) -> Result<Connection> {
-        let variable = format!("DESKHAND_CONNECTION_{}", name.to_uppercase().replace('-', "_"));
+        let variable = lookups::variable(name);
         let url = self.connection.clone().or_else(|| std::env::var(&variable).ok()).ok_or_else(|| {
             Error::invalid("no-connection", format!("Nothing says where {name:?} is."))
                 .advise(format!("Set {variable}, or give --connection."))
@@ -78,32 +63,16 @@ impl Try {
     }
 }
 
-impl File {
-    fn read(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Error::invalid("unreadable", format!("{shown} cannot be read: {error}.")))?;
-        let bad = |words: String| Error::invalid("unsound-lookup", words);
-        let values = playbook::plain_values(&shown.to_string(), &text)
-            .map_err(|finding| bad(format!("{}: {}.", finding.place, finding.message)))?;
-        let file: File = serde_json::from_value(values).map_err(|error| bad(format!("{shown}: {error}.")))?;
-        if file.language != 1 {
-            return Err(bad(format!("{shown}: this version reads `language: 1`.")));
-        }
-        Ok(file)
-    }
-
-    fn query(&self) -> Result<Query> {
-        Ok(Query { sql: self.sql.clone(), parameters: typed(&self.parameters)?, columns: typed(&self.columns)? })
-    }
-}
-
-fn typed(declared: &BTreeMap<String, String>) -> Result<Vec<(String, Kind)>> {
-    let kind = |(name, word): (&String, &String)| {
-        let kind = word.parse().map_err(|unknown| Error::invalid("unsound-lookup", format!("{name}: {unknown}.")));
-        Ok((name.clone(), kind?))
-    };
-    declared.iter().map(kind).collect()
+/// Reads a look-up's file as a handbook's is read.
+fn read(path: &Path) -> Result<playbook::Lookup> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::invalid("unreadable", format!("{shown} cannot be read: {error}.")))?;
+    playbook::Lookup::parse(&shown, &text).map_err(|findings| {
+        let files = Files::from_iter([(shown, text)]);
+        let told: Vec<String> = findings.iter().map(|finding| finding.render(&files)).collect();
+        Error::invalid("unsound-lookup", told.join("\n"))
+    })
 }
 
 /// The parameters as they were given, each in the form of its kind.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use desk::handbook::tree;
+use desk::lookups::Connections;
 use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
 use desk::{Desk, Error, Result};
@@ -13,7 +14,7 @@ use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
 
 use crate::place::{FirstStart, Place};
-use crate::{demo, exit};
+use crate::{customers, demo, exit};
 
 /// Runs the desk until it is told to stop.
 #[derive(Args)]
@@ -49,9 +50,14 @@ impl Serve {
         }
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
+        let variables =
+            std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
+        let mut connections = Connections::among(variables);
         if self.demo {
             demo::fill(&desk).await?;
+            connections = connections.or(customers::CONNECTION, &customers::database(&self.place.data)?);
         }
+        let desk = desk.asking(Arc::new(connections));
         let carrier = self.carrier(&desk)?;
         let options = Options { listen: self.listen, carrier, demo: self.demo };
         serve(desk, options, stop_signal()).await?;

@@ -10,9 +10,10 @@ use crate::count;
 use crate::running::Place;
 use crate::senders::Sent;
 
-/// How many effects wait to be carried out and events to be judged.
+/// How many effects wait to be carried out, questions to be answered and events to be judged.
 pub async fn waiting(db: &Db) -> i64 {
     count(db, "SELECT COUNT(*) AS count FROM outbox WHERE state = 'waiting'").await
+        + count(db, "SELECT COUNT(*) AS count FROM askings WHERE state = 'waiting'").await
         + count(db, "SELECT COUNT(*) AS count FROM queued_events WHERE NOT parked").await
 }
 
@@ -95,6 +96,11 @@ async fn runs(db: &Db) {
         (
             "messages not marked as sent",
             "SELECT COUNT(*) AS count FROM messages WHERE kind = 'automatic' AND (delivery IS NULL OR delivery <> 'sent')",
+        ),
+        ("questions not answered", "SELECT COUNT(*) AS count FROM askings WHERE state <> 'answered'"),
+        (
+            "answers given twice",
+            "SELECT COUNT(*) - COUNT(DISTINCT ticket_id) AS count FROM history WHERE event LIKE 'person.%'",
         ),
         ("effects under one key", "SELECT COUNT(*) - COUNT(DISTINCT key) AS count FROM outbox"),
         ("effects of one message", "SELECT COUNT(*) - COUNT(DISTINCT message_id) AS count FROM outbox"),

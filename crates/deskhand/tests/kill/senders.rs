@@ -149,7 +149,12 @@ async fn send_forms(mut line: Line, stopping: watch::Receiver<bool>, sender: usi
 
 /// Does what customer solutions do on the linked ticket, once it has begun.
 async fn publish(line: &mut Line, ticket: &str, key: &str) {
-    let linked = text(&line.ticket(ticket).await["links"][0]["ticket"]["id"]);
+    let linked = loop {
+        match &line.ticket(ticket).await["links"][0]["ticket"]["id"] {
+            Value::Null => tokio::time::sleep(AGAIN).await,
+            id => break text(id),
+        }
+    };
     while line.ticket(&linked).await["state"] != "to_do" {
         tokio::time::sleep(AGAIN).await;
     }

@@ -58,6 +58,22 @@ async fn every_kind_of_value_goes_there_and_comes_back() {
 }
 
 #[tokio::test]
+async fn nothing_stays_nothing_whatever_kind_the_column_is() {
+    on_each_engine("nothing", async |place| {
+        place
+            .run("CREATE TABLE blanks (a TEXT, b BIGINT, c DECIMAL(20, 2), d BOOLEAN, e DATE, f TIMESTAMP NULL)")
+            .await;
+        place.run("INSERT INTO blanks VALUES (NULL, NULL, NULL, NULL, NULL, NULL)").await;
+        let columns = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into_iter().zip(Kind::ALL).collect();
+        let query = Query { sql: "SELECT * FROM blanks".to_owned(), parameters: Vec::new(), columns };
+        let row = json!({ "a": null, "b": null, "c": null, "d": null, "e": null, "f": null });
+        let found = place.ask(&query, json!({})).await;
+        assert_eq!(found, Answer::Found(row.as_object().unwrap().clone()), "{:?}", place.engine);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_name_in_any_script_arrives_whole() {
     on_each_engine("scripts", async |place| {
         let Answer::Found(row) = place.who("zoë@moller.example").await else { panic!("not found") };

@@ -6,13 +6,14 @@ mod parts;
 mod renames;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::definition::Playbook;
 use crate::handbook::Handbook;
 use crate::source::{Files, Place};
-use crate::yaml::plain_values;
+use crate::yaml::{self, Node};
 use parts::{Part, Value, parts_of};
 
 /// What became of something.
@@ -243,7 +244,11 @@ fn difference(old: &Value, new: &Value) -> Option<String> {
 
 /// Whether two files say the same, comments and layout aside.
 fn same_values(path: &str, old: &str, new: &str) -> bool {
-    matches!((plain_values(path, old), plain_values(path, new)), (Ok(old), Ok(new)) if old == new)
+    let values = |text: &str| {
+        let documents = yaml::documents(&Arc::from(path), text).ok()?;
+        Some(documents.iter().map(Node::value).collect::<Vec<_>>())
+    };
+    path.ends_with(".yaml") && values(old).is_some_and(|old| Some(old) == values(new))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::deeds::changes_facts;
 use super::graph;
 use super::guards::Knowledge;
-use super::steps::{MAX_WAYS, Stepper, World, bounded};
+use super::steps::{Stepper, World};
+use super::ways::{MAX_WAYS, bounded};
 use crate::definition::StateId;
 
 /// How many `always` one step follows, as in the interpreter.

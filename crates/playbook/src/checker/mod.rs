@@ -19,6 +19,7 @@ mod states;
 mod steps;
 mod story;
 mod waits;
+mod ways;
 mod zone;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A step of one ticket in every way it can turn out: the interpreter's step, with guards tried both ways.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::deeds::matters;
@@ -9,15 +9,13 @@ use super::graph::{self, TimerId};
 use super::guards::{Knowledge, judge};
 use super::obligations::begins_to_wait;
 use super::product::{Clock, Config, Playbooks, TicketName};
+use super::ways::{bounded, distinct};
 use crate::definition::{Action, Choice, Playbook, StateId, Transition};
 use crate::expression::{Expression, Formula};
 use crate::source::Place;
 
 /// How many events a step may raise on its own ticket before the way is given up.
 const MAX_RAISED: usize = 20;
-
-/// In how many ways one step may turn out before the exploration says that it is too large.
-pub(super) const MAX_WAYS: usize = 500;
 
 /// How many ways conditions may turn out, all in all, while one playbook is explored.
 const MAX_JUDGED: usize = 1_000_000;
@@ -33,7 +31,7 @@ pub(super) const MAX_QUEUE: usize = 3;
 pub(super) struct World {
     pub(super) config: Config,
     pub(super) log: Log,
-    raised: VecDeque<String>,
+    pub(super) raised: VecDeque<String>,
 }
 
 /// What happened in a step.
@@ -385,25 +383,4 @@ impl<'h> Stepper<'h> {
         }
         world
     }
-}
-
-/// Each of the worlds that go on alike once: only the story of how they came about would differ.
-fn distinct(mut worlds: Vec<World>) -> Vec<World> {
-    let mut seen = HashSet::new();
-    worlds.retain(|world| {
-        let Log { entered, set, broken, endless, piled, cut, .. } = &world.log;
-        let entered: BTreeSet<StateId> = entered.iter().copied().collect();
-        let falls = (broken.clone(), endless.clone(), piled.clone(), *cut);
-        seen.insert((world.config.clone(), world.raised.clone(), entered, set.clone(), falls))
-    });
-    worlds
-}
-
-/// No more ways of one step than can be looked at; that some are left out is noted.
-pub(super) fn bounded(mut worlds: Vec<World>) -> Vec<World> {
-    if worlds.len() > MAX_WAYS {
-        worlds.truncate(MAX_WAYS);
-        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
-    }
-    worlds
 }

@@ -9,6 +9,7 @@ use super::{ArgumentValue, Names};
 use crate::expression::Wanted;
 use crate::fields::Field;
 use crate::finding::Finding;
+use crate::lookup::ValueKind;
 use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
 use crate::source::Place;
 use crate::spelling;
@@ -21,19 +22,28 @@ use crate::yaml::{Key, Node, word, words};
 pub(super) struct Beside<'a> {
     /// The ticket that it speaks to; events are those of this one.
     other: Option<&'a str>,
-    /// What its assignments fill: the fields of the playbook that is opened, the parameters of what is looked up.
-    filled: Option<&'a BTreeMap<String, Field>>,
+    /// What its assignments fill: the fields of the playbook that is opened,
+    fields: Option<&'a BTreeMap<String, Field>>,
+    /// or the parameters of what is looked up.
+    parameters: Option<&'a BTreeMap<String, ValueKind>>,
 }
 
 impl<'a> Beside<'a> {
     pub(super) fn of(spec: ActionSpec, entries: &'a [(Key, Node)], names: &'a Names<'_>) -> Self {
         let word = |name: &str| entries.iter().find(|(key, _)| key.text == name).and_then(|(_, node)| node.text());
-        let filled = match spec.name {
-            "open" => word("playbook").and_then(|playbook| Some(&names.headers.get(playbook)?.fields)),
-            "lookup" => word("query").and_then(|query| Some(&names.lookups.get(query)?.parameters)),
-            _ => None,
-        };
-        Self { other: word("to"), filled }
+        let named = |action: &str, argument: &str| word(argument).filter(|_| spec.name == action);
+        Self {
+            other: word("to"),
+            fields: named("open", "playbook").and_then(|playbook| Some(&names.headers.get(playbook)?.fields)),
+            parameters: named("lookup", "query").and_then(|query| Some(&names.lookups.get(query)?.parameters)),
+        }
+    }
+
+    /// What the assignment to `name` is to be.
+    fn wanted(&self, name: &str) -> Wanted<'a> {
+        let field = self.fields.and_then(|fields| fields.get(name)).map(Wanted::Field);
+        let parameter = self.parameters.and_then(|parameters| parameters.get(name));
+        field.or(parameter.map(|kind| Wanted::Typed(kind.of_type(), "this parameter"))).unwrap_or(Wanted::Value)
     }
 }
 
@@ -72,9 +82,7 @@ impl Reader<'_> {
                 self.span(node, text).map(|span| ArgumentValue::Span(span, node.place.clone()))
             }
             ArgumentKind::Assignments => {
-                let assignments = self.assignments(node, |name| {
-                    beside.filled.and_then(|filled| filled.get(name)).map_or(Wanted::Value, Wanted::Field)
-                });
+                let assignments = self.assignments(node, |name| beside.wanted(name));
                 Some(ArgumentValue::Assignments(
                     assignments.into_iter().map(|(key, expression)| (key.text.clone(), expression)).collect(),
                 ))

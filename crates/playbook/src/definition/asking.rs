@@ -1,7 +1,6 @@
 //! The actions `lookup` and `suggest`: whether what is given is what they ask for.
 
 use super::ArgumentValue;
-use super::actions::check_constant;
 use super::body::Reader;
 use super::header::check_known;
 use crate::finding::Finding;
@@ -26,11 +25,7 @@ impl Reader<'_> {
         };
         for (name, expression) in given {
             let known = lookup.parameters.keys().map(String::as_str);
-            if check_known("parameter", name, expression.place(), known, &mut self.findings)
-                && let Some(parameter) = lookup.parameters.get(name)
-            {
-                check_constant(parameter, expression, &mut self.findings);
-            }
+            check_known("parameter", name, expression.place(), known, &mut self.findings);
         }
         for name in lookup.parameters.keys().filter(|name| given.iter().all(|(known, _)| known != *name)) {
             let message = format!("`{query}` needs the parameter `{name}`");

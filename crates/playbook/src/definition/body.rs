@@ -9,6 +9,7 @@ use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION};
 use crate::finding::Finding;
 use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
+use crate::source::Place;
 use crate::yaml::{Entries, Node};
 
 /// The keys that the head has read.
@@ -61,7 +62,9 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         findings: std::mem::take(findings),
     };
     reader.check_links();
-    reader.check_calendar();
+    if let Some((choice, place)) = &header.calendar {
+        reader.check_calendar(choice, place);
+    }
     let opens = opens::read(&mut reader, entries.get("opens"));
     reader.check_ability(&mut entries, "checklists", Ability::Checklists);
     let checklists = entries.get("checklists").map(|node| reader.checklists(node)).unwrap_or_default();
@@ -121,13 +124,14 @@ impl Reader<'_> {
         }
     }
 
-    fn check_calendar(&mut self) {
-        match &self.header.calendar {
-            Some((CalendarChoice::Named(name), place)) => {
+    /// Reports a calendar that there is not, or that no organization has.
+    pub(super) fn check_calendar(&mut self, choice: &CalendarChoice, place: &Place) {
+        match choice {
+            CalendarChoice::Named(name) => {
                 let known = self.names.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
                 check_known("calendar", name, place, known, &mut self.findings);
             }
-            Some((CalendarChoice::Organization, place))
+            CalendarChoice::Organization
                 if !self.names.desk.attributes.organization.contains_key(CALENDAR_ATTRIBUTE) =>
             {
                 let message =
@@ -136,7 +140,7 @@ impl Reader<'_> {
                     format!("declare it in desk.yaml: `{CALENDAR_ATTRIBUTE}: {{ type: choice, of: [ office ] }}`");
                 self.findings.push(Finding::warning("no-calendar", place.clone(), message).with_help(help));
             }
-            _ => {}
+            CalendarChoice::Organization => {}
         }
     }
 

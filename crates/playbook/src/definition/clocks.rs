@@ -4,7 +4,8 @@ use calendar::Span;
 
 use super::Action;
 use super::body::Reader;
-use super::header::check_identifier;
+use super::header::{check_identifier, read_calendar};
+use crate::calendar_file::CalendarChoice;
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::source::Place;
@@ -22,6 +23,8 @@ pub(crate) struct Clock {
     /// The events that stop it.
     pub(crate) stop: Vec<String>,
     pub(crate) span: Span,
+    /// The calendar that it is counted in; the playbook's without one.
+    pub(crate) calendar: Option<CalendarChoice>,
     /// Whether it starts again when it was stopped or has run out (`every`), or runs once (`within`).
     pub(crate) repeats: bool,
     /// Whether running out counts, judged when it has.
@@ -58,7 +61,10 @@ impl Reader<'_> {
         let while_ = entries.get("while").map(|node| self.expression(node, Wanted::Condition));
         let warn = entries.get("warn").map(|node| self.warn(node));
         let breach = entries.require("breach", &mut self.findings).map(|node| self.actions(node)).unwrap_or_default();
-        entries.later(&["calendar"]);
+        let calendar = entries.get("calendar").and_then(|node| read_calendar(node, &mut self.findings));
+        if let Some((choice, place)) = &calendar {
+            self.check_calendar(choice, place);
+        }
         entries.close(&mut self.findings);
         let (span, repeats) = length?;
         if let Some(Some(warn)) = &warn
@@ -78,6 +84,7 @@ impl Reader<'_> {
             start,
             stop,
             span,
+            calendar: calendar.map(|(choice, _)| choice),
             repeats,
             while_: while_.flatten(),
             warn: warn.flatten(),

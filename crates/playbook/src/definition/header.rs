@@ -225,8 +225,8 @@ pub(crate) fn check_identifier(what: &str, name: &str, place: &Place, findings: 
     fits
 }
 
-/// The calendar that a playbook names, and where.
-fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<(CalendarChoice, Place)> {
+/// The calendar that a playbook or a clock names, and where.
+pub(super) fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<(CalendarChoice, Place)> {
     let choice = match crate::yaml::word(node, "calendar", findings)? {
         OF_ORGANIZATION => CalendarChoice::Organization,
         name => CalendarChoice::Named(name.to_owned()),

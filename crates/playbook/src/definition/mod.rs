@@ -33,8 +33,8 @@ pub(crate) use clocks::{Clock, OPENED};
 pub(crate) use header::{Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
-pub use parties::Party;
-pub(crate) use parties::{REQUESTER, TURN, US};
+pub use parties::{Party, REQUESTER};
+pub(crate) use parties::{TURN, US};
 pub use promises::{Promise, Promised};
 pub(crate) use sent::read as read_sent;
 pub(crate) use timers::{After, At, Every, TimerRule};
@@ -289,6 +289,25 @@ impl Playbook {
     #[must_use]
     pub fn calendar(&self) -> Option<&CalendarChoice> {
         self.calendar.as_ref()
+    }
+
+    /// The calendars that its clocks name for themselves; each once.
+    #[must_use]
+    pub fn calendars_of_clocks(&self) -> Vec<&CalendarChoice> {
+        let mut choices: Vec<&CalendarChoice> = Vec::new();
+        for choice in self.clocks.iter().filter_map(|clock| clock.calendar.as_ref()) {
+            if !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+
+    /// Whether some state, or a clock, would take the event of that name at some time.
+    #[must_use]
+    pub fn listens_to(&self, event: &str) -> bool {
+        let in_states = self.states.iter().flat_map(|state| &state.on).any(|(name, _)| name == event);
+        in_states || self.clocks.iter().any(|clock| clock.start.iter().chain(&clock.stop).any(|name| name == event))
     }
 
     /// The people beside the requester whom it speaks to and waits for.

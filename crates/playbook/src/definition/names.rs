@@ -95,9 +95,15 @@ impl Names<'_> {
         if let Some(columns) = self.registry.event_data(event) {
             return Type::object(columns.iter().map(|(name, type_)| (*name, Type::from(*type_))));
         }
-        let looked_up = event.strip_suffix(".found").and_then(|name| header.looked_up.get(name));
-        if let Some(queries) = looked_up {
-            return self.columns(queries);
+        if let Some((name, outcome)) = event.split_once('.')
+            && let Some(queries) = header.looked_up.get(name)
+        {
+            return match outcome {
+                "found" => self.columns(queries),
+                "ambiguous" => Type::object([("rows", Type::Integer)]),
+                "failed" => Type::object([("reason", Type::Text)]),
+                _ => Type::Any,
+            };
         }
         let sent = self.sent.get(&(header.name.clone(), event.to_owned()));
         sent.cloned().unwrap_or(Type::Any)
@@ -109,8 +115,8 @@ impl Names<'_> {
         let mut columns: BTreeMap<&str, Type> = BTreeMap::new();
         for query in queries {
             let Some(lookup) = self.lookups.get(query) else { return Type::Any };
-            for (name, field) in &lookup.columns {
-                let type_ = Type::from(&field.kind);
+            for (name, kind) in &lookup.columns {
+                let type_ = kind.of_type().clone();
                 let joined = match columns.get(name.as_str()) {
                     Some(other) => other.join(&type_).unwrap_or(Type::Any),
                     None => type_,

@@ -16,7 +16,7 @@ pub(crate) const TURN: &str = "turn";
 pub(crate) const US: &str = "us";
 
 /// Who asked.
-pub(crate) const REQUESTER: &str = "requester";
+pub const REQUESTER: &str = "requester";
 
 /// Whom every playbook knows.
 const EVERYBODY: [&str; 3] = [US, REQUESTER, "third_party"];

@@ -129,10 +129,16 @@ fn a_way_through_nested_states_is_followed_by_guards_alone_too() {
     let facts = facts().with("organization", serde_json::json!({"name": "Acme", "plan": "pro", "documents": null}));
     let fields = serde_json::json!({"documents": 1}).as_object().cloned().unwrap();
     let begun = playbook.begin(None, &fields, &facts, &Event::opened(), hour(0)).unwrap();
-    assert_eq!(begun.run.state, "configuring.working");
-    let marks = Marks::of_history(&playbook, &begun.run.state, [&begun.trace]);
+    let checked = playbook.step(&begun.run, &facts, &Event::new("person.missing"), hour(0)).unwrap();
+    assert_eq!(checked.run.state, "configuring.working");
+    let marks = Marks::of_history(&playbook, &checked.run.state, [&begun.trace, &checked.trace]);
     let ways: Vec<_> = marks.taken.iter().map(|passage| (passage.from.as_str(), passage.to.as_str())).collect();
-    assert_eq!(ways, [("checking", "configuring.opening"), ("configuring.opening", "configuring.working")]);
+    let expected = [
+        ("identifying", "checking"),
+        ("checking", "configuring.opening"),
+        ("configuring.opening", "configuring.working"),
+    ];
+    assert_eq!(ways, expected);
     let picture = svg(&playbook, &marks, "en", Setting::Page);
     assert_eq!(picture.matches("drawing-line--always is-taken").count(), 2, "into the frame, and inside it");
     assert!(picture.contains("drawing-frame is-around is-been"), "{picture}");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::due::{before, due};
+use super::due::{before, due, runs_out};
 use super::machine::Machine;
 use crate::definition::{Clock, Playbook, REQUESTER, State, StateId, TimerRule, US};
 use crate::run::{Event, Facts, Fault, Run, Step, Timer};
@@ -250,13 +250,14 @@ impl Machine<'_> {
         let (end, warning) = (clock.end_of(run), clock.warning_of(run));
         let Some(end) = end else { return Ok(()) };
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
-        let breach = match clock.span == old.span {
+        let is_same = clock.span == old.span && clock.calendar == old.calendar;
+        let breach = match is_same {
             true => end.due,
-            false => due(clock.span, end.started, self.facts).map_err(bad)?,
+            false => runs_out(clock, end.started, self.facts).map_err(bad)?,
         };
         let mut set = vec![Timer { due: breach, ..end.clone() }];
         if let Some(warn) = &clock.warn {
-            let due = before(warn.before, breach, self.facts).map_err(bad)?;
+            let due = before(warn.before, breach, clock, self.facts).map_err(bad)?;
             match (warning, &old.warn) {
                 (Some(warning), _) => set.push(Timer { due, ..warning.clone() }),
                 // The warning was given.

@@ -7,7 +7,9 @@ use super::machine::Machine;
 use crate::checklist::{Checked, ItemCheck};
 use crate::definition::{Checklist, ChecklistItem, Choice, Playbook, StateId};
 use crate::run::{Facts, Fault, Run};
+use crate::source::Place;
 use crate::spelling;
+use crate::text::Localized;
 use crate::views::{ChecklistView, ItemView, Unchecked};
 
 impl<'p> Machine<'p> {
@@ -132,6 +134,12 @@ impl Playbook {
         }
         run.memory.checked.retain(|_, items| !items.is_empty());
         Ok(run)
+    }
+
+    /// What is to be done for an item, and where its checklist says so.
+    #[must_use]
+    pub fn checklist_item(&self, checklist: &str, item: &str) -> Option<(&Localized, &Place)> {
+        self.item(checklist, item).ok().map(|item| (&item.label, &item.place))
     }
 
     fn item(&self, checklist: &str, item: &str) -> Result<&ChecklistItem, Fault> {

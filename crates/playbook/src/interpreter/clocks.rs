@@ -2,7 +2,7 @@
 //!
 //! A clock's timers have the state `@NAME`, which no state can be called, and the position of what they do.
 
-use super::due::{before, due};
+use super::due::{before, runs_out};
 use super::machine::Machine;
 use super::select::Selected;
 use crate::definition::{Clock, OPENED};
@@ -51,10 +51,10 @@ impl<'p> Machine<'p> {
 
     fn start_clock(&mut self, clock: &Clock) -> Result<(), Fault> {
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
-        let breach = due(clock.span, self.now, self.facts).map_err(bad)?;
+        let breach = runs_out(clock, self.now, self.facts).map_err(bad)?;
         self.set_clock(clock, BREACH, breach);
         if let Some(warn) = &clock.warn {
-            let warning = before(warn.before, breach, self.facts).map_err(bad)?;
+            let warning = before(warn.before, breach, clock, self.facts).map_err(bad)?;
             self.set_clock(clock, WARN, warning.max(self.now));
         }
         Ok(())

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::definition::Clock;
 use crate::run::Facts;
 
 /// The instant a span after `from`, days and working time counted as the facts say.
@@ -12,9 +13,16 @@ pub(super) fn due(span: Span, from: Timestamp, facts: &Facts) -> Result<Timestam
     span.after(from, &facts.calendar, &facts.zone)
 }
 
-/// The instant a span before `until`.
-pub(super) fn before(span: Span, until: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {
-    span.before(until, &facts.calendar, &facts.zone)
+/// The instant at which a clock runs out that is started at `from`.
+pub(super) fn runs_out(clock: &Clock, from: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {
+    let (zone, calendar) = facts.counting(clock.calendar.as_ref());
+    clock.span.after(from, calendar, zone)
+}
+
+/// The instant a span before a clock runs out at `until`.
+pub(super) fn before(span: Span, until: Timestamp, clock: &Clock, facts: &Facts) -> Result<Timestamp, SpanError> {
+    let (zone, calendar) = facts.counting(clock.calendar.as_ref());
+    span.before(until, calendar, zone)
 }
 
 /// The instant that a value names: an RFC 3339 text, or a day (`2026-12-25`), which begins in the facts' zone.

@@ -27,6 +27,17 @@ impl Machine<'_> {
         }
     }
 
+    /// Carries out a `send`: the key of one of many is told as its ticket was opened with.
+    pub(super) fn send(&mut self, action: &Action) -> Result<(), Fault> {
+        let mut arguments = self.arguments(action)?;
+        if let Some(given) = arguments.get("key") {
+            let key = key_of(given).ok_or_else(|| bad_key(action))?;
+            arguments.insert("key".to_owned(), Value::from(key));
+        }
+        self.add_effect(action.name, arguments, &action.place);
+        Ok(())
+    }
+
     /// One ticket for each member, told apart by their keys: a key whose ticket is live is passed by.
     fn open_each(&mut self, action: &Action, each: &Expression) -> Result<(), Fault> {
         let members = match each.evaluate(&self.values)? {
@@ -55,11 +66,7 @@ impl Machine<'_> {
         self.values.insert(MEMBER.to_owned(), member.clone());
         let mut arguments = self.arguments(action)?;
         arguments.remove("each");
-        let key = key_of(arguments.get("key").unwrap_or(&member)).ok_or_else(|| {
-            let message = "a ticket cannot be told apart by nothing, true, false or an object";
-            Fault::new("bad-key", &action.place, message)
-                .with_help("give `key` a text or a number: `key: [ each.name ]`")
-        })?;
+        let key = key_of(arguments.get("key").unwrap_or(&member)).ok_or_else(|| bad_key(action))?;
         let alias = arguments.get("as").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(Value::Object(links)) = self.values.get_mut("links") else { return Ok(()) };
         let link = links.entry(alias).or_insert(Value::Null);
@@ -139,6 +146,11 @@ fn add_to(link: &mut Value, key: &str) {
     if let Some(keys) = link.get_mut("live_keys").and_then(Value::as_array_mut) {
         keys.push(Value::from(key));
     }
+}
+
+fn bad_key(action: &Action) -> Fault {
+    let message = "a ticket cannot be told apart by nothing, true, false or an object";
+    Fault::new("bad-key", &action.place, message).with_help("give `key` a text or a number: `key: [ each.name ]`")
 }
 
 /// A text or number, or several joined by `/`.

@@ -65,6 +65,7 @@ impl Playbook {
     pub fn step(&self, run: &Run, facts: &Facts, event: &Event, now: Timestamp) -> Result<Step, Fault> {
         let mut machine = Machine::new(self, run, facts, Some(event), now);
         machine.trace.from = Some(run.state.clone());
+        machine.trace.note = event.reason.clone();
         match machine.select(event)? {
             Selected::Nothing(note) => {
                 machine.trace.note = Some(note.to_owned());

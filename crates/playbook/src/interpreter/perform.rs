@@ -26,6 +26,7 @@ impl Machine<'_> {
         match action.name {
             "set" => self.set(action),
             "open" => self.open_linked(action),
+            "send" => self.send(action),
             _ => {
                 let arguments = self.arguments(action)?;
                 self.add_effect(action.name, arguments, &action.place);

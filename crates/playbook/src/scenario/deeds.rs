@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::read::object;
-use super::{Deed, DeedKind, offset};
+use super::{Deed, DeedKind, Outside, checks, offset};
 use crate::finding::Finding;
 use crate::yaml::{Entries, Node};
 
 /// Deeds of the language that this version does not understand yet.
-const LATER: [&str; 7] = ["chat", "checks", "fails", "for", "presence", "publish", "file"];
+const LATER: [&str; 4] = ["chat", "presence", "publish", "file"];
 
 /// Reads one deed.
 pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
@@ -44,11 +44,14 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if entries.get("agent").is_some() {
         return read_agent(entries, node, findings);
     }
+    if entries.get("fails").is_some() {
+        return read_failing(entries, findings);
+    }
     if !LATER.iter().any(|key| entries.has(key)) {
-        findings.push(
-            Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens")
-                .with_help("`form`, `mail`, `api`, or `agent` with `chooses`, `replies` or `notes`"),
-        );
+        findings
+            .push(Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
+                "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `replies`, `notes` or `checks`",
+            ));
     }
     None
 }
@@ -97,11 +100,35 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     if let Some(text) = entries.get("notes").map(Node::value) {
         return Some(DeedKind::Notes { agent, text: words(text), on });
     }
+    if let Some(item) = entries.word("checks", findings) {
+        let with = entries.get("with").and_then(|node| checks::evidence(node, findings));
+        return Some(DeedKind::Checks { agent, item: item.to_owned(), with, on });
+    }
+    if let Some(item) = entries.word("unchecks", findings) {
+        return Some(DeedKind::Unchecks { agent, item: item.to_owned(), on });
+    }
     findings.push(
         Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?"))
-            .with_help("`chooses: NAME`, `replies: TEXT` or `notes: TEXT`"),
+            .with_help("`chooses: NAME`, `replies: TEXT`, `notes: TEXT` or `checks: ITEM`"),
     );
     None
+}
+
+/// Reads `fails: NAME, for: LENGTH`. What a name stands for is known where the handbook is.
+fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let node = entries.require("fails", findings)?;
+    let name = crate::yaml::word(node, "fails", findings);
+    let lasts = offset::read_length(entries, findings);
+    let what = match name? {
+        "sender" => Outside::Sender,
+        "mailbox" => {
+            let message = "a mailbox that is away is not yet understood by this version";
+            findings.push(Finding::error("later-key", node.place.clone(), message));
+            return None;
+        }
+        name => Outside::Database(name.to_owned()),
+    };
+    Some(DeedKind::Fails { what, lasts: lasts? })
 }
 
 fn words(value: Value) -> String {

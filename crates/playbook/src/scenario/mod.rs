@@ -1,5 +1,6 @@
 //! Scenarios: what happens when, told as a story and checked by a rehearsal of the desk.
 
+mod checks;
 mod deeds;
 mod expectations;
 mod offset;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 pub use read::scenarios;
 
+use crate::checklist::Evidence;
 use crate::run::Status;
 use crate::source::Place;
 
@@ -96,6 +98,26 @@ pub enum DeedKind {
         /// Fields filled in with it.
         fields: Map<String, Value>,
     },
+    /// An agent checks an item of a checklist.
+    Checks {
+        /// The agent.
+        agent: String,
+        /// The item: its id, or `CHECKLIST.ITEM` where several checklists have one of that id.
+        item: String,
+        /// What shows it: a file by its name, the last message from outside as `last`, a link or words.
+        with: Option<Evidence>,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent takes the mark of an item back.
+    Unchecks {
+        /// The agent.
+        agent: String,
+        /// The item, as for `Checks`.
+        item: String,
+        /// The ticket.
+        on: Option<String>,
+    },
     /// An agent answers the requester.
     Replies {
         /// The agent.
@@ -119,6 +141,22 @@ pub enum DeedKind {
         /// The body of the call.
         request: Map<String, Value>,
     },
+    /// Something outside is away for a while, and then there again.
+    Fails {
+        /// What.
+        what: Outside,
+        /// How long.
+        lasts: SignedDuration,
+    },
+}
+
+/// Something outside the desk that can be away: `fails: NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// `sender`: what mail leaves by.
+    Sender,
+    /// Any other name: a connection, and with it every look-up that asks it, or one look-up.
+    Database(String),
 }
 
 /// Something that must be so.

@@ -1,4 +1,4 @@
-//! Times in a story: `+0h`, `+4h`, `+3d4h`, `+1d2h30m`, `+90s`.
+//! Times in a story, counted from its beginning (`+0h`, `+4h`, `+3d4h`, `+1d2h30m`, `+90s`), and lengths of time (`2h`).
 
 use jiff::SignedDuration;
 
@@ -18,14 +18,32 @@ pub(super) fn read(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Op
     offset
 }
 
+/// Reads the key `for`: how long something lasts.
+pub(super) fn read_length(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<SignedDuration> {
+    let node = entries.require("for", findings)?;
+    let length = node.text().and_then(length);
+    if length.is_none() {
+        findings.push(
+            Finding::error("bad-span", node.place.clone(), "here stands how long it lasts")
+                .with_help("write for example `30m`, `2h` or `1d2h30m`; a day is 24 hours"),
+        );
+    }
+    length
+}
+
 fn bad(node: &Node) -> Finding {
     Finding::error("bad-span", node.place.clone(), "a time in a story counts from its beginning")
         .with_help("write for example `+0h`, `+4h`, `+3d4h` or `+1d2h30m`; a day is 24 hours")
 }
 
-/// The seconds that a text such as `+3d4h` stands for; days are 24 hours, units come in order, each once.
+/// What a text such as `+3d4h` stands for.
 fn parse(text: &str) -> Option<SignedDuration> {
-    let mut rest = text.strip_prefix('+')?;
+    length(text.strip_prefix('+')?)
+}
+
+/// The seconds that a text such as `3d4h` stands for; days are 24 hours, units come in order, each once.
+fn length(text: &str) -> Option<SignedDuration> {
+    let mut rest = text;
     let mut units: &[(char, i64)] = &[('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
     let mut seconds: i64 = 0;
     if rest.is_empty() {

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::checklist::EvidenceKind;
 use crate::finding::Finding;
 use crate::source::Files;
 
@@ -38,6 +39,36 @@ fn a_story_is_read_with_its_times_and_zone() {
 }
 
 #[test]
+fn something_outside_is_away_for_a_while() {
+    let read = |deed: &str| {
+        let read = read(&format!("{HEAD}when: [ {{ at: +1h, {deed} }} ]\nthen: [ {{ tickets: 1 }} ]\n"));
+        read.map(|mut all| all.remove(0).when.remove(0).kind).map_err(|findings| findings[0].code)
+    };
+    let lasts = SignedDuration::from_mins(90);
+    assert_eq!(read("fails: sender, for: 1h30m"), Ok(DeedKind::Fails { what: Outside::Sender, lasts }));
+    let what = Outside::Database("customers".to_owned());
+    assert_eq!(read("fails: customers, for: 90m"), Ok(DeedKind::Fails { what, lasts }));
+    assert_eq!(read("fails: customers"), Err("missing-key"));
+    assert_eq!(read("fails: customers, for: +2h"), Err("bad-span"));
+    assert_eq!(read("fails: mailbox, for: 2h"), Err("later-key"));
+}
+
+#[test]
+fn items_are_checked_with_one_thing_that_shows_them() {
+    let text = format!(
+        "{HEAD}when:\n- {{ at: +1h, agent: Bo, checks: tested, with: {{ link: 'https://docs.example/1' }} }}\n\
+         - {{ at: +2h, agent: Bo, checks: list.told, with: by hand, on: config }}\n- {{ at: +3h, agent: Bo, unchecks: tested }}\n\
+         then: [ {{ tickets: 1 }} ]\n"
+    );
+    let when = read(&text).unwrap().remove(0).when;
+    let evidence = |kind, value: &str| Some(Evidence { kind, value: value.to_owned() });
+    let checks = |item: &str, with, on| DeedKind::Checks { agent: "Bo".into(), item: item.into(), with, on };
+    assert_eq!(when[0].kind, checks("tested", evidence(EvidenceKind::Link, "https://docs.example/1"), None));
+    assert_eq!(when[1].kind, checks("list.told", evidence(EvidenceKind::Text, "by hand"), Some("config".into())));
+    assert_eq!(when[2].kind, DeedKind::Unchecks { agent: "Bo".into(), item: "tested".into(), on: None });
+}
+
+#[test]
 fn several_stories_stand_in_one_file() {
     let one = |name: &str| {
         format!("scenario: '{name}'\nstarts: 2026-11-17T09:00[UTC]\nwhen: []\nthen: [ {{ tickets: 0 }} ]\n")
@@ -54,6 +85,11 @@ fn what_is_wrong_is_found() {
         ("when: []\nthen: []\n", "no-expectation"),
         ("when: [ { at: 4h, api: {} } ]\nthen: [ { tickets: 1 } ]\n", "bad-span"),
         ("when: [ { at: +4h } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
+        (
+            "when: [ { at: +4h, agent: Bo, checks: a, with: { link: x, text: y } } ]\nthen: [ { tickets: 1 } ]\n",
+            "wrong-type",
+        ),
+        ("when: [ { at: +4h, agent: Bo, checks: a, with: { linc: x } } ]\nthen: [ { tickets: 1 } ]\n", "unknown-key"),
         ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
         ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { at: +1h } ]\n", "missing-key"),

@@ -6,11 +6,9 @@
 
 mod build;
 mod entries;
-mod plain;
 
 pub(crate) use build::documents;
 pub(crate) use entries::{Entries, word, words};
-pub use plain::plain_values;
 
 use serde_json::Value;
 

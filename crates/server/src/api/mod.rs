@@ -1,6 +1,7 @@
 //! The HTTP interface for programs: one folder a feature, one file a verb. It holds no SQL and no rule; it reads the request,
 //! calls the desk and shapes the answer.
 
+mod checklists;
 mod choices;
 mod contacts;
 mod health;
@@ -29,6 +30,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(tickets::show::show))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
+        .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
         .routes(routes!(inbound_mail::create::create))
         .routes(routes!(organizations::put::put))

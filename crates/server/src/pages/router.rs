@@ -26,6 +26,7 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/replies", post(tickets::reply::post))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
+        .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
         .route("/mail", get(mail::index::get))

@@ -1,5 +1,6 @@
-//! The loops that turn the desk: timers, queues, the outbox, upkeep, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, look-ups, upkeep, and hearing of what other processes did.
 
+mod lookups;
 mod outbox;
 mod outside;
 mod pulse;
@@ -43,6 +44,8 @@ impl Workers {
         tasks.spawn(turning::turn(queues::Queues, d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(outbox::Outbox::new(carrier), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(lookups::Lookups::default(), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(upkeep::Upkeep::default(), d, p, s));
         if desk.ground.db.engine() == Engine::Sqlite {

@@ -5,6 +5,7 @@
 #[path = "../stage/mod.rs"]
 mod stage;
 
+mod checklists;
 mod forms;
 mod lists;
 mod mail;

@@ -25,6 +25,13 @@ async fn a_contact_is_found_by_its_whole_address_without_case() {
         let maria = stage.put("/api/v1/contacts/Maria@ACME.example", json!({"language": "pt"})).await;
         assert_eq!(maria.status, 200, "{maria:?}");
         insta::assert_json_snapshot!("a_contact", maria.body, { ".id" => "[id]" });
+        let entitled =
+            stage.put("/api/v1/contacts/maria@acme.example", json!({"may": ["pay", "confirm-access"]})).await;
+        assert_eq!(entitled.body["may"], json!(["confirm-access", "pay"]));
+        let kept = stage.put("/api/v1/contacts/maria@acme.example", json!({"name": "Maria"})).await.body;
+        assert_eq!(kept["may"], json!(["confirm-access", "pay"]), "what is left out stays as it is");
+        let refused = stage.put("/api/v1/contacts/maria@acme.example", json!({"may": [" "]})).await;
+        assert_eq!((refused.status.as_u16(), wrong_fields(&refused)), (422, vec!["may"]));
         let encoded = stage.put("/api/v1/contacts/maria%40acme.example", json!({})).await.body;
         assert_eq!(encoded["id"], maria.body["id"]);
     })

@@ -80,6 +80,10 @@ async fn a_choice_that_is_not_offered_is_a_conflict_and_one_that_needs_more_says
         let opened = json!({"playbook": "document-change", "subject": "Documents", "body": "One please",
             "requester": {"email": "nobody@unknown.example"}, "fields": {"documents": 1}});
         let opened = stage.post("/api/v1/tickets", opened).await.body;
+        assert_eq!(opened["state"], "identifying", "{opened}");
+        stage.settle().await;
+        let hand = format!("/api/v1/tickets/{}/choices/hand", opened["id"].as_str().unwrap());
+        let opened = stage.post(&hand, json!({})).await.body;
         assert_eq!(opened["state"], "by_hand", "{opened}");
         insta::assert_json_snapshot!("what_is_missing", opened["missing"]);
         let path = format!("/api/v1/tickets/{}/choices/checked", opened["id"].as_str().unwrap());

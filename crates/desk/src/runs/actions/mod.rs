@@ -2,20 +2,22 @@
 //! itself knows none of them by name but `set`, `open` and `send`.
 
 mod assign;
+mod lookup;
 mod note;
 mod open;
 mod reply;
 mod send;
 mod set;
 mod tell;
+mod to_party;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use playbook::{ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step};
+use playbook::{Ability, ActionSpec, Effect, Event, Facts, Fault, Playbook, Registry, Step};
 use serde_json::{Map, Value};
 
 use super::{Case, facts};
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, lookups};
 
 /// Carries an effect out within the transaction of its step.
 type Perform = for<'a, 'c> fn(&'a mut Context<'c>, &'a mut Case, &'a Effect) -> BoxFuture<'a, Result<()>>;
@@ -30,13 +32,23 @@ struct Action {
     perform: Perform,
 }
 
-const ACTIONS: [Action; 7] =
-    [assign::ACTION, note::ACTION, open::ACTION, reply::ACTION, send::ACTION, set::ACTION, tell::ACTION];
+const ACTIONS: [Action; 8] = [
+    assign::ACTION,
+    lookup::ACTION,
+    note::ACTION,
+    open::ACTION,
+    reply::ACTION,
+    send::ACTION,
+    set::ACTION,
+    tell::ACTION,
+];
 
 /// The registry that the language checks handbooks against: every action and every fact of this desk.
 pub fn registry() -> Registry {
     let specs = ACTIONS.iter().filter_map(|action| action.spec);
-    facts::declare(specs.fold(Registry::new(), Registry::with))
+    let registry = facts::declare(specs.fold(Registry::new(), Registry::with)).with_lookup_check(lookups::check);
+    let abilities = [Ability::Checklists, Ability::FanOut, Ability::Parties];
+    abilities.into_iter().fold(registry, Registry::with_ability)
 }
 
 /// Makes the effects of a step complete, in order, with what texts see after the step.
@@ -52,9 +64,9 @@ pub(super) fn prepare(
     let mut opened = Vec::new();
     for effect in &mut step.effects {
         if effect.action == open::ACTION.name {
-            opened.extend(text(effect, "as").map(str::to_owned));
+            opened.extend(text(effect, "as").map(|alias| (alias.to_owned(), text(effect, "key").map(str::to_owned))));
         }
-        check_link(facts, &opened, effect)?;
+        check_link(case, facts, &opened, effect)?;
         let Some(prepare) = ACTIONS.iter().find(|action| action.name == effect.action).and_then(|a| a.prepare) else {
             continue;
         };
@@ -64,8 +76,11 @@ pub(super) fn prepare(
     Ok(())
 }
 
+/// A ticket that this step opens: its alias, and its key where it is one of many.
+type Opened = (String, Option<String>);
+
 /// An effect on a linked ticket needs one: opened before, or by an effect before it in the same step.
-fn check_link(facts: &Facts, opened: &[String], effect: &Effect) -> Result<(), Fault> {
+fn check_link(case: &Case, facts: &Facts, opened: &[Opened], effect: &Effect) -> Result<(), Fault> {
     let argument = match effect.action.as_str() {
         "note" => "on",
         "send" => "to",
@@ -77,15 +92,24 @@ fn check_link(facts: &Facts, opened: &[String], effect: &Effect) -> Result<(), F
     } else {
         facts.values.get("links").and_then(|links| links.get(alias))
     };
-    if linked.is_some_and(|linked| !linked.is_null()) || opened.iter().any(|open| open == alias) {
+    let fault = |message: String, help: String| {
+        Err(Fault { code: "no-link".to_owned(), place: effect.place.clone(), message, help: Some(help) })
+    };
+    if linked.is_none_or(Value::is_null) && !opened.iter().any(|(open, _)| open == alias) {
+        return fault(
+            format!("no ticket is linked as `{alias}`, so `{}` has nowhere to go", effect.action),
+            format!("open one first, or guard the action with `when: links.{alias} != null`"),
+        );
+    }
+    let Some(key) = text(effect, "key").filter(|_| alias != "opener") else { return Ok(()) };
+    let now_opened = || opened.iter().any(|(open, of)| open == alias && of.as_deref() == Some(key));
+    if case.has_linked(alias, key) || now_opened() {
         return Ok(());
     }
-    Err(Fault {
-        code: "no-link".to_owned(),
-        place: effect.place.clone(),
-        message: format!("no ticket is linked as `{alias}`, so `{}` has nowhere to go", effect.action),
-        help: Some(format!("open one first, or guard the action with `when: links.{alias} != null`")),
-    })
+    fault(
+        format!("of the tickets linked as `{alias}` none has the key {key:?}"),
+        "leave `key` out to reach all that are live".to_owned(),
+    )
 }
 
 /// Carries out one effect.

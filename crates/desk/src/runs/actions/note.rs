@@ -5,6 +5,7 @@ use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
 
 use super::{Action, text};
 use crate::messages::{self, Author, Kind, Message};
+use crate::runs::fan_out;
 use crate::tickets::{self, links};
 use crate::{Actor, Context, Error, Result};
 use store::Id;
@@ -37,8 +38,10 @@ pub(super) const ACTION: Action = Action {
                     Ok(())
                 }
                 Some(alias) => {
-                    let other = linked(context, case.ticket.id, alias).await?;
-                    write_on_other(context, other, words).await
+                    for other in linked(context, case.ticket.id, alias, None).await? {
+                        write_on_other(context, other, words).await?;
+                    }
+                    Ok(())
                 }
             }
         }
@@ -46,14 +49,13 @@ pub(super) const ACTION: Action = Action {
     },
 };
 
-/// The newest ticket at the other end of a link.
-pub(super) async fn linked(context: &mut Context<'_>, ticket: Id, alias: &str) -> Result<Id> {
-    let other = if alias == "opener" {
-        links::opener(context.tx, ticket).await?.map(|link| link.ticket)
-    } else {
-        links::child(context.tx, ticket, alias).await?
-    };
-    other.map(|ticket| ticket.id).ok_or_else(|| Error::conflict("no-link", format!("no ticket is linked as {alias}")))
+/// The tickets at the other end of a link: the newest; of many the one of that key, or every live one.
+pub(super) async fn linked(context: &mut Context<'_>, ticket: Id, alias: &str, key: Option<&str>) -> Result<Vec<Id>> {
+    let missing = || Error::conflict("no-link", format!("no ticket is linked as {alias}"));
+    if alias == "opener" {
+        return Ok(vec![links::opener(context.tx, ticket).await?.ok_or_else(missing)?.ticket.id]);
+    }
+    fan_out::addressed(context.tx, ticket, alias, key).await
 }
 
 /// Writes a note, in the desk's own name, on a ticket that this command has not loaded.

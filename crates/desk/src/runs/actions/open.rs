@@ -1,4 +1,4 @@
-//! `open: {as, playbook, fields, note}`: a linked ticket, which begins in a transaction of its own.
+//! `open: {as, playbook, fields, note, each, key}`: a linked ticket, one of many where it has a key, which begins in a transaction of its own.
 
 use futures::FutureExt;
 use serde_json::{Map, Value};
@@ -22,8 +22,12 @@ pub(super) const ACTION: Action = Action {
             let playbook = case.handbook.playbook(name).cloned();
             let playbook = playbook.ok_or_else(|| Error::internal(format!("no playbook is called {name}")))?;
             let fields = effect.arguments.get("fields").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+            let key = text(effect, "key");
+            // Many of one subject could not be told apart in a list.
+            let subject =
+                key.map_or_else(|| case.ticket.subject.clone(), |key| format!("{} ({key})", case.ticket.subject));
             let new = NewTicket {
-                subject: &case.ticket.subject,
+                subject: &subject,
                 priority: case.ticket.priority,
                 playbook: name,
                 team: playbook.team(),
@@ -33,7 +37,10 @@ pub(super) const ACTION: Action = Action {
                 fields,
             };
             let child = tickets::open(context, new).await?;
-            links::link(context, case.ticket.id, alias, child.id).await?;
+            match key {
+                Some(key) => links::link_one_of_many(context, case.ticket.id, alias, key, child.id).await?,
+                None => links::link(context, case.ticket.id, alias, child.id).await?,
+            }
             case.look_again();
             if let Some(words) = text(effect, "note") {
                 note::add(context, child.id, words).await?;

@@ -1,10 +1,10 @@
-//! `reply: NAME`: a canned reply to the requester, in their language, sent by the outbox under the effect's key.
+//! `reply: NAME`: a canned reply to the requester, in their language, or to a party, sent by the outbox under the effect's key.
 
 use futures::FutureExt;
 use playbook::{ActionSpec, Argument, ArgumentKind, Effect, Event, Fault, NameKind};
 use serde_json::{Map, Value, json};
 
-use super::{Action, key, text};
+use super::{Action, key, text, to_party};
 use crate::messages::{self, Author, Kind, Message};
 use crate::runs::Case;
 use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
@@ -13,24 +13,35 @@ pub(super) const ACTION: Action = Action {
     name: "reply",
     spec: Some(ActionSpec {
         name: "reply",
-        summary: "Sends a canned reply to the requester and raises `reply.NAME`.",
-        arguments: &[Argument {
-            name: "name",
-            kind: ArgumentKind::Name(NameKind::Reply),
-            required: true,
-            summary: "The reply, a file of `replies/` without its ending.",
-        }],
+        summary: "Sends a canned reply to the requester, or to a party, and raises `reply.NAME`.",
+        arguments: &[
+            Argument {
+                name: "name",
+                kind: ArgumentKind::Name(NameKind::Reply),
+                required: true,
+                summary: "The reply, a file of `replies/` without its ending.",
+            },
+            to_party::ARGUMENT,
+        ],
         short: Some("name"),
         emits: &["reply.*"],
     }),
     prepare: Some(render),
-    perform: |context, case, effect| async move { send(context, case, effect).await }.boxed(),
+    perform: |context, case, effect| {
+        async move {
+            match to_party::of(effect) {
+                Some(party) => to_party::send(context, case, effect, party).await,
+                None => send(context, case, effect).await,
+            }
+        }
+        .boxed()
+    },
 };
 
 /// Renders the reply into the effect, so that a text with a missing variable moves nothing.
 fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Result<(), Fault> {
     let name = text(effect, "name").unwrap_or_default().to_owned();
-    let language = case.requester.language.as_deref().unwrap_or_default();
+    let language = to_party::language(case, effect).unwrap_or_default();
     let reply = case.handbook.reply(&name, language).ok_or_else(|| Fault {
         code: "unknown-reply".to_owned(),
         place: effect.place.clone(),

@@ -213,30 +213,28 @@ fn full(head: &str, values: usize, piece: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// Files that are as bad as one can make them: the name of the trouble, the file and its text.
-fn bombs() -> Vec<(&'static str, &'static str, String)> {
-    let playbook = "playbooks/x.yaml";
-    let states = |states: &str| format!("{HEAD}fields: {{ a: {{ type: integer }} }}\ninitial: s0\nstates:\n{states}");
+const PLAYBOOK: &str = "playbooks/x.yaml";
+
+/// A file that is as bad as one can make it: the name of the trouble, the file and its text.
+type Bomb = (&'static str, &'static str, String);
+
+/// All of them.
+fn bombs() -> Vec<Bomb> {
+    [of_yaml(), of_many(), of_paths(), of_other_files()].concat()
+}
+
+/// A playbook with these states.
+fn states(states: &str) -> String {
+    format!("{HEAD}fields: {{ a: {{ type: integer }} }}\ninitial: s0\nstates:\n{states}")
+}
+
+/// What YAML itself can be made to do.
+fn of_yaml() -> Vec<Bomb> {
+    let playbook = PLAYBOOK;
     let mut laughs = String::from("a0: &a0 [ x, x ]\n");
     for level in 1..40 {
         let _ = writeln!(laughs, "a{level}: &a{level} [ *a{0}, *a{0}, *a{0} ]", level - 1);
     }
-    let mut web = String::new();
-    for state in 0..40 {
-        let _ = writeln!(web, "  s{state}:\n    always:");
-        for other in 0..40 {
-            let _ = writeln!(web, "      - {{ guard: requester.name == 'n{state}-{other}', target: s{other} }}");
-        }
-    }
-    let mut doubling = String::new();
-    for state in 0..60 {
-        let (next, guard) = (state + 1, format!("requester.name == 'n{state}'"));
-        let _ = writeln!(
-            doubling,
-            "  s{state}:\n    entry: [ {{ when: {guard}, set: {{ a: {state} }} }} ]\n    always: [ {{ guard: requester.role == 'r{state}', target: s{next} }}, {{ target: s{next} }} ]"
-        );
-    }
-    doubling.push_str("  s60: { type: final }\n");
     vec![
         ("aliases of aliases", playbook, format!("{HEAD}{laughs}")),
         ("merge keys", "desk.yaml", format!("x: &x {{ a: 1 }}\n{}", "y:\n  <<: *x\n".repeat(50_000))),
@@ -250,6 +248,13 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
         ("one long text with breaks", playbook, format!("{HEAD}x: \"{}\"", "x\n\n  ".repeat(200_000))),
         ("one long block", "forms/x.yaml", format!("title: >-\n{}", "  x\n\n".repeat(150_000))),
         ("escapes", playbook, format!("{HEAD}x: \"{}\"", "\\u00e9".repeat(160_000))),
+    ]
+}
+
+/// As much as may be of everything.
+fn of_many() -> Vec<Bomb> {
+    let playbook = PLAYBOOK;
+    vec![
         ("many keys", playbook, full(HEAD, 2, |n| format!("k{n}: x\n"))),
         ("many documents", playbook, "a: 1\n---\n".repeat(110_000)),
         ("many comments", playbook, "#\n".repeat(500_000)),
@@ -284,6 +289,29 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
                 format!("  f{n}: {{ type: text }}\n")
             }),
         ),
+    ]
+}
+
+/// Paths and expressions without end.
+fn of_paths() -> Vec<Bomb> {
+    let playbook = PLAYBOOK;
+    let mut web = String::new();
+    for state in 0..40 {
+        let _ = writeln!(web, "  s{state}:\n    always:");
+        for other in 0..40 {
+            let _ = writeln!(web, "      - {{ guard: requester.name == 'n{state}-{other}', target: s{other} }}");
+        }
+    }
+    let mut doubling = String::new();
+    for state in 0..60 {
+        let (next, guard) = (state + 1, format!("requester.name == 'n{state}'"));
+        let _ = writeln!(
+            doubling,
+            "  s{state}:\n    entry: [ {{ when: {guard}, set: {{ a: {state} }} }} ]\n    always: [ {{ guard: requester.role == 'r{state}', target: s{next} }}, {{ target: s{next} }} ]"
+        );
+    }
+    doubling.push_str("  s60: { type: final }\n");
+    vec![
         ("always to everywhere", playbook, states(&web)),
         ("always that double", playbook, states(&doubling)),
         (
@@ -312,6 +340,12 @@ fn bombs() -> Vec<(&'static str, &'static str, String)> {
                 "(a{1000}){1000}".repeat(1_000)
             )),
         ),
+    ]
+}
+
+/// Replies, calendars and scenarios.
+fn of_other_files() -> Vec<Bomb> {
+    vec![
         ("brackets in a text", "replies/hello.md", "{{ ((((".repeat(100_000)),
         ("a text of names", "replies/hello.md", "{{ requester.name }} ".repeat(40_000)),
         ("loops in a text", "replies/hello.md", "{% for x in y %}".repeat(50_000)),

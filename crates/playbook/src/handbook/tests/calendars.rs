@@ -44,3 +44,19 @@ fn a_calendar_that_there_is_not_is_told_with_what_was_meant() {
     let _quiet = quiet();
     insta::assert_snapshot!(findings.iter().map(|finding| finding.render(&files) + "\n").collect::<String>());
 }
+
+#[test]
+fn a_clock_may_name_a_calendar_of_its_own() {
+    let clock = |calendar: &str| {
+        format!(
+            "clocks: {{ c: {{ start: ticket.opened, stop: agent.replied, within: 1 business hour, calendar: {calendar}, breach: [] }} }}\n"
+        )
+    };
+    let handbook = compile(&with_calendar(&clock("office")), &sample::registry()).unwrap();
+    assert_eq!(handbook.playbooks["x"].calendars_of_clocks(), [&CalendarChoice::Named("office".to_owned())]);
+    let handbook = compile(&with_calendar(&clock("organization")), &sample::registry()).unwrap();
+    assert_eq!(handbook.playbooks["x"].calendars_of_clocks(), [&CalendarChoice::Organization]);
+    assert_eq!(handbook.warnings().iter().map(|finding| finding.code).collect::<Vec<_>>(), ["no-calendar"]);
+    let findings = compile(&with_calendar(&clock("offce")), &sample::registry()).unwrap_err();
+    assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["unknown-calendar"]);
+}

@@ -19,7 +19,7 @@ fn asking() -> std::sync::Arc<Playbook> {
     let handbook = compile(&files, &sample::registry()).unwrap_or_else(|findings| {
         panic!("{}", findings.iter().map(|finding| finding.render(&files)).collect::<String>())
     });
-    assert_eq!(handbook.lookups["who"].columns["documents"].kind.word(), "integer");
+    assert_eq!(handbook.lookups["who"].columns["documents"].word(), "integer");
     handbook.playbooks["x"].clone()
 }
 

@@ -93,3 +93,23 @@ fn no_clock_runs_when_the_run_is_over() {
     assert_eq!((over.run.timers.len(), over.standing.is_final), (0, true));
     assert!(!step(&playbook, &over.run, "requester.replied").taken);
 }
+
+#[test]
+fn a_clock_counts_in_the_calendar_that_it_names_and_in_the_tickets_without_one() {
+    let body = "opens: [ api ]\nclocks:\n\
+        \x20 own: { start: ticket.opened, stop: agent.replied, within: 1 day, calendar: organization, warn: { before: 1 business hour, actions: [] }, breach: [] }\n\
+        \x20 usual: { start: ticket.opened, stop: agent.replied, within: 1 business hour, breach: [] }\n\
+        initial: a\nstates: { a: {} }\n";
+    let playbook = playbook(body);
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let closed_now = "language: 1\nzone: America/New_York\nhours: { wed: [ 00:00-01:00 ] }\n";
+    let theirs = std::sync::Arc::new(crate::read_calendar("c.yaml", closed_now).unwrap());
+    let facts = facts().with_calendar_of(&crate::CalendarChoice::Organization, zone, theirs);
+    let begun = playbook.begin(None, &Map::new(), &facts, &Event::opened(), hour(0)).unwrap().run;
+    let of = |state: &str, position: u32| {
+        begun.timers.iter().find(|timer| timer.state == state && timer.position == position).unwrap().due
+    };
+    assert_eq!(of("@usual", 0), hour(1));
+    assert_eq!(of("@own", 0), hour(24));
+    assert_eq!(of("@own", 1), hour(20), "the last hour that they were open before");
+}

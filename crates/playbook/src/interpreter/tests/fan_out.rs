@@ -80,3 +80,19 @@ fn a_single_linked_ticket_counts_as_one() {
     let kid = &values["links"]["kid"];
     assert_eq!((&kid["count"], &kid["ended_count"], &kid["all_ended"]), (&json!(1), &json!(1), &json!(true)));
 }
+
+#[test]
+fn a_send_to_one_of_many_names_it_by_the_key_it_was_opened_with() {
+    let sending = MANY.replace(
+        "kid.all_ended: b\n",
+        "kid.all_ended: b\n      requester.bounced: { actions: [ { send: { to: kid, event: again, key: [ event.data.site, 2 ] } }, { send: { to: kid, event: again } } ] }\n",
+    );
+    let playbook = playbook(&sending);
+    let run = begin(&playbook, json!({})).run;
+    let bounced = |site: Value| Event::new("requester.bounced").with_data(json!({ "site": site }));
+    let step = step_at(&playbook, &run, &facts(), &bounced(json!("eu")), hour(1));
+    let keys: Vec<Option<&Value>> = step.effects.iter().map(|effect| effect.arguments.get("key")).collect();
+    assert_eq!(keys, [Some(&json!("eu/2")), None]);
+    assert_eq!(playbook.step(&run, &facts(), &bounced(Value::Null), hour(1)).unwrap_err().code, "bad-key");
+    assert!(playbook.listens_to("kid.all_ended") && !playbook.listens_to("kid.started"));
+}

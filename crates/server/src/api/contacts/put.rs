@@ -27,6 +27,8 @@ pub(in crate::api) struct PutContact {
     /// Attributes to set; a null takes one away.
     #[schema(value_type = Option<Object>)]
     attributes: Option<Map<String, Value>>,
+    /// All that they may do for their organization, as playbooks name it, such as `confirm-access`.
+    may: Option<Vec<String>>,
 }
 
 /// A contact.
@@ -43,6 +45,8 @@ pub(in crate::api) struct Contact {
     language: Option<String>,
     #[schema(value_type = Object)]
     attributes: Map<String, Value>,
+    /// What they may do for their organization, sorted.
+    may: Vec<String>,
 }
 
 /// Make or change the contact with this mail address. What comes this way counts as known to be true.
@@ -65,6 +69,7 @@ pub(in crate::api) async fn put(
         role: content.role,
         language: content.language,
         attributes: content.attributes.unwrap_or_default(),
+        may: content.may,
     };
     app.desk.handle(&actor, Command::UpsertContact(command)).await?;
     let mut conn = app.desk.read().await?;
@@ -73,6 +78,7 @@ pub(in crate::api) async fn put(
         Some(organization) => organizations::find(&mut conn, organization).await?.map(|found| found.key),
         None => None,
     };
+    let may = contacts::rights::of(&mut conn, found.id).await?;
     Ok(Json(Contact {
         id: found.id,
         email: found.address,
@@ -81,5 +87,6 @@ pub(in crate::api) async fn put(
         role: found.role,
         language: found.language,
         attributes: found.attributes,
+        may,
     }))
 }

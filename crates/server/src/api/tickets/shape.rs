@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use store::{Conn, Id};
 use utoipa::ToSchema;
 
+use crate::api::checklists::shape::Checklist;
 use crate::edge::Problem;
 
 /// A ticket.
@@ -34,6 +35,8 @@ pub(in crate::api) struct Ticket {
     choices: Vec<Choice>,
     /// What its choices still ask for.
     missing: Vec<Missing>,
+    /// The checklists of its playbook as they stand.
+    checklists: Vec<Checklist>,
     requester: Requester,
     /// The organization it is for; null when the requester belongs to none that is known.
     organization: Option<Organization>,
@@ -62,6 +65,16 @@ pub(in crate::api) struct Choice {
     label: String,
     /// What its maker is asked: `inputs` of the request that makes it.
     asks: Vec<Ask>,
+    /// The items of checklists that must be checked first.
+    unchecked: Vec<Unchecked>,
+}
+
+/// An item of a checklist that holds a choice back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Unchecked {
+    checklist: String,
+    item: String,
+    label: String,
 }
 
 /// Something that a choice asks its maker.
@@ -118,6 +131,8 @@ pub(in crate::api) struct Assignee {
 pub(in crate::api) struct Link {
     /// The name under which the opener knows the ticket that it opened.
     alias: String,
+    /// What tells it from others under the same alias; null where that stands for one ticket.
+    key: Option<String>,
     /// What the other ticket is to this one: its `opener`, or one it `opened`.
     #[schema(value_type = String)]
     direction: &'static str,
@@ -174,6 +189,13 @@ impl Ask {
     }
 }
 
+impl Unchecked {
+    fn of(item: &playbook::Unchecked, language: &str) -> Self {
+        let (checklist, id) = (item.checklist.clone(), item.item.clone());
+        Self { checklist, item: id, label: item.label.text(language).to_owned() }
+    }
+}
+
 impl From<&TicketView> for Ticket {
     fn from(view: &TicketView) -> Self {
         let (ticket, language) = (view.ticket.clone(), view.language());
@@ -193,11 +215,13 @@ impl From<&TicketView> for Ticket {
                     name: c.name.clone(),
                     label: c.label.text(language).to_owned(),
                     asks: c.asks.iter().map(|ask| Ask::of(ask, language)).collect(),
+                    unchecked: c.unchecked.iter().map(|item| Unchecked::of(item, language)).collect(),
                 })
                 .collect(),
             missing: missing
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
                 .collect(),
+            checklists: view.checklists.iter().map(|list| Checklist::of(list, language)).collect(),
             requester: Requester {
                 id: view.requester.id,
                 email: view.requester.address.clone(),
@@ -225,6 +249,7 @@ pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
     let opened = view.children.iter().map(|linked| ("opened", linked));
     let shape = |(direction, linked): (&'static str, &desk::tickets::links::Linked)| Link {
         alias: linked.alias.clone(),
+        key: linked.key.clone(),
         direction,
         ticket: LinkedTicket {
             id: linked.ticket.id,

@@ -19,8 +19,10 @@ pub struct Context {
     pub role: Option<String>,
     /// Their organization.
     pub organization: Option<Organization>,
-    /// Linked tickets.
+    /// Linked tickets, of many those that have not ended first.
     pub links: Vec<LinkedTicket>,
+    /// How many linked tickets are not shown.
+    pub links_more: usize,
     /// The playbook's fields.
     pub fields: Vec<FieldValue>,
     /// Whose ticket it is.

@@ -95,6 +95,8 @@ pub struct Step {
 pub struct Why {
     /// The event: `requester.replied`.
     pub event: String,
+    /// Why the event came, where it says so: `nothing says where the database is`.
+    pub note: Option<String>,
     /// The transition, if the state changed: from, to.
     pub transition: Option<(String, String)>,
     /// The guards that were asked, in order.

@@ -2,6 +2,7 @@
 
 use desk::attachments;
 use desk::messages::{self, Kind, Message as Said};
+use desk::runs::checklists;
 use desk::runs::history::{self, Entry as Happened};
 use desk::runs::view::TicketView;
 use desk::{Result, notifications};
@@ -98,6 +99,10 @@ fn attachment(file: &attachments::Attachment) -> Attachment {
 fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<Step> {
     let title = |state: &str| words.state(&view.ticket.playbook, state);
     let texts = visit.texts;
+    if let Some(summary) = checked(visit, view, step) {
+        let why = step.trace.as_ref().map(why)?;
+        return Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why });
+    }
     let summary = match (&step.fault, &step.from, &step.to) {
         (Some(fault), _, _) => texts.with("step-failed", &[("fault", &fault.to_string())]),
         (None, None, Some(to)) => texts.with("step-began", &[("state", &title(to))]),
@@ -122,11 +127,21 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
     Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why })
 }
 
+/// The line of an item that was checked, or whose mark was taken back.
+fn checked(visit: &Visit, view: &TicketView, step: &Happened) -> Option<String> {
+    let (checklist, item, done) = checklists::of_event(&step.event)?;
+    let known = view.handbook.playbook(&view.ticket.playbook)?.checklist_item(checklist, item);
+    let label = known.map_or(item, |(label, _)| label.text(visit.texts.tag()));
+    let key = if done { "step-checked" } else { "step-unchecked" };
+    Some(visit.texts.with(key, &[("by", &step.by.name), ("item", label)]))
+}
+
 fn why(trace: &Trace) -> Why {
     let moved = trace.from.clone().filter(|from| *from != trace.to).map(|from| (from, trace.to.clone()));
     let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
     Why {
         event: trace.event.clone(),
+        note: trace.note.clone(),
         transition: moved,
         guards: trace
             .guards

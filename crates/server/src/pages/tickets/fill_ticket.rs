@@ -14,6 +14,7 @@ use store::{Conn, Id};
 use super::choice::{Choice, Composer};
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::fill_checklists::{self, Refused};
 use super::fill_list::{Words, clock, standing};
 use super::fill_thread;
 use super::view::Ticket;
@@ -22,6 +23,9 @@ use crate::pages::forms::fill::control;
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
+/// How many linked tickets stand beside a ticket that opened many.
+const LINKS_SHOWN: usize = 30;
+
 /// What came back with a mistake and is shown again.
 #[derive(Default)]
 pub struct Again {
@@ -29,6 +33,8 @@ pub struct Again {
     pub composer: Option<(String, bool, String)>,
     /// The choice, its answers, and what is wrong with them.
     pub choice: Option<(String, BTreeMap<String, String>, Vec<FieldError>)>,
+    /// The item of a checklist that was not checked.
+    pub check: Option<Refused>,
 }
 
 /// The ticket with this id, under the viewer's rights; `back` is the list it was opened from.
@@ -37,6 +43,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let mut conn = visit.read().await?;
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
     let entries = fill_thread::entries(&mut conn, visit, words, &view).await?;
+    let checklists = fill_checklists::checklists(&mut conn, visit, words, &view, again.check.as_ref()).await?;
     let context = context(&mut conn, visit, words, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
     Ok(Ticket {
@@ -50,6 +57,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         back: format!("/tickets{back}"),
         entries,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
+        checklists,
         composer: composer(visit, &view, seen, again)?,
         context,
     })
@@ -93,9 +101,15 @@ fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Ag
         name: choice.name.clone(),
         label: choice.label.text(language).to_owned(),
         consequence,
-        unavailable: None,
+        unavailable: unchecked(visit, choice),
         inputs: inputs(visit, view, choice, answered),
     }
+}
+
+/// Which items of checklists hold a choice back.
+fn unchecked(visit: &Visit, choice: &ChoiceView) -> Option<String> {
+    let labels: Vec<&str> = choice.unchecked.iter().map(|item| item.label.text(visit.texts.tag())).collect();
+    (!labels.is_empty()).then(|| visit.texts.with("choice-unchecked", &[("items", &labels.join(", "))]))
 }
 
 /// What somebody answered before, and what was wrong with it.
@@ -139,10 +153,12 @@ fn input(
 
 async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Context> {
     let language = visit.texts.tag();
+    let mut children: Vec<&Linked> = view.children.iter().collect();
+    children.sort_by_key(|link| link.ticket.closed_at.is_some());
+    let links_more = children.len().saturating_sub(LINKS_SHOWN);
+    let shown = children.into_iter().take(LINKS_SHOWN).map(|link| (true, link));
     let mut links = Vec::new();
-    for (opened_here, link) in
-        view.children.iter().map(|link| (true, link)).chain(view.opener.iter().map(|link| (false, link)))
-    {
+    for (opened_here, link) in shown.chain(view.opener.iter().map(|link| (false, link))) {
         links.push(linked(conn, words, opened_here, link).await?);
     }
     Ok(Context {
@@ -157,6 +173,7 @@ async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketVie
             facts: facts(visit, view, organization),
         }),
         links,
+        links_more,
         fields: fields(visit, view),
         assignee: view.assignee.as_ref().map(|agent| Person::new(&agent.name, &agent.address)),
         team: view.ticket.team.as_deref().map(|team| words.team(team)),

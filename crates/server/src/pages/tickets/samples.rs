@@ -1,5 +1,6 @@
 //! Samples of one ticket, and every page and part of the tickets rendered from samples.
 
+use super::checklist::Checklist;
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::Entry;
@@ -83,6 +84,7 @@ impl Ticket {
                     ..choice("edits", "More edits", "")
                 },
             ],
+            checklists: vec![Checklist::sample()],
             composer: Some(Composer { to: "Maria Alves".to_owned(), ..Composer::default() }),
             context: Context::sample(),
         }
@@ -113,6 +115,7 @@ impl Ticket {
                 inputs: Vec::new(),
             },
         ];
+        ticket.checklists = vec![Checklist::sample_wrong()];
         ticket.composer = Some(Composer {
             body: "Two lines\nthat were kept.".to_owned(),
             note: true,
@@ -130,6 +133,7 @@ impl Ticket {
             state: "Closed".to_owned(),
             entries: Vec::new(),
             choices: Vec::new(),
+            checklists: Vec::new(),
             composer: None,
             context: Context::sample_empty(),
             ..Self::sample()
@@ -160,6 +164,7 @@ impl Ticket {
             back: "/tickets".to_owned(),
             entries: Entry::samples_extreme(),
             choices,
+            checklists: vec![Checklist::sample_extreme()],
             composer: Some(Composer {
                 body: format!("</textarea>{ATTACK}"),
                 error: Some(LONG.to_owned()),

@@ -53,6 +53,7 @@ impl Context {
                 standing: standing(Status::Open, Some(WaitingOn::Us)),
                 assignee: Some("Bo Lindqvist".to_owned()),
             }],
+            links_more: 0,
             fields: vec![
                 field("Request type", Some("Company-specific data change"), false),
                 field("Documents", Some("1"), false),
@@ -90,6 +91,7 @@ impl Context {
         context.playbook = format!("{LONG} {ATTACK}");
         context.requester = Person::new(RIGHT_TO_LEFT, format!("{LONG}@{LONG}.example"));
         context.role = Some(ATTACK.to_owned());
+        context.links_more = 450;
         for (index, word) in [ATTACK, RIGHT_TO_LEFT, LONG, "🎈"].into_iter().enumerate() {
             context.outline.push(StateLine { title: word.to_owned(), depth: index, place: Place::Ahead });
             context.timers.push(Timer {

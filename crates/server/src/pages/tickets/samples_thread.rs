@@ -34,6 +34,7 @@ impl Why {
     fn sample(event: &str, from: &str, to: &str, line: u32) -> Self {
         Self {
             event: event.to_owned(),
+            note: None,
             transition: Some((from.to_owned(), to.to_owned())),
             guards: Vec::new(),
             actions: Vec::new(),
@@ -149,6 +150,7 @@ impl Entry {
         let words = [ATTACK, RIGHT_TO_LEFT, LONG, "🎈"];
         let why = || Why {
             event: ATTACK.to_owned(),
+            note: Some(LONG.to_owned()),
             transition: Some((LONG.to_owned(), ATTACK.to_owned())),
             guards: vec![Guard {
                 expression: ATTACK.to_owned(),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::checklist::Checklist;
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind};
@@ -56,6 +57,8 @@ pub struct Ticket {
     pub entries: Vec<Entry>,
     /// The next steps.
     pub choices: Vec<Choice>,
+    /// The checklists of its procedure.
+    pub checklists: Vec<Checklist>,
     /// The composer; `None` when nothing more can be said (a closed ticket).
     pub composer: Option<Composer>,
     /// What stands beside it.

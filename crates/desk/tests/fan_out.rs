@@ -1,0 +1,168 @@
+//! One ticket opens many: once for each key, each telling which it is, and the opener going on when all have ended.
+
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod open;
+
+use desk::handle::{Choose, Command, OpenTicket, Sender};
+use desk::tickets::links::{self, Linked};
+use desk::{Desk, Error};
+use open::{Courier, agent, on_each_database_with, ticket};
+use playbook::Files;
+use serde_json::{Value, json};
+use store::Id;
+
+const OPENER: &str = "language: 1\nplaybook: general-request\ntitle: Many\nteam: support\nopens: [ mail, api ]\n\
+fields: { sites: { type: list, of: text }, seen: { type: text } }\nlinks: { visit: visit }\ninitial: opening\nstates:\n\
+\x20 opening: { entry: [ { open: { as: visit, playbook: visit, each: sites, fields: { site: each }, note: each } } ], always: working }\n\
+\x20 working:\n    on:\n\
+\x20     visit.seen: { actions: [ { set: { seen: 'event.key + \" \" + string(links.visit.ended_count) + \"/\" + string(links.visit.count)' } } ] }\n\
+\x20     visit.all_ended: joined\n\
+\x20   choices:\n      more: { label: More, target: opening }\n\
+\x20     one: { label: Hurry one, actions: [ { send: { to: visit, event: hurry, key: [ '\"press\"' ] } } ] }\n\
+\x20     wrong: { label: Hurry none, actions: [ { send: { to: visit, event: hurry, key: [ '\"nothing\"' ] } } ] }\n\
+\x20     all: { label: Hurry, actions: [ { send: { to: visit, event: hurry } }, { note: { on: visit, text: hurry } } ] }\n\
+\x20 joined: { choices: { again: { label: Again, target: opening }, end: { label: End, target: closed } } }\n  closed: { type: final }\n";
+
+const VISIT: &str = "language: 1\nplaybook: visit\ntitle: Visit\nteam: customer-solutions\nopens: [ linked ]\nfields: { site: { type: text }, hurried: { type: integer, default: 0 } }\n\
+emits: [ seen ]\nreceives: [ hurry ]\ninitial: todo\nstates:\n\
+\x20 todo:\n    on: { opener.hurry: { actions: [ { set: { hurried: hurried + 1 } } ] } }\n\
+\x20   choices: { seen: { label: Seen, target: done, actions: [ { send: { to: opener, event: seen } } ] } }\n  done: { type: final }\n";
+
+fn handbook() -> Files {
+    let built_in = desk::handbook::tree::built_in();
+    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
+    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    files.insert("playbooks/general-request.yaml", OPENER);
+    files.insert("playbooks/visit.yaml", VISIT);
+    files
+}
+
+async fn opened(desk: &Desk, sites: &[&str]) -> Id {
+    let open = OpenTicket {
+        subject: "Round".to_owned(),
+        body: "Go".to_owned(),
+        requester: Sender { email: "maria@acme.example".to_owned(), name: None },
+        playbook: None,
+        fields: json!({ "sites": sites }).as_object().cloned().unwrap(),
+        tags: Vec::new(),
+        priority: Default::default(),
+        key: None,
+    };
+    let outcome = desk.handle(&agent(desk, "Ana").await, Command::OpenTicket(open)).await.unwrap();
+    desk.settle(&Courier::default()).await.unwrap();
+    outcome.ticket().unwrap()
+}
+
+async fn choose(desk: &Desk, ticket: Id, choice: &str) -> Result<(), Error> {
+    let choice = choice.to_owned();
+    let choose =
+        Choose { ticket, choice, note: None, inputs: Default::default(), fields: Default::default(), key: None };
+    desk.handle(&agent(desk, "Ana").await, Command::Choose(choose)).await?;
+    desk.settle(&Courier::default()).await
+}
+
+async fn visits(desk: &Desk, opener: Id) -> Vec<Linked> {
+    links::children(&mut desk.read().await.unwrap(), opener).await.unwrap()
+}
+
+async fn visit(desk: &Desk, opener: Id, key: &str) -> Id {
+    let visits = visits(desk, opener).await;
+    visits.iter().rfind(|link| link.key.as_deref() == Some(key)).unwrap().ticket.id
+}
+
+async fn hurried(desk: &Desk, opener: Id) -> Vec<Value> {
+    visits(desk, opener).await.into_iter().map(|link| link.ticket.fields["hurried"].clone()).collect()
+}
+
+#[tokio::test]
+async fn a_ticket_is_opened_for_each_key_once_and_the_last_that_ends_is_heard_once() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, &["press", "saw", "press", "drill"]).await;
+        let all = visits(&desk, id).await;
+        let keys: Vec<_> =
+            all.iter().map(|link| (link.key.as_deref().unwrap(), link.ticket.subject.as_str())).collect();
+        assert_eq!(keys, [("press", "Round (press)"), ("saw", "Round (saw)"), ("drill", "Round (drill)")]);
+        assert_eq!(all[1].ticket.fields["site"], "saw");
+
+        choose(&desk, visit(&desk, id, "saw").await, "seen").await.unwrap();
+        assert_eq!(ticket(&desk, id).await.fields["seen"], "saw 1/3");
+        choose(&desk, id, "more").await.unwrap();
+        assert_eq!(visits(&desk, id).await.len(), 4, "only the one that had ended is opened anew");
+        for site in ["press", "drill"] {
+            choose(&desk, visit(&desk, id, site).await, "seen").await.unwrap();
+            assert_eq!(ticket(&desk, id).await.state, "working");
+        }
+        choose(&desk, visit(&desk, id, "saw").await, "seen").await.unwrap();
+        assert_eq!(
+            (ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()),
+            ("joined", Some("saw 4/4"))
+        );
+        choose(&desk, id, "again").await.unwrap();
+        assert_eq!((ticket(&desk, id).await.state.as_str(), visits(&desk, id).await.len()), ("working", 7));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tickets_that_end_before_their_opener_looks_are_told_of_as_one() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, &["press", "saw"]).await;
+        for site in ["press", "saw"] {
+            let ticket = visit(&desk, id, site).await;
+            let choice = "seen".to_owned();
+            let choose = Choose {
+                ticket,
+                choice,
+                note: None,
+                inputs: Default::default(),
+                fields: Default::default(),
+                key: None,
+            };
+            desk.handle(&agent(&desk, "Ana").await, Command::Choose(choose)).await.unwrap();
+        }
+        desk.settle(&Courier::default()).await.unwrap();
+        assert_eq!(
+            (ticket(&desk, id).await.state.as_str(), ticket(&desk, id).await.fields["seen"].as_str()),
+            ("joined", Some("saw 2/2"))
+        );
+        let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let told = desk::runs::history::of_ticket(&mut desk.read().await.unwrap(), scope, id, 20).await.unwrap();
+        let joined = told.iter().filter(|entry| entry.event == "visit.all_ended").count();
+        assert_eq!(joined, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_goes_to_the_one_of_its_key_or_to_all_that_are_live() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, &["press", "saw"]).await;
+        choose(&desk, id, "one").await.unwrap();
+        assert_eq!(hurried(&desk, id).await, [json!(1), json!(0)]);
+        choose(&desk, id, "all").await.unwrap();
+        assert_eq!(hurried(&desk, id).await, [json!(2), json!(1)]);
+        choose(&desk, visit(&desk, id, "press").await, "seen").await.unwrap();
+        choose(&desk, id, "all").await.unwrap();
+        assert_eq!(hurried(&desk, id).await, [json!(2), json!(2)]);
+        choose(&desk, id, "wrong").await.unwrap();
+        let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let told = desk::runs::history::of_ticket(&mut desk.read().await.unwrap(), scope, id, 50).await.unwrap();
+        assert_eq!(
+            told.last().and_then(|entry| entry.fault.as_ref()).map(|fault| fault.code.as_str()),
+            Some("no-link")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_than_may_be_opened_opens_nothing() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let sites: Vec<String> = (0..501).map(|number| format!("site {number}")).collect();
+        let sites: Vec<&str> = sites.iter().map(String::as_str).collect();
+        let id = opened(&desk, &sites).await;
+        assert_eq!((visits(&desk, id).await.len(), ticket(&desk, id).await.state.as_str()), (0, ""));
+    })
+    .await;
+}
