@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_parties_and_many.sql"),
     },
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
+    Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -176,7 +177,7 @@ impl Desk {
     /// When the next timer, effect or look-up is due.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut conn = self.read().await?;
-        let timer = timers::next_due(&mut conn).await?;
+        let timer = timers::next_due(&mut conn, self.now()).await?;
         let effect = outbox::next_due(&mut conn).await?;
         let asking = lookups::next_due(&self.ground, &mut conn).await?;
         Ok(timer.into_iter().chain(effect).chain(asking).min())

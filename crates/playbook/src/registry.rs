@@ -60,6 +60,8 @@ pub enum ArgumentKind {
     Span,
     /// One of these words (the word).
     OneOf(&'static [&'static str]),
+    /// One of these words or a list of them (the list).
+    SomeOf(&'static [&'static str]),
     /// A mapping from names to expressions (an object of their values).
     Assignments,
     /// `true` or `false` (the boolean).

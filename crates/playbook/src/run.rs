@@ -123,6 +123,8 @@ pub struct Facts {
     pub values: Map<String, Value>,
     /// The zone in which days are counted.
     pub zone: TimeZone,
+    /// The zone of schedules, where the desk's own week is lived.
+    pub desk_zone: TimeZone,
     /// The hours in which working time is counted.
     pub calendar: Arc<Calendar>,
     /// What clocks are counted in that name a calendar of their own.
@@ -134,7 +136,14 @@ impl Facts {
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         let calendar = Arc::new(Calendar::always(zone.clone()));
-        Self { values: Map::new(), zone, calendar, of_clocks: Vec::new() }
+        Self { values: Map::new(), desk_zone: zone.clone(), zone, calendar, of_clocks: Vec::new() }
+    }
+
+    /// The same with schedules in the desk's own zone, where days are those of somebody else's.
+    #[must_use]
+    pub fn with_desk_zone(mut self, zone: TimeZone) -> Self {
+        self.desk_zone = zone;
+        self
     }
 
     /// The same with working time counted in `calendar`; days stay those of the zone.

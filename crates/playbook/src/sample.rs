@@ -19,6 +19,7 @@ const REPLY: ActionSpec = ActionSpec {
     arguments: &[
         argument("name", ArgumentKind::Name(NameKind::Reply), true),
         argument("to", ArgumentKind::Name(NameKind::Party), false),
+        argument("once_per", ArgumentKind::SomeOf(&["requester", "ticket", "day"]), false),
     ],
     short: Some("name"),
     emits: &["reply.{name}"],

@@ -6,7 +6,7 @@ pub mod tree;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
@@ -19,13 +19,15 @@ use crate::{Error, Result};
 pub struct Handbooks {
     registry: Registry,
     compiled: RwLock<HashMap<i64, Arc<Handbook>>>,
+    /// What was compiled to be published, with the text that a revision stores of it: the revision need not do so again.
+    published: Mutex<Option<(String, Arc<Handbook>)>>,
     current: AtomicI64,
 }
 
 impl Handbooks {
     /// Nothing compiled yet; `registry` is what the desk's features can do.
     pub fn new(registry: Registry) -> Self {
-        Self { registry, compiled: RwLock::default(), current: AtomicI64::new(0) }
+        Self { registry, compiled: RwLock::default(), published: Mutex::default(), current: AtomicI64::new(0) }
     }
 
     /// What the desk's features can do.
@@ -48,12 +50,11 @@ impl Handbooks {
         if let Some(known) = self.compiled.read().unwrap_or_else(PoisonError::into_inner).get(&number) {
             return Ok(Arc::clone(known));
         }
-        let files = self.files(conn, number).await?;
-        let handbook = playbook::compile(&files, &self.registry).map_err(|findings| {
-            let first = findings.first().map(|f| format!("{}: {}", f.place, f.message)).unwrap_or_default();
-            Error::internal(format!("handbook revision {number} was made for another version of the desk: {first}"))
-        })?;
-        let handbook = Arc::new(handbook);
+        let files = queries::files(conn, number).await?.ok_or_else(|| Error::not_found("handbook revision"))?;
+        let handbook = match self.published_as(&files) {
+            Some(handbook) => handbook,
+            None => Arc::new(self.compile(number, &files)?),
+        };
         self.compiled.write().unwrap_or_else(PoisonError::into_inner).insert(number, Arc::clone(&handbook));
         Ok(handbook)
     }
@@ -62,6 +63,25 @@ impl Handbooks {
     pub async fn files(&self, conn: &mut Conn, number: i64) -> Result<Files> {
         let text = queries::files(conn, number).await?.ok_or_else(|| Error::not_found("handbook revision"))?;
         tree::read(&text)
+    }
+
+    fn compile(&self, number: i64, files: &str) -> Result<Handbook> {
+        playbook::compile(&tree::read(files)?, &self.registry).map_err(|findings| {
+            let first = findings.first().map(|f| format!("{}: {}", f.place, f.message)).unwrap_or_default();
+            Error::internal(format!("handbook revision {number} was made for another version of the desk: {first}"))
+        })
+    }
+
+    /// The handbook that was compiled to be published with this text.
+    fn published_as(&self, files: &str) -> Option<Arc<Handbook>> {
+        let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        published.as_ref().filter(|(text, _)| text == files).map(|(_, handbook)| Arc::clone(handbook))
+    }
+
+    /// Remembers what was compiled to be published.
+    fn keep_published(&self, files: &str, handbook: Handbook) {
+        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        *published = Some((files.to_owned(), Arc::new(handbook)));
     }
 
     /// Looks up which revision is today's: at the start, and whenever another process published one.

@@ -34,10 +34,12 @@ pub async fn unsound(handbooks: &Arc<Handbooks>, files: Files) -> Result<Option<
 /// the commit; every other process hears of it.
 pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &Files) -> Result<Published> {
     rights::require(context.actor, Verb::PublishHandbook)?;
-    if let Err(findings) = playbook::compile(files, handbooks.registry()) {
-        return Ok(Published::Unsound(findings));
-    }
+    let handbook = match playbook::compile(files, handbooks.registry()) {
+        Ok(handbook) => handbook,
+        Err(findings) => return Ok(Published::Unsound(findings)),
+    };
     let (text, digest) = tree::write(files);
+    handbooks.keep_published(&text, handbook);
     let newest = queries::newest(context.tx).await?;
     let number = match newest {
         Some((number, known)) if known == digest => return Ok(Published::Unchanged(number)),

@@ -7,6 +7,7 @@ use store::Id;
 use super::Outcome;
 use crate::handbook::Handbooks;
 use crate::runs::{self, Case, Cause, Judged};
+use crate::timers::held;
 use crate::{Context, Result};
 
 /// How long until a timer that failed is tried again.
@@ -26,6 +27,11 @@ impl FireTimer {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         if !case.run.timers.contains(&self.timer) || self.timer.due > context.now {
             return Ok(Outcome::Moved(false));
+        }
+        let punctual = case.playbook()?.is_punctual(&self.timer);
+        if let Some(mailbox) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
+            let told = held::tell_once(context, &case.ticket, &self.timer, &mailbox).await?;
+            return Ok(Outcome::Moved(told));
         }
         let cause = Cause::actor(context);
         // What linked tickets sent comes first; it may have left the state that this timer belongs to.

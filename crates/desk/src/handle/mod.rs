@@ -9,8 +9,10 @@ mod choose;
 mod create_token;
 mod fill_in;
 mod fire_timer;
+mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod mailbox_read;
 mod move_clock;
 mod move_runs;
 mod open_ticket;
@@ -36,8 +38,10 @@ pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use fire_timer::FireTimer;
+pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
 pub use open_ticket::OpenTicket;
@@ -73,6 +77,8 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    MailboxRead(MailboxRead),
+    ForgetMailbox(ForgetMailbox),
     Reply(Reply),
     Choose(Choose),
     CheckItem(CheckItem),
@@ -190,6 +196,8 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::MailboxRead(command) => command.run(context).await,
+            Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::CheckItem(command) => command.run(context, handbooks).await,
@@ -215,7 +223,7 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) => Verb::BringIn,
+            Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
             | Command::Choose(_)

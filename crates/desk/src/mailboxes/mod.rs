@@ -3,6 +3,7 @@
 pub mod join;
 pub mod outgoing;
 mod queries;
+pub mod watch;
 
 use jiff::Timestamp;
 use store::{Conn, Id};

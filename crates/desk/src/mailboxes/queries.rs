@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use store::{Conn, Id, Result, Tx, sql};
 
 use super::Kept;
+use super::watch::Watched;
 use crate::page::Page;
 
 pub(super) async fn keep(
@@ -129,4 +130,29 @@ pub(super) async fn went_to(conn: &mut Conn, mail_id: &str, ticket: Id, address:
     .optional(conn)
     .await?;
     Ok(row.is_some())
+}
+
+/// Remembers until when a mailbox is caught up; that never goes back.
+pub(super) async fn caught_up(tx: &mut Tx, name: &str, until: Timestamp, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO mailboxes (name, caught_up_until, reported_at) VALUES ($1, $2, $3)
+        ON CONFLICT (name) DO UPDATE SET reported_at = excluded.reported_at, caught_up_until =
+        CASE WHEN mailboxes.caught_up_until > excluded.caught_up_until THEN mailboxes.caught_up_until
+        ELSE excluded.caught_up_until END")
+    .bind(name)
+    .bind(until)
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn forget(tx: &mut Tx, name: &str) -> Result<bool> {
+    Ok(sql("DELETE FROM mailboxes WHERE name = $1").bind(name).execute(tx).await? > 0)
+}
+
+pub(super) async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
+    let row = sql("SELECT name, caught_up_until FROM mailboxes ORDER BY caught_up_until, name LIMIT 1")
+        .optional(conn)
+        .await?;
+    row.map(|row| Ok(Watched { name: row.get("name")?, caught_up_until: row.get("caught_up_until")? })).transpose()
 }

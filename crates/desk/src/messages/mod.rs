@@ -1,5 +1,6 @@
 //! Messages: what was said on a ticket. The words stand here and nowhere else; everything else holds a message's id.
 
+pub mod once;
 mod queries;
 pub mod write;
 

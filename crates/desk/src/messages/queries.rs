@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::{Author, Kind, Message};
@@ -57,6 +58,21 @@ pub(super) async fn newest_public(conn: &mut Conn, ticket: Id) -> Result<Option<
         .bind(ticket)
         .scalar(conn, "id")
         .await
+}
+
+/// Whether the key was free.
+pub(super) async fn say_once(tx: &mut Tx, key: &str, ticket: Id, now: Timestamp) -> Result<bool> {
+    let stored = sql("INSERT INTO said_once (key, ticket_id, said_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind(key)
+        .bind(ticket)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(stored > 0)
+}
+
+pub(super) async fn who_said(conn: &mut Conn, key: &str) -> Result<Option<Id>> {
+    sql("SELECT ticket_id FROM said_once WHERE key = $1").bind(key).scalar(conn, "ticket_id").await
 }
 
 fn message(row: &Row) -> Result<Message> {

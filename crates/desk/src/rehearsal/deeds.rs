@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::checks;
 use super::stage::Stage;
-use crate::handle::{Choose, Command, OpenTicket, ReceiveMail, Reply, ReplyKind, Sender, SubmitForm};
+use crate::handle::{Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm};
 use crate::outbox::catcher;
 use crate::page::Page;
 use crate::{Actor, Error, Result, agents};
@@ -29,8 +29,7 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         DeedKind::Mail { from, text, subject, headers, in_reply_to_last } => {
             let answered = if *in_reply_to_last { last_mail(stage, from).await? } else { None };
             let raw = raw_mail(stage, from, text, subject.as_deref(), headers, answered.as_ref());
-            let mail = ReceiveMail { raw: raw.into_bytes().into(), key: None };
-            handle(stage, &Actor::Outside, Command::ReceiveMail(mail)).await
+            stage.mailbox.deliver(&stage.desk, raw.into_bytes().into()).await
         }
         DeedKind::Chooses { agent, choice, on, inputs, fields } => {
             let choice = Choose {
@@ -51,6 +50,7 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         }
         DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
+        DeedKind::Fails { what: Outside::Mailbox, lasts } => stage.mailbox.fail(&stage.desk, *lasts).await,
         DeedKind::Fails { what, lasts } => {
             check_known(stage, what).await?;
             stage.outages.begin(what.clone(), *lasts);

@@ -44,6 +44,7 @@ pub(super) async fn unmet(stage: &Stage, kind: &ExpectationKind) -> Result<Optio
             .await
         }
         Wanted::Assigned { to, ticket } => assigned(stage, to.as_deref(), ticket.as_deref()).await,
+        Wanted::Offered { choice, ticket } => offered(stage, choice, ticket.as_deref()).await,
         Wanted::Note { text, ticket } => noted(stage, text, ticket.as_deref()).await,
         Wanted::Told { who, text } => told(stage, who, text.as_deref()).await,
         Wanted::Mail { reply, to } => mailed(stage, reply, to.as_deref()).await,
@@ -84,6 +85,14 @@ async fn assigned(stage: &Stage, to: Option<&str>, alias: Option<&str>) -> Resul
         None => None,
     };
     Ok(expect(assignee.as_deref() == to, || format!("it is assigned to {}", assignee.as_deref().unwrap_or("nobody"))))
+}
+
+async fn offered(stage: &Stage, choice: &str, alias: Option<&str>) -> Result<Option<String>> {
+    let Some(ticket) = stage.ticket(alias).await? else { return Ok(Some("there is no such ticket".to_owned())) };
+    let scope = Scope::of(&Stage::onlooker())?;
+    let view = stage.desk.view(&mut stage.desk.read().await?, scope, ticket.id).await?;
+    let choices: Vec<&str> = view.choices.iter().filter(|c| c.available).map(|c| c.name.as_str()).collect();
+    Ok(expect(choices.contains(&choice), || format!("{choice} is not offered; offered are: {}", choices.join(", "))))
 }
 
 async fn noted(stage: &Stage, text: &str, alias: Option<&str>) -> Result<Option<String>> {

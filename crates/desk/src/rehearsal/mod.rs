@@ -6,6 +6,7 @@ mod checks;
 mod deeds;
 mod directory;
 mod expectations;
+mod mailbox;
 mod outages;
 mod stage;
 mod timeline;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use playbook::{Deed, Expectation, ExpectationKind, Files, Place, Scenario};
-use store::{Chance, Clock, Id, Location};
+use playbook::{Deed, DeedKind, Expectation, ExpectationKind, Files, Place, Scenario};
+use store::{Chance, Clock, Conn, Id, Location};
 
 use super::directory::Rehearsed;
+use super::mailbox::Mailbox;
 use super::outages::{Outages, Sender};
 use super::{Failure, Report, cast, deeds, directory, expectations, timeline};
 use crate::outbox::{self, catcher::Catcher};
@@ -22,14 +23,16 @@ const MOMENTS_MAX: usize = 20_000;
 pub(super) struct Stage {
     pub(super) desk: Desk,
     pub(super) outages: Outages,
+    pub(super) mailbox: Mailbox,
     sender: Sender<Catcher>,
     starts: Timestamp,
     passed: usize,
     failed: Vec<Failure>,
 }
 
-/// What a story does or expects at an instant; deeds come before expectations.
+/// What a story does or expects at an instant; what was away is back before deeds, and they come before expectations.
 enum Cue<'s> {
+    Back,
     Deed(&'s Deed),
     Expectation(&'s Expectation),
 }
@@ -53,7 +56,8 @@ impl Stage {
         let handbook = desk.handbooks.current(&mut desk.read().await?).await?;
         let desk = desk.asking(Arc::new(Rehearsed::new(&scenario.given, outages.clone())));
         let sender = Sender { carrier: Catcher::new(desk.ground.clone()), outages: outages.clone() };
-        let mut stage = Self { desk, outages, sender, starts, passed: 0, failed: Vec::new() };
+        let mailbox = Mailbox::new(outages.clone());
+        let mut stage = Self { desk, outages, mailbox, sender, starts, passed: 0, failed: Vec::new() };
         for message in directory::unsuitable(&scenario.given, &handbook) {
             stage.fail(&scenario.place, message);
         }
@@ -69,8 +73,12 @@ impl Stage {
     pub(super) async fn play(&mut self, scenario: &Scenario) -> Result<()> {
         self.refuse_idle(scenario).await?;
         let mut cues: Vec<(SignedDuration, u8, Cue<'_>)> = Vec::new();
-        cues.extend(scenario.when.iter().map(|deed| (deed.at, 0, Cue::Deed(deed))));
-        let timed = scenario.then.iter().filter_map(|wanted| wanted.at.map(|at| (at, 1, Cue::Expectation(wanted))));
+        cues.extend(scenario.when.iter().filter_map(|deed| match deed.kind {
+            DeedKind::Fails { lasts, .. } => Some((deed.at.checked_add(lasts)?, 0, Cue::Back)),
+            _ => None,
+        }));
+        cues.extend(scenario.when.iter().map(|deed| (deed.at, 1, Cue::Deed(deed))));
+        let timed = scenario.then.iter().filter_map(|wanted| wanted.at.map(|at| (at, 2, Cue::Expectation(wanted))));
         cues.extend(timed);
         cues.sort_by_key(|(at, order, _)| (*at, *order));
         let never: Vec<&Expectation> =
@@ -79,6 +87,7 @@ impl Stage {
         for (at, _, cue) in cues {
             self.wait_until(self.starts + at, &never).await?;
             match cue {
+                Cue::Back => self.settle(&never).await?,
                 Cue::Deed(deed) => {
                     if let Err(error) = deeds::perform(self, deed).await {
                         self.fail(&deed.place, format!("this could not be done: {error}"));
@@ -125,9 +134,15 @@ impl Stage {
         Err(Error::conflict("endless", "Timers fall due without end: the rehearsal was given up."))
     }
 
+    /// Reads the mailbox and does everything that is due now.
+    async fn turn(&self) -> Result<()> {
+        self.mailbox.fetch(&self.desk).await?;
+        self.desk.settle(&self.sender).await
+    }
+
     /// Does everything that is due now, and looks whether something happened that never should.
     async fn settle(&mut self, never: &[&Expectation]) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         for unwanted in never {
             if let ExpectationKind::Never(kind) = &unwanted.kind
                 && expectations::unmet(self, kind).await?.is_none()
@@ -142,7 +157,7 @@ impl Stage {
     }
 
     async fn check(&mut self, wanted: &Expectation) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         if let ExpectationKind::Never(_) = wanted.kind {
             let place = wanted.place.to_string();
             self.passed += usize::from(!self.failed.iter().any(|failure| failure.place == place));
@@ -157,7 +172,7 @@ impl Stage {
 
     /// No rehearsal may end with effects that are due and not carried out.
     async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
-        self.desk.settle(&self.sender).await?;
+        self.turn().await?;
         let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
         if waiting > 0 {
             self.fail(place, format!("{waiting} effects were never carried out"));
@@ -169,23 +184,25 @@ impl Stage {
         self.failed.push(Failure { place: place.to_string(), message });
     }
 
-    /// The first ticket of the story, or the newest that it opened under an alias, of many by `ALIAS/KEY`.
-    pub(super) async fn ticket(&self, alias: Option<&str>) -> Result<Option<tickets::Ticket>> {
-        let Some(first) = self.all_tickets().await?.into_iter().min() else { return Ok(None) };
+    /// The first ticket of the story, or the newest that it opened under an alias, of many by `ALIAS/KEY`. `2` is the second of
+    /// those that nobody opened but the world, `2.config` the one that it opened as `config`.
+    pub(super) async fn ticket(&self, name: Option<&str>) -> Result<Option<tickets::Ticket>> {
+        let (number, alias) = name.map_or((1, None), named);
+        let mut all = self.all_tickets().await?;
+        all.sort_unstable();
         // A rehearsal has one connection, so it is asked for last.
         let mut conn = self.desk.read().await?;
-        match alias {
-            None => tickets::find(&mut conn, first).await,
-            Some(alias) => {
-                // `ALIAS/KEY` is one of many; an alias has no slash.
-                let (alias, key) = alias.split_once('/').map_or((alias, None), |(alias, key)| (alias, Some(key)));
-                let children = tickets::links::children(&mut conn, first).await?;
-                let is_meant = |link: &tickets::links::Linked| {
-                    link.alias == alias && key.is_none_or(|key| link.key.as_deref() == Some(key))
+        let mut from_outside = 0;
+        for id in all {
+            from_outside += usize::from(tickets::links::opener(&mut conn, id).await?.is_none());
+            if from_outside == number {
+                return match alias {
+                    None => tickets::find(&mut conn, id).await,
+                    Some(alias) => linked(&mut conn, id, alias).await,
                 };
-                Ok(children.into_iter().rfind(is_meant).map(|link| link.ticket))
             }
         }
+        Ok(None)
     }
 
     /// Every ticket.
@@ -216,4 +233,19 @@ impl Stage {
         self.desk.ground.db.close().await;
         Ok(())
     }
+}
+
+/// Which ticket from outside a story means, counted from 1, and which of those that it opened.
+fn named(name: &str) -> (usize, Option<&str>) {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    first.parse().map_or((1, Some(name)), |number| (number, rest))
+}
+
+/// The newest ticket that `opener` opened under an alias, or the one of that key: `ALIAS/KEY`. An alias has no slash.
+async fn linked(conn: &mut Conn, opener: Id, alias: &str) -> Result<Option<tickets::Ticket>> {
+    let (alias, key) = alias.split_once('/').map_or((alias, None), |(alias, key)| (alias, Some(key)));
+    let children = tickets::links::children(conn, opener).await?;
+    let is_meant =
+        |link: &tickets::links::Linked| link.alias == alias && key.is_none_or(|key| link.key.as_deref() == Some(key));
+    Ok(children.into_iter().rfind(is_meant).map(|link| link.ticket))
 }

@@ -185,7 +185,9 @@ impl Case {
         } else {
             queries::update(context.tx, self).await?;
         }
-        timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers).await?;
+        let playbook = self.playbook().ok();
+        let punctual = |timer: &Timer| playbook.as_ref().is_some_and(|playbook| playbook.is_punctual(timer));
+        timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers, punctual).await?;
         self.timers_stored = self.run.timers.clone();
         tickets::save(context, &self.ticket_stored, &mut self.ticket).await?;
         self.ticket_stored = self.ticket.clone();

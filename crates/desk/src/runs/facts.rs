@@ -149,7 +149,7 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let declared = &case.handbook.desk.attributes;
     let playbook = case.playbook()?;
     let (zone, calendar) = counting(case, playbook.calendar(), organization);
-    let mut facts = Facts::new(zone).with_calendar(calendar);
+    let mut facts = Facts::new(zone).with_desk_zone(schedules(case, playbook.calendar())).with_calendar(calendar);
     for choice in playbook.calendars_of_clocks() {
         let (zone, calendar) = counting(case, Some(choice), organization);
         facts = facts.with_calendar_of(choice, zone, calendar);
@@ -211,6 +211,18 @@ fn counting(
         None => None,
     };
     (zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar()))
+}
+
+/// Schedules are times of the desk's week: in the zone of the calendar that the playbook names, else in the desk's, wherever
+/// the client is.
+fn schedules(case: &Case, choice: Option<&CalendarChoice>) -> TimeZone {
+    let named = match choice {
+        Some(CalendarChoice::Named(name)) => {
+            case.today.calendars.get(name).or_else(|| case.handbook.calendars.get(name))
+        }
+        _ => None,
+    };
+    named.map_or_else(|| case.handbook.desk.zone.clone(), |named| named.zone().clone())
 }
 
 /// Days are counted where the client is, else where the desk is.

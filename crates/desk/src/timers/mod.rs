@@ -1,12 +1,15 @@
 //! Timers: rows that say when a state's time is up. Which there are is the run's to say; this keeps the rows like it.
+//!
+//! A timer that waits for somebody outside to speak is [held](mod@held) until their mail is in.
 
+pub mod held;
 mod queries;
 
 use jiff::Timestamp;
 use playbook::Timer;
 use store::{Conn, Id, News};
 
-use crate::{Context, Result};
+use crate::{Context, Result, mailboxes};
 
 /// A timer of a ticket that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +20,19 @@ pub struct Due {
     pub timer: Timer,
 }
 
-/// Makes the ticket's rows say what its run now says.
-pub async fn keep(context: &mut Context<'_>, ticket: Id, before: &[Timer], now: &[Timer]) -> Result<()> {
+/// Makes the ticket's rows say what its run now says. Those that `punctual` names fire at their hour, whatever mail is missing.
+pub async fn keep(
+    context: &mut Context<'_>,
+    ticket: Id,
+    before: &[Timer],
+    now: &[Timer],
+    punctual: impl Fn(&Timer) -> bool,
+) -> Result<()> {
     for gone in before.iter().filter(|timer| !now.contains(timer)) {
         queries::remove(context.tx, ticket, gone).await?;
     }
     for new in now.iter().filter(|timer| !before.contains(timer)) {
-        queries::insert(context.tx, ticket, new).await?;
+        queries::insert(context.tx, ticket, new, punctual(new)).await?;
         context.tx.announce(News::of("timer", ticket, 0));
     }
     Ok(())
@@ -34,14 +43,27 @@ pub async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>> {
     Ok(queries::of_ticket(conn, ticket).await?)
 }
 
-/// Up to `limit` timers that are due at `now`, the longest overdue first.
+/// Up to `limit` timers to see to at `now`, the longest overdue first: those that are due and not held, and those that have
+/// been held for so long that the team is to be told.
 pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    Ok(queries::due(conn, now, limit).await?)
+    Ok(match mailboxes::watch::furthest_behind(conn).await? {
+        None => queries::due(conn, now, limit).await?,
+        Some(mailbox) => {
+            queries::due_and_in(conn, now, mailbox.caught_up_until, held::told_if_due_by(now), limit).await?
+        }
+    })
 }
 
-/// When the next timer is due.
-pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    Ok(queries::next_due(conn).await?)
+/// When the next timer is to be seen to, as far as `now` is known; earlier than `now` when one is overdue.
+pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
+    let Some(mailbox) = mailboxes::watch::furthest_behind(conn).await? else {
+        return Ok(queries::next_due(conn).await?);
+    };
+    let free = queries::first_free(conn, now, mailbox.caught_up_until).await?;
+    let later = queries::first_after(conn, now).await?;
+    let held = queries::first_held_untold(conn, now, mailbox.caught_up_until).await?;
+    let told = held.and_then(held::told_at);
+    Ok(free.into_iter().chain(later).chain(told).min())
 }
 
 /// The timer that is due first, whosever ticket it is.

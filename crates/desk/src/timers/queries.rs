@@ -4,13 +4,14 @@ use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Due;
 
-pub(super) async fn insert(tx: &mut Tx, ticket: Id, timer: &Timer) -> Result<()> {
-    sql("INSERT INTO timers (ticket_id, state, position, started_at, due_at) VALUES ($1, $2, $3, $4, $5)")
+pub(super) async fn insert(tx: &mut Tx, ticket: Id, timer: &Timer, punctual: bool) -> Result<()> {
+    sql("INSERT INTO timers (ticket_id, state, position, started_at, due_at, punctual) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(ticket)
         .bind(&timer.state)
         .bind(timer.position)
         .bind(timer.started)
         .bind(timer.due)
+        .bind(i64::from(punctual))
         .execute(tx)
         .await
         .map(drop)
@@ -48,6 +49,73 @@ pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<V
 
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     sql("SELECT due_at FROM timers ORDER BY due_at LIMIT 1").scalar(conn, "due_at").await
+}
+
+/// Those due at `now` that are not held while the mail is in until `in_until`, and those held and not told of that were
+/// due by `told_by`.
+pub(super) async fn due_and_in(
+    conn: &mut Conn,
+    now: Timestamp,
+    in_until: Timestamp,
+    told_by: Timestamp,
+    limit: u32,
+) -> Result<Vec<Due>> {
+    let rows = sql("SELECT timers.ticket_id, timers.state, timers.position, timers.started_at, timers.due_at
+        FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
+        AND (timers.due_at <= $2 OR timers.punctual = 1 OR tickets.waiting_on IN ('us', 'third_party', 'nobody')
+        OR (timers.told_at IS NULL AND timers.due_at <= $3))
+        ORDER BY timers.due_at, timers.ticket_id LIMIT $4")
+    .bind(now)
+    .bind(in_until)
+    .bind(told_by)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok(Due { ticket: row.get("ticket_id")?, timer: timer(row)? })).collect()
+}
+
+/// The first that is due at `now` and not held.
+pub(super) async fn first_free(conn: &mut Conn, now: Timestamp, in_until: Timestamp) -> Result<Option<Timestamp>> {
+    sql("SELECT timers.due_at FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
+        AND (timers.due_at <= $2 OR timers.punctual = 1 OR tickets.waiting_on IN ('us', 'third_party', 'nobody'))
+        ORDER BY timers.due_at LIMIT 1")
+    .bind(now)
+    .bind(in_until)
+    .scalar(conn, "due_at")
+    .await
+}
+
+/// The first that is due at `now`, held, and not told of yet.
+pub(super) async fn first_held_untold(
+    conn: &mut Conn,
+    now: Timestamp,
+    in_until: Timestamp,
+) -> Result<Option<Timestamp>> {
+    sql("SELECT timers.due_at FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
+        AND timers.due_at > $2 AND timers.punctual = 0 AND timers.told_at IS NULL
+        AND tickets.waiting_on NOT IN ('us', 'third_party', 'nobody')
+        ORDER BY timers.due_at LIMIT 1")
+    .bind(now)
+    .bind(in_until)
+    .scalar(conn, "due_at")
+    .await
+}
+
+pub(super) async fn first_after(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
+    sql("SELECT due_at FROM timers WHERE due_at > $1 ORDER BY due_at LIMIT 1").bind(now).scalar(conn, "due_at").await
+}
+
+/// Remembers that the team was told that a timer is held; false when it had been told before.
+pub(super) async fn note_told(tx: &mut Tx, ticket: Id, timer: &Timer, now: Timestamp) -> Result<bool> {
+    let noted =
+        sql("UPDATE timers SET told_at = $4 WHERE ticket_id = $1 AND state = $2 AND position = $3 AND told_at IS NULL")
+            .bind(ticket)
+            .bind(&timer.state)
+            .bind(timer.position)
+            .bind(now)
+            .execute(tx)
+            .await?;
+    Ok(noted > 0)
 }
 
 pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Timestamp) -> Result<()> {

@@ -95,21 +95,36 @@ impl Reader<'_> {
                 }
                 flag.map(ArgumentValue::Flag)
             }
-            ArgumentKind::OneOf(words) => {
+            ArgumentKind::OneOf(known) => {
                 let name = word(node, argument.name, &mut self.findings)?;
-                if words.contains(&name) {
-                    return Some(ArgumentValue::Word(name.to_owned()));
+                self.is_one_of(argument.name, name, &node.place, known).then(|| ArgumentValue::Word(name.to_owned()))
+            }
+            ArgumentKind::SomeOf(known) => {
+                let given = words(node, argument.name, &mut self.findings);
+                let mut named = Vec::new();
+                for (name, place) in given {
+                    if self.is_one_of(argument.name, name, &place, known) {
+                        named.push(name.to_owned());
+                    }
                 }
-                let message = format!("`{}` cannot be `{name}`", argument.name);
-                let help = spelling::suggest(name, words.iter().copied());
-                self.findings.push(Finding::error("unknown-name", node.place.clone(), message).with_help(help));
-                None
+                Some(ArgumentValue::Words(named))
             }
             ArgumentKind::Name(kind) => {
                 let name = word(node, argument.name, &mut self.findings)?;
                 self.check_name(kind, name, &node.place, beside.other).then(|| ArgumentValue::Word(name.to_owned()))
             }
         }
+    }
+
+    /// Whether a word is one of those that an argument knows; reports it otherwise.
+    fn is_one_of(&mut self, argument: &str, name: &str, place: &Place, known: &[&str]) -> bool {
+        if known.contains(&name) {
+            return true;
+        }
+        let message = format!("`{argument}` cannot be `{name}`");
+        let help = spelling::suggest(name, known.iter().copied());
+        self.findings.push(Finding::error("unknown-name", place.clone(), message).with_help(help));
+        false
     }
 
     fn typed_expression(&mut self, argument: &Argument, node: &Node, type_: &Type) -> Option<ArgumentValue> {

@@ -38,6 +38,7 @@ pub(crate) use parties::{TURN, US};
 pub use promises::{Promise, Promised};
 pub(crate) use sent::read as read_sent;
 pub(crate) use timers::{After, At, Every, TimerRule};
+pub(crate) use weekly::Weekly;
 
 use crate::calendar_file::CalendarChoice;
 use crate::checklist::EvidenceKind;

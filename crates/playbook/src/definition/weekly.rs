@@ -55,6 +55,13 @@ impl Weekly {
         Ok(Self { days: read, time })
     }
 
+    /// The days by the words of RFC 5545, none for every day, and the time of day as `16:00`.
+    pub(crate) fn parts(&self) -> (Vec<&'static str>, String) {
+        let word = |day: &Weekday| DAYS.iter().find(|(_, known)| known == day).map(|(name, _)| *name);
+        let days = if self.days.len() == DAYS.len() { Vec::new() } else { self.days.iter().filter_map(word).collect() };
+        (days, self.time.strftime("%H:%M").to_string())
+    }
+
     /// The first of these times after `now`; `None` where the calendar ends.
     pub(crate) fn next_after(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         self.around(now, zone, -2..=9).filter(|time| *time > now).min()

@@ -1,7 +1,7 @@
 //! A playbook as what is drawn of it: states, and one arrow for all transitions of a kind from one state to another.
 
 use super::words::Words;
-use crate::definition::{After, Choice, Playbook, State, StateId, Transition};
+use crate::definition::{Choice, Playbook, State, StateId, TimerRule, Transition};
 use crate::expression::Expression;
 use crate::fields::in_words;
 
@@ -61,6 +61,8 @@ pub(super) struct Chart {
     pub(super) shapes: Vec<Shape>,
     pub(super) arrows: Vec<Arrow>,
     pub(super) initial: StateId,
+    /// What is watched in whatever state the ticket is: its clocks, each in a sentence.
+    pub(super) watched: Vec<String>,
 }
 
 impl Chart {
@@ -80,6 +82,7 @@ impl Chart {
             shapes: shapes.collect(),
             arrows: Vec::new(),
             initial: playbook.initial,
+            watched: playbook.clocks.iter().map(|clock| words.clock(clock)).collect(),
         };
         for (id, state) in playbook.states.iter().enumerate() {
             let reader = Reader { playbook, language, words, id };
@@ -148,8 +151,11 @@ impl Reader<'_> {
         for choice in &state.choices {
             self.choice(state, choice, chart);
         }
-        for after in &state.after {
-            self.after(after, chart);
+        for timer in state.timers() {
+            self.timer(timer, chart);
+        }
+        if state.is_final {
+            self.reopen(chart);
         }
     }
 
@@ -184,10 +190,25 @@ impl Reader<'_> {
         }
     }
 
-    fn after(&self, after: &After, chart: &mut Chart) {
-        let text = self.words.after(&after.span.to_string());
-        for transition in &after.transitions {
+    fn timer(&self, timer: TimerRule<'_>, chart: &mut Chart) {
+        let text = match timer {
+            TimerRule::After(after) => self.words.after(&after.span.to_string()),
+            TimerRule::At(at) => self.words.at(&in_one_line(&at.time)),
+            TimerRule::Every(every) => self.words.every(&every.at),
+        };
+        for transition in timer.transitions() {
+            // A trace calls every timer of a state so.
             chart.add(self.id, transition.target, Kind::Timer, self.row(&text, transition, "after"));
+        }
+    }
+
+    /// What leads back out of a final state: the client's word, for some time.
+    fn reopen(&self, chart: &mut Chart) {
+        let Some(reopen) = &self.playbook.reopen else { return };
+        let text = self.words.reopened(&reopen.within.to_string());
+        for transition in &reopen.transitions {
+            let row = self.row(&text, transition, "requester.replied");
+            chart.add(self.id, transition.target, Kind::Event, row);
         }
     }
 

@@ -35,7 +35,11 @@ pub fn mermaid(playbook: &Playbook, language: &str) -> String {
     let words = Words::of(language);
     let chart = Chart::of(playbook, language, &words);
     let mut text = format!("---\ntitle: {}\n---\nstateDiagram-v2\n", quoted(&chart.title));
-    Writer { names: names(&chart), chart: &chart }.level(None, 1, &mut text);
+    let writer = Writer { names: names(&chart), chart: &chart };
+    writer.level(None, 1, &mut text);
+    for clock in &chart.watched {
+        let _ = writeln!(text, "    note right of {} : {}", writer.names[chart.initial], escaped(clock));
+    }
     text
 }
 

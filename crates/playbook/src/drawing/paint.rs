@@ -54,6 +54,16 @@ impl Paint<'_> {
         }
     }
 
+    /// Writes what is watched in every state, a line each, beneath the picture.
+    pub(super) fn lines(&mut self, watched: &[String], left: f64, top: f64) {
+        let mut y = top;
+        for words in watched {
+            self.sign(Kind::Timer, left, y + SMALL_LINE / 2.0, "drawing-sign drawing-sign--stay");
+            self.words("drawing-small", left + SIGN - 1.0, y + 13.0, words);
+            y += SMALL_LINE;
+        }
+    }
+
     fn state(&mut self, id: usize, class: &str) {
         let (shape, words, rect) = (&self.chart.shapes[id], &self.dressed.boxes[id], self.plan.boxes[id]);
         let is_frame = class == "frame";

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use super::chart::{Chart, Kind};
-use super::dress::{Dressed, dress};
+use super::dress::{Dressed, SIGN, SMALL_LINE, dress};
 use super::layout::{Plan, lay_out};
 use super::marks::{Lit, Marks};
+use super::measure;
 use super::paint::{Paint, escaped};
 use super::words::Words;
 use crate::definition::Playbook;
@@ -13,6 +14,11 @@ use crate::definition::Playbook;
 /// The style sheet of drawings. It takes the page's colours where the page has them (the custom properties `--text`,
 /// `--accent` and so on), otherwise its own, light or dark as the reader's system is.
 pub const STYLE: &str = include_str!("drawing.css");
+
+/// What is free around the clocks beneath a picture.
+const MARGIN: f64 = 24.0;
+/// How wide the sentence of a clock may grow.
+const WIDEST_CLOCK: f64 = 640.0;
 
 /// What a drawing stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +43,11 @@ pub fn svg(playbook: &Playbook, marks: &Marks, language: &str, setting: Setting)
 }
 
 fn compose(chart: &Chart, dressed: &Dressed, plan: &Plan, lit: &Lit, words: &Words, setting: Setting) -> String {
-    let (width, height) = (plan.size.width, plan.size.height);
+    let watched = watched(chart);
+    let widest = watched.iter().map(|words| measure::width(words, measure::SMALL)).fold(0.0, f64::max);
+    let width = plan.size.width.max(widest + 2.0 * MARGIN + SIGN);
+    let below = if watched.is_empty() { 0.0 } else { MARGIN + SMALL_LINE * watched.len() as f64 };
+    let height = plan.size.height + below;
     let mut text = String::new();
     let _ = writeln!(
         text,
@@ -53,8 +63,14 @@ fn compose(chart: &Chart, dressed: &Dressed, plan: &Plan, lit: &Lit, words: &Wor
     }
     let mut paint = Paint { chart, dressed, plan, lit, text };
     paint.everything();
+    paint.lines(&watched, MARGIN, plan.size.height);
     paint.text.push_str("</svg>\n");
     paint.text
+}
+
+/// The clocks, each on a line.
+fn watched(chart: &Chart) -> Vec<String> {
+    chart.watched.iter().map(|words| measure::shortened(words, WIDEST_CLOCK, measure::SMALL)).collect()
 }
 
 /// The chart in sentences, for those who do not see it.
@@ -78,6 +94,9 @@ fn description(chart: &Chart, lit: &Lit, words: &Words) -> String {
         if !ways.is_empty() {
             let _ = write!(text, " {}: {}.", shape.title, ways.join("; "));
         }
+    }
+    for clock in &chart.watched {
+        let _ = write!(text, " {clock}.");
     }
     text
 }

@@ -134,9 +134,9 @@ fn a_way_through_nested_states_is_followed_by_guards_alone_too() {
     let marks = Marks::of_history(&playbook, &checked.run.state, [&begun.trace, &checked.trace]);
     let ways: Vec<_> = marks.taken.iter().map(|passage| (passage.from.as_str(), passage.to.as_str())).collect();
     let expected = [
-        ("identifying", "checking"),
         ("checking", "configuring.opening"),
         ("configuring.opening", "configuring.working"),
+        ("identifying", "checking"),
     ];
     assert_eq!(ways, expected);
     let picture = svg(&playbook, &marks, "en", Setting::Page);

@@ -1,5 +1,6 @@
 //! The few words that a drawing adds to those of its playbook. A language that is not here reads English.
 
+use crate::definition::{Clock, Weekly};
 use crate::fields::in_words;
 
 /// The words of one language.
@@ -18,6 +19,17 @@ const UNITS: [(&str, &str); 8] = [
     ("days", "dias"),
     ("day", "dia"),
     ("weeks", "semanas"),
+];
+
+/// The days of a schedule, as they are written, in English and in Portuguese.
+const DAY_NAMES: [(&str, &str, &str); 7] = [
+    ("MO", "Mon", "seg."),
+    ("TU", "Tue", "ter."),
+    ("WE", "Wed", "qua."),
+    ("TH", "Thu", "qui."),
+    ("FR", "Fri", "sex."),
+    ("SA", "Sat", "sáb."),
+    ("SU", "Sun", "dom."),
 ];
 
 impl Words {
@@ -47,15 +59,62 @@ impl Words {
 
     /// How long a timer waits, from how the handbook writes it.
     pub(super) fn after(&self, span: &str) -> String {
+        format!("{} {}", self.pick("after", "após"), self.span(span))
+    }
+
+    /// A length of time, from how the handbook writes it.
+    fn span(&self, span: &str) -> String {
         let said = UNITS.iter().find(|(english, _)| span.ends_with(english) && self.is_portuguese);
-        let span = said.map_or_else(|| span.to_owned(), |(english, other)| span.replace(english, other));
-        format!("{} {span}", self.pick("after", "após"))
+        said.map_or_else(|| span.to_owned(), |(english, other)| span.replace(english, other))
+    }
+
+    /// An instant that an expression gives.
+    pub(super) fn at(&self, time: &str) -> String {
+        format!("{} {time}", self.pick("at", "em"))
+    }
+
+    /// Each time of a schedule: `every Mon, Wed 16:00`.
+    pub(super) fn every(&self, weekly: &Weekly) -> String {
+        let (days, time) = weekly.parts();
+        if days.is_empty() {
+            return format!("{} {time}", self.pick("every day", "todos os dias,"));
+        }
+        let names: Vec<&str> = days.into_iter().map(|day| self.day(day)).collect();
+        format!("{} {} {time}", self.pick("every", "cada"), names.join(", "))
+    }
+
+    fn day(&self, word: &'static str) -> &'static str {
+        let named = DAY_NAMES.iter().find(|(known, ..)| *known == word);
+        named.map_or(word, |(_, english, portuguese)| if self.is_portuguese { portuguese } else { english })
+    }
+
+    /// What brings a ticket back that was over.
+    pub(super) fn reopened(&self, within: &str) -> String {
+        format!("{}, {} {}", self.event("requester.replied"), self.pick("within", "em"), self.span(within))
+    }
+
+    /// A clock: from what until what, and for how long.
+    pub(super) fn clock(&self, clock: &Clock) -> String {
+        let named = |events: &[String]| {
+            let said: Vec<String> = events.iter().map(|event| self.event(event)).collect();
+            said.join(self.pick(" or ", " ou "))
+        };
+        let length = if clock.repeats { self.pick("every", "cada") } else { self.pick("within", "em") };
+        format!(
+            "{}: {} {} → {}, {length} {}",
+            self.pick("clock", "relógio"),
+            in_words(&clock.name).to_lowercase(),
+            named(&clock.start),
+            named(&clock.stop),
+            self.span(&clock.span.to_string()),
+        )
     }
 
     /// What happened, from an event's name.
     pub(super) fn event(&self, name: &str) -> String {
         let (first, rest) = name.split_once('.').unwrap_or((name, ""));
         match (first, rest) {
+            ("ticket", "opened") => self.pick("ticket opened", "pedido aberto").to_owned(),
             ("agent", "replied") => self.pick("we reply", "respondemos").to_owned(),
             ("requester", "replied") => self.pick("client replies", "cliente responde").to_owned(),
             ("requester", "bounced") => self.pick("mail bounces", "mensagem devolvida").to_owned(),

@@ -5,9 +5,19 @@ use jiff::Timestamp;
 use super::due::{due, instant};
 use super::machine::Machine;
 use super::select::Selected;
-use crate::definition::{Every, State, TimerRule};
+use crate::definition::{Every, Playbook, State, TimerRule};
 use crate::run::{Fault, Timer};
 use crate::source::Place;
+
+impl Playbook {
+    /// Whether a timer fires at its hour whatever mail is missing: a schedule, whose hour is that of the world, or a clock,
+    /// which measures a promise of ours. The others of a state that waits on somebody outside measure their silence.
+    #[must_use]
+    pub fn is_punctual(&self, timer: &Timer) -> bool {
+        let state = self.find(&timer.state).and_then(|id| self.states.get(id));
+        !state.is_some_and(|state| matches!(state.timer(timer.position), Some(TimerRule::After(_) | TimerRule::At(_))))
+    }
+}
 
 impl<'p> Machine<'p> {
     /// Sets the timers of a state that is being entered.
@@ -47,13 +57,13 @@ impl<'p> Machine<'p> {
     /// is what leads there, or a state that a schedule leads back to would be left and entered until the hour is over.
     fn is_late(&self, every: &Every) -> bool {
         let Some(until) = every.late_until.as_ref().filter(|_| !self.by_schedule) else { return false };
-        let zone = &self.facts.zone;
+        let zone = &self.facts.desk_zone;
         let last = every.at.last_until(self.now, zone);
         last.and_then(|last| until.next_after(last, zone)).is_some_and(|until| self.now < until)
     }
 
     fn next_time(&self, every: &Every, place: &Place) -> Result<Timestamp, Fault> {
-        let next = every.at.next_after(self.now, &self.facts.zone);
+        let next = every.at.next_after(self.now, &self.facts.desk_zone);
         next.ok_or_else(|| Fault::new("bad-time", place, "the next time lies beyond the calendar's last year"))
     }
 

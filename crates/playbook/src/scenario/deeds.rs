@@ -116,16 +116,11 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
 
 /// Reads `fails: NAME, for: LENGTH`. What a name stands for is known where the handbook is.
 fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<DeedKind> {
-    let node = entries.require("fails", findings)?;
-    let name = crate::yaml::word(node, "fails", findings);
+    let name = entries.required_word("fails", findings);
     let lasts = offset::read_length(entries, findings);
     let what = match name? {
         "sender" => Outside::Sender,
-        "mailbox" => {
-            let message = "a mailbox that is away is not yet understood by this version";
-            findings.push(Finding::error("later-key", node.place.clone(), message));
-            return None;
-        }
+        "mailbox" => Outside::Mailbox,
         name => Outside::Database(name.to_owned()),
     };
     Some(DeedKind::Fails { what, lasts: lasts? })

@@ -54,6 +54,9 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         let is = entries.require("is", findings)?.value();
         return Some(ExpectationKind::Field { name: name.to_owned(), is, ticket });
     }
+    if let Some(choice) = entries.word("offered", findings) {
+        return Some(ExpectationKind::Offered { choice: choice.to_owned(), ticket });
+    }
     if let Some(text) = entries.word("note", findings) {
         return Some(ExpectationKind::Note { text: text.to_owned(), ticket });
     }
@@ -62,7 +65,8 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     }
     findings.push(
         Finding::error("missing-key", node.place.clone(), "here is nothing that could be so or not").with_help(
-            "`state`, `status`, `mail`, `mails`, `tickets`, `never`, `told`, `assigned`, `field`, `note` or `subject`",
+            "`state`, `status`, `mail`, `mails`, `tickets`, `never`, `told`, `assigned`, `field`, `offered`, `note` or \
+             `subject`",
         ),
     );
     None

@@ -60,7 +60,8 @@ pub struct Deed {
     pub place: Place,
 }
 
-/// What somebody does. `on` is a link's alias from the first ticket; without it the first ticket is meant.
+/// What somebody does. `on` is a link's alias from the first ticket; without it the first ticket is meant. `2` is the second that
+/// nobody opened but the world, `2.ALIAS` one that it opened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeedKind {
     /// Somebody submits a form.
@@ -155,6 +156,8 @@ pub enum DeedKind {
 pub enum Outside {
     /// `sender`: what mail leaves by.
     Sender,
+    /// `mailbox`: what mail is fetched from. What arrives meanwhile comes in when it is there again.
+    Mailbox,
     /// Any other name: a connection, and with it every look-up that asks it, or one look-up.
     Database(String),
 }
@@ -170,7 +173,7 @@ pub struct Expectation {
     pub place: Place,
 }
 
-/// What must be so. `ticket` is a link's alias from the first ticket; without it the first ticket is meant.
+/// What must be so. `ticket` names one as `on` of a deed does; without it the first ticket is meant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExpectationKind {
     /// A ticket is in a state, or in a state below it.
@@ -228,6 +231,13 @@ pub enum ExpectationKind {
         name: String,
         /// The value.
         is: Value,
+        /// The ticket.
+        ticket: Option<String>,
+    },
+    /// A choice can be made now, once what it asks is answered.
+    Offered {
+        /// The choice.
+        choice: String,
         /// The ticket.
         ticket: Option<String>,
     },

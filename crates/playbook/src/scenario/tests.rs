@@ -19,7 +19,7 @@ fn a_story_is_read_with_its_times_and_zone() {
          - {{ at: +0h, form: survey, from: maria@acme.example, answers: {{ documents: 1 }} }}\n\
          - {{ at: +1d, mail: {{ from: maria@acme.example, text: Thanks, in_reply_to: last }} }}\n\
          then:\n- {{ at: +4h, mail: ready, to: maria@acme.example }}\n- {{ ticket: config, state: done }}\n\
-         - {{ never: {{ mail: closing }} }}\n- {{ assigned: Bo, on: config }}\n- {{ field: documents, is: 1 }}\n"
+         - {{ never: {{ mail: closing }} }}\n- {{ assigned: Bo, on: config }}\n- {{ field: documents, is: 1 }}\n- {{ offered: configured }}\n"
     );
     let scenario = read(&text).unwrap().remove(0);
     assert_eq!(
@@ -35,6 +35,7 @@ fn a_story_is_read_with_its_times_and_zone() {
     assert!(
         matches!(&scenario.then[2].kind, ExpectationKind::Never(inner) if matches!(**inner, ExpectationKind::Mail { .. }))
     );
+    assert_eq!(scenario.then[5].kind, ExpectationKind::Offered { choice: "configured".into(), ticket: None });
     assert_eq!(scenario.then[4].kind, ExpectationKind::Field { name: "documents".into(), is: json!(1), ticket: None });
 }
 
@@ -50,7 +51,8 @@ fn something_outside_is_away_for_a_while() {
     assert_eq!(read("fails: customers, for: 90m"), Ok(DeedKind::Fails { what, lasts }));
     assert_eq!(read("fails: customers"), Err("missing-key"));
     assert_eq!(read("fails: customers, for: +2h"), Err("bad-span"));
-    assert_eq!(read("fails: mailbox, for: 2h"), Err("later-key"));
+    let lasts = SignedDuration::from_hours(2);
+    assert_eq!(read("fails: mailbox, for: 2h"), Ok(DeedKind::Fails { what: Outside::Mailbox, lasts }));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod contacts;
 mod health;
 mod history;
 mod inbound_mail;
+mod mailboxes;
 mod messages;
 mod openapi;
 mod organizations;
@@ -33,6 +34,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
         .routes(routes!(inbound_mail::create::create))
+        .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
         .routes(routes!(health::health))

@@ -28,8 +28,9 @@ impl Work for Timers {
             if desk.fire_next(AT_ONCE).await? > 0 {
                 return Ok(Duration::ZERO);
             }
-            let due = timers::next_due(&mut desk.read().await?).await?;
-            Ok(rest_until(due, desk.now()))
+            let now = desk.now();
+            let due = timers::next_due(&mut desk.read().await?, now).await?;
+            Ok(rest_until(due, now))
         }
         .boxed()
     }

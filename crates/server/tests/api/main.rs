@@ -9,6 +9,7 @@ mod checklists;
 mod forms;
 mod lists;
 mod mail;
+mod mailboxes;
 mod people;
 mod process;
 mod refusals;

@@ -3,9 +3,10 @@
 use futures::FutureExt;
 use playbook::{ActionSpec, Argument, ArgumentKind, Effect, Event, Fault, NameKind};
 use serde_json::{Map, Value, json};
+use store::Id;
 
-use super::{Action, key, text, to_party};
-use crate::messages::{self, Author, Kind, Message};
+use super::{Action, key, note, text, to_party};
+use crate::messages::{self, Author, Kind, Message, once};
 use crate::runs::Case;
 use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
 
@@ -22,6 +23,13 @@ pub(super) const ACTION: Action = Action {
                 summary: "The reply, a file of `replies/` without its ending.",
             },
             to_party::ARGUMENT,
+            Argument {
+                name: "once_per",
+                kind: ArgumentKind::SomeOf(&["requester", "ticket", "day"]),
+                required: false,
+                summary: "Sent once to each requester, from whichever of their tickets comes first; with `ticket` once on \
+                          each ticket, with `day` once on each day of the desk. `reply.NAME` is raised all the same.",
+            },
         ],
         short: Some("name"),
         emits: &["reply.*"],
@@ -41,6 +49,14 @@ pub(super) const ACTION: Action = Action {
 /// Renders the reply into the effect, so that a text with a missing variable moves nothing.
 fn render(case: &Case, values: &Map<String, Value>, effect: &mut Effect) -> Result<(), Fault> {
     let name = text(effect, "name").unwrap_or_default().to_owned();
+    if to_party::of(effect).is_some() && effect.arguments.get("once_per").is_some_and(Value::is_array) {
+        return Err(Fault {
+            code: "once-per-party".to_owned(),
+            place: effect.place.clone(),
+            message: "`once_per` counts what the requester is sent, and this reply goes to a party".to_owned(),
+            help: Some("leave `once_per` or `to` out".to_owned()),
+        });
+    }
     let language = to_party::language(case, effect).unwrap_or_default();
     let reply = case.handbook.reply(&name, language).ok_or_else(|| Fault {
         code: "unknown-reply".to_owned(),
@@ -63,6 +79,11 @@ async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> Re
         );
         return notifications::tell_team(context, &case.ticket, &words).await;
     };
+    if let Some(key) = once_key(context, case, effect, name)
+        && let Some(earlier) = once::said_before(context, &key, case.ticket.id).await?
+    {
+        return pass_over(context, case, name, earlier).await;
+    }
     let markdown = text(effect, "markdown").unwrap_or_default().to_owned();
     let author = Author::actor(&Actor::Desk);
     let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, markdown);
@@ -73,6 +94,31 @@ async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> Re
     messages::add(context, &message).await?;
     mailboxes::outgoing::give_mail_id(context, &message, case.requester.id).await?;
     outbox::put_mail(context, &key(case, effect), case.ticket.id, message.id).await?;
+    case.raised.push_back(Event::new(format!("reply.{name}")));
+    Ok(())
+}
+
+/// What `once_per` counts this reply by; `None` without it.
+fn once_key(context: &Context<'_>, case: &Case, effect: &Effect, name: &str) -> Option<String> {
+    let words = effect.arguments.get("once_per").and_then(Value::as_array)?;
+    let mut key = format!("reply:{name}:{}", case.requester.id);
+    for word in words.iter().filter_map(Value::as_str) {
+        match word {
+            "ticket" => key += &format!(":ticket-{}", case.ticket.id),
+            "day" => key += &format!(":{}", context.now.to_zoned(case.today.desk.zone.clone()).date()),
+            _ => {}
+        }
+    }
+    Some(key)
+}
+
+/// The requester has it already, from this ticket or another one: a note says so, and the playbook goes on as if it had been
+/// sent.
+async fn pass_over(context: &mut Context<'_>, case: &mut Case, name: &str, earlier: Id) -> Result<()> {
+    let number = tickets::find(context.tx, earlier).await?.map_or(case.ticket.number, |ticket| ticket.number);
+    let words = format!("The reply {name} was not sent again: the requester got it on ticket {number}.");
+    note::add(context, case.ticket.id, &words).await?;
+    case.touch();
     case.raised.push_back(Event::new(format!("reply.{name}")));
     Ok(())
 }

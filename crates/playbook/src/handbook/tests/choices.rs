@@ -42,3 +42,13 @@ fn parties_are_refused_where_the_desk_cannot_tell_them_from_the_requester() {
     let findings = compile(&files, &Registry::new()).unwrap_err();
     assert!(findings.iter().any(|finding| finding.code == "later-key" && finding.place.line == 5), "{findings:?}");
 }
+
+#[test]
+fn a_word_that_an_argument_does_not_know_is_told_with_those_it_does() {
+    let _quiet = quiet();
+    insta::assert_snapshot!(told(&[(
+        "x",
+        "opens: [ api ]\ninitial: a\nstates:\n  a:\n    entry:\n      - reply: { name: hello, once_per: [ requester, dya ] }\n\
+         \x20     - reply: { name: hello, once_per: day }\n      - reply: { name: hello, once_per: { day: 1 } }\n"
+    )]));
+}

@@ -140,3 +140,37 @@ fn a_value_that_is_no_instant_is_a_fault_with_its_place() {
     assert_eq!((fault.code.as_str(), fault.place.line), ("bad-time", 8));
     assert!(fault.message.contains("`when` gives \"tomorrow\""), "{fault}");
 }
+
+#[test]
+fn a_schedule_is_of_the_desks_week_and_days_are_the_clients() {
+    let playbook = playbook(
+        "opens: [ api ]\ninitial: a\nstates:\n  a: { after: { 1 day: a }, every: [ { at: MO 16:00, late_until: 'MO 23:00', target: a } ] }\n",
+    );
+    let zone = |name| jiff::tz::TimeZone::get(name).unwrap();
+    let mut facts = facts();
+    facts.zone = zone("Asia/Tokyo");
+    let facts = facts.with_desk_zone(zone("Europe/Lisbon"));
+    // Saturday in Lisbon; the clocks go back on Sunday, and in Tokyo they do not.
+    let begun = playbook.begin(None, &Map::new(), &facts, &Event::opened(), at("2026-10-24T11:00:00Z")).unwrap();
+    let expected = [(0, "2026-10-25T11:00:00Z"), (1, "2026-10-26T16:00:00Z")];
+    assert_eq!(due(&begun.run), expected.map(|(position, due)| (position, due.to_owned())));
+    // Late on Monday in Lisbon, Tuesday in Tokyo.
+    let late = playbook.begin(None, &Map::new(), &facts, &Event::opened(), at("2026-10-26T22:00:00Z")).unwrap();
+    assert_eq!(due(&late.run)[0], (1, "2026-10-26T22:00:00Z".to_owned()));
+}
+
+#[test]
+fn schedules_and_clocks_are_punctual_and_what_measures_a_silence_is_not() {
+    let body = "opens: [ api ]\nfields: { when: { type: date } }\n\
+        clocks: { answer: { start: ticket.opened, stop: agent.replied, within: 8h, breach: [ { note: late } ] } }\n\
+        initial: a\nstates:\n  a:\n    after: { 1 day: b }\n    at: [ { time: '\"2026-11-20\"', target: b } ]\n    every: [ { at: 16:00, target: b } ]\n  b: {}\n";
+    let (playbook, begun) = begun_at(body, "2026-11-17T09:00:00Z");
+    let mut told: Vec<_> = begun
+        .run
+        .timers
+        .iter()
+        .map(|timer| (timer.state.as_str(), timer.position, playbook.is_punctual(timer)))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, [("@answer", 0, true), ("a", 0, false), ("a", 1, false), ("a", 2, true)]);
+}

@@ -1,0 +1,55 @@
+//! Until when the mail is in. Whoever fetches mail from a mailbox reports how far they have got; without a report nobody
+//! could tell a silent requester from one whose answer still lies in a mailbox that cannot be reached.
+//!
+//! A desk whose mail is only brought to it watches no mailbox. It has one address, so that an answer may come by any of
+//! the mailboxes: the one that is furthest behind counts.
+
+use jiff::Timestamp;
+use store::{Conn, Id, News};
+
+use super::queries;
+use crate::{Context, Error, Result};
+
+/// The longest name of a mailbox, in bytes.
+const NAME_MAX: usize = 200;
+
+/// A mailbox that somebody fetches mail from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// Its name, as it is reported under.
+    pub name: String,
+    /// Everything that arrived in it before this instant is in.
+    pub caught_up_until: Timestamp,
+}
+
+/// Takes a report in: everything that arrived in the mailbox before `until` is in. What lies in the future is not known
+/// yet, and what was reported before is not taken back.
+///
+/// # Errors
+/// [`Kind::Invalid`](crate::error::Kind::Invalid) for a name that is empty or longer than 200 bytes.
+pub async fn caught_up(context: &mut Context<'_>, name: &str, until: Timestamp) -> Result<()> {
+    if name.trim().is_empty() || name.len() > NAME_MAX {
+        return Err(Error::invalid_field("name", "required", "a mailbox has a name of at most 200 bytes"));
+    }
+    queries::caught_up(context.tx, name, until.min(context.now), context.now).await?;
+    // What was held back may go on.
+    context.tx.announce(News::of("timer", Id(0), 0));
+    Ok(())
+}
+
+/// Forgets a mailbox that is fetched from no longer.
+///
+/// # Errors
+/// [`Kind::NotFound`](crate::error::Kind::NotFound) where nobody reported it.
+pub async fn forget(context: &mut Context<'_>, name: &str) -> Result<()> {
+    if !queries::forget(context.tx, name).await? {
+        return Err(Error::not_found("mailbox"));
+    }
+    context.tx.announce(News::of("timer", Id(0), 0));
+    Ok(())
+}
+
+/// The mailbox that is furthest behind; `None` where none is watched.
+pub async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
+    Ok(queries::furthest_behind(conn).await?)
+}
