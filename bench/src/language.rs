@@ -35,7 +35,7 @@ const MONDAYS: &str = "language: 1\nplaybook: mondays\ntitle: Mondays\nteam: sup
     initial: waiting\nstates:\n  waiting:\n    waiting_on: us\n    every: [ { at: MO 16:00, actions: [ { note: 'It is Monday: {{ now }}' } ] } ]\n\
     \x20   choices: { enough: { label: Enough, target: over } }\n  over: { type: final }\n";
 const MONDAY_FORM: &str = "language: 1\nform: mondays\ntitle: Mondays\nfields: []\n";
-const MONDAY_YEAR: &str = "scenario: a year of Mondays\nstarts: 2026-01-02T09:00[Europe/Lisbon]\n\
+const MONDAY_YEAR: &str = "scenario: 'D1: a year of Mondays'\nstarts: 2026-01-02T09:00[Europe/Lisbon]\n\
     given: { agents: [ { name: Ana, team: support } ] }\n\
     when: [ { at: +0h, form: mondays, from: maria@acme.example, answers: {} }, { at: +364d, agent: Ana, chooses: enough } ]\n\
     then: [ { at: +363d, state: waiting }, { at: +365d, state: over } ]\n";
@@ -173,7 +173,7 @@ fn mondays() -> Files {
 
 /// Many clients who submit the same form in the same hour.
 fn busy_story() -> String {
-    let mut story = "scenario: many document changes\nstarts: 2026-11-17T09:00[Europe/Lisbon]\n\
+    let mut story = "scenario: 'D1: many document changes'\nstarts: 2026-11-17T09:00[Europe/Lisbon]\n\
         given:\n  organizations: [ { name: Acme, plan: pro } ]\n\
         \x20 contacts: [ { email: maria@acme.example, name: Maria, organization: Acme, role: admin } ]\n\
         \x20 agents: [ { name: Ana, team: support }, { name: Bo, team: customer-solutions } ]\nwhen:\n"

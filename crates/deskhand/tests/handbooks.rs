@@ -86,8 +86,8 @@ async fn a_desk_does_not_begin_with_a_handbook_that_some_path_breaks() {
     let copy = Copy::exported().await;
     copy.change("playbooks/general-request.yaml", "    after: { 7 days: open }", "");
     let place = Place::embedded();
-    let mut serve = place.on_it(&["serve", "--listen", "127.0.0.1:0", "--handbook"]);
-    serve.arg(copy.dir());
+    let mut serve = place.on_it(&["serve", "--listen", "127.0.0.1:0"]);
+    serve.arg("--handbook").arg(copy.dir());
     let ended = run(serve, b"").await;
     assert_eq!(ended.code, 2, "{ended:?}");
     assert!(ended.said.contains("endless-wait"), "{}", ended.said);

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::definition::Playbook;
 use crate::handbook::Handbook;
 use crate::source::{Files, Place};
-use crate::yaml::{Node, documents};
+use crate::yaml::{self, Node};
 use parts::{Part, Value, parts_of};
 
 /// What became of something.
@@ -244,10 +244,11 @@ fn difference(old: &Value, new: &Value) -> Option<String> {
 
 /// Whether two files say the same, comments and layout aside.
 fn same_values(path: &str, old: &str, new: &str) -> bool {
-    let path: Arc<str> = Arc::from(path);
-    let values =
-        |text: &str| documents(&path, text).ok().map(|found| found.iter().map(Node::value).collect::<Vec<_>>());
-    values(old).is_some_and(|old| values(new).is_some_and(|new| old == new))
+    let values = |text: &str| {
+        let documents = yaml::documents(&Arc::from(path), text).ok()?;
+        Some(documents.iter().map(Node::value).collect::<Vec<_>>())
+    };
+    path.ends_with(".yaml") && values(old).is_some_and(|old| Some(old) == values(new))
 }
 
 #[cfg(test)]

@@ -117,6 +117,7 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
             ("the events that start it", Value::Many(clock.start.clone())),
             ("the events that stop it", Value::Many(clock.stop.clone())),
             ("its length", one(clock.span.to_string())),
+            ("its calendar", optional(clock.calendar.as_ref().map(calendar))),
             ("whether it repeats", one(clock.repeats.to_string())),
             ("its condition", optional(clock.while_.as_ref().map(|condition| condition.source()))),
             ("how long before it warns", optional(warn.map(|warn| warn.before))),
@@ -147,15 +148,11 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
 }
 
 fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
-    let calendar = playbook.calendar.as_ref().map(|choice| match choice {
-        CalendarChoice::Named(name) => name.clone(),
-        CalendarChoice::Organization => "organization".to_owned(),
-    });
     let reopen = playbook.reopen.as_ref();
     vec![
         ("the title", one(words(&playbook.title))),
         ("the team", optional(playbook.team.as_ref())),
-        ("the calendar", optional(calendar)),
+        ("the calendar", optional(playbook.calendar.as_ref().map(calendar))),
         ("the events that it emits", Value::Many(playbook.emits.clone())),
         ("the events that it receives", Value::Many(playbook.receives.clone())),
         ("whether it speaks on its opener's thread", one(playbook.converses_with_opener.to_string())),
@@ -163,6 +160,13 @@ fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
         ("how long it can be reopened", optional(reopen.map(|reopen| reopen.within))),
         ("where reopening leads", one(flow.targets(reopen.map(|r| r.transitions.as_slice()).unwrap_or_default()))),
     ]
+}
+
+fn calendar(choice: &CalendarChoice) -> &str {
+    match choice {
+        CalendarChoice::Named(name) => name,
+        CalendarChoice::Organization => "organization",
+    }
 }
 
 fn opened_by(by: &OpensBy) -> String {

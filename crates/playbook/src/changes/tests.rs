@@ -113,6 +113,18 @@ fn replies_and_other_files_are_compared_by_their_words() {
 }
 
 #[test]
+fn a_heading_of_a_reply_is_no_comment() {
+    let mut before = files(&[("x", BODY)]);
+    before.insert("replies/hello.md", "# Hello\n\nDear {{ requester.name }}\n");
+    let mut after = before.clone();
+    after.insert("replies/hello.md", "# Welcome\n\nDear {{ requester.name }}\n");
+    let compiled = |files: &Files| crate::compile(files, &registry()).unwrap();
+    let told = changes((&compiled(&before), &before), (&compiled(&after), &after));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].message, "the reply `hello` says something else");
+}
+
+#[test]
 fn whatever_a_playbook_says_else_is_never_passed_over() {
     let (before, after) =
         (BODY.to_owned(), BODY.replace("{ label: Stop,", "{ label: Stop, ask: { why: { type: text } },"));

@@ -1,4 +1,4 @@
-//! The ways in which one step may turn out: as many as can be looked at, each once.
+//! How many ways of one step are followed, and which of them are one.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -7,15 +7,6 @@ use crate::definition::StateId;
 
 /// In how many ways one step may turn out before the exploration says that it is too large.
 pub(super) const MAX_WAYS: usize = 500;
-
-/// No more ways of one step than can be looked at; that some are left out is noted.
-pub(super) fn bounded(mut worlds: Vec<World>) -> Vec<World> {
-    if worlds.len() > MAX_WAYS {
-        worlds.truncate(MAX_WAYS);
-        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
-    }
-    worlds
-}
 
 /// Each of the worlds that go on alike once: only the story of how they came about would differ.
 pub(super) fn distinct(mut worlds: Vec<World>) -> Vec<World> {
@@ -26,5 +17,14 @@ pub(super) fn distinct(mut worlds: Vec<World>) -> Vec<World> {
         let falls = (broken.clone(), endless.clone(), piled.clone(), *cut);
         seen.insert((world.config.clone(), world.raised.clone(), entered, set.clone(), falls))
     });
+    worlds
+}
+
+/// No more ways of one step than can be looked at; that some are left out is noted.
+pub(super) fn bounded(mut worlds: Vec<World>) -> Vec<World> {
+    if worlds.len() > MAX_WAYS {
+        worlds.truncate(MAX_WAYS);
+        worlds.iter_mut().take(1).for_each(|world| world.log.cut = true);
+    }
     worlds
 }

@@ -250,8 +250,8 @@ impl Machine<'_> {
         let (end, warning) = (clock.end_of(run), clock.warning_of(run));
         let Some(end) = end else { return Ok(()) };
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
-        let counts_alike = clock.span == old.span && clock.calendar == old.calendar;
-        let breach = match counts_alike {
+        let is_same = clock.span == old.span && clock.calendar == old.calendar;
+        let breach = match is_same {
             true => end.due,
             false => runs_out(clock, end.started, self.facts).map_err(bad)?,
         };
