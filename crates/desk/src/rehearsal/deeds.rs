@@ -17,16 +17,7 @@ use crate::{Actor, Error, Result, agents};
 /// Does one deed.
 pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
     match &deed.kind {
-        DeedKind::Form { form, from, answers } => {
-            let form = SubmitForm {
-                form: form.clone(),
-                from: Sender { email: from.clone(), name: None },
-                answers: answers.clone(),
-                ticket: None,
-                key: None,
-            };
-            handle(stage, &Actor::Outside, Command::SubmitForm(form)).await
-        }
+        DeedKind::Form { form, from, answers, on } => submit(stage, (form, from, answers), on.as_deref()).await,
         DeedKind::Mail { from, text, subject, headers, in_reply_to_last } => {
             let answered = if *in_reply_to_last { last_mail(stage, from).await? } else { None };
             let raw = raw_mail(stage, from, text, subject.as_deref(), headers, answered.as_ref());
@@ -101,6 +92,21 @@ pub(super) async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::
         Some(alias) => Error::conflict("no-ticket", format!("The first ticket has opened none as {alias}.")),
         None => Error::conflict("no-ticket", "There is no ticket yet."),
     })
+}
+
+/// Submits a form: the client does, or for a ticket that is there already somebody for them by the API.
+async fn submit(
+    stage: &Stage,
+    (form, from, answers): (&str, &str, &Map<String, Value>),
+    on: Option<&str>,
+) -> Result<()> {
+    let (by, ticket) = match on {
+        Some(on) => (Stage::onlooker(), Some(ticket(stage, Some(on)).await?)),
+        None => (Actor::Outside, None),
+    };
+    let from = Sender { email: from.to_owned(), name: None };
+    let form = SubmitForm { form: form.to_owned(), from, answers: answers.clone(), ticket, key: None };
+    handle(stage, &by, Command::SubmitForm(form)).await
 }
 
 async fn actor(stage: &Stage, name: &str) -> Result<Actor> {

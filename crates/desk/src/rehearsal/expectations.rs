@@ -46,7 +46,7 @@ pub(super) async fn unmet(stage: &Stage, kind: &ExpectationKind) -> Result<Optio
         Wanted::Assigned { to, ticket } => assigned(stage, to.as_deref(), ticket.as_deref()).await,
         Wanted::Offered { choice, ticket } => offered(stage, choice, ticket.as_deref()).await,
         Wanted::Note { text, ticket } => noted(stage, text, ticket.as_deref()).await,
-        Wanted::Told { who, text } => told(stage, who, text.as_deref()).await,
+        Wanted::Told { who, text, times } => told(stage, who, text.as_deref(), *times).await,
         Wanted::Mail { reply, to } => mailed(stage, reply, to.as_deref()).await,
         Wanted::Mails { count, to } => {
             let sent = mails(stage, to.as_deref()).await?.len() as u64;
@@ -103,19 +103,20 @@ async fn noted(stage: &Stage, text: &str, alias: Option<&str>) -> Result<Option<
     Ok(expect(found, || format!("no note says {text:?}")))
 }
 
-async fn told(stage: &Stage, who: &str, text: Option<&str>) -> Result<Option<String>> {
+async fn told(stage: &Stage, who: &str, text: Option<&str>, times: Option<u64>) -> Result<Option<String>> {
     let scope = Scope::of(&Stage::onlooker())?;
     let tickets = stage.all_tickets().await?;
     let mut conn = stage.desk.read().await?;
+    let mut found = 0;
     for ticket in tickets {
         let notices = notifications::of_ticket(&mut conn, scope, ticket, LOOKED_AT).await?;
-        let found =
-            notices.iter().any(|notice| notice.audience == who && text.is_none_or(|text| notice.text.contains(text)));
-        if found {
-            return Ok(None);
-        }
+        let meant = |text_of: &str| text.is_none_or(|text| text_of.contains(text));
+        found += notices.iter().filter(|notice| notice.audience == who && meant(&notice.text)).count() as u64;
     }
-    Ok(Some(format!("{who} was told nothing of the kind")))
+    Ok(match times {
+        Some(times) => expect(found == times, || format!("{who} was told so {found} times, not {times}")),
+        None => expect(found > 0, || format!("{who} was told nothing of the kind")),
+    })
 }
 
 async fn mailed(stage: &Stage, reply: &str, to: Option<&str>) -> Result<Option<String>> {

@@ -33,7 +33,8 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         let form = entries.required_word("form", findings);
         let from = entries.required_word("from", findings);
         let answers = entries.get("answers").map(|node| object(node, findings)).unwrap_or_default();
-        return Some(DeedKind::Form { form: form?.to_owned(), from: from?.to_owned(), answers });
+        let on = entries.word("on", findings).map(str::to_owned);
+        return Some(DeedKind::Form { form: form?.to_owned(), from: from?.to_owned(), answers, on });
     }
     if let Some(node) = entries.get("mail") {
         return read_mail(node, findings);

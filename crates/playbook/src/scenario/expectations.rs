@@ -45,7 +45,8 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     }
     if let Some(who) = entries.word("told", findings) {
         let text = entries.word("text", findings).map(str::to_owned);
-        return Some(ExpectationKind::Told { who: who.to_owned(), text });
+        let times = if entries.has("times") { Some(count("times", entries, findings)?) } else { None };
+        return Some(ExpectationKind::Told { who: who.to_owned(), text, times });
     }
     if let Some(node) = entries.get("assigned") {
         return Some(ExpectationKind::Assigned { to: node.text().map(str::to_owned), ticket });

@@ -72,6 +72,8 @@ pub enum DeedKind {
         from: String,
         /// The answers by the form's names.
         answers: Map<String, Value>,
+        /// The ticket on which it is filled in anew; a new one when `None`.
+        on: Option<String>,
     },
     /// A mail arrives.
     Mail {
@@ -246,6 +248,8 @@ pub enum ExpectationKind {
         who: String,
         /// Words that the message contains.
         text: Option<String>,
+        /// How often, exactly; once or more when `None`.
+        times: Option<u64>,
     },
     /// A ticket is assigned to somebody, or to nobody.
     Assigned {
