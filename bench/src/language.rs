@@ -10,7 +10,7 @@ use playbook::{Event, Facts, Files, Severity, compile, scenarios};
 use serde_json::{Map, json};
 use store::Location;
 
-use crate::meter::Meter;
+use crate::meter::{Meter, Took};
 use crate::report::{Report, Row};
 use crate::samples::Samples;
 use crate::{Failure, Result};
@@ -62,14 +62,14 @@ pub async fn measure(runs: usize, report: &Report) -> Result<()> {
     .await?;
     row("check of the default handbook, every path, CPU ms", &checked, "");
     let story = busy_story();
-    let busy = sampled(&meter, runs, async || play(&own, &story, FORMS).await).await?;
+    let busy = rehearsed(&meter, runs, async || play(&own, &story, FORMS).await).await?;
     let mut speed = Samples::default();
     speed.add(FORMS as f64 * 2.0 * 1_000.0 / busy.median());
-    row(&format!("rehearsal of {FORMS} document changes, CPU ms"), &busy, "");
-    row("simulated tickets a second of CPU, each with its mail", &speed, "");
+    row(&format!("rehearsal of {FORMS} document changes, wall ms"), &busy, "");
+    row("simulated tickets a second, a mail for each two", &speed, "");
     let mondays = mondays();
-    let year = sampled(&meter, runs, async || play(&mondays, MONDAY_YEAR, 52).await).await?;
-    row("a year of Monday notices, rehearsed, CPU ms", &year, "< 1000 ms");
+    let year = rehearsed(&meter, runs, async || play(&mondays, MONDAY_YEAR, 52).await).await?;
+    row("a year of Monday notices, rehearsed, wall ms", &year, "< 1000 ms");
     Ok(())
 }
 
@@ -104,12 +104,26 @@ async fn steps(meter: &Meter, runs: usize, report: &Report) -> Result<()> {
 
 /// Milliseconds of processor that `work` takes, after one time that warms up.
 async fn sampled(meter: &Meter, runs: usize, work: impl AsyncFn() -> Result<()>) -> Result<Samples> {
+    taken(meter, runs, |took| took.cpu_ms_each(1), work).await
+}
+
+/// Milliseconds on the wall: a rehearsal's database has threads of its own, which end with it and are not counted then.
+async fn rehearsed(meter: &Meter, runs: usize, work: impl AsyncFn() -> Result<()>) -> Result<Samples> {
+    taken(meter, runs, |took| took.wall_ms_each(1), work).await
+}
+
+async fn taken(
+    meter: &Meter,
+    runs: usize,
+    figure: impl Fn(&Took) -> f64,
+    work: impl AsyncFn() -> Result<()>,
+) -> Result<Samples> {
     let mut samples = Samples::default();
     for run in 0..=runs {
         let (outcome, took) = meter.measure(work()).await;
         outcome?;
         if run > 0 {
-            samples.add(took.cpu_ms_each(1));
+            samples.add(figure(&took));
         }
     }
     Ok(samples)

@@ -1,7 +1,5 @@
 //! The command line as those use it who call it: what it prints, and how it ends.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-
 mod running;
 
 use std::time::Duration;

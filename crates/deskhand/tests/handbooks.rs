@@ -1,7 +1,5 @@
 //! Handbooks on the command line: what a new one changes, and what becomes of tickets under way.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-
 mod running;
 
 use std::path::Path;
