@@ -25,8 +25,8 @@ fn handbook() -> Files {
     let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     files.insert("playbooks/general-request.yaml", GENERAL);
     for name in ["confirm", "heard"] {
-        files.insert(&format!("replies/{name}.md"), "Hello\n");
-        files.insert(&format!("replies/{name}.pt.md"), "Bom dia\n");
+        files.insert(format!("replies/{name}.md"), "Hello\n");
+        files.insert(format!("replies/{name}.pt.md"), "Bom dia\n");
     }
     files
 }
