@@ -166,6 +166,22 @@ async fn an_answer_that_no_state_listens_for_any_more_moves_nothing() {
 }
 
 #[tokio::test]
+async fn an_answer_that_the_playbook_cannot_use_is_asked_for_again_later() {
+    on_each_database(async |desk| {
+        let told = Told::with([found("pro")]);
+        let desk = desk.asking(told.clone());
+        let (id, asking) = asked(&desk).await;
+        let row = json!({"upstream": "Acme", "plan": "pro", "role": "admin", "documents": "many"});
+        answer(&desk, &asking, Heard::Found(row.as_object().unwrap().clone())).await;
+        assert_eq!(ticket(&desk, id).await.state, "identifying");
+        assert!(lookups::find_waiting(&mut desk.read().await.unwrap(), asking.id).await.unwrap().is_some());
+        pass(&desk, SignedDuration::from_mins(61)).await;
+        assert_eq!((ticket(&desk, id).await.state.as_str(), told.count()), ("by_hand", 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_may_pass_is_tried_a_few_times_and_what_does_not_says_why() {
     on_each_database(async |desk| {
         let told = Told::with([away(), away(), found("pro")]);
