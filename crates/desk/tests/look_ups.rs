@@ -16,7 +16,7 @@ use directory::Answer;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::SignedDuration;
-use open::{Courier, agent, on_each_database, survey, ticket};
+use open::{Courier, agent, on_each_database, pass, survey, ticket};
 use serde_json::{Map, Value, json};
 use store::Id;
 
@@ -80,15 +80,6 @@ async fn choose(desk: &Desk, ticket: Id, choice: &str) {
 async fn events(desk: &Desk, ticket: Id) -> Vec<Entry> {
     let scope = Scope::of(&agent(desk, "Ana").await).unwrap();
     history::of_ticket(&mut desk.read().await.unwrap(), scope, ticket, 100).await.unwrap()
-}
-
-async fn pass(desk: &Desk, time: SignedDuration) {
-    let until = desk.now() + time;
-    while let Some(due) = desk.next_due().await.unwrap().filter(|due| *due <= until) {
-        desk.ground.clock.advance_to(due);
-        desk.settle(&Courier::default()).await.unwrap();
-    }
-    desk.ground.clock.advance_to(until);
 }
 
 #[tokio::test]

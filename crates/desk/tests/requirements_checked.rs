@@ -12,7 +12,7 @@ use desk::lookups::Connections;
 use desk::tickets::Ticket;
 use desk::{Actor, Desk};
 use jiff::SignedDuration;
-use open::{Courier, child, on_each_database, survey, ticket};
+use open::{Courier, child, on_each_database, pass, survey, ticket};
 use serde_json::json;
 
 fn asking(desk: &Desk, address: &str) -> Desk {
@@ -25,16 +25,6 @@ async fn submitted(desk: &Desk, email: &str) -> Ticket {
     let outcome = desk.handle(&Actor::Outside, Command::SubmitForm(form)).await.unwrap();
     desk.settle(&Courier::default()).await.unwrap();
     ticket(desk, outcome.ticket().unwrap()).await
-}
-
-/// Lets time pass, stopping wherever something is due.
-async fn pass(desk: &Desk, time: SignedDuration) {
-    let until = desk.now() + time;
-    while let Some(due) = desk.next_due().await.unwrap().filter(|due| *due <= until) {
-        desk.ground.clock.advance_to(due);
-        desk.settle(&Courier::default()).await.unwrap();
-    }
-    desk.ground.clock.advance_to(until);
 }
 
 #[tokio::test]

@@ -236,7 +236,7 @@ pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>
 
 /// When somebody is next to be asked again.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    Ok(queries::next_due(conn).await?)
+    Ok(first(conn).await?.map(|due| due.at))
 }
 
 /// The question whose people are to be asked again first, whosever ticket it is about.

@@ -150,12 +150,6 @@ pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<V
         .collect()
 }
 
-pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    sql("SELECT chase_at FROM questions WHERE chase_at IS NOT NULL ORDER BY chase_at LIMIT 1")
-        .scalar(conn, "chase_at")
-        .await
-}
-
 fn question(row: &Row) -> Result<Question> {
     let by = row.get::<Option<String>>("closed_by_kind")?;
     let answered_by = match by {

@@ -104,7 +104,7 @@ pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>
 
 /// When the next suggestion is sent by itself.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    Ok(queries::next_due(conn).await?)
+    Ok(first(conn).await?.map(|due| due.at))
 }
 
 /// The suggestion that is sent by itself first, whosever ticket it is for.

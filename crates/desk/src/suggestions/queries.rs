@@ -60,12 +60,6 @@ pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<V
         .collect()
 }
 
-pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    sql("SELECT send_at FROM suggestions WHERE send_at IS NOT NULL ORDER BY send_at LIMIT 1")
-        .scalar(conn, "send_at")
-        .await
-}
-
 fn suggestion(row: &Row) -> Result<Suggestion> {
     Ok(Suggestion {
         id: row.get("id")?,

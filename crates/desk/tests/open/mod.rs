@@ -15,6 +15,7 @@ use desk::tickets::{self, Filter, Summary, Ticket};
 use desk::{Actor, Desk, Opening, Result, Role, agents, organizations};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use jiff::SignedDuration;
 use playbook::Files;
 use serde_json::{Map, Value, json};
 use store::{Chance, Clock, Id, Location};
@@ -109,6 +110,16 @@ pub async fn submitted(desk: &Desk, carrier: &dyn Carrier) -> Ticket {
     let outcome = desk.handle(&Actor::Outside, Command::SubmitForm(survey())).await.unwrap();
     desk.settle(carrier).await.unwrap();
     ticket(desk, outcome.ticket().unwrap()).await
+}
+
+/// Lets time pass, stopping wherever something is due.
+pub async fn pass(desk: &Desk, time: SignedDuration) {
+    let until = desk.now() + time;
+    while let Some(due) = desk.next_due().await.unwrap().filter(|due| *due <= until) {
+        desk.ground.clock.advance_to(due);
+        desk.settle(&Courier::default()).await.unwrap();
+    }
+    desk.ground.clock.advance_to(until);
 }
 
 /// Brings a raw mail in.

@@ -37,6 +37,5 @@ pub(in crate::api) async fn delete(
     let scope = Scope::of(&actor)?;
     let ticket = ticket_id(&id)?;
     app.desk.handle(&actor, Command::UncheckItem(UncheckItem { ticket, checklist, item, key })).await?;
-    let mut conn = app.desk.read().await?;
-    Ok(Json(shape::now(&app.desk, &mut conn, scope, ticket).await?))
+    Ok(Json(shape::now(&app.desk, scope, ticket).await?))
 }

@@ -46,6 +46,5 @@ pub(in crate::api) async fn put(
     let evidence = content.evidence.map(|given| playbook::Evidence { kind: given.kind, value: given.value });
     let command = CheckItem { ticket, checklist, item, evidence, key };
     app.desk.handle(&actor, Command::CheckItem(command)).await?;
-    let mut conn = app.desk.read().await?;
-    Ok(Json(shape::now(&app.desk, &mut conn, scope, ticket).await?))
+    Ok(Json(shape::now(&app.desk, scope, ticket).await?))
 }

@@ -58,6 +58,5 @@ pub(in crate::api) async fn create(
         key,
     };
     app.desk.handle(&actor, Command::Choose(command)).await?;
-    let mut conn = app.desk.read().await?;
-    Ok(Json(shape::now(&app.desk, &mut conn, scope, ticket).await?))
+    Ok(Json(shape::now(&app.desk, scope, ticket).await?))
 }

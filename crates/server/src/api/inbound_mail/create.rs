@@ -44,10 +44,7 @@ pub(in crate::api) async fn create(
     let outcome = app.desk.handle(&actor, Command::ReceiveMail(command)).await?;
     let Outcome::Mail { outcome, ticket } = outcome else { return Err(Problem::defect()) };
     let ticket = match ticket {
-        Some(id) => {
-            let mut conn = app.desk.read().await?;
-            Some(shape::now(&app.desk, &mut conn, scope, id).await?)
-        }
+        Some(id) => Some(shape::now(&app.desk, scope, id).await?),
         None => None,
     };
     Ok((StatusCode::ACCEPTED, Json(TakenIn { outcome, ticket })))

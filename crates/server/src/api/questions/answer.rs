@@ -46,6 +46,5 @@ pub(in crate::api) async fn answer(
     let command = Answer { question, answer: content.answer, note: content.note, key };
     let outcome = app.desk.handle(&actor, Command::Answer(command)).await?;
     let Outcome::Ticket(ticket) = outcome else { return Err(Problem::defect()) };
-    let mut conn = app.desk.read().await?;
-    Ok(Json(shape::now(&app.desk, &mut conn, scope, ticket).await?))
+    Ok(Json(shape::now(&app.desk, scope, ticket).await?))
 }

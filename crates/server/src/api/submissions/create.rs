@@ -56,7 +56,6 @@ pub(in crate::api) async fn create(
     let command = SubmitForm { form, from: content.from.into(), answers: content.answers, ticket, key };
     let outcome = app.desk.handle(&actor, Command::SubmitForm(command)).await?;
     let id = outcome.ticket().ok_or_else(Problem::defect)?;
-    let mut conn = app.desk.read().await?;
-    let ticket = shape::now(&app.desk, &mut conn, scope, id).await?;
+    let ticket = shape::now(&app.desk, scope, id).await?;
     Ok((StatusCode::CREATED, Json(Submitted { ticket })))
 }

@@ -32,6 +32,5 @@ pub(in crate::api) async fn dismiss(
     let suggestion = suggestion.parse().map_err(|_| Error::not_found("suggestion"))?;
     let command = DismissSuggestion { ticket, suggestion: Some(suggestion) };
     app.desk.handle(&actor, Command::DismissSuggestion(command)).await?;
-    let mut conn = app.desk.read().await?;
-    Ok(Json(shape::now(&app.desk, &mut conn, scope, ticket).await?))
+    Ok(Json(shape::now(&app.desk, scope, ticket).await?))
 }

@@ -75,7 +75,6 @@ pub(in crate::api) async fn create(
     };
     let outcome = app.desk.handle(&actor, Command::OpenTicket(command)).await?;
     let id = outcome.ticket().ok_or_else(Problem::defect)?;
-    let mut conn = app.desk.read().await?;
-    let ticket = shape::now(&app.desk, &mut conn, scope, id).await?;
+    let ticket = shape::now(&app.desk, scope, id).await?;
     Ok((StatusCode::CREATED, [(LOCATION, format!("/api/v1/tickets/{id}"))], Json(ticket)))
 }

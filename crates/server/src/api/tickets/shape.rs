@@ -272,8 +272,8 @@ pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
 }
 
 /// The ticket as it stands now.
-pub(in crate::api) async fn now(desk: &Desk, conn: &mut Conn, scope: Scope, id: Id) -> Result<Ticket, Problem> {
-    Ok(Ticket::from(&desk.view(conn, scope, id).await?))
+pub(in crate::api) async fn now(desk: &Desk, scope: Scope, id: Id) -> Result<Ticket, Problem> {
+    Ok(Ticket::from(&desk.view(&mut desk.read().await?, scope, id).await?))
 }
 
 /// A ticket whose row was read under a scope already.
