@@ -11,7 +11,7 @@ use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, queue};
 use crate::suggestions::{End, Suggestion};
 use crate::tickets::{Ticket, links};
-use crate::{Context, Error, Result, contacts, mailboxes, outbox, suggestions, tickets};
+use crate::{Context, Error, Result, contacts, outbox, suggestions, tickets};
 
 /// Whether the client gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,11 +100,8 @@ pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words
         message.reply_name = Some(reply);
     }
     message.via_ticket = opener.as_ref().map(|_| case.ticket.id);
-    message.recipient = Some(recipient);
-    message.delivery = Some("waiting".to_owned());
-    messages::add(context, &message).await?;
-    mailboxes::outgoing::give_mail_id(context, &message, thread.requester).await?;
-    outbox::put_mail(context, &format!("message:{}", message.id), thread.id, message.id).await?;
+    let key = format!("message:{}", message.id);
+    outbox::send_mail(context, &mut message, (thread.requester, recipient), &key).await?;
     suggestions::end(context, case.ticket.id, End::Answered).await?;
     let event = Event::new("agent.replied").with_message(json!({"text": message.text}));
     let cause = Cause { by: Author::actor(context.actor), message: Some(message.id) };

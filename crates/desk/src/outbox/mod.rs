@@ -11,7 +11,8 @@ use store::{Conn, Id, News};
 pub use carrier::{Carrier, Parcel, Refusal};
 pub use deliver::deliver_next;
 
-use crate::{Context, Result};
+use crate::messages::{self, Message};
+use crate::{Context, Result, mailboxes};
 
 /// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
 pub const ATTEMPTS_MAX: i64 = 26;
@@ -31,10 +32,20 @@ pub struct Waiting {
     pub attempts: i64,
 }
 
-/// Stores that `message` is to be sent as a mail. The same `key` again changes nothing.
-pub async fn put_mail(context: &mut Context<'_>, key: &str, ticket: Id, message: Id) -> Result<()> {
+/// Keeps a message and has it leave as a mail to `contact` at `address`, whose token its Message-ID carries. The same `key`
+/// again sends nothing more.
+pub async fn send_mail(
+    context: &mut Context<'_>,
+    message: &mut Message,
+    (contact, address): (Id, String),
+    key: &str,
+) -> Result<()> {
+    message.recipient = Some(address);
+    message.delivery = Some("waiting".to_owned());
+    messages::add(context, message).await?;
+    mailboxes::outgoing::give_mail_id(context, message, contact).await?;
     let id = context.ids.next();
-    queries::insert(context.tx, id, key, ticket, message, context.now).await?;
+    queries::insert(context.tx, id, key, message.ticket, message.id, context.now).await?;
     context.tx.announce(News::of("outbox", id, 0));
     Ok(())
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use store::Id;
 
 use super::{Action, key, note, text, to_party};
-use crate::messages::{self, Author, Kind, Message, once};
+use crate::messages::{Author, Kind, Message, once};
 use crate::runs::Case;
-use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
+use crate::{Actor, Context, Result, notifications, outbox, tickets};
 
 pub(super) const ACTION: Action = Action {
     name: "reply",
@@ -115,11 +115,7 @@ pub(crate) async fn send(
     let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, words);
     message.reply_name = Some(name.to_owned());
     message.subject = Some(canned.subject).filter(|subject| !subject.trim().is_empty()).map(tickets::subject);
-    message.recipient = Some(address);
-    message.delivery = Some("waiting".to_owned());
-    messages::add(context, &message).await?;
-    mailboxes::outgoing::give_mail_id(context, &message, case.requester.id).await?;
-    outbox::put_mail(context, key, case.ticket.id, message.id).await?;
+    outbox::send_mail(context, &mut message, (case.requester.id, address), key).await?;
     Ok(Some((message.id, Event::new(format!("reply.{name}")))))
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::Id;
 
 use super::{key, text};
-use crate::messages::{self, Author, Kind, Message};
+use crate::messages::{Author, Kind, Message};
 use crate::runs::{Case, parties};
 use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
 
@@ -60,9 +60,6 @@ async fn write(context: &mut Context<'_>, case: &Case, effect: &Effect, contact:
     let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, markdown);
     message.reply_name = text(effect, "name").map(str::to_owned);
     message.subject = text(effect, "subject").map(tickets::subject);
-    message.recipient = Some(address);
-    message.delivery = Some("waiting".to_owned());
-    messages::add(context, &message).await?;
-    mailboxes::outgoing::give_mail_id(context, &message, contact).await?;
-    outbox::put_mail(context, &format!("{}:{contact}", key(case, effect)), case.ticket.id, message.id).await
+    let key = format!("{}:{contact}", key(case, effect));
+    outbox::send_mail(context, &mut message, (contact, address), &key).await
 }
