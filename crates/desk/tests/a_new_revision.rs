@@ -8,7 +8,7 @@ use desk::handbook::{Published, tree};
 use desk::handle::{Command, MoveRuns, MovedRuns, Outcome, PublishHandbook};
 use desk::rights::Scope;
 use desk::runs::{history, moving};
-use desk::{Actor, Desk, Result, Role};
+use desk::{Actor, Desk, Result, Role, suggestions};
 use jiff::SignedDuration;
 use open::{Courier, agent, mail_in, on_each_database_with, ticket};
 use playbook::{Files, StateMap};
@@ -90,6 +90,31 @@ async fn a_ticket_moves_with_its_fields_and_its_timers_keep_their_start() {
         assert_eq!(ticket(&desk, id).await.state, "asked");
         later(&desk, 1).await;
         assert_eq!(ticket(&desk, id).await.state, "over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_follows_the_state_that_it_belongs_to_and_lapses_with_it() {
+    let suggests = OLD.replace(
+        "    waiting_on: requester\n",
+        "    waiting_on: us\n    entry: [ { suggest: { reply: closing-for-now, send_in: 2 days } } ]\n",
+    );
+    on_each_database_with(Some(handbook(&suggests)), async |desk| {
+        let waiting = async |id: Id| suggestions::waiting(&mut desk.read().await.unwrap(), id).await.unwrap();
+        let id = opened(&desk, "one").await;
+        assert_eq!(waiting(id).await.unwrap().of_state, "first");
+        let revision = publish(&desk, handbook(&suggests.replace("first", "asked"))).await;
+        move_runs(&desk, revision, &[("first", "asked")], None).await.unwrap();
+        assert_eq!(waiting(id).await.unwrap().of_state, "asked");
+
+        let revision = publish(&desk, newer()).await;
+        move_runs(&desk, revision, &[], None).await.unwrap();
+        assert_eq!(waiting(id).await, None, "the newest revision suggests nothing");
+        let courier = Courier::default();
+        desk.ground.clock.advance(SignedDuration::from_hours(49));
+        desk.settle(&courier).await.unwrap();
+        assert_eq!(courier.mails().len(), 0);
     })
     .await;
 }

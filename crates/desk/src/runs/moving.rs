@@ -8,7 +8,7 @@ use serde::Serialize;
 use store::{Conn, Id};
 
 use super::advance::{self, Cause, keep};
-use super::{Case, facts, queries};
+use super::{Case, facts, pending, queries};
 use crate::handbook::Handbooks;
 use crate::rights::Scope;
 use crate::{Context, Error, Result};
@@ -137,6 +137,7 @@ pub(crate) async fn move_one(
         Error::conflict("state-not-mapped", message).advise(fault.help.unwrap_or_default())
     })?;
     keep(context, &mut case, step, &Cause::actor(context)).await?;
+    pending::follow(context, &case, map).await?;
     advance::drain(context, &mut case).await?;
     case.store(context).await?;
     Ok(true)

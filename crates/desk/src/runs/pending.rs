@@ -1,10 +1,11 @@
 //! What waits for colleagues ends with what it belongs to: a suggestion with its state, a question with its ticket.
 
+use playbook::StateMap;
 use playbook::specs::{APPROVE, ASK, SUGGEST};
-
 use store::Conn;
 
 use super::Case;
+use super::actions::suggest::is_in;
 use crate::questions::Question;
 use crate::rights::Scope;
 use crate::suggestions::{End, Suggestion};
@@ -38,6 +39,20 @@ pub(super) async fn drop_all(context: &mut Context<'_>, case: &Case) -> Result<(
         questions::lapse(context, case.ticket.id).await?;
     }
     Ok(())
+}
+
+/// The ticket goes on in another revision. The draft follows the state that it belongs to, and lapses where the ticket does not
+/// stand in that any more or the revision suggests nothing; so do questions where it asks none.
+pub(super) async fn follow(context: &mut Context<'_>, case: &Case, map: &StateMap) -> Result<()> {
+    if !asks(case)? {
+        questions::lapse(context, case.ticket.id).await?;
+    }
+    let Some(suggestion) = suggestions::waiting(context.tx, case.ticket.id).await? else { return Ok(()) };
+    let state = map.place_of(&suggestion.of_state);
+    match case.playbook()?.uses(SUGGEST.name) && is_in(&case.run.state, &state) {
+        true => suggestions::rename_state(context, case.ticket.id, &state).await,
+        false => suggestions::end(context, case.ticket.id, End::Lapsed).await,
+    }
 }
 
 /// What the case's playbook asked, and the draft that waits.

@@ -89,6 +89,11 @@ pub async fn end(context: &mut Context<'_>, ticket: Id, end: End) -> Result<()> 
     Ok(queries::end(context.tx, ticket, end.as_str(), context.now).await?)
 }
 
+/// The state of the draft that waits on a ticket is called otherwise now.
+pub async fn rename_state(context: &mut Context<'_>, ticket: Id, state: &str) -> Result<()> {
+    Ok(queries::rename_state(context.tx, ticket, state).await?)
+}
+
 /// States were left: the draft of one of them lapses.
 pub async fn leave(context: &mut Context<'_>, ticket: Id, left: &[String]) -> Result<()> {
     match waiting(context.tx, ticket).await? {

@@ -39,6 +39,15 @@ pub(super) async fn end(tx: &mut Tx, ticket: Id, state: &str, now: Timestamp) ->
     .map(drop)
 }
 
+pub(super) async fn rename_state(tx: &mut Tx, ticket: Id, state: &str) -> Result<()> {
+    sql("UPDATE suggestions SET of_state = $2 WHERE ticket_id = $1 AND state = 'waiting'")
+        .bind(ticket)
+        .bind(state)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Timestamp) -> Result<()> {
     sql("UPDATE suggestions SET send_at = $3 WHERE ticket_id = $1 AND send_at <= $2")
         .bind(ticket)

@@ -9,7 +9,7 @@ mod open;
 pub(crate) mod reply;
 mod send;
 mod set;
-mod suggest;
+pub(crate) mod suggest;
 mod tell;
 mod to_party;
 

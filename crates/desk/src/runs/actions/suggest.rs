@@ -40,7 +40,7 @@ async fn draft(context: &mut Context<'_>, case: &mut Case, effect: &Effect) -> R
 }
 
 /// Whether a run in the state `active` is in `state`, by dotted paths.
-fn is_in(active: &str, state: &str) -> bool {
+pub(in crate::runs) fn is_in(active: &str, state: &str) -> bool {
     active.strip_prefix(state).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
