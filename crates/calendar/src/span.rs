@@ -68,6 +68,31 @@ pub enum SpanError {
 }
 
 impl Span {
+    /// The one span that is no number of something.
+    pub const END_OF_WORKING_DAY: &'static str = "end of working day";
+
+    /// What may stand behind the number, with the blank between them where there is one, and what it makes of it.
+    const UNITS: [(&'static str, fn(u32) -> Self); 13] = [
+        ("s", Self::Seconds),
+        ("m", Self::Minutes),
+        ("h", Self::Hours),
+        (" day", Self::Days),
+        (" days", Self::Days),
+        (" week", Self::Weeks),
+        (" weeks", Self::Weeks),
+        (" business minute", Self::BusinessMinutes),
+        (" business minutes", Self::BusinessMinutes),
+        (" business hour", Self::BusinessHours),
+        (" business hours", Self::BusinessHours),
+        (" business day", Self::BusinessDays),
+        (" business days", Self::BusinessDays),
+    ];
+
+    /// What may stand behind the number of a span, with the blank between them where there is one: `h`, ` days`.
+    pub fn units() -> impl Iterator<Item = &'static str> {
+        Self::UNITS.into_iter().map(|(unit, _)| unit)
+    }
+
     /// Reads a span.
     ///
     /// # Errors
@@ -75,7 +100,7 @@ impl Span {
     pub fn parse(text: &str) -> Result<Self, SpanError> {
         let text = text.trim();
         let malformed = || SpanError::Malformed(text.to_owned());
-        if text == "end of working day" {
+        if text == Self::END_OF_WORKING_DAY {
             return Ok(Self::EndOfWorkingDay);
         }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -83,17 +108,7 @@ impl Span {
         if number.is_empty() {
             return Err(malformed());
         }
-        let make = match unit {
-            "s" => Self::Seconds,
-            "m" => Self::Minutes,
-            "h" => Self::Hours,
-            " day" | " days" => Self::Days,
-            " week" | " weeks" => Self::Weeks,
-            " business minute" | " business minutes" => Self::BusinessMinutes,
-            " business hour" | " business hours" => Self::BusinessHours,
-            " business day" | " business days" => Self::BusinessDays,
-            _ => return Err(malformed()),
-        };
+        let (_, make) = Self::UNITS.into_iter().find(|(known, _)| *known == unit).ok_or_else(malformed)?;
         let number: u32 = number.parse().map_err(|_| SpanError::TooLong(text.to_owned()))?;
         let span = make(number);
         if span.seconds() > i64::from(MAX_DAYS) * 86_400 {
@@ -174,7 +189,7 @@ impl fmt::Display for Span {
             Self::Seconds(n) => return write!(f, "{n}s"),
             Self::Minutes(n) => return write!(f, "{n}m"),
             Self::Hours(n) => return write!(f, "{n}h"),
-            Self::EndOfWorkingDay => return f.write_str("end of working day"),
+            Self::EndOfWorkingDay => return f.write_str(Self::END_OF_WORKING_DAY),
             Self::Days(n) => (n, "day"),
             Self::Weeks(n) => (n, "week"),
             Self::BusinessMinutes(n) => (n, "business minute"),

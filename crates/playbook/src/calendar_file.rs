@@ -9,6 +9,7 @@ use jiff::civil::{Date, Weekday};
 use crate::definition::{read_language, read_name};
 use crate::desk_file::read_zone;
 use crate::finding::{Finding, Severity};
+use crate::grammar;
 use crate::source::Place;
 use crate::yaml::{self, Entries, Node, word};
 
@@ -49,7 +50,7 @@ pub fn read_calendar(path: &str, text: &str) -> Result<Calendar, Vec<Finding>> {
     let mut findings = Vec::new();
     let documents = yaml::documents(&Arc::from(path), text).map_err(|finding| vec![finding])?;
     let calendar = match documents.as_slice() {
-        [node] => Entries::of(node, "a calendar", &mut findings).and_then(|mut entries| {
+        [node] => Entries::of(node, &grammar::CALENDAR, &mut findings).and_then(|mut entries| {
             if entries.has("language") {
                 read_language(&mut entries, &mut findings);
             }
@@ -75,7 +76,7 @@ pub fn read_calendar(path: &str, text: &str) -> Result<Calendar, Vec<Finding>> {
 
 /// Reads the calendar of a handbook in file `stem`.
 pub(crate) fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Calendar> {
-    let mut entries = Entries::of(node, "a calendar", findings)?;
+    let mut entries = Entries::of(node, &grammar::CALENDAR, findings)?;
     read_language(&mut entries, findings);
     if entries.has("calendar") {
         read_name(stem, "calendar", &mut entries, findings);
@@ -96,7 +97,7 @@ fn read_body(mut entries: Entries<'_>, findings: &mut Vec<Finding>) -> Option<Ca
 }
 
 fn read_hours(node: &Node, findings: &mut Vec<Finding>) -> Option<Hours> {
-    let mut entries = Entries::of(node, "`hours`", findings)?;
+    let mut entries = Entries::of(node, &grammar::HOURS, findings)?;
     let (mut hours, before) = (Hours::default(), findings.len());
     for (key, weekday) in WEEK {
         let mut spans = Vec::new();
@@ -172,7 +173,7 @@ fn read_date(node: &Node, findings: &mut Vec<Finding>) -> Option<Date> {
 
 /// Reads `{ country: PT, region: 20 }` or `{ from: 2026-12-24, to: 2027-01-01 }`.
 fn read_several(node: &Node, off: &mut DaysOff, findings: &mut Vec<Finding>) {
-    let Some(mut entries) = Entries::of(node, "a holiday", findings) else { return };
+    let Some(mut entries) = Entries::of(node, &grammar::HOLIDAY, findings) else { return };
     if entries.has("from") || entries.has("to") {
         let (from, to) = (entries.require("from", findings), entries.require("to", findings));
         entries.close(findings);

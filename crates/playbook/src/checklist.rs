@@ -45,9 +45,13 @@ impl EvidenceKind {
     /// Every kind, in order of its word.
     pub const ALL: [Self; 4] = [Self::File, Self::Link, Self::Message, Self::Text];
 
+    /// The words for all of them.
+    pub(crate) const WORDS: [&'static str; 4] =
+        [Self::File.as_str(), Self::Link.as_str(), Self::Message.as_str(), Self::Text.as_str()];
+
     /// The word, as in `evidence:`.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::File => "file",
             Self::Link => "link",

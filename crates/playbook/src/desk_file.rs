@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use crate::definition::{check_identifier, check_known, read_language};
 use crate::fields::{Field, in_words};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::text::Localized;
-use crate::yaml::{Entries, Node, word};
+use crate::yaml::{Entries, Key, Node, word};
 
 /// The desk's own settings.
 #[derive(Clone, Debug)]
@@ -57,17 +58,16 @@ pub struct Attributes {
 impl DeskFile {
     /// Reads `desk.yaml`; `calendars` are the names of those that the handbook has.
     pub(crate) fn read(node: &Node, calendars: &BTreeSet<String>, findings: &mut Vec<Finding>) -> Option<Self> {
-        let mut entries = Entries::of(node, "a desk", findings)?;
+        let mut entries = Entries::of(node, &grammar::DESK, findings)?;
         read_language(&mut entries, findings);
         let name = entries.required_word("desk", findings).map(str::to_owned);
         let zone = read_zone(&mut entries, findings);
         let calendar = read_calendar_name(&mut entries, calendars, findings);
         let languages = read_languages(&mut entries, findings);
-        let mut titled = |key| read_titled(entries.get(key), &languages, findings);
+        let mut titled = |key| read_titled(entries.mapping(key, findings), &languages, findings);
         let teams = titled("teams").into_iter().map(|(name, title)| (name, Team { title })).collect();
         let roles = titled("roles").into_iter().map(|(name, title)| (name, Role { title })).collect();
         let attributes = entries.get("attributes").map(|node| read_attributes(node, &languages, findings));
-        entries.later(&["channels", "subjects"]);
         entries.close(findings);
         let (zone_name, zone) = zone?;
         let attributes = attributes.unwrap_or_default();
@@ -123,9 +123,9 @@ fn read_languages(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Vec
 }
 
 /// Reads `{ name: Title }` or `{ name: { title: … } }`.
-fn read_titled(node: Option<&Node>, languages: &[String], findings: &mut Vec<Finding>) -> Vec<(String, Localized)> {
+fn read_titled(members: &[(Key, Node)], languages: &[String], findings: &mut Vec<Finding>) -> Vec<(String, Localized)> {
     let mut titled = Vec::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in members {
         let shaped = key.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
         if !shaped || key.text.is_empty() {
             findings.push(
@@ -136,7 +136,7 @@ fn read_titled(node: Option<&Node>, languages: &[String], findings: &mut Vec<Fin
         }
         let title = if node.text().is_some() {
             Localized::read(node, languages, findings)
-        } else if let Some(mut entries) = Entries::of(node, "a team or role", findings) {
+        } else if let Some(mut entries) = Entries::of(node, &grammar::TITLED, findings) {
             let title = entries.get("title").map(|node| Localized::read(node, languages, findings));
             entries.close(findings);
             title.unwrap_or_else(|| Some(Localized::plain(in_words(&key.text))))
@@ -149,20 +149,20 @@ fn read_titled(node: Option<&Node>, languages: &[String], findings: &mut Vec<Fin
 }
 
 fn read_attributes(node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Attributes {
-    let Some(mut entries) = Entries::of(node, "`attributes`", findings) else { return Attributes::default() };
-    let organization = read_owned(entries.get("organization"), languages, findings);
-    let contact = read_owned(entries.get("contact"), languages, findings);
+    let Some(mut entries) = Entries::of(node, &grammar::ATTRIBUTES, findings) else { return Attributes::default() };
+    let organization = read_owned(entries.mapping("organization", findings), languages, findings);
+    let contact = read_owned(entries.mapping("contact", findings), languages, findings);
     entries.close(findings);
     Attributes { organization, contact }
 }
 
-fn read_owned(node: Option<&Node>, languages: &[String], findings: &mut Vec<Finding>) -> BTreeMap<String, Field> {
+fn read_owned(members: &[(Key, Node)], languages: &[String], findings: &mut Vec<Finding>) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in members {
         if !check_identifier("an attribute", &key.text, &key.place, findings) {
             continue;
         }
-        let Some(mut entries) = Entries::of(node, "an attribute", findings) else { continue };
+        let Some(mut entries) = Entries::of(node, &grammar::ATTRIBUTE, findings) else { continue };
         let field = Field::read(&key.text, &mut entries, languages, findings);
         entries.close(findings);
         fields.extend(field.map(|field| (key.text.clone(), field)));

@@ -59,6 +59,9 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// The words for all of them.
+    pub(crate) const WORDS: [&'static str; 6] = ["text", "integer", "boolean", "choice", "list", "date"];
+
     /// The word for it in a handbook.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -196,7 +199,6 @@ fn check_members(members: &[Value]) -> Result<(), String> {
 }
 
 fn read_kind(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<FieldKind> {
-    const WORDS: [&str; 6] = ["text", "integer", "boolean", "choice", "list", "date"];
     let of = entries.words("of", findings);
     let (min, max) = (entries.integer("min", findings), entries.integer("max", findings));
     let max_length = entries.integer("max_length", findings);
@@ -232,7 +234,7 @@ fn read_kind(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<F
         }
         other => {
             let finding = Finding::error("unknown-type", node.place.clone(), format!("there is no type `{other}`"));
-            findings.push(finding.with_help(spelling::suggest(other, WORDS)));
+            findings.push(finding.with_help(spelling::suggest(other, FieldKind::WORDS)));
             return None;
         }
     })

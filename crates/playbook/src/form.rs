@@ -7,6 +7,7 @@ use crate::definition::{check_identifier, read_language, read_name};
 use crate::expression::{Expression, Wanted};
 use crate::fields::Field;
 use crate::finding::Finding;
+use crate::grammar;
 use crate::run::Fault;
 use crate::scope::Scope;
 use crate::text::Localized;
@@ -72,14 +73,15 @@ pub struct FieldError {
 impl Form {
     /// Reads the form in file `stem`.
     pub(crate) fn parse(stem: &str, node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Option<Self> {
-        let mut entries = Entries::of(node, "a form", findings)?;
+        let mut entries = Entries::of(node, &grammar::FORM, findings)?;
         read_language(&mut entries, findings);
         let name = read_name(stem, "form", &mut entries, findings)?;
         let title = entries.require("title", findings).and_then(|node| Localized::read(node, languages, findings));
         let intro = entries.get("intro").and_then(|node| Localized::read(node, languages, findings));
         let thanks = entries.get("thanks").and_then(|node| Localized::read(node, languages, findings));
         let mut fields: Vec<FormField> = Vec::new();
-        for node in entries.require("fields", findings).and_then(Node::list).unwrap_or_default() {
+        entries.require("fields", findings);
+        for node in entries.list("fields", findings) {
             let Some(field) = FormField::parse(node, languages, findings) else { continue };
             if fields.iter().any(|other| other.field.name == field.field.name || other.into == field.into) {
                 findings.push(Finding::error(
@@ -90,7 +92,6 @@ impl Form {
             }
             fields.push(field);
         }
-        entries.later(&["kind", "parts"]);
         entries.close(findings);
         let form = Self { name, title: title?, intro, thanks, fields };
         form.check_conditions(findings);
@@ -173,7 +174,7 @@ impl Form {
 
 impl FormField {
     fn parse(node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Option<Self> {
-        let mut entries = Entries::of(node, "a field of a form", findings)?;
+        let mut entries = Entries::of(node, &grammar::FORM_FIELD, findings)?;
         let name_node = entries.require("name", findings)?;
         let name = crate::yaml::word(name_node, "name", findings)?;
         check_identifier("a field", name, &name_node.place, findings);

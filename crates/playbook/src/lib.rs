@@ -14,6 +14,7 @@ mod expression;
 mod fields;
 mod finding;
 mod form;
+mod grammar;
 mod handbook;
 mod interpreter;
 mod lookup;
@@ -24,6 +25,7 @@ mod run;
 #[cfg(test)]
 mod sample;
 mod scenario;
+mod schemas;
 mod scope;
 mod source;
 pub mod specs;
@@ -51,6 +53,7 @@ pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, 
 pub use reply::{Rendered, Reply};
 pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Outside, Scenario, scenarios};
+pub use schemas::{Schema, documents as schema_documents, schemas};
 pub use source::{Files, Place};
 pub use text::{FILTERS, Filter, Localized, filter_reference};
 pub use types::FactType;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::definition::{check_identifier, read_language, read_name};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::source::Place;
 use crate::spelling;
 use crate::types::Type;
@@ -51,6 +52,16 @@ pub enum ValueKind {
 impl ValueKind {
     /// Every kind.
     pub const ALL: [Self; 6] = [Self::Text, Self::Integer, Self::Decimal, Self::Boolean, Self::Date, Self::Timestamp];
+
+    /// The words for all of them.
+    pub(crate) const WORDS: [&'static str; 6] = [
+        Self::Text.word(),
+        Self::Integer.word(),
+        Self::Decimal.word(),
+        Self::Boolean.word(),
+        Self::Date.word(),
+        Self::Timestamp.word(),
+    ];
 
     /// The word for it in a handbook.
     #[must_use]
@@ -101,7 +112,7 @@ impl Lookup {
 
     /// Reads the look-up in the file `stem`.
     pub(crate) fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
-        let mut entries = Entries::of(node, "a look-up", findings)?;
+        let mut entries = Entries::of(node, &grammar::LOOKUP, findings)?;
         read_language(&mut entries, findings);
         let name = read_name(stem, "lookup", &mut entries, findings);
         let connection = entries.required_word("connection", findings).map(str::to_owned);
@@ -133,7 +144,7 @@ fn read_kinds(entry: Option<(&Key, &Node)>, findings: &mut Vec<Finding>) -> BTre
         let kind = ValueKind::ALL.into_iter().find(|kind| kind.word() == word);
         if kind.is_none() {
             let finding = Finding::error("unknown-type", node.place.clone(), format!("there is no type `{word}`"));
-            findings.push(finding.with_help(spelling::suggest(word, ValueKind::ALL.map(ValueKind::word))));
+            findings.push(finding.with_help(spelling::suggest(word, ValueKind::WORDS)));
         }
         kinds.extend(kind.map(|kind| (key.text.clone(), kind)));
     }

@@ -141,6 +141,13 @@ pub struct Registry {
     lookup_check: Option<fn(&Lookup) -> Option<String>>,
 }
 
+impl ActionSpec {
+    /// Whether it is the language's own `set`, which takes a mapping of fields and no arguments.
+    pub(crate) fn is_set(&self) -> bool {
+        self.name == SET.name
+    }
+}
+
 impl Registry {
     /// A registry that knows the language's own actions: `set`, `open` and `send`.
     #[must_use]

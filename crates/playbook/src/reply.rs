@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
+use crate::grammar;
 use crate::run::Fault;
 use crate::scope::Scope;
 use crate::source::Place;
@@ -52,7 +53,7 @@ impl Reply {
                 Err(finding) => findings.push(finding),
                 Ok(documents) => {
                     if let Some(mut entries) =
-                        documents.first().and_then(|node| Entries::of(node, "the front matter", findings))
+                        documents.first().and_then(|node| Entries::of(node, &grammar::FRONT_MATTER, findings))
                     {
                         subject = entries.get("subject").and_then(|node| Template::read(node, &[], findings));
                         entries.close(findings);

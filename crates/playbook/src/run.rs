@@ -29,9 +29,13 @@ pub enum Status {
 }
 
 impl Status {
+    /// The words for all of them.
+    pub(crate) const WORDS: [&'static str; 4] =
+        [Self::Open.as_str(), Self::Pending.as_str(), Self::Solved.as_str(), Self::Closed.as_str()];
+
     /// The word, as in the API and in `status:`.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Pending => "pending",

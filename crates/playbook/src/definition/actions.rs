@@ -87,7 +87,7 @@ impl Reader<'_> {
             );
         }
         let spec = self.spec(key)?;
-        let arguments = if spec.name == "set" { self.set(arguments) } else { self.arguments(spec, key, arguments) };
+        let arguments = if spec.is_set() { self.set(arguments) } else { self.arguments(spec, key, arguments) };
         match when {
             Some(None) => None,
             when => Some(Action { name: spec.name, when: when.flatten(), arguments, place: key.place.clone() }),

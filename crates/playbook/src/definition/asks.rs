@@ -5,6 +5,7 @@ use super::body::Reader;
 use super::header::check_identifier;
 use crate::fields::Field;
 use crate::finding::Finding;
+use crate::grammar;
 use crate::yaml::{Entries, Node};
 
 impl Reader<'_> {
@@ -29,7 +30,7 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            let Some(mut entries) = Entries::of(node, "an answer", &mut self.findings) else { continue };
+            let Some(mut entries) = Entries::of(node, &grammar::ANSWER, &mut self.findings) else { continue };
             let field = Field::read(&key.text, &mut entries, &self.names.desk.languages, &mut self.findings);
             let required = entries.flag("required", &mut self.findings).unwrap_or(false);
             entries.close(&mut self.findings);

@@ -7,10 +7,11 @@ use super::outline::Outline;
 use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens, survey};
 use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::source::Place;
-use crate::yaml::{Entries, Node};
+use crate::yaml::{Entries, Node, word};
 
 /// The keys that the head has read.
 const HEAD_KEYS: [&str; 11] = [
@@ -27,9 +28,6 @@ const HEAD_KEYS: [&str; 11] = [
     "conversation",
 ];
 
-/// Keys of the language that this version does not understand yet.
-const LATER_KEYS: [&str; 3] = ["ladders", "require", "schedules"];
-
 /// A playbook while it is being read.
 pub(super) struct Reader<'a> {
     pub(super) names: &'a Names<'a>,
@@ -45,11 +43,10 @@ pub(super) struct Reader<'a> {
 
 /// Reads a playbook whose head is known; reports everything that is wrong with it.
 pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &mut Vec<Finding>) -> Option<Playbook> {
-    let mut entries = Entries::of(node, "a playbook", findings)?;
+    let mut entries = Entries::of(node, &grammar::PLAYBOOK, findings)?;
     for key in HEAD_KEYS {
         entries.get(key);
     }
-    entries.later(&LATER_KEYS);
     let states = entries.require("states", findings).and_then(Node::mapping).unwrap_or_default();
     let outline = Outline::of(states, findings);
     let mut reader = Reader {
@@ -145,8 +142,12 @@ impl Reader<'_> {
     }
 
     fn reopen(&mut self, node: &Node) -> Option<Reopen> {
-        let mut entries = Entries::of(node, "`reopen`", &mut self.findings)?;
-        let within = entries.require("within", &mut self.findings).and_then(|node| self.span(node, node.text()?));
+        let mut entries = Entries::of(node, &grammar::REOPEN, &mut self.findings)?;
+        let within = entries.require("within", &mut self.findings);
+        let within = within.and_then(|node| {
+            let text = word(node, "within", &mut self.findings)?;
+            self.span(node, text)
+        });
         let target = entries.require("target", &mut self.findings);
         let transitions = target.map(|node| self.transitions(node, None)).unwrap_or_default();
         entries.close(&mut self.findings);

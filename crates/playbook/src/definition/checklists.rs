@@ -6,6 +6,7 @@ use super::{Checklist, ChecklistItem};
 use crate::checklist::EvidenceKind;
 use crate::expression::Wanted;
 use crate::finding::Finding;
+use crate::grammar;
 use crate::text::Localized;
 use crate::yaml::{Entries, Key, Node, word, words};
 
@@ -25,7 +26,7 @@ impl Reader<'_> {
 
     fn checklist(&mut self, key: &Key, node: &Node) -> Option<Checklist> {
         check_identifier("a checklist", &key.text, &key.place, &mut self.findings);
-        let mut entries = Entries::of(node, "a checklist", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::CHECKLIST, &mut self.findings)?;
         let title = entries.require("title", &mut self.findings).and_then(|node| self.words(node));
         let members = entries.require("items", &mut self.findings);
         let members = members.and_then(Node::list).filter(|members| !members.is_empty());
@@ -49,7 +50,7 @@ impl Reader<'_> {
     }
 
     fn checklist_item(&mut self, node: &Node) -> Option<ChecklistItem> {
-        let mut entries = Entries::of(node, "an item", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::CHECKLIST_ITEM, &mut self.findings)?;
         let id = entries.require("id", &mut self.findings);
         let id = id.and_then(|node| Some((word(node, "id", &mut self.findings)?.to_owned(), node)));
         let id = id.map(|(id, node)| {
@@ -73,8 +74,7 @@ impl Reader<'_> {
     fn evidence(&mut self, entries: &mut Entries<'_>) -> Vec<EvidenceKind> {
         let mut kinds = Vec::new();
         for (word, place) in entries.words("evidence", &mut self.findings) {
-            let known = EvidenceKind::ALL.map(EvidenceKind::as_str);
-            if check_known("kind of evidence", word, &place, known, &mut self.findings) {
+            if check_known("kind of evidence", word, &place, EvidenceKind::WORDS, &mut self.findings) {
                 kinds.extend(EvidenceKind::from_word(word).filter(|kind| !kinds.contains(kind)));
             }
         }

@@ -5,6 +5,7 @@ use super::header::{check_identifier, check_known};
 use super::{Choice, Requirement, StateId};
 use crate::fields::in_words;
 use crate::finding::Finding;
+use crate::grammar;
 use crate::text::Localized;
 use crate::yaml::{Entries, Key, Node, word, words};
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
 
     fn choice(&mut self, key: &Key, node: &Node, state: StateId) -> Option<Choice> {
         check_identifier("a choice", &key.text, &key.place, &mut self.findings);
-        let mut entries = Entries::of(node, "a choice", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::CHOICE, &mut self.findings)?;
         let label = entries
             .require("label", &mut self.findings)
             .and_then(|node| Localized::read(node, &self.names.desk.languages, &mut self.findings));

@@ -8,6 +8,7 @@ use super::header::{check_identifier, read_calendar};
 use crate::calendar_file::CalendarChoice;
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::source::Place;
 use crate::yaml::{Entries, Key, Node, word};
 
@@ -54,7 +55,7 @@ impl Reader<'_> {
 
     fn clock(&mut self, key: &Key, node: &Node) -> Option<Clock> {
         check_identifier("a clock", &key.text, &key.place, &mut self.findings);
-        let mut entries = Entries::of(node, "a clock", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::CLOCK, &mut self.findings)?;
         let start = self.clock_events("start", &mut entries);
         let stop = self.clock_events("stop", &mut entries);
         let length = self.length(&mut entries);
@@ -118,7 +119,7 @@ impl Reader<'_> {
     }
 
     fn warn(&mut self, node: &Node) -> Option<Warn> {
-        let mut entries = Entries::of(node, "`warn`", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::WARN, &mut self.findings)?;
         let before = entries.require("before", &mut self.findings);
         let before = before.and_then(|node| {
             let text = word(node, "before", &mut self.findings)?;

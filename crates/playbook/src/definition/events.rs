@@ -8,7 +8,7 @@ use crate::source::Place;
 use crate::spelling;
 
 /// The events that come from people by themselves.
-const FROM_PEOPLE: [&str; 3] = ["agent.replied", "requester.bounced", "requester.replied"];
+pub(crate) const FROM_PEOPLE: [&str; 3] = ["agent.replied", "requester.bounced", "requester.replied"];
 
 /// Events of the language that this version does not raise yet.
 const LATER: [&str; 5] =
@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
         let (first, rest) = name.split_once('.').unwrap_or((name, ""));
         match first {
-            "choice" => {}
+            "choice" if !rest.is_empty() => {}
             "reply" => {
                 check_known("reply", rest, place, self.names.replies.iter().map(String::as_str), &mut self.findings);
             }

@@ -6,12 +6,13 @@ use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION};
 use crate::desk_file::DeskFile;
 use crate::fields::Field;
 use crate::finding::Finding;
+use crate::grammar;
 use crate::registry::Registry;
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
 use crate::types::Type;
-use crate::yaml::{Entries, Node};
+use crate::yaml::{Entries, Key, Node};
 
 use super::names::LANGUAGE_ROOTS;
 use super::parties::{self, Party};
@@ -43,6 +44,9 @@ pub(crate) struct Header {
     pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
 }
+
+/// Whose thread a playbook's team may write on, beside the ticket's own.
+pub(crate) const CONVERSATIONS: [&str; 1] = ["opener"];
 
 /// Words of the expression language that cannot name anything.
 const RESERVED: [&str; 21] = [
@@ -89,7 +93,7 @@ impl Header {
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         let languages = &desk.languages;
-        let mut entries = Entries::of(node, "a playbook", findings)?;
+        let mut entries = Entries::of(node, &grammar::PLAYBOOK, findings)?;
         read_language(&mut entries, findings);
         let name = read_name(stem, "playbook", &mut entries, findings)?;
         let title = match entries.require("title", findings) {
@@ -102,8 +106,8 @@ impl Header {
             Some(team.to_owned())
         });
         let calendar = entries.get("calendar").and_then(|node| read_calendar(node, findings));
-        let fields = read_fields(entries.get("fields"), languages, registry, findings);
-        let links = read_links(entries.get("links"), findings);
+        let fields = read_fields(entries.mapping("fields", findings), languages, registry, findings);
+        let links = read_links(entries.mapping("links", findings), findings);
         let parties = parties::read(&mut entries, &links, registry, findings);
         let checklists = entries.get("checklists").and_then(Node::mapping).unwrap_or_default();
         let checklists = checklists.iter().map(|(key, _)| key.text.clone()).collect();
@@ -235,13 +239,13 @@ pub(super) fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<
 }
 
 fn read_fields(
-    node: Option<&Node>,
+    members: &[(Key, Node)],
     languages: &[String],
     registry: &Registry,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in members {
         let name = key.text.as_str();
         if !check_identifier("a field", name, &key.place, findings) {
             continue;
@@ -257,9 +261,8 @@ fn read_fields(
             );
             continue;
         }
-        let Some(mut entries) = Entries::of(node, "a field", findings) else { continue };
+        let Some(mut entries) = Entries::of(node, &grammar::FIELD, findings) else { continue };
         let field = Field::read(name, &mut entries, languages, findings);
-        entries.later(&["from", "secret"]);
         entries.close(findings);
         if let Some(mut field) = field {
             field.place = key.place.clone();
@@ -269,9 +272,9 @@ fn read_fields(
     fields
 }
 
-fn read_links(node: Option<&Node>, findings: &mut Vec<Finding>) -> BTreeMap<String, (String, Place)> {
+fn read_links(members: &[(Key, Node)], findings: &mut Vec<Finding>) -> BTreeMap<String, (String, Place)> {
     let mut links = BTreeMap::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in members {
         let alias = key.text.as_str();
         if ["opener", "requester", "agent", "reply", "choice", "form", "ticket"].contains(&alias) {
             findings.push(Finding::error(
@@ -300,7 +303,7 @@ fn read_event_names(key: &'static str, entries: &mut Entries<'_>, findings: &mut
 
 fn read_conversation(entries: &mut Entries<'_>, linked: bool, findings: &mut Vec<Finding>) -> bool {
     let Some(node) = entries.get("conversation") else { return false };
-    if node.text() != Some("opener") {
+    if !node.text().is_some_and(|word| CONVERSATIONS.contains(&word)) {
         findings.push(
             Finding::error("wrong-type", node.place.clone(), "a conversation is the ticket's own or the opener's")
                 .with_help("write `conversation: opener`, or leave the key out"),

@@ -30,13 +30,16 @@ use serde_json::{Map, Value};
 
 pub(crate) use body::read;
 pub(crate) use clocks::{Clock, OPENED};
-pub(crate) use header::{Header, check_identifier, check_known, read_language, read_name};
+pub(crate) use events::FROM_PEOPLE;
+pub(crate) use header::{CONVERSATIONS, Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
+pub(crate) use opens::{OPENINGS, ORGANIZATIONS};
 pub use opens::{Opens, OpensBy};
+pub(crate) use parties::{OWNERS, TURN, US};
 pub use parties::{Party, REQUESTER};
-pub(crate) use parties::{TURN, US};
 pub use promises::{Promise, Promised};
 pub(crate) use sent::read as read_sent;
+pub(crate) use states::STATE_TYPES;
 pub(crate) use timers::{After, At, Every, TimerRule};
 pub(crate) use weekly::Weekly;
 

@@ -30,9 +30,6 @@ pub(crate) const LANGUAGE_ROOTS: [&str; 7] = ["checklists", "choice", "event", "
 /// Whom a ticket may wait for, beside the parties of its playbook.
 const WAITED_FOR: [&str; 5] = [US, REQUESTER, "third_party", "nobody", TURN];
 
-/// What a ticket may count as.
-const STATUSES: [Status; 4] = [Status::Open, Status::Pending, Status::Solved, Status::Closed];
-
 impl Names<'_> {
     /// What is known without a playbook: the registered roots, `event` and `now`.
     pub(crate) fn facts_scope(&self) -> Scope {
@@ -149,7 +146,7 @@ fn ticket<'h>(playbooks: impl Iterator<Item = &'h Header>) -> Vec<(&'static str,
     vec![
         ("number", Type::Integer),
         ("state", Type::words(playbooks.flat_map(|header| header.states.iter().map(String::as_str)))),
-        ("status", Type::words(STATUSES.map(Status::as_str))),
+        ("status", Type::words(Status::WORDS)),
         ("subject", Type::Text),
         ("ended", Type::Boolean),
     ]

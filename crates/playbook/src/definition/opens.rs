@@ -5,6 +5,7 @@ use super::body::Reader;
 use super::header::check_known;
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Template;
@@ -46,7 +47,10 @@ pub enum OpensBy {
 }
 
 /// The words that say what opens a ticket.
-const KINDS: [&str; 6] = ["api", "chat", "form", "hand", "linked", "mail"];
+pub(crate) const OPENINGS: [&str; 6] = ["api", "chat", "form", "hand", "linked", "mail"];
+
+/// Whose a ticket may be: that of the requester's own organization, or of the one upstream.
+pub(crate) const ORGANIZATIONS: [&str; 2] = ["own", "upstream"];
 
 /// Reads the `opens` of a playbook.
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<Opens> {
@@ -54,7 +58,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<Opens> {
         let place = reader.header.place.clone();
         reader.findings.push(
             Finding::error("missing-key", place, "a playbook needs the key `opens`")
-                .with_help(format!("what opens its tickets: {}", KINDS.join(", "))),
+                .with_help(format!("what opens its tickets: {}", OPENINGS.join(", "))),
         );
         return Vec::new();
     };
@@ -76,14 +80,13 @@ impl Reader<'_> {
             let by = self.kind_of_opening(kind, None, &place)?;
             return Some(Opens { by, place, for_upstream: false, when: None, subject: None, set: Vec::new() });
         }
-        let mut entries = Entries::of(node, "an opening", &mut self.findings)?;
-        let found = KINDS.into_iter().find_map(|kind| Some((kind, entries.get(kind)?)));
+        let mut entries = Entries::of(node, &grammar::OPENING, &mut self.findings)?;
+        let found = OPENINGS.into_iter().find_map(|kind| Some((kind, entries.get(kind)?)));
         let Some((kind, value)) = found else {
-            entries.later(&["schedule"]);
             entries.close(&mut self.findings);
             self.findings.push(
                 Finding::error("missing-key", place, "an opening says what opens the ticket")
-                    .with_help(format!("one of {}", KINDS.join(", "))),
+                    .with_help(format!("one of {}", OPENINGS.join(", "))),
             );
             return None;
         };
@@ -111,14 +114,13 @@ impl Reader<'_> {
 
     /// `organization: own | upstream`: whom the ticket is for.
     fn is_upstream(&mut self, node: &Node) -> bool {
-        const KINDS: [&str; 2] = ["own", "upstream"];
         let chosen = word(node, "organization", &mut self.findings);
-        if let Some(other) = chosen.filter(|chosen| !KINDS.contains(chosen)) {
+        if let Some(other) = chosen.filter(|chosen| !ORGANIZATIONS.contains(chosen)) {
             let message = format!(
                 "a ticket is for the requester's `own` organization or the one `upstream` of it, not `{other}`"
             );
             let finding = Finding::error("unknown-word", node.place.clone(), message);
-            self.findings.push(finding.with_help(spelling::suggest(other, KINDS)));
+            self.findings.push(finding.with_help(spelling::suggest(other, ORGANIZATIONS)));
         }
         chosen == Some("upstream")
     }
@@ -140,7 +142,7 @@ impl Reader<'_> {
             "mail" => {
                 let order = match value {
                     Some(node) if node.mapping().is_some() => {
-                        let mut entries = Entries::of(node, "`mail`", &mut self.findings)?;
+                        let mut entries = Entries::of(node, &grammar::MAIL_OPENING, &mut self.findings)?;
                         let order = entries.integer("order", &mut self.findings).unwrap_or(0);
                         entries.require("when", &mut self.findings);
                         entries.close(&mut self.findings);
@@ -157,7 +159,7 @@ impl Reader<'_> {
             other => {
                 let code = if other == "schedule" { "later-key" } else { "unknown-opening" };
                 let finding = Finding::error(code, place.clone(), format!("nothing called `{other}` opens tickets"));
-                self.findings.push(finding.with_help(spelling::suggest(other, KINDS)));
+                self.findings.push(finding.with_help(spelling::suggest(other, OPENINGS)));
                 None
             }
         }

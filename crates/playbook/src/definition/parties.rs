@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::body::Reader;
 use super::header::{check_identifier, check_known};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::registry::{Ability, Registry};
 use crate::source::Place;
 use crate::yaml::{Entries, Key, Node, word};
@@ -23,6 +24,9 @@ const EVERYBODY: [&str; 3] = [US, REQUESTER, "third_party"];
 
 /// What a party cannot be called, beside [`EVERYBODY`]: what events and `waiting_on` begin with or stand for.
 const TAKEN: [&str; 9] = ["agent", "choice", "clock", "form", "nobody", "opener", "reply", "ticket", TURN];
+
+/// Whose people parties may be.
+pub(crate) const OWNERS: [&str; 1] = ["organization"];
 
 /// Somebody beside the requester.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,10 +77,10 @@ pub(super) fn is_taken(name: &str) -> bool {
 }
 
 fn read_party(key: &Key, node: &Node, findings: &mut Vec<Finding>) -> Option<Party> {
-    let mut entries = Entries::of(node, "a party", findings)?;
+    let mut entries = Entries::of(node, &grammar::PARTY, findings)?;
     let of = entries.require("of", findings).and_then(|node| {
         let of = word(node, "of", findings)?;
-        check_known("owner of parties", of, &node.place, ["organization"], findings).then(|| of.to_owned())
+        check_known("owner of parties", of, &node.place, OWNERS, findings).then(|| of.to_owned())
     });
     let may = entries.word("may", findings).map(str::to_owned);
     entries.close(findings);

@@ -5,19 +5,20 @@ use super::header::check_known;
 use super::parties::TURN;
 use super::{State, StateId, Transition};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::run::Status;
 use crate::text::Localized;
 use crate::yaml::{Entries, Node, word};
 
-/// Keys of a state that this version does not understand yet.
-const LATER_KEYS: [&str; 2] = ["ask", "ladder"];
+/// What a state may say that it is.
+pub(crate) const STATE_TYPES: [&str; 1] = ["final"];
 
 impl Reader<'_> {
     /// Reads the state at a position of the outline.
     pub(super) fn state(&mut self, id: StateId) -> Option<State> {
         let entry = self.outline.entries.get(id)?;
         let (path, parent, place, node) = (entry.path.clone(), entry.parent, entry.place.clone(), entry.node);
-        let mut entries = Entries::of(node, "a state", &mut self.findings)?;
+        let mut entries = Entries::of(node, &grammar::STATE, &mut self.findings)?;
         let is_final = self.is_final(&mut entries);
         let has_children = entries.entry("states").is_some();
         let initial =
@@ -38,7 +39,6 @@ impl Reader<'_> {
         let require = entries.get("require").map(|node| self.requirements(node)).unwrap_or_default();
         let needs = entries.get("needs").map(|node| self.needs(node)).unwrap_or_default();
         let choices = entries.get("choices").map(|node| self.choices(node, id)).unwrap_or_default();
-        entries.later(&LATER_KEYS);
         entries.close(&mut self.findings);
         let state = State {
             path,
@@ -79,7 +79,7 @@ impl Reader<'_> {
 
     fn is_final(&mut self, entries: &mut Entries<'_>) -> bool {
         let Some(node) = entries.get("type") else { return false };
-        let is_final = node.text() == Some("final");
+        let is_final = node.text().is_some_and(|word| STATE_TYPES.contains(&word));
         if !is_final {
             self.findings.push(
                 Finding::error("wrong-type", node.place.clone(), "the only type of state to name is `final`")
@@ -121,8 +121,7 @@ impl Reader<'_> {
     fn status(&mut self, entries: &mut Entries<'_>) -> Option<Status> {
         let node = entries.get("status")?;
         let name = word(node, "status", &mut self.findings)?;
-        let words = ["open", "pending", "solved", "closed"];
-        check_known("status", name, &node.place, words, &mut self.findings);
+        check_known("status", name, &node.place, Status::WORDS, &mut self.findings);
         Status::from_word(name)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fields::Field;
+use crate::grammar;
 use crate::registry::Registry;
 use crate::specs;
 use crate::types::Type;
@@ -30,7 +31,7 @@ pub(super) fn asked(playbook: &Node, languages: &[String]) -> BTreeMap<String, T
 /// The type of an answer; what is wrong with its declaration is told where it is read for good.
 fn answer(name: &str, node: &Node, languages: &[String]) -> Type {
     let mut untold = Vec::new();
-    let field = Entries::of(node, "an answer", &mut untold)
+    let field = Entries::of(node, &grammar::ANSWER, &mut untold)
         .and_then(|mut entries| Field::read(name, &mut entries, languages, &mut untold));
     field.map_or(Type::Any, |field| Type::from(&field.kind))
 }

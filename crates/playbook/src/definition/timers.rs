@@ -7,6 +7,7 @@ use super::weekly::Weekly;
 use super::{State, StateId, Transition};
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::source::Place;
 use crate::types::Type;
 use crate::yaml::{Entries, Node, word};
@@ -125,7 +126,7 @@ impl Reader<'_> {
         let instant = Wanted::Typed(&Type::Text, "`time`, an instant or a day,");
         let mut at = Vec::new();
         for member in self.not_too_many("at", members, |member| &member.place) {
-            let Some(mut entries) = Entries::of(member, "an `at`", &mut self.findings) else { continue };
+            let Some(mut entries) = Entries::of(member, &grammar::AT, &mut self.findings) else { continue };
             let time = entries.require("time", &mut self.findings).and_then(|node| self.expression(node, instant));
             let transition = self.timer_transition(entries, state);
             if let (Some(time), Some(transition)) = (time, transition) {
@@ -140,7 +141,7 @@ impl Reader<'_> {
         let members = self.timer_list("every", "`- { at: MO 16:00, target: reset }`", node);
         let mut every = Vec::new();
         for member in self.not_too_many("every", members, |member| &member.place) {
-            let Some(mut entries) = Entries::of(member, "an `every`", &mut self.findings) else { continue };
+            let Some(mut entries) = Entries::of(member, &grammar::EVERY, &mut self.findings) else { continue };
             let at = entries.require("at", &mut self.findings).and_then(|node| self.weekly("at", node));
             let late_node = entries.get("late_until");
             let late_until = late_node.map(|node| self.weekly("late_until", node));

@@ -4,6 +4,7 @@ use super::body::Reader;
 use super::{Bound, Playbook, State, StateId, TimerRule, Transition};
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::scope::Scope;
 use crate::yaml::{Entries, Node, word};
 
@@ -68,7 +69,8 @@ impl Reader<'_> {
             let target = self.outline.target(name, from, &place, &mut self.findings)?;
             return Some(Transition { guard: None, target: Some(target), actions: Vec::new(), bound: None, place });
         }
-        let mut entries = Entries::of(node, "a transition", &mut self.findings)?;
+        let table = if from.is_some() { &grammar::TRANSITION } else { &grammar::RETURN };
+        let mut entries = Entries::of(node, table, &mut self.findings)?;
         let transition = self.bounded_transition(&mut entries, from);
         entries.close(&mut self.findings);
         transition

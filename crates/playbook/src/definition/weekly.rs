@@ -28,6 +28,12 @@ pub(crate) struct Weekly {
 }
 
 impl Weekly {
+    /// What every time of the week looks like, as a regular expression; what it matches may still be none.
+    pub(crate) fn pattern() -> String {
+        let day = DAYS.map(|(word, _)| word).join("|");
+        format!("^\\s*(({day})(\\s*,\\s*({day}))*\\s+)?[0-2][0-9]:[0-5][0-9]\\s*$")
+    }
+
     /// Reads `MO,WE 16:00` or `16:00`.
     ///
     /// # Errors

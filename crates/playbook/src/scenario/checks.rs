@@ -2,6 +2,7 @@
 
 use crate::checklist::{Evidence, EvidenceKind};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::yaml::{Entries, Node};
 
 /// Reads `with: { link: ADDRESS }`, `{ message: last }`, `{ file: NAME }`, `{ text: WORDS }`, or the words alone.
@@ -10,7 +11,7 @@ pub(super) fn evidence(node: &Node, findings: &mut Vec<Finding>) -> Option<Evide
         let value = crate::yaml::word(node, "with", findings)?.to_owned();
         return Some(Evidence { kind: EvidenceKind::Text, value });
     }
-    let mut entries = Entries::of(node, "evidence", findings)?;
+    let mut entries = Entries::of(node, &grammar::EVIDENCE, findings)?;
     let mut given = Vec::new();
     for kind in EvidenceKind::ALL {
         given.extend(entries.word(kind.as_str(), findings).map(|value| Evidence { kind, value: value.to_owned() }));

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::read::object;
 use super::{Deed, DeedKind, Outside, checks, offset};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::yaml::{Entries, Node};
 
-/// Deeds of the language that this version does not understand yet.
-const LATER: [&str; 4] = ["chat", "presence", "publish", "file"];
+/// What an agent sends or dismisses.
+pub(crate) const SUGGESTIONS: [&str; 1] = ["suggestion"];
+
+/// What a mail answers.
+pub(crate) const ANSWERED: [&str; 1] = ["last"];
 
 /// Reads one deed.
 pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
-    let mut entries = Entries::of(node, "a deed", findings)?;
+    let mut entries = Entries::of(node, &grammar::DEED, findings)?;
     let before = findings.len();
     let at = offset::read(&mut entries, findings);
     if at.is_none() && findings.len() == before {
@@ -23,7 +25,6 @@ pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
         );
     }
     let kind = read_kind(&mut entries, node, findings);
-    entries.later(&LATER);
     entries.close(findings);
     Some(Deed { at: at?, kind: kind?, place: node.place.clone() })
 }
@@ -48,7 +49,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if entries.get("fails").is_some() {
         return read_failing(entries, findings);
     }
-    if !LATER.iter().any(|key| entries.has(key)) {
+    if !grammar::DEED.later.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
                 "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
@@ -59,7 +60,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
 }
 
 fn read_mail(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
-    let mut entries = Entries::of(node, "a mail", findings)?;
+    let mut entries = Entries::of(node, &grammar::MAIL, findings)?;
     let from = entries.required_word("from", findings);
     let text = entries.word("text", findings).unwrap_or_default();
     let subject = entries.word("subject", findings).map(str::to_owned);
@@ -71,13 +72,12 @@ fn read_mail(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
         .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
         .collect();
     let answered = entries.get("in_reply_to");
-    if let Some(node) = answered.filter(|node| node.text() != Some("last")) {
+    if let Some(node) = answered.filter(|node| !node.text().is_some_and(|word| ANSWERED.contains(&word))) {
         findings.push(
             Finding::error("wrong-type", node.place.clone(), "a mail answers the last one that its sender was sent")
                 .with_help("write `in_reply_to: last`"),
         );
     }
-    entries.later(&["file", "to", "cc", "attachments"]);
     entries.close(findings);
     Some(DeedKind::Mail {
         from: from?.to_owned(),
@@ -98,21 +98,23 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     }
     if let Some(answer) = entries.word("answers", findings) {
         let question = entries.required_word("of", findings)?.to_owned();
-        let note = entries.get("note").map(|node| words(node.value()));
+        let note = entries.word("note", findings).map(str::to_owned);
         return Some(DeedKind::Answers { agent, answer: answer.to_owned(), question, note, on });
     }
     if let Some(node) = entries.get("sends") {
-        let text = entries.get("text").map(|node| words(node.value()));
+        let text = entries.word("text", findings).map(str::to_owned);
         return is_suggestion(node, findings).then_some(DeedKind::SendsSuggestion { agent, text, on });
     }
     if let Some(node) = entries.get("dismisses") {
         return is_suggestion(node, findings).then_some(DeedKind::DismissesSuggestion { agent, on });
     }
-    if let Some(text) = entries.get("replies").map(Node::value) {
-        return Some(DeedKind::Replies { agent, text: words(text), on });
+    if entries.has("replies") {
+        let text = entries.required_word("replies", findings)?.to_owned();
+        return Some(DeedKind::Replies { agent, text, on });
     }
-    if let Some(text) = entries.get("notes").map(Node::value) {
-        return Some(DeedKind::Notes { agent, text: words(text), on });
+    if entries.has("notes") {
+        let text = entries.required_word("notes", findings)?.to_owned();
+        return Some(DeedKind::Notes { agent, text, on });
     }
     if let Some(item) = entries.word("checks", findings) {
         let with = entries.get("with").and_then(|node| checks::evidence(node, findings));
@@ -142,18 +144,10 @@ fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Optio
 
 /// Whether `sends` or `dismisses` names the one thing that can be sent or dismissed; reports it otherwise.
 fn is_suggestion(node: &Node, findings: &mut Vec<Finding>) -> bool {
-    let is = node.text() == Some("suggestion");
+    let is = node.text().is_some_and(|word| SUGGESTIONS.contains(&word));
     if !is {
         let message = "what is sent or dismissed so is the ticket's suggestion";
         findings.push(Finding::error("wrong-type", node.place.clone(), message).with_help("write `suggestion`"));
     }
     is
-}
-
-fn words(value: Value) -> String {
-    match value {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
 }

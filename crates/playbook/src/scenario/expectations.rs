@@ -2,23 +2,23 @@
 
 use super::{Expectation, ExpectationKind, offset};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::run::Status;
 use crate::spelling;
 use crate::yaml::{Entries, Node};
 
 /// Reads one expectation.
 pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Expectation> {
-    let mut entries = Entries::of(node, "an expectation", findings)?;
+    let mut entries = Entries::of(node, &grammar::EXPECTATION, findings)?;
     let at = offset::read(&mut entries, findings);
     let kind = if let Some(never) = entries.get("never") {
-        let mut inner = Entries::of(never, "`never`", findings)?;
+        let mut inner = Entries::of(never, &grammar::NEVER, findings)?;
         let kind = read_kind(&mut inner, never, findings);
         inner.close(findings);
         kind.map(|kind| ExpectationKind::Never(Box::new(kind)))
     } else {
         read_kind(&mut entries, node, findings)
     };
-    entries.later(&["finding", "shown"]);
     entries.close(findings);
     Some(Expectation { at, kind: kind?, place: node.place.clone() })
 }
@@ -49,6 +49,10 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return Some(ExpectationKind::Told { who: who.to_owned(), text, times });
     }
     if let Some(node) = entries.get("assigned") {
+        if node.scalar().is_none() {
+            let message = format!("`assigned` is somebody's name or nothing, here stands {}", node.kind());
+            findings.push(Finding::error("wrong-type", node.place.clone(), message));
+        }
         return Some(ExpectationKind::Assigned { to: node.text().map(str::to_owned), ticket });
     }
     if let Some(name) = entries.word("field", findings) {
@@ -81,7 +85,7 @@ fn read_status(
 ) -> Option<ExpectationKind> {
     let status = Status::from_word(word);
     if status.is_none() {
-        let help = spelling::suggest(word, ["open", "pending", "solved", "closed"]);
+        let help = spelling::suggest(word, Status::WORDS);
         findings.push(
             Finding::error("unknown-name", node.place.clone(), format!("there is no status `{word}`")).with_help(help),
         );

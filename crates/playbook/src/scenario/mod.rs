@@ -11,6 +11,10 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value};
 
+pub(crate) use deeds::{ANSWERED, SUGGESTIONS};
+#[cfg(test)]
+pub(crate) use offset::is_offset;
+pub(crate) use offset::length_pattern;
 pub use read::scenarios;
 
 use crate::checklist::Evidence;

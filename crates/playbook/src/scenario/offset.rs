@@ -8,6 +8,14 @@ use crate::yaml::{Entries, Node};
 /// The latest moment of a story: ten years.
 const MAX_SECONDS: i64 = 10 * 366 * 86_400;
 
+/// The units of a length, longest first, with their seconds.
+const UNITS: [(char, i64); 4] = [('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+
+/// What every length such as `3d4h` looks like, as a regular expression; what it matches may still be none.
+pub(crate) fn length_pattern() -> String {
+    format!("([0-9]+[{}])+", UNITS.iter().map(|(unit, _)| unit).collect::<String>())
+}
+
 /// Reads the key `at`.
 pub(super) fn read(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<SignedDuration> {
     let node = entries.get("at")?;
@@ -36,6 +44,12 @@ fn bad(node: &Node) -> Finding {
         .with_help("write for example `+0h`, `+4h`, `+3d4h` or `+1d2h30m`; a day is 24 hours")
 }
 
+/// Whether a text is a time in a story.
+#[cfg(test)]
+pub(crate) fn is_offset(text: &str) -> bool {
+    parse(text).is_some()
+}
+
 /// What a text such as `+3d4h` stands for.
 fn parse(text: &str) -> Option<SignedDuration> {
     length(text.strip_prefix('+')?)
@@ -44,7 +58,7 @@ fn parse(text: &str) -> Option<SignedDuration> {
 /// The seconds that a text such as `3d4h` stands for; days are 24 hours, units come in order, each once.
 fn length(text: &str) -> Option<SignedDuration> {
     let mut rest = text;
-    let mut units: &[(char, i64)] = &[('d', 86_400), ('h', 3_600), ('m', 60), ('s', 1)];
+    let mut units: &[(char, i64)] = &UNITS;
     let mut seconds: i64 = 0;
     if rest.is_empty() {
         return None;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Given, Scenario, deeds, expectations};
 use crate::finding::Finding;
+use crate::grammar;
 use crate::source::Files;
 use crate::yaml::{self, Entries, Node, word};
 
@@ -44,7 +45,7 @@ pub fn scenarios(files: &Files) -> Result<Vec<Scenario>, Vec<Finding>> {
 }
 
 fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Scenario> {
-    let mut entries = Entries::of(node, "a scenario", findings)?;
+    let mut entries = Entries::of(node, &grammar::SCENARIO, findings)?;
     let (name, row) = read_name(&mut entries, findings).unzip();
     let starts = entries.require("starts", findings).and_then(|node| read_start(node, findings));
     let given = entries.get("given").map(|node| read_given(node, findings)).unwrap_or_default();
@@ -102,7 +103,7 @@ fn read_start(node: &Node, findings: &mut Vec<Finding>) -> Option<Zoned> {
 }
 
 fn read_given(node: &Node, findings: &mut Vec<Finding>) -> Given {
-    let Some(mut entries) = Entries::of(node, "`given`", findings) else { return Given::default() };
+    let Some(mut entries) = Entries::of(node, &grammar::GIVEN, findings) else { return Given::default() };
     let organizations = objects(entries.get("organizations"), "organizations", "name", findings);
     let contacts = objects(entries.get("contacts"), "contacts", "email", findings);
     let agents = objects(entries.get("agents"), "agents", "name", findings);

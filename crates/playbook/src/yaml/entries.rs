@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Key, Node};
 use crate::finding::Finding;
+use crate::grammar::Mapping;
 use crate::source::Place;
 use crate::spelling;
 
@@ -14,25 +15,24 @@ const TOLD: usize = 20;
 ///
 /// Ask for every key that is understood, then [`close`](Self::close) reports the rest.
 pub(crate) struct Entries<'n> {
-    what: &'static str,
+    table: &'static Mapping,
     place: Place,
     entries: &'n [(Key, Node)],
     known: BTreeSet<&'static str>,
-    later: BTreeSet<&'static str>,
 }
 
 impl<'n> Entries<'n> {
-    /// Begins to read `node`, which is called `what` in messages. Reports a node that is no mapping.
-    pub(crate) fn of(node: &'n Node, what: &'static str, findings: &mut Vec<Finding>) -> Option<Self> {
+    /// Begins to read `node`, which `table` describes. Reports a node that is no mapping.
+    pub(crate) fn of(node: &'n Node, table: &'static Mapping, findings: &mut Vec<Finding>) -> Option<Self> {
         let Some(entries) = node.mapping() else {
             findings.push(Finding::error(
                 "wrong-type",
                 node.place.clone(),
-                format!("{what} is a mapping of keys to values, here stands {}", node.kind()),
+                format!("{} is a mapping of keys to values, here stands {}", table.what, node.kind()),
             ));
             return None;
         };
-        Some(Self { what, place: node.place.clone(), entries, known: BTreeSet::new(), later: BTreeSet::new() })
+        Some(Self { table, place: node.place.clone(), entries, known: BTreeSet::new() })
     }
 
     /// Where the mapping begins.
@@ -46,7 +46,14 @@ impl<'n> Entries<'n> {
     }
 
     /// The key itself and its value.
+    ///
+    /// Only keys of the table may be asked for, so that the schemas that are made from it know what is read.
     pub(crate) fn entry(&mut self, key: &'static str) -> Option<(&'n Key, &'n Node)> {
+        debug_assert!(
+            self.table.has(key),
+            "the table of {} has no row for `{key}`: see crate::grammar",
+            self.table.what
+        );
         self.known.insert(key);
         self.entries.iter().find(|(k, _)| k.text == key).map(|(k, node)| (k, node))
     }
@@ -63,7 +70,7 @@ impl<'n> Entries<'n> {
             findings.push(Finding::error(
                 "missing-key",
                 self.place.clone(),
-                format!("{} needs the key `{key}`", self.what),
+                format!("{} needs the key `{key}`", self.table.what),
             ));
         }
         node
@@ -83,6 +90,26 @@ impl<'n> Entries<'n> {
     pub(crate) fn words(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> Vec<(&'n str, Place)> {
         let Some(node) = self.get(key) else { return Vec::new() };
         words(node, key, findings)
+    }
+
+    /// The entries of the mapping at `key`, none when the key is absent; reports anything else.
+    pub(crate) fn mapping(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> &'n [(Key, Node)] {
+        let Some(node) = self.get(key) else { return &[] };
+        node.mapping().unwrap_or_else(|| {
+            let message = format!("`{key}` is a mapping of names, here stands {}", node.kind());
+            findings.push(Finding::error("wrong-type", node.place.clone(), message));
+            &[]
+        })
+    }
+
+    /// The members of the list at `key`, none when the key is absent; reports anything else.
+    pub(crate) fn list(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> &'n [Node] {
+        let Some(node) = self.get(key) else { return &[] };
+        node.list().unwrap_or_else(|| {
+            let message = format!("`{key}` is a list, here stands {}", node.kind());
+            findings.push(Finding::error("wrong-type", node.place.clone(), message));
+            &[]
+        })
     }
 
     /// The whole number at `key`; reports anything else.
@@ -113,17 +140,12 @@ impl<'n> Entries<'n> {
         flag
     }
 
-    /// Names keys that belong to the language and that this version does not understand yet.
-    pub(crate) fn later(&mut self, keys: &[&'static str]) {
-        self.later.extend(keys);
-    }
-
     /// Reports every key that nobody asked for.
     pub(crate) fn close(self, findings: &mut Vec<Finding>) {
         let mut unknown = self.entries.iter().map(|(key, _)| key).filter(|key| !self.known.contains(key.text.as_str()));
         for key in unknown.by_ref().take(TOLD) {
             let name = key.text.as_str();
-            if self.later.contains(name) {
+            if self.table.later.contains(&name) {
                 findings.push(Finding::error(
                     "later-key",
                     key.place.clone(),
@@ -132,12 +154,12 @@ impl<'n> Entries<'n> {
                 continue;
             }
             let finding =
-                Finding::error("unknown-key", key.place.clone(), format!("{} has no key `{name}`", self.what));
+                Finding::error("unknown-key", key.place.clone(), format!("{} has no key `{name}`", self.table.what));
             findings.push(finding.with_help(spelling::suggest(name, self.known.iter().copied())));
         }
         if let Some(key) = unknown.next() {
             let message =
-                format!("{} has no key `{}`, nor {} others from here on", self.what, key.text, unknown.count());
+                format!("{} has no key `{}`, nor {} others from here on", self.table.what, key.text, unknown.count());
             findings.push(Finding::error("unknown-key", key.place.clone(), message));
         }
     }

@@ -1,0 +1,72 @@
+//! `forms/*.yaml`, `lookups/*.yaml` and the front matter of `replies/*.md`.
+
+use super::playbook::VERSION;
+use super::spellings::IDENTIFIER;
+use super::states::FIELD_KEYS;
+use super::{Key, Mapping, Shape};
+use crate::lookup::ValueKind;
+
+/// `forms/NAME.yaml`.
+pub(crate) static FORM: Mapping = Mapping {
+    what: "a form",
+    summary: "What clients fill in.",
+    keys: &[&[
+        VERSION,
+        Key::new("form", Shape::Word, "The name, that of the file.").required(),
+        Key::new("title", Shape::Label, "The heading.").required(),
+        Key::new("intro", Shape::Label, "What stands above the fields."),
+        Key::new("fields", Shape::List(&Shape::Mapping(&FORM_FIELD)), "What is asked, in order.").required(),
+        Key::new("thanks", Shape::Label, "What is said after it was sent."),
+    ]],
+    later: &["kind", "parts"],
+    some_of: &[],
+};
+
+/// A field of a form.
+pub(crate) static FORM_FIELD: Mapping = Mapping {
+    what: "a field of a form",
+    summary: "Something that a form asks.",
+    keys: &[
+        &[Key::new("name", Shape::Spelt(&IDENTIFIER), "The field's name in the form.").required()],
+        &FIELD_KEYS,
+        &[
+            Key::new("help", Shape::Label, "What stands below it."),
+            Key::new("into", Shape::Word, "The playbook's field that it fills; its own name without it."),
+            Key::new("show", Shape::Expression, "Whether it is asked, over the form's other fields."),
+            Key::new(
+                "required",
+                Shape::Either(&Shape::Flag, &Shape::Expression),
+                "Whether it must be answered: `true`, or a condition over the form's other fields.",
+            ),
+        ],
+    ],
+    later: &[],
+    some_of: &[],
+};
+
+/// `lookups/NAME.yaml`.
+pub(crate) static LOOKUP: Mapping = Mapping {
+    what: "a look-up",
+    summary: "A question to another database, which only reads.",
+    keys: &[&[
+        VERSION,
+        Key::new("lookup", Shape::Word, "The name, that of the file.").required(),
+        Key::new("connection", Shape::Word, "What the desk's configuration calls the database.").required(),
+        Key::new("sql", Shape::Word, "The one statement, with `:NAME` where a parameter goes.").required(),
+        Key::new("parameters", KINDS, "What must be given, by name: `{ email: text }`."),
+        Key::new("columns", KINDS, "What a row holds, by name: `event.data.NAME` of the event `found`.").required(),
+    ]],
+    later: &[],
+    some_of: &[],
+};
+
+const KINDS: Shape = Shape::Named(&IDENTIFIER, &Shape::OneOf(&ValueKind::WORDS));
+
+/// The front matter of `replies/NAME.md`.
+pub(crate) static FRONT_MATTER: Mapping = Mapping {
+    what: "the front matter",
+    summary: "What stands above a reply.",
+    keys: &[&[Key::new("subject", Shape::Text, "The subject; without one the conversation's goes on.")]],
+    later: &[],
+    some_of: &[],
+};
