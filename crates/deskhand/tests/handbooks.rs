@@ -90,3 +90,50 @@ async fn a_desk_does_not_begin_with_a_handbook_that_some_path_breaks() {
     assert_eq!(ended.code, 2, "{ended:?}");
     assert!(ended.said.contains("endless-wait"), "{}", ended.said);
 }
+
+#[tokio::test]
+async fn an_exported_handbook_has_schemas_for_editors_and_is_still_the_one_of_the_program() {
+    let copy = Copy::exported().await;
+    let listed = deskhand(&["handbook", "schema"]).await;
+    assert_eq!(listed.code, 0, "{listed:?}");
+    let named: Vec<&str> = listed.printed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(named.contains(&"playbook.schema.json") && named.len() == 6, "{named:?}");
+    assert_eq!(schemas_in(&copy.dir().join(".schemas")), named);
+
+    let from = deskhand(&["handbook", "diff", copy.dir().to_str().unwrap(), "--from", HANDBOOK]).await;
+    assert_eq!((from.code, from.printed.as_str()), (0, "Nothing is different.\n"), "{from:?}");
+    let checked = deskhand(&["check", copy.dir().to_str().unwrap()]).await;
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let published = handbook_on(&Place::embedded(), &["publish"], Some(&copy.dir())).await;
+    assert_eq!(
+        (published.code, published.printed.as_str()),
+        (0, "Revision 1 is the same; nothing was published.\n"),
+        "{published:?}"
+    );
+}
+
+#[tokio::test]
+async fn schemas_are_written_anew_wherever_somebody_wants_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("editor/schemas");
+    std::fs::create_dir_all(&dir).unwrap();
+    std::fs::write(dir.join("desk.schema.json"), "of an older version").unwrap();
+    let written = deskhand(&["handbook", "schema", dir.to_str().unwrap()]).await;
+    assert_eq!((written.code, written.printed), (0, format!("6 schemas are in {}\n", dir.display())));
+    for name in schemas_in(&dir) {
+        let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(dir.join(&name)).unwrap()).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#", "{name}");
+        assert_eq!(schema["$id"], *name);
+    }
+    let nowhere = dir.join("desk.schema.json/below");
+    let refused = deskhand(&["handbook", "schema", nowhere.to_str().unwrap()]).await;
+    assert!(refused.code == 2 && refused.said.contains("cannot be written"), "{refused:?}");
+}
+
+/// The names of the files in a folder, in order.
+fn schemas_in(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}

@@ -49,6 +49,15 @@ fn every_file_of_the_default_handbook_and_of_the_guide_is_accepted() {
 }
 
 #[test]
+fn the_page_about_editors_names_every_schema_with_its_files_for_each_editor() {
+    const PAGE: &str = include_str!("../../../../docs/handbook/editors.md");
+    for schema in schemas(&registry()) {
+        let named = PAGE.lines().filter(|line| line.contains(&schema.file_name()) && line.contains(schema.files));
+        assert_eq!(named.count(), if schema.name == "desk" { 4 } else { 3 }, "{}", schema.name);
+    }
+}
+
+#[test]
 fn the_schemas_of_the_documents_are_those_of_this_desk() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema");
     for schema in schemas(&registry()) {

@@ -82,7 +82,7 @@ fn what_a_schema_refuses_of_a_changed_handbook_the_reader_refuses_too() {
     let editor = Editor::new();
     let files = documents(&editor);
     let hows = [Change::Renamed, Change::Doubled, Change::Lifted];
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 400, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 200, ..ProptestConfig::default() });
     let strategy = (0..files.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..hows.len());
     let refused = std::cell::Cell::new(0);
     let held = runner.run(&strategy, |(file, which, place, how)| {
@@ -92,7 +92,7 @@ fn what_a_schema_refuses_of_a_changed_handbook_the_reader_refuses_too() {
         let position = which.index(documents.len());
         let mut found = Vec::new();
         pointers(&document, "", &mut found);
-        if !change(&mut documents[position], place.get(&found), hows[how]) {
+        if !change(&mut documents[position], &found[place.index(found.len())], hows[how]) {
             return Ok(());
         }
         if let Some(objection) = editor.objection(kind, &documents[position]) {
@@ -102,5 +102,5 @@ fn what_a_schema_refuses_of_a_changed_handbook_the_reader_refuses_too() {
         Ok(())
     });
     held.unwrap_or_else(|error| panic!("{error}"));
-    assert!(refused.get() > 50, "{} changes were refused", refused.get());
+    assert!(refused.get() > 30, "{} changes were refused", refused.get());
 }

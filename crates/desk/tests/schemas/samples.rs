@@ -18,6 +18,8 @@ pub enum Step {
 pub struct Sample {
     pub document: Value,
     pub way: Vec<Step>,
+    /// The keys that may stand beside it; empty where any may.
+    beside: BTreeSet<String>,
 }
 
 impl Sample {
@@ -46,15 +48,15 @@ impl Sample {
         document
     }
 
-    /// The document with the key's last letter left out, and how it is spelt then; none where that is a key as well.
+    /// The document with the key's last letter left out, and how it is spelt then; none where that is no slip.
     pub fn misspelt(&self) -> Option<(Value, String)> {
         let mut spelt = self.key().to_owned();
         spelt.pop();
         let mut document = self.document.clone();
-        let holder = self.holder(&mut document);
-        if holder.contains_key(&spelt) {
+        if self.beside.is_empty() || self.beside.contains(&spelt) {
             return None;
         }
+        let holder = self.holder(&mut document);
         let value = holder.remove(self.key())?;
         holder.insert(spelt.clone(), value);
         Some((document, spelt))
@@ -62,7 +64,8 @@ impl Sample {
 
     fn inside(mut self, step: Step, around: impl FnOnce(Value) -> Value) -> Self {
         self.way.insert(0, step);
-        Self { document: around(self.document), way: self.way }
+        self.document = around(self.document);
+        self
     }
 }
 
@@ -80,7 +83,6 @@ struct Sampler<'s> {
 
 impl<'s> Sampler<'s> {
     fn definition(&self, schema: &'s Value) -> Option<(&'s str, &'s Value)> {
-        let schema = schema.get("allOf").and_then(|all| all.get(0)).unwrap_or(schema);
         let name = schema.get("$ref")?.as_str()?.strip_prefix("#/definitions/")?;
         Some((name, &self.root["definitions"][name]))
     }
@@ -90,10 +92,17 @@ impl<'s> Sampler<'s> {
             return if self.seen.insert(name.to_owned()) { self.samples(definition) } else { Vec::new() };
         }
         let mut found = Vec::new();
-        for (key, property) in schema["properties"].as_object().into_iter().flatten() {
+        let properties = || schema["properties"].as_object().into_iter().flatten();
+        let closed = schema["additionalProperties"] == false;
+        let beside: BTreeSet<String> = properties().filter(|_| closed).map(|(key, _)| key.clone()).collect();
+        for (key, property) in properties() {
             let around = self.object(schema, Some(key));
             let with = |value| json_with(&around, key, value);
-            found.push(Sample { document: with(self.least(property)), way: vec![Step::Key(key.clone())] });
+            found.push(Sample {
+                document: with(self.least(property)),
+                way: vec![Step::Key(key.clone())],
+                beside: beside.clone(),
+            });
             let inner = self.samples(property);
             found.extend(inner.into_iter().map(|sample| sample.inside(Step::Key(key.clone()), with)));
         }
@@ -118,12 +127,9 @@ impl<'s> Sampler<'s> {
         if let Some((_, definition)) = self.definition(schema) {
             return self.least(definition);
         }
-        let given = [&schema["const"], &schema["enum"][0], &schema["examples"][0]];
+        let given = [&schema["const"], &schema["enum"][0], &schema["anyOf"][0]["enum"][0], &schema["examples"][0]];
         if let Some(given) = given.into_iter().find(|given| !given.is_null()) {
             return given.clone();
-        }
-        if let Some(one) = schema.get("anyOf").and_then(|any| any.get(0)).filter(|_| schema.get("type").is_none()) {
-            return self.least(one);
         }
         let types = schema.get("type").map_or_else(Vec::new, |types| match types {
             Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),
@@ -132,7 +138,7 @@ impl<'s> Sampler<'s> {
         match types.first().copied() {
             None | Some("string") => json!("x"),
             Some("object") => self.object(schema, None),
-            Some("array") => json!([]),
+            Some("array") => json!([self.least(&schema["items"])]),
             Some("boolean") => json!(true),
             Some("integer") => schema.get("minimum").cloned().unwrap_or(json!(1)),
             other => panic!("no value is known of {other:?}"),
@@ -145,8 +151,11 @@ impl<'s> Sampler<'s> {
             |list: &'s Value| list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
         let mut keys: Vec<String> = words(&schema["required"]).chain(key.map(str::to_owned)).collect();
         self.add_what_is_beside(schema, &mut keys);
-        let some: Vec<&str> =
-            schema["anyOf"].as_array().into_iter().flatten().filter_map(|one| one["required"][0].as_str()).collect();
+        // Beside a list of words, what a mapping must have stands apart.
+        let alternatives = [&schema["anyOf"], &schema["allOf"][0]["anyOf"]];
+        let some: Vec<&str> = (alternatives.into_iter().filter_map(Value::as_array).flatten())
+            .filter_map(|one| one["required"][0].as_str())
+            .collect();
         if let Some(first) = some.first()
             && keys.iter().all(|key| !some.contains(&key.as_str()))
         {
@@ -188,9 +197,8 @@ fn json_with(object: &Value, key: &str, value: Value) -> Value {
 }
 
 /// What the reader says of keys that it does not know.
-fn unknown(said: &BTreeSet<(&'static str, String)>) -> Vec<&str> {
-    let codes =
-        ["unknown-key", "unknown-action", "later-key", "unknown-type", "bad-span", "bad-schedule", "bad-promise"];
+fn unknown<'a>(said: &'a BTreeSet<(&'static str, String)>) -> Vec<&'a str> {
+    let codes = ["unknown-key", "unknown-action", "later-key", "unknown-type", "bad-schedule", "bad-promise"];
     said.iter().filter(|(code, _)| codes.contains(code)).map(|(_, message)| message.as_str()).collect()
 }
 
@@ -200,27 +208,35 @@ const LATER: &str = "articles";
 #[test]
 fn every_key_that_a_schema_knows_the_reader_knows_and_a_misspelt_one_both_refuse() {
     let editor = Editor::new();
-    let mut looked_at = 0;
+    let (mut looked_at, mut wrong) = (0, Vec::new());
     for schema in editor.schemas() {
         for sample in samples(&schema.value) {
-            let (kind, way) = (schema.name, &sample.way);
-            assert_eq!(editor.objection(kind, &sample.document), None, "{kind} {way:?}: {}", sample.document);
-            let said = said_of(kind, &sample.document);
-            if sample.key() != LATER {
-                assert_eq!(unknown(&said), [""; 0], "{kind} {way:?}: {}", sample.document);
+            let (kind, document) = (schema.name, &sample.document);
+            if let Some(objection) = editor.objection(kind, document) {
+                wrong.push(format!("the schema of a {kind} refuses {document}: {objection}"));
+            }
+            let said = said_of(kind, document);
+            let not_known = unknown(&said);
+            if !not_known.is_empty() && sample.key() != LATER {
+                wrong.push(format!("the reader of a {kind} refuses {document}: {not_known:?}"));
             }
             let Some((document, spelt)) = sample.misspelt() else { continue };
-            assert!(editor.objection(kind, &document).is_some(), "the schema of a {kind} takes `{spelt}`: {document}");
+            if editor.objection(kind, &document).is_none() {
+                wrong.push(format!("the schema of a {kind} takes `{spelt}`: {document}"));
+            }
             let now = said_of(kind, &document);
             let told = now.difference(&said).any(|(code, message)| {
                 ["unknown-key", "unknown-action"].contains(code) && message.contains(&format!("`{spelt}`"))
                     || *code == "missing-key"
             });
-            assert!(told, "the reader of a {kind} takes `{spelt}` in silence: {document}\n{now:?}");
+            if !told {
+                wrong.push(format!("the reader of a {kind} takes `{spelt}` in silence: {document}"));
+            }
             looked_at += 1;
         }
     }
-    assert!(looked_at > 250, "{looked_at} keys were looked at");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(looked_at > 200, "{looked_at} keys were looked at");
 }
 
 #[test]
@@ -228,7 +244,7 @@ fn whatever_a_schema_refuses_at_a_key_the_reader_refuses_there_too() {
     let editor = Editor::new();
     let values =
         [json!(null), json!("x y"), json!(7), json!(true), json!([]), json!([["x"]]), json!({}), json!({ "x": ["x"] })];
-    let mut refused = 0;
+    let (mut refused, mut alarms) = (0, Vec::new());
     for schema in editor.schemas() {
         for sample in samples(&schema.value) {
             let said = said_of(schema.name, &sample.document);
@@ -238,15 +254,12 @@ fn whatever_a_schema_refuses_at_a_key_the_reader_refuses_there_too() {
                     continue;
                 }
                 refused += 1;
-                let now = said_of(schema.name, &document);
-                assert!(
-                    now.difference(&said).next().is_some(),
-                    "a false alarm in a {}: `{}` cannot be {value}, and the reader takes it: {document}",
-                    schema.name,
-                    sample.key()
-                );
+                if said_of(schema.name, &document).difference(&said).next().is_none() {
+                    alarms.push(format!("`{}` of a {} cannot be {value}: {document}", sample.key(), schema.name));
+                }
             }
         }
     }
+    assert!(alarms.is_empty(), "the reader takes all of this:\n{}", alarms.join("\n"));
     assert!(refused > 1_000, "{refused} values were refused");
 }

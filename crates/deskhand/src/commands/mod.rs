@@ -28,7 +28,7 @@ pub enum Command {
     Test(test::Test),
     /// Draws the statechart of a playbook.
     Draw(draw::Draw),
-    /// Exports, compares and publishes handbooks, and moves tickets to a new one.
+    /// Exports, compares and publishes handbooks, describes them to editors, and moves tickets to a new one.
     #[command(subcommand)]
     Handbook(handbook::Handbook),
     /// Counts in the working time of a handbook's calendar.

@@ -47,7 +47,8 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     for key in HEAD_KEYS {
         entries.get(key);
     }
-    let states = entries.require("states", findings).and_then(Node::mapping).unwrap_or_default();
+    entries.require("states", findings);
+    let states = entries.mapping("states", findings);
     let outline = Outline::of(states, findings);
     let mut reader = Reader {
         names,

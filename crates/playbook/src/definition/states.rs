@@ -20,7 +20,8 @@ impl Reader<'_> {
         let (path, parent, place, node) = (entry.path.clone(), entry.parent, entry.place.clone(), entry.node);
         let mut entries = Entries::of(node, &grammar::STATE, &mut self.findings)?;
         let is_final = self.is_final(&mut entries);
-        let has_children = entries.entry("states").is_some();
+        let has_children = entries.has("states");
+        entries.mapping("states", &mut self.findings);
         let initial =
             if has_children || entries.get("initial").is_some() { self.initial(&mut entries, Some(id)) } else { None };
         let title = self.localized(entries.get("title"));

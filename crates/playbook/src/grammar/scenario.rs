@@ -84,7 +84,7 @@ static BY_AGENTS: [Key; 15] = [
     Key::new("inputs", Shape::Record(None), "What is said with the choice, as its `ask` asks.").beside(&["chooses"]),
     Key::new("fields", Shape::Record(None), "The fields that are filled in with the choice.").beside(&["chooses"]),
     Key::new("of", Shape::Word, "The name under which the playbook asked.").beside(&["agent", "answers"]),
-    Key::new("note", Shape::Word, "A note that goes with the answer.").beside(&["agent", "answers"]),
+    Key::new("note", Shape::Word, "A note that goes with the answer.").beside(&["agent", "answers", "of"]),
     Key::new("sends", Shape::OneOf(&SUGGESTIONS), "Sends the suggested reply, in other words with `text`.")
         .beside(AGENT),
     Key::new("dismisses", Shape::OneOf(&SUGGESTIONS), "Puts the suggested reply aside.").beside(AGENT),

@@ -44,7 +44,7 @@ fn takes(spec: &ActionSpec) -> Keywords {
     let taken = if spec.is_set() { assignments() } else { arguments(spec) };
     let raised: Vec<String> = spec.emits.iter().map(|event| format!("`{}`", spoken(event))).collect();
     let raises = if raised.is_empty() { String::new() } else { format!(" Raises {}.", raised.join(", ")) };
-    taken.described(&format!("{}{raises}", spec.summary))
+    taken.with("title", spec.name).described(&format!("{}{raises}", spec.summary))
 }
 
 /// An event as people say it: `{as}.found` is `AS.found`.

@@ -7,9 +7,6 @@ use crate::grammar::{LANGUAGE, Spelling};
 /// The JSON types of what is read as a word: every scalar that is not null.
 const WORD: [&str; 3] = ["string", "number", "boolean"];
 
-/// Keywords that hold for values of every type, so that two schemas with them do not simply add up.
-const OF_EVERY_TYPE: [&str; 4] = ["enum", "const", "$ref", "allOf"];
-
 /// A schema: its keywords.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keywords(Map<String, Value>);
@@ -32,7 +29,7 @@ impl Keywords {
             .with("additionalProperties", Self::word())
             .with("propertyNames", Self::spelt(&LANGUAGE))
             .with("minProperties", 1);
-        Self::word().or(by_language)
+        Self::word().or(by_language).with("title", "text")
     }
 
     /// A word of a certain form.
@@ -71,14 +68,12 @@ impl Keywords {
 
     /// The same for what somebody who hovers over it reads, which is Markdown.
     ///
-    /// A reference is wrapped, for draft 07 passes over whatever stands beside one.
+    /// Beside a reference, draft 07 passes over it; editors show it rather than the words of what is referred to.
     pub(super) fn described(self, text: &str) -> Self {
         if text.is_empty() {
             return self;
         }
-        let inner =
-            if self.0.contains_key("$ref") { Self::default().with("allOf", vec![Value::from(self)]) } else { self };
-        let described = inner.with("description", text);
+        let described = self.with("description", text);
         if text.contains('`') { described.with("markdownDescription", text) } else { described }
     }
 
@@ -94,12 +89,23 @@ impl Keywords {
         if self.0.len() == 1 && ours.iter().all(|type_| theirs.contains(type_)) {
             return other;
         }
-        let apart = ours.iter().all(|type_| !theirs.contains(type_));
-        if !apart || self.holds_for_every_type() || other.holds_for_every_type() {
+        if ours.iter().any(|type_| theirs.contains(type_)) {
             return Self::default().with("anyOf", vec![Value::from(self), Value::from(other)]);
         }
-        let types: Vec<String> = ours.into_iter().chain(theirs).collect();
+        let types: Vec<String> = ours.into_iter().chain(theirs.clone()).collect();
+        if self.0.contains_key("enum") {
+            return other.or_words(self, theirs).with("type", types);
+        }
         self.and_keywords_of(other).with("type", types)
+    }
+
+    /// This, which takes values of `types`, or one of some words. A list of words holds for values of every type, so it is
+    /// kept apart, alone: what is wrong with the rest is still told once.
+    fn or_words(mut self, words: Self, types: Vec<String>) -> Self {
+        if let Some(some) = self.0.remove("anyOf") {
+            self = self.with("allOf", vec![Value::from(Self::default().with("anyOf", some))]);
+        }
+        self.with("anyOf", vec![Value::from(words), Value::from(Self::default().with("type", types))])
     }
 
     /// One, or a list of them.
@@ -114,10 +120,6 @@ impl Keywords {
             Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             _ => Vec::new(),
         }
-    }
-
-    fn holds_for_every_type(&self) -> bool {
-        OF_EVERY_TYPE.iter().any(|keyword| self.0.contains_key(*keyword))
     }
 
     fn and_keywords_of(mut self, other: Self) -> Self {

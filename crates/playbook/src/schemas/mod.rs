@@ -76,7 +76,7 @@ fn head(name: &str, table: &Mapping) -> Value {
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": format!("{name}.schema.json"),
-        "title": format!("Deskhand: {}", table.what),
+        "title": format!("Deskhand {name}"),
         "description": table.summary,
     })
 }

@@ -16,16 +16,28 @@ fn alternatives_of_different_types_become_one_schema() {
 
 #[test]
 fn alternatives_that_a_type_does_not_tell_apart_stay_alternatives() {
-    let either = json_of(Keywords::one_of(&["a"]).or_more());
-    assert_eq!(either["anyOf"][0]["enum"], json!(["a"]));
-    assert_eq!(either["anyOf"][1]["items"]["enum"], json!(["a"]));
+    let either = json_of(Keywords::of_types(&["string", "integer"]).or(Keywords::spelt(&crate::grammar::SPAN)));
+    assert_eq!(either["anyOf"][0]["type"], json!(["string", "integer"]));
+    assert_eq!(either["anyOf"][1]["type"], json!("string"));
 }
 
 #[test]
-fn what_describes_a_reference_stands_around_it() {
+fn words_stand_apart_from_the_mapping_beside_them() {
+    let mapping = Keywords::of_types(&["object"]).with("additionalProperties", false);
+    let words = json!({ "type": "string", "enum": ["a"] });
+    let expected = json!({
+        "type": ["string", "object"],
+        "additionalProperties": false,
+        "anyOf": [ words, { "type": ["object"] } ],
+    });
+    assert_eq!(json_of(Keywords::one_of(&["a"]).or(mapping)), expected);
+}
+
+#[test]
+fn what_describes_a_reference_stands_beside_it() {
     let described = json_of(Keywords::reference("state").described("A `state`."));
     let expected = json!({
-        "allOf": [ { "$ref": "#/definitions/state" } ],
+        "$ref": "#/definitions/state",
         "description": "A `state`.",
         "markdownDescription": "A `state`.",
     });

@@ -2,6 +2,7 @@
 
 mod diff;
 mod moving;
+mod schema;
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +14,11 @@ use desk::{Actor, Error, Result, Role};
 use crate::exit;
 use crate::place::{FirstStart, Place};
 
-/// Exports the built-in handbook, publishes one, says what it changes, or moves tickets to it.
+/// Exports the built-in handbook, publishes one, says what it changes, describes it to editors, or moves tickets to it.
 #[derive(Subcommand)]
 pub enum Handbook {
-    /// Writes the built-in handbook into a folder that does not exist yet, to begin one's own with.
+    /// Writes the built-in handbook, with schemas for editors, into a folder that does not exist yet, to begin one's own
+    /// with.
     Export {
         /// The folder.
         dir: PathBuf,
@@ -30,6 +32,8 @@ pub enum Handbook {
     },
     /// Says what a handbook changes of the one that is today's at a desk, or of another folder.
     Diff(diff::Diff),
+    /// Writes the JSON Schemas by which editors complete and check a handbook's files.
+    Schema(schema::Schema),
     /// Moves the running tickets of a playbook to today's revision.
     Move(moving::Move),
 }
@@ -40,6 +44,7 @@ impl Handbook {
             Handbook::Export { dir } => export(&dir),
             Handbook::Publish { dir, place } => publish(&dir, &place).await,
             Handbook::Diff(command) => command.run().await,
+            Handbook::Schema(command) => command.run(),
             Handbook::Move(command) => command.run().await,
         }
     }
@@ -54,9 +59,9 @@ fn export(dir: &Path) -> Result<u8> {
     for (path, text) in files.iter() {
         let file = dir.join(path);
         let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, text));
-        written
-            .map_err(|error| Error::invalid("unwritable", format!("{} cannot be written: {error}.", file.display())))?;
+        written.map_err(|error| schema::unwritable(&file, &error))?;
     }
+    schema::write_beside(dir)?;
     println!("{} files are in {}", files.len(), dir.display());
     Ok(exit::SUCCESS)
 }
