@@ -151,9 +151,10 @@ impl<'s> Sampler<'s> {
             |list: &'s Value| list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
         let mut keys: Vec<String> = words(&schema["required"]).chain(key.map(str::to_owned)).collect();
         self.add_what_is_beside(schema, &mut keys);
-        // Beside a list of words, what a mapping must have stands apart.
-        let alternatives = [&schema["anyOf"], &schema["allOf"][0]["anyOf"]];
-        let some: Vec<&str> = (alternatives.into_iter().filter_map(Value::as_array).flatten())
+        let some: Vec<&str> = schema["if"]["anyOf"]
+            .as_array()
+            .into_iter()
+            .flatten()
             .filter_map(|one| one["required"][0].as_str())
             .collect();
         if let Some(first) = some.first()

@@ -60,6 +60,19 @@ impl Keywords {
         Self::default().with("$ref", format!("#/definitions/{definition}"))
     }
 
+    /// The same, a mapping with one at least of these keys. An alternative each would have an editor ask for the first of
+    /// them; that a mapping is no string is what an editor can be told to say otherwise.
+    pub(super) fn with_some_of(self, keys: &[&str]) -> Self {
+        if keys.is_empty() {
+            return self;
+        }
+        let some: Vec<Value> = keys.iter().map(|key| json!({ "required": [key] })).collect();
+        let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let otherwise =
+            json!({ "type": "string", "errorMessage": format!("One of these is needed: {}.", named.join(", ")) });
+        self.with("if", json!({ "anyOf": some })).with("else", otherwise)
+    }
+
     /// The same with one more keyword; one of the same name is replaced.
     pub(super) fn with(mut self, keyword: &str, value: impl Into<Value>) -> Self {
         self.0.insert(keyword.to_owned(), value.into());
@@ -101,10 +114,7 @@ impl Keywords {
 
     /// This, which takes values of `types`, or one of some words. A list of words holds for values of every type, so it is
     /// kept apart, alone: what is wrong with the rest is still told once.
-    fn or_words(mut self, words: Self, types: Vec<String>) -> Self {
-        if let Some(some) = self.0.remove("anyOf") {
-            self = self.with("allOf", vec![Value::from(Self::default().with("anyOf", some))]);
-        }
+    fn or_words(self, words: Self, types: Vec<String>) -> Self {
         self.with("anyOf", vec![Value::from(words), Value::from(Self::default().with("type", types))])
     }
 

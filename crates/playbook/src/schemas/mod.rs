@@ -4,8 +4,8 @@
 //! completes and checks keys, words and forms while somebody types. What stands in other files or elsewhere in the same
 //! one (names, variables, types, paths) only [`check`](crate::check) knows. A schema never refuses what the reader takes.
 //!
-//! The draft is 07: what yaml-language-server, which most editors run, supports in every version that is in use. Two of
-//! its additions are used, `markdownDescription` and `patternErrorMessage`; other validators pass them over.
+//! The draft is 07: what yaml-language-server, which most editors run, supports in every version that is in use. Three of
+//! its additions are used, `markdownDescription`, `patternErrorMessage` and `errorMessage`; other validators pass them over.
 
 mod actions;
 mod keywords;

@@ -106,11 +106,7 @@ impl Renderer<'_> {
         if !beside.is_empty() {
             keywords = keywords.with("dependencies", beside);
         }
-        if !table.some_of.is_empty() {
-            let some: Vec<Value> = table.some_of.iter().map(|name| json!({ "required": [name] })).collect();
-            keywords = keywords.with("anyOf", some);
-        }
-        keywords
+        keywords.with_some_of(table.some_of)
     }
 
     /// What an action of the registry does cannot stand anywhere while there is none.
