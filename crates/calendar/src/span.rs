@@ -44,6 +44,9 @@ pub enum Span {
     EndOfWorkingDay,
 }
 
+/// Makes a span of so many of a unit.
+type Make = fn(u32) -> Span;
+
 /// Why a span could not be read or counted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpanError {
@@ -72,7 +75,7 @@ impl Span {
     pub const END_OF_WORKING_DAY: &'static str = "end of working day";
 
     /// What may stand behind the number, with the blank between them where there is one, and what it makes of it.
-    const UNITS: [(&'static str, fn(u32) -> Self); 13] = [
+    const UNITS: [(&'static str, Make); 13] = [
         ("s", Self::Seconds),
         ("m", Self::Minutes),
         ("h", Self::Hours),

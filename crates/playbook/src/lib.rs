@@ -30,6 +30,7 @@ mod scope;
 mod source;
 pub mod specs;
 mod spelling;
+mod status;
 mod text;
 mod types;
 mod views;

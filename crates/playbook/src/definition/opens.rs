@@ -141,7 +141,7 @@ impl Reader<'_> {
             }
             "mail" => {
                 let order = match value {
-                    Some(node) if node.mapping().is_some() => {
+                    Some(node) if node.text().is_none() => {
                         let mut entries = Entries::of(node, &grammar::MAIL_OPENING, &mut self.findings)?;
                         let order = entries.integer("order", &mut self.findings).unwrap_or(0);
                         entries.require("when", &mut self.findings);

@@ -118,7 +118,7 @@ pub(crate) static OPENING: Mapping = Mapping {
         Key::new("form", Shape::Word, "The form, a file of `forms/`."),
         Key::new(
             "mail",
-            Shape::Either(&Shape::Anything, &Shape::Mapping(&MAIL_OPENING)),
+            Shape::Either(&Shape::Word, &Shape::Mapping(&MAIL_OPENING)),
             "Mail: the one that `when` holds of; without it all that no other playbook wants.",
         ),
         Key::new("api", Shape::Anything, "Calls of the API that name no playbook."),

@@ -70,7 +70,7 @@ proptest! {
         matches(&SPAN, &span, |text| calendar::Span::parse(text).is_ok());
         matches(&spellings::WEEKLY, &weekly, |text| crate::definition::Weekly::parse(text).is_ok());
         matches(&spellings::DAY_SPAN, &hours, |text| text.parse::<calendar::DaySpan>().is_ok());
-        matches(&spellings::OFFSET, &offset, |text| crate::scenario::is_offset(text));
+        matches(&spellings::OFFSET, &offset, crate::scenario::is_offset);
         matches(&IDENTIFIER, &name, |text| {
             crate::definition::check_identifier("", text, &crate::source::Place::start_of(""), &mut Vec::new())
         });

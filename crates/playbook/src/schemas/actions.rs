@@ -42,7 +42,8 @@ impl Renderer<'_> {
 /// What stands behind the name of an action.
 fn takes(spec: &ActionSpec) -> Keywords {
     let taken = if spec.is_set() { assignments() } else { arguments(spec) };
-    let raised: Vec<String> = spec.emits.iter().map(|event| format!("`{}`", spoken(event))).collect();
+    let events = spec.emits.iter().map(|event| format!("`{}`", spoken(event)));
+    let raised: Vec<String> = events.filter(|event| !spec.summary.contains(event)).collect();
     let raises = if raised.is_empty() { String::new() } else { format!(" Raises {}.", raised.join(", ")) };
     taken.with("title", spec.name).described(&format!("{}{raises}", spec.summary))
 }

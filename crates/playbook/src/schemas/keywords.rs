@@ -96,9 +96,6 @@ impl Keywords {
     /// is wrong instead of one for each alternative.
     pub(super) fn or(self, other: Self) -> Self {
         let (ours, theirs) = (self.types(), other.types());
-        if ours.is_empty() || theirs.is_empty() {
-            return self.and_keywords_of(other).without("type");
-        }
         if self.0.len() == 1 && ours.iter().all(|type_| theirs.contains(type_)) {
             return other;
         }
@@ -136,11 +133,6 @@ impl Keywords {
         for (keyword, value) in other.0 {
             self.0.entry(keyword).or_insert(value);
         }
-        self
-    }
-
-    fn without(mut self, keyword: &str) -> Self {
-        self.0.remove(keyword);
         self
     }
 }
