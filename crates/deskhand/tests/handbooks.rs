@@ -5,7 +5,7 @@ mod running;
 use std::path::Path;
 
 use running::Place;
-use running::calls::{Copy, Ended, HANDBOOK, MAIL, deskhand, run};
+use running::calls::{Copy, Ended, HANDBOOK, MAIL, deskhand, names_in, run};
 
 /// `deskhand handbook …` on a copy of the built-in handbook that is published at `place`.
 async fn handbook_on(place: &Place, arguments: &[&str], folder: Option<&Path>) -> Ended {
@@ -98,7 +98,7 @@ async fn an_exported_handbook_has_schemas_for_editors_and_is_still_the_one_of_th
     assert_eq!(listed.code, 0, "{listed:?}");
     let named: Vec<&str> = listed.printed.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(named.contains(&"playbook.schema.json") && named.len() == 6, "{named:?}");
-    assert_eq!(schemas_in(&copy.dir().join(".schemas")), named);
+    assert_eq!(names_in(&copy.dir().join(".schemas")), named);
 
     let from = deskhand(&["handbook", "diff", copy.dir().to_str().unwrap(), "--from", HANDBOOK]).await;
     assert_eq!((from.code, from.printed.as_str()), (0, "Nothing is different.\n"), "{from:?}");
@@ -120,7 +120,7 @@ async fn schemas_are_written_anew_wherever_somebody_wants_them() {
     std::fs::write(dir.join("desk.schema.json"), "of an older version").unwrap();
     let written = deskhand(&["handbook", "schema", dir.to_str().unwrap()]).await;
     assert_eq!((written.code, written.printed), (0, format!("6 schemas are in {}\n", dir.display())));
-    for name in schemas_in(&dir) {
+    for name in names_in(&dir) {
         let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(dir.join(&name)).unwrap()).unwrap();
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#", "{name}");
         assert_eq!(schema["$id"], *name);
@@ -128,12 +128,4 @@ async fn schemas_are_written_anew_wherever_somebody_wants_them() {
     let nowhere = dir.join("desk.schema.json/below");
     let refused = deskhand(&["handbook", "schema", nowhere.to_str().unwrap()]).await;
     assert!(refused.code == 2 && refused.said.contains("cannot be written"), "{refused:?}");
-}
-
-/// The names of the files in a folder, in order.
-fn schemas_in(folder: &Path) -> Vec<String> {
-    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.collect();
-    names.sort();
-    names
 }

@@ -84,3 +84,11 @@ impl Copy {
 pub async fn on_folder(command: &str, folder: &Path, more: &[&str]) -> Ended {
     deskhand(&[&[command, folder.to_str().unwrap()], more].concat()).await
 }
+
+/// The names of the files in a folder, in order.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
