@@ -13,6 +13,7 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::listening::{self, Ear};
 use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
@@ -32,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
     Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
+    Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -189,6 +191,18 @@ impl Desk {
         next_firing(&mut self.read().await?, self.now()).await
     }
 
+    /// Notes that this desk listens at `heard`, an instant of the machine's clock; see [`listening`].
+    pub async fn listens(&self, ear: Ear, heard: Timestamp) -> Result<()> {
+        let noted = self.ground.change(&Actor::Desk, move |context| listening::note(context, ear, heard).boxed());
+        noted.await
+    }
+
+    /// The same for a process that begins to serve it.
+    pub async fn begins_to_listen(&self) -> Result<()> {
+        let ear = if self.ground.db.engine() == Engine::Sqlite { Ear::Only } else { Ear::OneOfMany };
+        self.listens(ear, self.ground.clock.real_now()).await
+    }
+
     /// What a process that died left behind. Claims are released only where no other process can hold them.
     pub async fn tidy_up(&self) -> Result<()> {
         if self.ground.db.engine() == Engine::Sqlite {
@@ -219,7 +233,7 @@ fn unsound(files: &Files, findings: &[Finding]) -> Error {
 
 async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
     let timer = timers::next_due(conn, now).await?;
-    let suggestion = suggestions::next_due(conn).await?;
+    let suggestion = suggestions::next_due(conn, now).await?;
     let question = questions::next_due(conn).await?;
     Ok(timer.into_iter().chain(suggestion).chain(question).min())
 }

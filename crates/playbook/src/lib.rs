@@ -37,7 +37,7 @@ pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, read_calendar};
 pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
-pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER};
+pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, WRITTEN_TO};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};

@@ -29,8 +29,8 @@ impl FireTimer {
             return Ok(Outcome::Moved(false));
         }
         let punctual = case.playbook()?.is_punctual(&self.timer);
-        if let Some(mailbox) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
-            let told = held::tell_once(context, &case.ticket, &self.timer, &mailbox).await?;
+        if let Some(behind) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
+            let told = held::tell_once(context, &case.ticket, &self.timer, &behind).await?;
             return Ok(Outcome::Moved(told));
         }
         let cause = Cause::actor(context);

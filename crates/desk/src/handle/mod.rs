@@ -30,6 +30,7 @@ mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
+mod write_to_party;
 
 use std::sync::Arc;
 
@@ -63,6 +64,7 @@ pub use take_answer::TakeAnswer;
 pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
+pub use write_to_party::WriteToParty;
 
 use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
@@ -90,6 +92,7 @@ pub enum Command {
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
     Reply(Reply),
+    WriteToParty(WriteToParty),
     Choose(Choose),
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
@@ -214,6 +217,7 @@ impl Staged {
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
+            Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
@@ -246,6 +250,7 @@ impl Command {
             Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
+            | Command::WriteToParty(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::answers;
 use super::checks;
 use super::stage::Stage;
-use crate::handle::{Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm};
+use crate::handle::{Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm, WriteToParty};
 use crate::outbox::catcher;
 use crate::page::Page;
 use crate::{Actor, Error, Result, agents};
@@ -40,7 +40,10 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
         DeedKind::Unchecks { agent, item, on } => {
             checks::uncheck(stage, &actor(stage, agent).await?, item, on.as_deref()).await
         }
-        DeedKind::Replies { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await,
+        DeedKind::Replies { agent, text, to: Some(to), on } => write_to(stage, agent, text, (to, on.as_deref())).await,
+        DeedKind::Replies { agent, text, to: None, on } => {
+            write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await
+        }
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
         DeedKind::Fails { what: Outside::Mailbox, lasts } => stage.mailbox.fail(&stage.desk, *lasts).await,
         DeedKind::Fails { what, lasts } => {
@@ -84,6 +87,13 @@ async fn write(stage: &Stage, agent: &str, text: &str, on: Option<&str>, kind: R
     let ticket = ticket(stage, on).await?;
     let reply = Reply { ticket, body: text.to_owned(), kind, seen: None, key: None };
     handle(stage, &actor(stage, agent).await?, Command::Reply(reply)).await
+}
+
+/// An agent writes to a party.
+async fn write_to(stage: &Stage, agent: &str, text: &str, (party, on): (&str, Option<&str>)) -> Result<()> {
+    let (ticket, party, body) = (ticket(stage, on).await?, party.to_owned(), text.to_owned());
+    let words = WriteToParty { ticket, party, body, seen: None, key: None };
+    handle(stage, &actor(stage, agent).await?, Command::WriteToParty(words)).await
 }
 
 pub(super) async fn ticket(stage: &Stage, alias: Option<&str>) -> Result<store::Id> {

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod advance;
+pub mod bounds;
 pub mod case;
 pub mod checklists;
 pub mod facts;

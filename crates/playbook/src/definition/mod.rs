@@ -33,7 +33,7 @@ pub(crate) use clocks::{Clock, OPENED};
 pub(crate) use header::{Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
 pub use opens::{Opens, OpensBy};
-pub use parties::{Party, REQUESTER};
+pub use parties::{Party, REQUESTER, WRITTEN_TO};
 pub(crate) use parties::{TURN, US};
 pub use promises::{Promise, Promised};
 pub(crate) use sent::read as read_sent;

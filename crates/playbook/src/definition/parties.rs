@@ -24,6 +24,9 @@ const EVERYBODY: [&str; 3] = [US, REQUESTER, "third_party"];
 /// What a party cannot be called, beside [`EVERYBODY`]: what events and `waiting_on` begin with or stand for.
 const TAKEN: [&str; 9] = ["agent", "choice", "clock", "form", "nobody", "opener", "reply", "ticket", TURN];
 
+/// The event that a colleague wrote to a party, after its name.
+pub const WRITTEN_TO: &str = "written_to";
+
 /// Somebody beside the requester.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {

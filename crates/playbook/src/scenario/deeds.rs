@@ -109,7 +109,8 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
         return is_suggestion(node, findings).then_some(DeedKind::DismissesSuggestion { agent, on });
     }
     if let Some(text) = entries.get("replies").map(Node::value) {
-        return Some(DeedKind::Replies { agent, text: words(text), on });
+        let to = entries.word("to", findings).map(str::to_owned);
+        return Some(DeedKind::Replies { agent, text: words(text), to, on });
     }
     if let Some(text) = entries.get("notes").map(Node::value) {
         return Some(DeedKind::Notes { agent, text: words(text), on });

@@ -121,12 +121,14 @@ pub enum DeedKind {
         /// The ticket.
         on: Option<String>,
     },
-    /// An agent answers the requester.
+    /// An agent answers the requester, or writes to a party.
     Replies {
         /// The agent.
         agent: String,
         /// The body.
         text: String,
+        /// The party; the requester when `None`.
+        to: Option<String>,
         /// The ticket.
         on: Option<String>,
     },
