@@ -122,3 +122,24 @@ fn a_suggestion_lapses_with_its_state_and_then_keeps_nothing() {
     let path = findings.iter().find(|finding| finding.code == "broken-promise").map(|finding| finding.path.join("\n"));
     assert!(path.as_ref().is_some_and(|path| path.contains("`away`")), "{findings:?}");
 }
+
+#[test]
+fn a_party_hears_when_a_colleague_writes_to_it_and_the_client_does_not() {
+    // Two hours in `a` and two in `b` are too long for three, unless something is said between them.
+    let body = |promise: &str, taken: &str| {
+        let said = "{ target: c, actions: [ { reply: { name: hello, to: boss } }, { reply: hello } ] }";
+        format!(
+            "opens: [ api ]\nparties: {{ boss: {{ of: organization }} }}\npromises: [ {promise} ]\ninitial: a\nstates:\n\
+             \x20 a: {{ waiting_on: us, on: {{ {taken}: b }}, after: {{ 2h: {said} }} }}\n\
+             \x20 b: {{ waiting_on: us, after: {{ 2h: {said} }} }}\n  c: {{ type: final }}\n"
+        )
+    };
+    is_sound(&body("boss hears within 3h", "boss.written_to"), &[]);
+    is_sound(&body("requester hears within 3h", "agent.replied"), &[]);
+    for (promise, taken) in
+        [("requester hears within 3h", "boss.written_to"), ("boss hears within 3h", "agent.replied")]
+    {
+        let findings = found_in(&body(promise, taken), &[]);
+        assert!(findings.iter().any(|finding| finding.code == "broken-promise"), "{promise} {taken}: {findings:?}");
+    }
+}
