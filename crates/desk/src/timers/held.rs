@@ -55,7 +55,12 @@ pub(crate) async fn held_until_in(context: &mut Context<'_>, due: Timestamp) -> 
 
 /// Whether a timer of a ticket that waits on `waiting_on` is held at `now`, while the mail is in as `behind` says.
 pub fn is_held(behind: &Behind, waiting_on: &str, timer: &Timer, punctual: bool, now: Timestamp) -> bool {
-    !punctual && !NOT_OUTSIDE.contains(&waiting_on) && timer.due <= now && behind.in_until < timer.due
+    is_silence(waiting_on, punctual) && timer.due <= now && behind.in_until < timer.due
+}
+
+/// Whether a timer of a ticket that waits on `waiting_on` measures a silence.
+fn is_silence(waiting_on: &str, punctual: bool) -> bool {
+    !punctual && !NOT_OUTSIDE.contains(&waiting_on)
 }
 
 /// What a due timer of this ticket is held for, if it is.
@@ -65,6 +70,9 @@ pub async fn held_for(
     timer: &Timer,
     punctual: bool,
 ) -> Result<Option<Behind>> {
+    if !is_silence(&ticket.waiting_on, punctual) {
+        return Ok(None);
+    }
     let behind = watch::behind(context.tx, context.now).await?;
     Ok(behind.filter(|behind| is_held(behind, &ticket.waiting_on, timer, punctual, context.now)))
 }

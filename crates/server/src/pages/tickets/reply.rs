@@ -10,6 +10,7 @@ use desk::error::Kind;
 use desk::handle::{Command, Reply, ReplyKind, SendSuggestion, WriteToParty};
 use desk::receipts::Key;
 
+use super::fill_asked::in_words;
 use super::fill_composer::Unsent;
 use super::fill_ticket::Again;
 use super::show::{read_id, show};
@@ -48,6 +49,9 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 let words = match error.code {
                     "crossed" => visit.texts.get("crossed"),
+                    "nobody-there" => {
+                        visit.texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))])
+                    }
                     "suggestion-gone" => visit.texts.get("suggestion-gone"),
                     _ => error.to_string(),
                 };
