@@ -60,9 +60,9 @@ pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Tim
 }
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1 ORDER BY send_at, id LIMIT $2")
+    let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1 ORDER BY send_at, id")
         .bind(now)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter().map(due_of).collect()
@@ -78,11 +78,11 @@ pub(super) async fn due_and_in(
     limit: u32,
 ) -> Result<Vec<Due>> {
     let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1
-        AND (send_at <= $2 OR (told_at IS NULL AND send_at <= $3)) ORDER BY send_at, id LIMIT $4")
+        AND (send_at <= $2 OR (told_at IS NULL AND send_at <= $3)) ORDER BY send_at, id")
     .bind(now)
     .bind(in_until)
     .bind(told_by)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(due_of).collect()
@@ -113,10 +113,10 @@ pub(super) async fn held(conn: &mut Conn, now: Timestamp, in_until: Timestamp, l
     let rows =
         sql("SELECT tickets.id AS id, tickets.number AS number, tickets.subject AS subject, suggestions.send_at AS due
         FROM suggestions JOIN tickets ON tickets.id = suggestions.ticket_id
-        WHERE suggestions.send_at <= $1 AND suggestions.send_at > $2 ORDER BY due, id LIMIT $3")
+        WHERE suggestions.send_at <= $1 AND suggestions.send_at > $2 ORDER BY due, id")
         .bind(now)
         .bind(in_until)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter()

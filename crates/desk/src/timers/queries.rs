@@ -40,9 +40,9 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>>
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let rows = sql("SELECT ticket_id, state, position, started_at, due_at FROM timers WHERE due_at <= $1
-        ORDER BY due_at, ticket_id LIMIT $2")
+        ORDER BY due_at, ticket_id")
     .bind(now)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| Ok(Due { ticket: row.get("ticket_id")?, timer: timer(row)? })).collect()
@@ -65,11 +65,11 @@ pub(super) async fn due_and_in(
         FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
         AND (timers.due_at <= $2 OR timers.punctual = 1 OR tickets.waiting_on IN ('us', 'third_party', 'nobody')
         OR (timers.told_at IS NULL AND timers.due_at <= $3))
-        ORDER BY timers.due_at, timers.ticket_id LIMIT $4")
+        ORDER BY timers.due_at, timers.ticket_id")
     .bind(now)
     .bind(in_until)
     .bind(told_by)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| Ok(Due { ticket: row.get("ticket_id")?, timer: timer(row)? })).collect()
@@ -112,10 +112,10 @@ pub(super) async fn held(conn: &mut Conn, now: Timestamp, in_until: Timestamp, l
         sql("SELECT tickets.id AS id, tickets.number AS number, tickets.subject AS subject, MIN(timers.due_at) AS due
         FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
         AND timers.due_at > $2 AND timers.punctual = 0 AND tickets.waiting_on NOT IN ('us', 'third_party', 'nobody')
-        GROUP BY tickets.id, tickets.number, tickets.subject ORDER BY due, id LIMIT $3")
+        GROUP BY tickets.id, tickets.number, tickets.subject ORDER BY due, id")
         .bind(now)
         .bind(in_until)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter()
