@@ -50,6 +50,15 @@ pub struct Notice {
 
 /// Tells `audience` something about a ticket.
 pub async fn tell(context: &mut Context<'_>, ticket: Id, audience: &Audience, text: &str) -> Result<()> {
+    keep(context, Some(ticket), audience, text).await
+}
+
+/// Tells `audience` something that is about no ticket.
+pub async fn tell_beside_tickets(context: &mut Context<'_>, audience: &Audience, text: &str) -> Result<()> {
+    keep(context, None, audience, text).await
+}
+
+async fn keep(context: &mut Context<'_>, ticket: Option<Id>, audience: &Audience, text: &str) -> Result<()> {
     let id = context.ids.next();
     let (kind, name) = audience.parts();
     queries::insert(context.tx, id, ticket, kind, name, text, context.now).await?;
@@ -69,4 +78,9 @@ pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -
 /// The notices of a ticket, oldest first; the newest `limit` of them.
 pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
     Ok(queries::of_ticket(conn, ticket, limit).await?)
+}
+
+/// The notices that are about no ticket, oldest first; the newest `limit` of them.
+pub async fn beside_tickets(conn: &mut Conn, _scope: Scope, limit: u32) -> Result<Vec<Notice>> {
+    Ok(queries::beside_tickets(conn, limit).await?)
 }
