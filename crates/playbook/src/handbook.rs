@@ -274,7 +274,9 @@ fn check_openings(playbooks: &BTreeMap<String, Playbook>, findings: &mut Vec<Fin
                 OpensBy::Mail { .. } if opens.when.is_none() => "mail without a `when`".to_owned(),
                 OpensBy::Chat => "chat".to_owned(),
                 OpensBy::Api => "the API".to_owned(),
-                OpensBy::Schedule => opens.scheduled().map(|it| format!("`{it}` of `{}`", playbook.name())).unwrap_or_default(),
+                OpensBy::Schedule => {
+                    opens.scheduled().map(|it| format!("`{it}` of `{}`", playbook.name())).unwrap_or_default()
+                }
                 OpensBy::Mail { .. } | OpensBy::Linked | OpensBy::Hand => continue,
             };
             if let Some(other) = taken.insert(what.clone(), playbook.name()) {

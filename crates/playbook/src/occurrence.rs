@@ -46,7 +46,8 @@ impl Occurrence {
 
     /// Adds what is known of one to a scope.
     pub(crate) fn add_to(scope: &mut Scope) {
-        for (part, type_) in [("at", Type::Time), ("date", Type::Date), ("month", Type::Text), ("previous_month", Type::Text)]
+        for (part, type_) in
+            [("at", Type::Time), ("date", Type::Date), ("month", Type::Text), ("previous_month", Type::Text)]
         {
             scope.add(&format!("{OPENING}.{part}"), type_);
         }

@@ -153,7 +153,10 @@ impl Segment {
     /// Whether it may depend on the organizations of its contacts.
     #[must_use]
     pub fn reads_organizations(&self) -> bool {
-        self.condition.references().iter().any(|reference| reference.path.first().is_some_and(|root| root == ORGANIZATION))
+        self.condition
+            .references()
+            .iter()
+            .any(|reference| reference.path.first().is_some_and(|root| root == ORGANIZATION))
     }
 }
 

@@ -47,11 +47,12 @@ pub(super) async fn stand_in(conn: &mut Conn, stands_for: &str) -> Result<Option
 /// A contact without an address, who stands for somebody from now on.
 pub(super) async fn insert_stand_in(tx: &mut Tx, contact: &Contact, stands_for: &str, now: Timestamp) -> Result<()> {
     insert_alone(tx, contact, now).await?;
-    let taken = sql("INSERT INTO stand_ins (stands_for, contact_id) VALUES ($1, $2) ON CONFLICT (stands_for) DO NOTHING")
-        .bind(stands_for)
-        .bind(contact.id)
-        .execute(tx)
-        .await?;
+    let taken =
+        sql("INSERT INTO stand_ins (stands_for, contact_id) VALUES ($1, $2) ON CONFLICT (stands_for) DO NOTHING")
+            .bind(stands_for)
+            .bind(contact.id)
+            .execute(tx)
+            .await?;
     if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
 }
 

@@ -57,12 +57,7 @@ async fn go_on(context: &mut Context<'_>, rule: &Rule<'_>, standing: &mut Standi
 }
 
 /// Opens the ticket that is due for a member; says whether it opened one.
-async fn see_to(
-    context: &mut Context<'_>,
-    rule: &Rule<'_>,
-    standing: &mut Standing,
-    member: &Member,
-) -> Result<bool> {
+async fn see_to(context: &mut Context<'_>, rule: &Rule<'_>, standing: &mut Standing, member: &Member) -> Result<bool> {
     let times = match rule.timetable(member) {
         Ok(Some(times)) => times,
         Ok(None) => return Ok(false),

@@ -62,11 +62,7 @@ pub(super) async fn open(
 
 /// The contact whose ticket it is; else whom the handbook names; else the one that stands for the organization, or for
 /// the desk. What is wrong with a name does not keep the ticket from being opened.
-async fn requester(
-    context: &mut Context<'_>,
-    rule: &Rule<'_>,
-    member: &Member,
-) -> Result<(Contact, Option<String>)> {
+async fn requester(context: &mut Context<'_>, rule: &Rule<'_>, member: &Member) -> Result<(Contact, Option<String>)> {
     if let Some(contact) = &member.contact {
         return Ok((contact.clone(), None));
     }

@@ -37,24 +37,26 @@ pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<V
     .bind(limit)
     .all(conn)
     .await?;
-    let due = |row: &Row| {
-        Ok(Due { at: row.get("next_at")?, playbook: row.get("playbook")?, schedule: row.get("schedule")? })
-    };
+    let due =
+        |row: &Row| Ok(Due { at: row.get("next_at")?, playbook: row.get("playbook")?, schedule: row.get("schedule")? });
     rows.iter().map(due).collect()
 }
 
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    sql("SELECT next_at FROM schedules WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1").scalar(conn, "next_at").await
+    sql("SELECT next_at FROM schedules WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1")
+        .scalar(conn, "next_at")
+        .await
 }
 
 pub(super) async fn lock(tx: &mut Tx, playbook: &str, schedule: &str) -> Result<Option<Standing>> {
-    let row = sql("SELECT next_at, done_until, looking_until, cursor_id, soonest_at, faults, first_fault FROM schedules
+    let row =
+        sql("SELECT next_at, done_until, looking_until, cursor_id, soonest_at, faults, first_fault FROM schedules
         WHERE playbook = $1 AND schedule = $2")
-    .bind(playbook)
-    .bind(schedule)
-    .locking()
-    .optional(tx)
-    .await?;
+        .bind(playbook)
+        .bind(schedule)
+        .locking()
+        .optional(tx)
+        .await?;
     let standing = |row: Row| {
         Ok(Standing {
             next_at: row.get("next_at")?,

@@ -57,7 +57,9 @@ async fn welcome(context: &mut Context<'_>, rule: &Rule<'_>, member: &Member) ->
     if let Some(occurrence) = rule.ahead(&times, by, context.now) {
         match open(context, rule, member, &occurrence).await? {
             Opened::Before | Opened::Now(None) => {}
-            Opened::Now(Some(fault)) => tracing::warn!(playbook, fault, "a ticket has no requester that can be written to"),
+            Opened::Now(Some(fault)) => {
+                tracing::warn!(playbook, fault, "a ticket has no requester that can be written to")
+            }
         }
     }
     Ok(())

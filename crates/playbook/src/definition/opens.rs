@@ -117,8 +117,7 @@ impl Reader<'_> {
         });
         let set = entries.get("set").map(|node| self.opening_set(node)).unwrap_or_default();
         let by_schedule = by == Some(OpensBy::Schedule);
-        let for_upstream =
-            !by_schedule && entries.get("organization").is_some_and(|node| self.is_upstream(node));
+        let for_upstream = !by_schedule && entries.get("organization").is_some_and(|node| self.is_upstream(node));
         let scheduled = if by_schedule { self.scheduled(&mut entries, &place) } else { None };
         entries.close(&mut self.findings);
         if by_schedule && scheduled.is_none() {

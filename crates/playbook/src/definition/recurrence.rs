@@ -98,12 +98,7 @@ impl Recurrence {
 
 impl Days {
     /// The times on those of these days that lie around `now`: one before it at least, and one after it.
-    fn around<'a>(
-        &'a self,
-        time: Time,
-        now: Timestamp,
-        zone: &'a TimeZone,
-    ) -> impl Iterator<Item = Timestamp> + 'a {
+    fn around<'a>(&'a self, time: Time, now: Timestamp, zone: &'a TimeZone) -> impl Iterator<Item = Timestamp> + 'a {
         let months = if matches!(self, Self::OfYear(..)) { -13..=13 } else { -2..=2 };
         let this_month = now.to_zoned(zone.clone()).date().first_of_month();
         let months = months.filter_map(move |offset: i64| this_month.checked_add(offset.months()).ok());

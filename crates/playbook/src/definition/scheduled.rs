@@ -346,7 +346,9 @@ impl Reader<'_> {
             let part = KeyPart::ALL.into_iter().find(|part| part.word() == word);
             let lacks = match (part, each) {
                 (Some(KeyPart::Organization | KeyPart::Contact), Each::Nobody) => "`each` says for whom",
-                (Some(KeyPart::Contact), Each::Members(_, SegmentOf::Organization)) => "its segment is of organizations",
+                (Some(KeyPart::Contact), Each::Members(_, SegmentOf::Organization)) => {
+                    "its segment is of organizations"
+                }
                 _ => "",
             };
             if !lacks.is_empty() {
@@ -355,8 +357,8 @@ impl Reader<'_> {
             }
             parts.extend(part);
         }
-        let tells_members_apart = member.is_none()
-            || parts.iter().any(|part| Some(*part) == member || *part == KeyPart::Organization);
+        let tells_members_apart =
+            member.is_none() || parts.iter().any(|part| Some(*part) == member || *part == KeyPart::Organization);
         if self.findings.len() == before && (parts.is_empty() || !tells_members_apart) {
             let message = "this key is the same for every member, so that the first would have the only ticket";
             let help = format!("add `{}` to it", member.map_or("date", KeyPart::word));

@@ -14,9 +14,16 @@ fn next(schedule: &str, now: &str) -> String {
 
 #[test]
 fn every_way_to_write_a_schedule_is_read_and_written_again_as_it_was() {
-    for text in
-        ["16:00", "MO 16:00", "MO,WE 16:00", "day 8 09:00", "day 1,15 00:00", "last day 23:59", "12-24 09:00", "02-29 09:00"]
-    {
+    for text in [
+        "16:00",
+        "MO 16:00",
+        "MO,WE 16:00",
+        "day 8 09:00",
+        "day 1,15 00:00",
+        "last day 23:59",
+        "12-24 09:00",
+        "02-29 09:00",
+    ] {
         assert_eq!(Recurrence::parse(text).unwrap().to_string(), text);
     }
     for place in ["first", "second", "third", "fourth", "last"] {
@@ -29,9 +36,17 @@ fn every_way_to_write_a_schedule_is_read_and_written_again_as_it_was() {
 #[test]
 fn what_is_no_schedule_is_refused_with_what_it_could_be() {
     let why = |text: &str| Recurrence::parse(text).unwrap_err();
-    for text in
-        ["", "8 09:00", "day 09:00", "day 8", "day 8 9:00", "fifth MO 09:00", "monthly 09:00", "first MO", "first MO 24:00"]
-    {
+    for text in [
+        "",
+        "8 09:00",
+        "day 09:00",
+        "day 8",
+        "day 8 9:00",
+        "fifth MO 09:00",
+        "monthly 09:00",
+        "first MO",
+        "first MO 24:00",
+    ] {
         assert!(why(text).contains("write for example"), "{text}: {}", why(text));
     }
     assert_eq!(why("day 32 09:00"), "no month has a day `32`; days are 1 to 31, or `last day`");
@@ -117,8 +132,7 @@ fn any_schedule() -> impl Strategy<Value = String> {
     let days = prop_oneof![
         Just(String::new()),
         weekday().prop_map(|day| format!("{day} ")),
-        (1..=31, 1..=31)
-            .prop_map(|(a, b)| if a == b { format!("day {a} ") } else { format!("day {a},{b} ") }),
+        (1..=31, 1..=31).prop_map(|(a, b)| if a == b { format!("day {a} ") } else { format!("day {a},{b} ") }),
         Just("last day ".to_owned()),
         (prop::sample::select(PLACES.map(|(word, _)| word).to_vec()), weekday())
             .prop_map(|(place, day)| format!("{place} {day} ")),

@@ -20,7 +20,10 @@ fn at(text: &str) -> Timestamp {
 /// The only schedule of a playbook with this opening, in a handbook with a segment of either kind.
 fn scheduled(opening: &str) -> Scheduled {
     let mut files = sample::files(&[("x", &format!("opens: [ {opening} ]\ninitial: a\nstates: {{ a: {{}} }}\n"))]);
-    files.insert("segments/clients.yaml", "language: 1\nsegment: clients\nof: organization\nwhere: organization.plan != null\n");
+    files.insert(
+        "segments/clients.yaml",
+        "language: 1\nsegment: clients\nof: organization\nwhere: organization.plan != null\n",
+    );
     files.insert("segments/people.yaml", "language: 1\nsegment: people\nof: contact\nwhere: contact.role != null\n");
     let handbook = compile(&files, &sample::registry()).unwrap_or_else(|findings| {
         panic!("{}", findings.iter().map(|finding| finding.render(&files)).collect::<String>())
@@ -63,7 +66,10 @@ fn the_key_names_the_member_and_the_date_or_what_the_handbook_says() {
     assert_eq!(key("{ schedule: day 8 09:00 }"), "date=2026-12-08");
     assert_eq!(key("{ schedule: day 8 09:00, each: clients }"), "organization=7/date=2026-12-08");
     assert_eq!(key("{ schedule: day 8 09:00, each: people }"), "contact=9/date=2026-12-08");
-    assert_eq!(key("{ schedule: MO 09:00, each: clients, key: [ organization, month ] }"), "organization=7/month=2026-12");
+    assert_eq!(
+        key("{ schedule: MO 09:00, each: clients, key: [ organization, month ] }"),
+        "organization=7/month=2026-12"
+    );
     assert_eq!(key("{ schedule: MO 09:00, each: people, key: [ organization, year ] }"), "organization=7/year=2026");
 }
 

@@ -181,12 +181,13 @@ fn a_ticket_that_a_schedule_opened_knows_its_date_for_as_long_as_it_lives() {
         "opens: [ { schedule: day 8 09:00, subject: 'Hours of {{ opening.previous_month }}', set: { month: opening.month } }, api ]\n\
          fields: { month: { type: text } }\ninitial: a\nstates:\n  a: { on: { agent.replied: { actions: [ { note: '{{ opening.date }}' } ] } } }\n",
     );
-    let occurrence =
-        Occurrence { at: at("2027-01-08T09:00:00Z"), date: "2027-01-08".parse().unwrap(), opens: at("2027-01-08T09:00:00Z") };
+    let occurrence = crate::Occurrence {
+        at: at("2027-01-08T09:00:00Z"),
+        date: "2027-01-08".parse().unwrap(),
+        opens: at("2027-01-08T09:00:00Z"),
+    };
     let (opening, now) = (playbook.opens().first(), occurrence.at);
-    let begun = playbook
-        .begin_at(opening, Some(&occurrence), &Map::new(), &facts(), &Event::opened(), now)
-        .unwrap();
+    let begun = playbook.begin_at(opening, Some(&occurrence), &Map::new(), &facts(), &Event::opened(), now).unwrap();
     assert_eq!(begun.effects[0].arguments["subject"], "Hours of 2026-12");
     assert_eq!(begun.run.fields["month"], "2027-01");
     // It outlives being stored, and is nothing to a ticket that was opened otherwise.
