@@ -4,7 +4,8 @@
 
 mod open;
 
-use desk::handle::{Command, PublishHandbook, UpsertContact, UpsertOrganization};
+use desk::handbook::Published;
+use desk::handle::{Command, Outcome, PublishHandbook, UpsertContact, UpsertOrganization};
 use desk::rights::Scope;
 use desk::tickets::Summary;
 use desk::{Actor, Desk, Opening, contacts, notifications, organizations};
@@ -18,7 +19,8 @@ const DESK: &str = "language: 1\ndesk: Support\nzone: Europe/Lisbon\nlanguages: 
     teams: { support: Support, customer-solutions: Customer solutions }\nroles: { lead: Lead }\n\
     attributes: { organization: { call: { type: text }, caller: { type: text }, since: { type: integer } } }\n";
 
-const REST: &str = "language: 1\nplaybook: general-request\ntitle: Rest\nopens: [ mail, api ]\ninitial: open\nstates: { open: {}, closed: { type: final } }\n";
+const REST: &str = "language: 1\nplaybook: general-request\ntitle: Rest\nopens: [ mail, api ]\ninitial: open\n\
+    states: { open: { choices: { close: { label: Close, target: closed } } }, closed: { type: final } }\n";
 
 /// A handbook whose only schedule is this one, with segments of both kinds.
 fn handbook(schedule: &str) -> Files {
@@ -70,6 +72,11 @@ async fn client_with(desk: &Desk, key: &str, attributes: Value) {
     let attributes = attributes.as_object().cloned().unwrap();
     let change = organizations::Change { plan: Some("pro".to_owned()), attributes, ..Default::default() };
     organization(desk, key, change).await;
+}
+
+async fn publish(desk: &Desk, files: Files) {
+    let outcome = desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    assert!(matches!(outcome, Outcome::Published(Published::Revision(_))), "{outcome:?}");
 }
 
 async fn settle(desk: &Desk) {
@@ -313,19 +320,18 @@ async fn a_handbook_that_is_published_again_opens_nothing_twice() {
     on_each_database_with(Some(monthly(8)), async |desk| {
         pass(&desk, days(22)).await;
         assert_eq!(subjects(&desk).await, ["Acme 2026-12"]);
-        let publish = |files| desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files)));
         let mut commented = monthly(8);
         commented.insert("desk.yaml", format!("{DESK}# the same\n"));
-        publish(commented).await.unwrap();
+        publish(&desk, commented).await;
         settle(&desk).await;
         // The day moves; December has its ticket.
-        publish(monthly(10)).await.unwrap();
+        publish(&desk, monthly(10)).await;
         pass(&desk, days(10)).await;
         assert_eq!(subjects(&desk).await, ["Acme 2026-12"]);
         pass(&desk, days(30)).await;
         assert_eq!(subjects(&desk).await, ["Acme 2026-12", "Acme 2027-01"]);
         // A playbook that no schedule opens any more rests.
-        publish(handbook("hand")).await.unwrap();
+        publish(&desk, handbook("hand")).await;
         assert_eq!(desk.next_due().await.unwrap(), None);
     })
     .await;
@@ -340,7 +346,7 @@ async fn a_segment_that_is_written_anew_takes_its_members_in_while_the_date_is_a
         assert_eq!(subjects(&desk).await, ["Acme 2026-12"]);
         let mut all = files.clone();
         all.insert("segments/clients.yaml", "language: 1\nsegment: clients\nof: organization\nwhere: 'true'\n");
-        desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(all))).await.unwrap();
+        publish(&desk, all).await;
         settle(&desk).await;
         assert_eq!(subjects(&desk).await, ["Acme 2026-12", "Cumulus 2026-12"]);
     })

@@ -141,7 +141,7 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
             ("its subject", optional(opens.subject.as_ref().map(|subject| subject.source()))),
             ("its fields", Value::Many(sets)),
             ("whether it is for the organization upstream", one(opens.for_upstream.to_string())),
-            ("its key", Value::Many(opens.scheduled().map(Scheduled::key_words).unwrap_or_default())),
+            ("the words of its key", Value::Many(opens.scheduled().map(Scheduled::key_words).unwrap_or_default())),
             ("its requester", optional(opens.scheduled().and_then(Scheduled::requester_source))),
         ];
         parts.push(part("opening", &opened_by(opens), &opens.place, aspects));
