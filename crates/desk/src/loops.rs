@@ -157,7 +157,7 @@ impl Desk {
         match self.handle(&Actor::Desk, Command::OpenScheduled(command)).await {
             Err(error) if error.kind != Kind::Unavailable => {
                 tracing::error!(playbook, schedule, code = error.code, "a schedule failed: {}", error.message);
-                schedules::put_off(&self.ground, &playbook, &schedule, AGAIN_AFTER).await
+                schedules::put_off(&self.ground, &playbook, &schedule, AGAIN_AFTER, &error.message).await
             }
             outcome => outcome.map(drop),
         }

@@ -8,7 +8,7 @@ use desk::handbook::Published;
 use desk::handle::{Command, Outcome, PublishHandbook, UpsertContact, UpsertOrganization};
 use desk::rights::Scope;
 use desk::tickets::Summary;
-use desk::{Actor, Desk, Opening, contacts, notifications, organizations};
+use desk::{Actor, Desk, Opening, contacts, notifications, organizations, schedules};
 use jiff::{SignedDuration, Timestamp};
 use open::{Courier, agent, all_tickets, on_each_database_with, pass};
 use playbook::Files;
@@ -104,6 +104,17 @@ async fn told(desk: &Desk) -> Vec<String> {
     notices.into_iter().map(|notice| notice.text).collect()
 }
 
+/// What a team was told on tickets.
+async fn told_on_tickets(desk: &Desk) -> Vec<String> {
+    let scope = Scope::of(&agent(desk, "Ana").await).unwrap();
+    let mut told = Vec::new();
+    for row in all_tickets(desk).await {
+        let notices = notifications::of_ticket(&mut desk.read().await.unwrap(), scope, row.ticket.id, 99).await.unwrap();
+        told.extend(notices.into_iter().map(|notice| notice.text));
+    }
+    told
+}
+
 fn days(days: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * days)
 }
@@ -174,9 +185,8 @@ async fn whoever_the_handbook_names_is_the_requester_and_a_name_that_is_no_addre
         asked.sort();
         assert_eq!(asked, ["Borealis", "Maria"]);
         assert_eq!(
-            told(&desk).await,
-            ["The schedule `MO 09:00 each clients` of report met one entry of which it cannot tell what to do. \
-              The first: Borealis (\"the porter\" is no mail address)"]
+            told_on_tickets(&desk).await,
+            ["Nobody can be written to on ticket 1002: \"the porter\" is no mail address"]
         );
     })
     .await;
@@ -364,6 +374,26 @@ async fn hundreds_of_clients_are_seen_to_page_by_page() {
         }
         pass(&desk, days(7)).await;
         assert_eq!(all_tickets(&desk).await.len(), 66);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schedule_that_the_desk_fails_on_is_put_off_for_a_while_and_the_leads_are_told() {
+    let files = with_subject("schedule: MO 09:00, each: clients");
+    on_each_database_with(Some(files), async |desk| {
+        settle(&desk).await;
+        desk.ground.clock.advance_to(at("2026-11-23T09:00:00Z"));
+        let hour = SignedDuration::from_hours(1);
+        schedules::put_off(&desk.ground, "report", "MO 09:00 each clients", hour, "a defect").await.unwrap();
+        settle(&desk).await;
+        assert!(subjects(&desk).await.is_empty());
+        let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let told = notifications::beside_tickets(&mut desk.read().await.unwrap(), scope, 9).await.unwrap();
+        assert!(told.iter().all(|notice| notice.audience == "lead" && notice.text.ends_with("tries again later: a defect")));
+        assert_eq!((told.len(), desk.next_due().await.unwrap()), (1, Some(desk.now() + hour)));
+        pass(&desk, hour).await;
+        assert_eq!(subjects(&desk).await, ["Acme 2026-11"]);
     })
     .await;
 }

@@ -23,6 +23,11 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// This team, or the leads when there is none.
+    pub fn team_or_leads(team: Option<&str>) -> Self {
+        team.map_or_else(|| Self::Role("lead".to_owned()), |team| Self::Team(team.to_owned()))
+    }
+
     fn parts(&self) -> (&'static str, &str) {
         match self {
             Audience::Team(name) => ("team", name),
@@ -68,11 +73,7 @@ async fn keep(context: &mut Context<'_>, ticket: Option<Id>, audience: &Audience
 
 /// Tells the team that has the ticket, or the leads when no team has it.
 pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
-    let audience = match &ticket.team {
-        Some(team) => Audience::Team(team.clone()),
-        None => Audience::Role("lead".to_owned()),
-    };
-    tell(context, ticket.id, &audience, text).await
+    tell(context, ticket.id, &Audience::team_or_leads(ticket.team.as_deref()), text).await
 }
 
 /// The notices of a ticket, oldest first; the newest `limit` of them.

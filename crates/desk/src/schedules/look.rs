@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::members::{self, Member};
-use super::open::{Opened, open};
+use super::open::open;
 use super::rule::{Rule, Today};
 use super::{Standing, queries};
 use crate::handbook::Handbooks;
@@ -68,15 +68,7 @@ async fn see_to(context: &mut Context<'_>, rule: &Rule<'_>, standing: &mut Stand
     };
     standing.comes(rule.next(&times, standing.looking_until));
     let Some(occurrence) = rule.due(&times, standing, context.now) else { return Ok(false) };
-    match open(context, rule, member, &occurrence).await? {
-        Opened::Before => Ok(false),
-        Opened::Now(fault) => {
-            if let Some(fault) = fault {
-                standing.note(format!("{} ({fault})", member.label()));
-            }
-            Ok(true)
-        }
-    }
+    open(context, rule, member, &occurrence).await
 }
 
 /// Everybody was seen to.
@@ -99,18 +91,15 @@ fn next(rule: &Rule<'_>, standing: &Standing) -> Option<Timestamp> {
     rule.next(&times, standing.looking_until)
 }
 
-/// That of some members it could not be told whether they belong to the segment, when their time is or who asks.
+/// That of some members it could not be told whether they belong to the segment, or when their time is.
 async fn tell_of_faults(context: &mut Context<'_>, rule: &Rule<'_>, count: i64, first: &str) -> Result<()> {
     let playbook = rule.playbook.name();
-    tracing::warn!(playbook, schedule = %rule.name, count, first, "a schedule could not be told for some");
+    // Whom it is about is no business of the log.
+    tracing::warn!(playbook, schedule = %rule.name, count, "a schedule cannot tell what to do for some");
     let whom = if count == 1 { "one entry".to_owned() } else { format!("{count} entries") };
     let text = format!(
         "The schedule `{}` of {playbook} met {whom} of which it cannot tell what to do. The first: {first}",
         rule.name
     );
-    let audience = match rule.playbook.team() {
-        Some(team) => Audience::Team(team.to_owned()),
-        None => Audience::Role("lead".to_owned()),
-    };
-    notifications::tell_beside_tickets(context, &audience, &text).await
+    notifications::tell_beside_tickets(context, &Audience::team_or_leads(rule.playbook.team()), &text).await
 }

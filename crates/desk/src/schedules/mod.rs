@@ -20,12 +20,13 @@ mod queries;
 mod rule;
 pub mod welcome;
 
+use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-use crate::Result;
 use crate::ground::Ground;
-use futures::FutureExt;
+use crate::notifications::{self, Audience};
+use crate::{Actor, Result};
 
 pub use plan::plan;
 
@@ -83,15 +84,23 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
 
-/// Puts a schedule that the desk failed on off by `length`; the look goes on where it was.
-pub async fn put_off(ground: &Ground, playbook: &str, schedule: &str, length: SignedDuration) -> Result<()> {
+/// Puts a schedule that the desk failed on off by `length`, and tells the leads why. The look goes on where it was.
+pub async fn put_off(
+    ground: &Ground,
+    playbook: &str,
+    schedule: &str,
+    length: SignedDuration,
+    reason: &str,
+) -> Result<()> {
+    let text = format!("The desk failed on the schedule `{schedule}` of {playbook}, and tries again later: {reason}");
     let (playbook, schedule) = (playbook.to_owned(), schedule.to_owned());
-    let work = ground.change(&crate::Actor::Desk, move |context| {
-        let (playbook, schedule) = (playbook.clone(), schedule.clone());
+    let work = ground.change(&Actor::Desk, move |context| {
+        let (playbook, schedule, text) = (playbook.clone(), schedule.clone(), text.clone());
         async move {
             let Some(mut standing) = queries::lock(context.tx, &playbook, &schedule).await? else { return Ok(()) };
             standing.next_at = Some(context.now + length);
-            Ok(queries::store(context.tx, &playbook, &schedule, &standing).await?)
+            queries::store(context.tx, &playbook, &schedule, &standing).await?;
+            notifications::tell_beside_tickets(context, &Audience::team_or_leads(None), &text).await
         }
         .boxed()
     });

@@ -10,28 +10,21 @@ use super::queries;
 use super::rule::Rule;
 use crate::contacts::{self, Contact};
 use crate::messages::Author;
+use crate::notifications::{self, Audience};
 use crate::runs::{self, Case, Cause, Opening};
 use crate::tickets::{self, NewTicket, Priority};
 use crate::{Actor, Context, Result, mailboxes};
 
-/// What came of it.
-pub(super) enum Opened {
-    /// There is such a ticket already.
-    Before,
-    /// It was opened; what could not be told of its requester, if anything.
-    Now(Option<String>),
-}
-
-/// Opens the ticket of an occurrence for a member, unless there is one under its key.
+/// Opens the ticket of an occurrence for a member, unless there is one under its key; says whether it did.
 pub(super) async fn open(
     context: &mut Context<'_>,
     rule: &Rule<'_>,
     member: &Member,
     occurrence: &Occurrence,
-) -> Result<Opened> {
+) -> Result<bool> {
     let (name, key) = (rule.playbook.name(), rule.key(occurrence, member));
     if queries::is_opened(context.tx, name, &key).await? {
-        return Ok(Opened::Before);
+        return Ok(false);
     }
     let (requester, fault) = requester(context, rule, member).await?;
     let language = rule.today.handbook.desk.languages.first().map_or("", String::as_str);
@@ -53,11 +46,16 @@ pub(super) async fn open(
     if let Some(address) = &requester.address {
         mailboxes::remember_participant(context, ticket.id, address).await?;
     }
+    let (id, number) = (ticket.id, ticket.number);
     let case = Case::new(ticket, requester, Arc::clone(&rule.today.handbook), rule.today.revision);
     let opening = Opening { rule: Some(rule.opens), fields: &Map::new(), occurrence: Some(occurrence) };
     let cause = Cause { by: Author::actor(&Actor::Desk), message: None };
     runs::start(context, case, opening, &Event::opened(), &cause).await?;
-    Ok(Opened::Now(fault))
+    if let Some(fault) = fault {
+        let text = format!("Nobody can be written to on ticket {number}: {fault}");
+        notifications::tell(context, id, &Audience::team_or_leads(rule.playbook.team()), &text).await?;
+    }
+    Ok(true)
 }
 
 /// The contact whose ticket it is; else whom the handbook names; else the one that stands for the organization, or for

@@ -5,7 +5,7 @@ use playbook::SegmentOf;
 use store::{Id, News};
 
 use super::members::Member;
-use super::open::{Opened, open};
+use super::open::open;
 use super::queries;
 use super::rule::{Rule, Today};
 use crate::handbook::Handbooks;
@@ -55,12 +55,7 @@ async fn welcome(context: &mut Context<'_>, rule: &Rule<'_>, member: &Member) ->
         context.tx.announce(News::of("timer", Id(0), 0));
     }
     if let Some(occurrence) = rule.ahead(&times, by, context.now) {
-        match open(context, rule, member, &occurrence).await? {
-            Opened::Before | Opened::Now(None) => {}
-            Opened::Now(Some(fault)) => {
-                tracing::warn!(playbook, fault, "a ticket has no requester that can be written to")
-            }
-        }
+        open(context, rule, member, &occurrence).await?;
     }
     Ok(())
 }
