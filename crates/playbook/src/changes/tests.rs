@@ -140,7 +140,7 @@ fn what_a_schedule_opens_and_for_whom_is_told_by_its_name() {
     );
     assert_eq!(
         told(&opened_by("schedule: MO 09:00"), &opened_by("schedule: MO 09:00, before: 2 days")),
-        ["0: the opening `schedule MO 09:00` is gone", "4: the opening `schedule MO 09:00 before 2 days` is new",]
+        ["4: the opening `schedule MO 09:00 before 2 days` is new", "0: the opening `schedule MO 09:00` is gone"]
     );
     let with = |condition: &str| {
         let mut files = files(&[("x", BODY)]);
