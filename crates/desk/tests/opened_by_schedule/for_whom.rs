@@ -1,8 +1,9 @@
 //! Who has a ticket, when, and who asked for it.
 
 use desk::contacts;
-use desk::handle::UpsertContact;
-use serde_json::json;
+use desk::handle::{Choose, OpenTicket, Sender, UpsertContact};
+use desk::tickets::Priority;
+use serde_json::{Map, json};
 
 use super::open::{on_each_database_with, pass};
 use super::*;
@@ -120,6 +121,37 @@ async fn a_client_who_comes_late_has_a_ticket_at_once_while_the_date_is_ahead() 
         assert_eq!(subjects(&desk).await.len(), 2);
         pass(&desk, days(16)).await;
         assert_eq!(subjects(&desk).await.len(), 5, "on 25 December");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_colleague_fills_in_with_a_choice_brings_a_client_in() {
+    let files = with_subject("schedule: day 8 09:00, each: clients, before: 30 days");
+    on_each_database_with(Some(files), async |desk| {
+        organization(&desk, "Cumulus", organizations::Change::default()).await;
+        let (email, key) = ("lia@cumulus.example".to_owned(), Some("Cumulus".to_owned()));
+        let lia = UpsertContact { email: email.clone(), organization: key, ..Default::default() };
+        desk.handle(&Actor::Desk, Command::UpsertContact(lia)).await.unwrap();
+        let request = OpenTicket {
+            subject: "Hello".to_owned(),
+            body: "We have joined".to_owned(),
+            requester: Sender { email, name: None },
+            playbook: None,
+            fields: Map::new(),
+            tags: Vec::new(),
+            priority: Priority::default(),
+            key: None,
+        };
+        let ana = agent(&desk, "Ana").await;
+        let ticket = desk.handle(&ana, Command::OpenTicket(request)).await.unwrap().ticket().unwrap();
+        assert_eq!(subjects(&desk).await, ["Acme 2026-12", "Hello"]);
+        let (choice, fields) = ("close".to_owned(), json!({"organization.plan": "pro"}));
+        let (inputs, fields) = (Map::new(), fields.as_object().cloned().unwrap());
+        let choose = Choose { ticket, choice, note: None, inputs, fields, key: None };
+        desk.handle(&ana, Command::Choose(choose)).await.unwrap();
+        assert_eq!(subjects(&desk).await, ["Acme 2026-12", "Cumulus 2026-12", "Hello"]);
+        settle(&desk).await;
     })
     .await;
 }
