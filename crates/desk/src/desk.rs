@@ -18,7 +18,7 @@ use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, questions, settings, suggestions, timers};
+use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
     Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
+    Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
 ];
 
@@ -131,7 +132,13 @@ impl Desk {
         let (handbooks, publishing) = (Arc::clone(&self.handbooks), files.clone());
         let published = self.ground.change(&Actor::Desk, move |context| {
             let (handbooks, files) = (Arc::clone(&handbooks), publishing.clone());
-            async move { handbook::publish(context, &handbooks, &files).await }.boxed()
+            async move {
+                let published = handbook::publish(context, &handbooks, &files).await?;
+                // The first handbook has schedules too.
+                schedules::plan(context, &handbooks, &files, &published).await?;
+                Ok(published)
+            }
+            .boxed()
         });
         match published.await? {
             Published::Unsound(findings) => Err(unsound(&files, &findings)),
@@ -235,7 +242,8 @@ async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp
     let timer = timers::next_due(conn, now).await?;
     let suggestion = suggestions::next_due(conn, now).await?;
     let question = questions::next_due(conn).await?;
-    Ok(timer.into_iter().chain(suggestion).chain(question).min())
+    let schedule = schedules::next_due(conn).await?;
+    Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())
 }
 
 fn schema_error(error: store::Error) -> Error {

@@ -28,6 +28,7 @@ pub mod notifications;
 pub mod outbox;
 pub mod questions;
 pub mod runs;
+pub mod schedules;
 pub mod suggestions;
 pub mod timers;
 

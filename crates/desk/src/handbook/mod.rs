@@ -78,6 +78,11 @@ impl Handbooks {
         published.as_ref().filter(|(text, _)| text == files).map(|(_, handbook)| Arc::clone(handbook))
     }
 
+    /// The handbook of these files, if they were the last to be published by this process, or are about to be.
+    pub fn compiled_of(&self, files: &Files) -> Option<Arc<Handbook>> {
+        self.published_as(&tree::write(files).0)
+    }
+
     /// Remembers what was compiled to be published.
     fn keep_published(&self, files: &str, handbook: Handbook) {
         let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);

@@ -18,6 +18,7 @@ mod judge_queue;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
+mod open_scheduled;
 mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
@@ -53,6 +54,7 @@ pub use judge_queue::JudgeQueue;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
+pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
@@ -103,6 +105,7 @@ pub enum Command {
     FireTimer(FireTimer),
     SuggestionDue(SuggestionDue),
     Chase(Chase),
+    OpenScheduled(OpenScheduled),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
     TakeAnswer(TakeAnswer),
@@ -228,6 +231,7 @@ impl Staged {
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::SuggestionDue(command) => command.run(context, handbooks).await,
             Command::Chase(command) => command.run(context, handbooks).await,
+            Command::OpenScheduled(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
@@ -264,6 +268,7 @@ impl Command {
             | Command::TakeAnswer(_)
             | Command::SuggestionDue(_)
             | Command::Chase(_)
+            | Command::OpenScheduled(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,

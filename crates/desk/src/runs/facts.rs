@@ -233,7 +233,8 @@ fn zone(case: &Case, organization: Option<&Organization>) -> TimeZone {
         .unwrap_or_else(|| case.handbook.desk.zone.clone())
 }
 
-fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) -> Value {
+/// What is known of a contact: everything that is declared, null where nothing is known.
+pub(crate) fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) -> Value {
     let mut facts = with_declared(&contact.attributes, declared);
     facts.extend([
         ("email".to_owned(), json!(contact.address)),
@@ -245,7 +246,8 @@ fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) 
     Value::Object(facts)
 }
 
-fn about<'a>(
+/// What is known of an organization, likewise; every part is null where there is none.
+pub(crate) fn about<'a>(
     organization: Option<&Organization>,
     parent: Option<&str>,
     declared: impl Iterator<Item = &'a String>,

@@ -301,6 +301,10 @@ fn opening(playbook: &Playbook, opens: &Opens, forms: &dyn Fn(&str) -> Vec<Strin
         OpensBy::Api => ("the API opens it".to_owned(), all),
         OpensBy::Hand => ("a colleague opens it".to_owned(), all),
         OpensBy::Linked => ("another ticket opens it".to_owned(), all),
+        OpensBy::Schedule => {
+            let schedule = opens.scheduled().map(ToString::to_string).unwrap_or_default();
+            (format!("the schedule `{schedule}` opens it"), Vec::new())
+        }
     };
     (how, begins_with(playbook, &opens.set, &open))
 }

@@ -42,6 +42,7 @@ pub(crate) struct Header {
     /// The calendar it names, and where.
     pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
+    scheduled: bool,
 }
 
 /// Words of the expression language that cannot name anything.
@@ -80,6 +81,11 @@ impl Header {
         self.linked
     }
 
+    /// Whether a schedule opens it.
+    pub(crate) fn is_scheduled(&self) -> bool {
+        self.scheduled
+    }
+
     /// Reads the head of the playbook in file `stem`; unknown keys are left to the body to report.
     pub(crate) fn read(
         stem: &str,
@@ -110,12 +116,9 @@ impl Header {
         let asked = survey::asked(node, languages);
         let emits = read_event_names("emits", &mut entries, findings);
         let receives = read_event_names("receives", &mut entries, findings);
-        let linked = entries.get("opens").and_then(Node::list).is_some_and(|opens| {
-            opens.iter().any(|open| {
-                open.text() == Some("linked")
-                    || open.mapping().is_some_and(|keys| keys.iter().any(|(key, _)| key.text == "linked"))
-            })
-        });
+        let opens = entries.get("opens").and_then(Node::list).unwrap_or_default();
+        let opened_by = |kind: &str| opens.iter().any(|open| is_opening_by(open, kind));
+        let (linked, scheduled) = (opened_by("linked"), opened_by("schedule") || opened_by("agreed"));
         let converses_with_opener = read_conversation(&mut entries, linked, findings);
         if !linked && let Some(node) = entries.get("receives").or(entries.get("emits")) {
             findings.push(
@@ -145,8 +148,14 @@ impl Header {
             states: survey::innermost_states(node),
             calendar,
             linked,
+            scheduled,
         })
     }
+}
+
+/// Whether a member of `opens` says that this opens the playbook.
+fn is_opening_by(open: &Node, kind: &str) -> bool {
+    open.text() == Some(kind) || open.mapping().is_some_and(|keys| keys.iter().any(|(key, _)| key.text == kind))
 }
 
 /// Reports a `language` other than 1.
@@ -204,6 +213,7 @@ pub(crate) fn check_known<'k>(
             "choice" => "unknown-choice",
             "link" => "unknown-link",
             "calendar" => "unknown-calendar",
+            "segment" => "unknown-segment",
             _ => "unknown-name",
         };
         let finding = Finding::error(code, place.clone(), format!("there is no {what} `{name}`"));

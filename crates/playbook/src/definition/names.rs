@@ -7,9 +7,11 @@ use super::{Header, REQUESTER, TURN, US};
 use crate::desk_file::DeskFile;
 use crate::form::Form;
 use crate::lookup::Lookup;
+use crate::occurrence::{OPENING, Occurrence};
 use crate::registry::{AttributeOwner, Registry};
 use crate::run::Status;
 use crate::scope::Scope;
+use crate::segment::Segment;
 use crate::types::Type;
 
 /// Everything that a playbook may name.
@@ -21,11 +23,13 @@ pub(crate) struct Names<'a> {
     pub(crate) replies: &'a BTreeSet<String>,
     pub(crate) calendars: &'a BTreeSet<String>,
     pub(crate) lookups: &'a BTreeMap<String, Lookup>,
+    pub(crate) segments: &'a BTreeMap<String, Segment>,
     pub(crate) sent: SentData,
 }
 
 /// The names that the language gives to every guard and text.
-pub(crate) const LANGUAGE_ROOTS: [&str; 7] = ["checklists", "choice", "event", "links", "now", "opener", "waiting_on"];
+pub(crate) const LANGUAGE_ROOTS: [&str; 8] =
+    ["checklists", "choice", "event", "links", "now", "opener", OPENING, "waiting_on"];
 
 /// Whom a ticket may wait for, beside the parties of its playbook.
 const WAITED_FOR: [&str; 5] = [US, REQUESTER, "third_party", "nobody", TURN];
@@ -80,6 +84,9 @@ impl Names<'_> {
         if header.is_linked() {
             let openers = self.headers.values().filter(|other| other.opens(&header.name));
             scope.add("opener", other_ticket(openers));
+        }
+        if header.is_scheduled() {
+            Occurrence::add_to(&mut scope);
         }
         for (name, field) in &header.fields {
             if !scope.has(name) {

@@ -1,6 +1,7 @@
 mod asking;
 mod choices;
 mod clocks;
+mod segments;
 mod timers;
 
 use super::*;

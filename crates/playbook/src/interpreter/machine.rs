@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{choices, links};
 use crate::definition::{Opens, Playbook, StateId};
 use crate::expression::Expression;
+use crate::occurrence::{OPENING, Occurrence};
 use crate::run::{Effect, Event, Facts, Fault, GuardTrace, Run, Step, Trace};
 use crate::source::Place;
 
@@ -38,6 +39,9 @@ impl<'p> Machine<'p> {
         values.insert("event".to_owned(), event_value);
         values.insert("choice".to_owned(), choices::value(playbook, event));
         values.insert("now".to_owned(), Value::from(now.to_string()));
+        if playbook.is_scheduled() {
+            values.insert(OPENING.to_owned(), Occurrence::value(run.memory.opening.as_ref()));
+        }
         values.extend(run.fields.clone());
         let mut machine = Self {
             playbook,

@@ -48,10 +48,9 @@ fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Scenario> {
     let (name, row) = read_name(&mut entries, findings).unzip();
     let starts = entries.require("starts", findings).and_then(|node| read_start(node, findings));
     let given = entries.get("given").map(|node| read_given(node, findings)).unwrap_or_default();
-    let mut when: Vec<_> = members(entries.require("when", findings), "when", findings)
-        .iter()
-        .filter_map(|node| deeds::read(node, findings))
-        .collect();
+    // Where a schedule acts nobody needs to do anything.
+    let mut when: Vec<_> =
+        members(entries.get("when"), "when", findings).iter().filter_map(|node| deeds::read(node, findings)).collect();
     when.sort_by_key(|deed| deed.at);
     let nodes = match entries.get("then") {
         Some(node) => members(Some(node), "then", findings),

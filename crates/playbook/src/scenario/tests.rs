@@ -121,3 +121,10 @@ fn what_is_wrong_is_found() {
     let unnamed = HEAD.replace("D1: x", "a form opens a ticket");
     assert_eq!(read(&format!("{unnamed}when: []\nthen: [ {{ tickets: 1 }} ]\n")).unwrap_err()[0].code, "bad-name");
 }
+
+#[test]
+fn where_time_alone_acts_nobody_needs_to_do_anything() {
+    let all = read(&format!("{HEAD}then: [ {{ at: +9d, tickets: 1 }} ]\n")).unwrap();
+    assert!(all[0].when.is_empty());
+    assert_eq!(all[0].then[0].at, Some(SignedDuration::from_hours(9 * 24)));
+}

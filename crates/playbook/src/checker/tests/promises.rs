@@ -143,3 +143,22 @@ fn a_party_hears_when_a_colleague_writes_to_it_and_the_client_does_not() {
         assert!(findings.iter().any(|finding| finding.code == "broken-promise"), "{promise} {taken}: {findings:?}");
     }
 }
+
+#[test]
+fn paths_begin_at_a_schedule_too_and_know_what_it_sets() {
+    let body = |opening: &str| {
+        format!(
+            "opens: [ {{ schedule: day 8 09:00, before: 3 days{opening} }} ]\nfields: {{ ok: {{ type: boolean }} }}\n\
+             promises: [ never sent unless ok ]\ninitial: a\nstates:\n  a: {{ always: {{ target: sent }} }}\n\
+             \x20 sent: {{ choices: {{ stop: {{ label: Stop, target: end }} }} }}\n  end: {{ type: final }}\n"
+        )
+    };
+    let findings = found_in(&body(""), &[]);
+    assert_eq!(codes(&findings), [("broken-promise", 6)]);
+    assert!(
+        findings[0].path[0].contains("the schedule `day 8 09:00 before 3 days` opens it"),
+        "{:?}",
+        findings[0].path
+    );
+    is_sound(&body(", set: { ok: 'true' }"), &[]);
+}
