@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
     Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
+    Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -10,12 +10,13 @@ use serde_json::{Map, Value};
 use crate::calendar_file;
 use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
+use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
 use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
-use crate::run::{Event, Facts, Fault};
+use crate::run::{Event, Fault};
 use crate::source::{Files, Place};
 use crate::yaml::{self, Node};
 

@@ -6,7 +6,7 @@ use store::Id;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
-use crate::runs::{self, Case, Cause, Judged};
+use crate::runs::{self, Case, Cause, Judged, recounting};
 use crate::timers::held;
 use crate::{Context, Result};
 
@@ -27,6 +27,10 @@ impl FireTimer {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         if !case.run.timers.contains(&self.timer) || self.timer.due > context.now {
             return Ok(Outcome::Moved(false));
+        }
+        if recounting::catch_up(context, handbooks, &mut case).await? && !case.run.timers.contains(&self.timer) {
+            case.store(context).await?;
+            return Ok(Outcome::Moved(true));
         }
         let punctual = case.playbook()?.is_punctual(&self.timer);
         if let Some(mailbox) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {

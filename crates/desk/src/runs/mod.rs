@@ -13,6 +13,7 @@ pub mod parties;
 mod pending;
 mod queries;
 pub mod queue;
+pub(crate) mod recounting;
 pub mod start;
 pub mod view;
 

@@ -1,4 +1,4 @@
-//! Fires timers within a second of their time, and does what else happens by itself.
+//! Fires timers within a second of their time, sets them anew when calendars change, and does what else happens by itself.
 
 use std::time::Duration;
 
@@ -25,7 +25,8 @@ impl Work for Timers {
 
     fn turn<'a>(&'a mut self, desk: &'a Desk) -> BoxFuture<'a, Result<Duration>> {
         async move {
-            if desk.fire_next(AT_ONCE).await? > 0 {
+            let recounted = desk.recount_next().await?;
+            if desk.fire_next(AT_ONCE).await? + recounted > 0 {
                 return Ok(Duration::ZERO);
             }
             let due = desk.next_firing().await?;
