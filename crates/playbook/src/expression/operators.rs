@@ -133,12 +133,12 @@ impl Checker<'_> {
             self.never(right, word, left, first);
         } else {
             let message = format!("{} is {first}, {} is {second}: they are never equal", spell(left), spell(right));
-            self.wrong(right, message, super::reckoning::advice((left, first), (right, second)));
+            self.wrong(right, message, super::reckoning::advice("==", (left, first), (right, second)));
         }
     }
 
     /// A spelt-out word that the other side never is.
-    fn never(&mut self, literal: &IdedExpr, word: &str, other: &IdedExpr, type_: &Type) {
+    pub(super) fn never(&mut self, literal: &IdedExpr, word: &str, other: &IdedExpr, type_: &Type) {
         let (message, help) = match type_ {
             Type::Words(words) => (
                 format!("{} is never \"{word}\"", spell(other)),
@@ -299,7 +299,7 @@ impl Checker<'_> {
             (Type::List(_), text) if adds && text.is_text() => {
                 Some(format!("to add one member write `[{}]`", spell(right).replace('`', "")))
             }
-            _ => super::reckoning::advice((left, &first), (right, &second)),
+            _ => super::reckoning::advice(sign, (left, &first), (right, &second)),
         };
         let message = format!("`{sign}` does not suit {first} and {second}: {} and {}", spell(left), spell(right));
         self.wrong(node, message, help);

@@ -60,15 +60,18 @@ impl Checker<'_> {
             (first, second) => {
                 let is_one = |type_: &Type| matches!(type_, Type::Timestamp | Type::Duration);
                 let is_mixed = matches!((first, second), (Type::Time, Type::Date) | (Type::Date, Type::Time));
-                let bad_literal = [(left, second), (right, first)]
-                    .into_iter()
-                    .any(|((part, _), other)| *other == Type::Timestamp && literal_text(part).is_some());
-                if !is_one(first) && !is_one(second) && !is_mixed || bad_literal {
+                if !is_one(first) && !is_one(second) && !is_mixed {
                     return false;
+                }
+                for ((part, type_), (other, _)) in [(right, left), (left, right)] {
+                    if let (Some(word), Type::Timestamp) = (literal_text(other), type_) {
+                        self.never(other, word, part, type_);
+                        return true;
+                    }
                 }
                 let message =
                     format!("`{sign}` cannot compare {first} with {second}: {} and {}", spell(left.0), spell(right.0));
-                self.wrong(node, message, advice(left, right));
+                self.wrong(node, message, advice(sign, left, right));
                 true
             }
         }
@@ -114,24 +117,32 @@ impl Checker<'_> {
 }
 
 /// What to write where an instant or a length of time meets what cannot be reckoned with it.
-pub(super) fn advice(left: Part<'_>, right: Part<'_>) -> Option<String> {
-    for ((part, type_), (_, other)) in [(left, right), (right, left)] {
-        let spelt = spell(part);
-        let bare = spelt.replace('`', "");
-        let timed = other.is_moment() || *other == Type::Duration;
-        return Some(match (type_, other) {
-            (Type::Date, _) if timed => {
-                format!("say in which zone the day begins: `timestamp({bare}, \"Europe/Lisbon\")`")
-            }
-            (_, Type::Duration) if literal_text(part).is_some() => format!("`duration({bare})`"),
-            (text, _) if timed && text.is_text() && *text != Type::Time => format!("`timestamp({bare})`"),
-            (Type::Timestamp | Type::Duration, text) if text.is_text() => format!("`string({bare})`"),
-            (number, Type::Duration) if number.is_number() => "a length of time is `duration(\"2h\")`".to_owned(),
-            (number, moment) if number.is_number() && moment.is_moment() => {
-                "a length of time is `duration(\"2h\")`".to_owned()
-            }
-            _ => continue,
-        });
+pub(super) fn advice(sign: &str, left: Part<'_>, right: Part<'_>) -> Option<String> {
+    let pairs = [(left, right), (right, left)];
+    let is_timed = |type_: &Type| type_.is_moment() || *type_ == Type::Duration;
+    if sign == "+"
+        && let Some(((part, _), _)) =
+            pairs.into_iter().find(|((_, timed), (_, text))| is_timed(timed) && text.is_text())
+    {
+        return Some(format!("`string({})`", bare(part)));
     }
-    None
+    pairs.into_iter().filter(|(_, (_, other))| is_timed(other)).find_map(|((part, type_), (_, other))| {
+        let written = bare(part);
+        Some(match type_ {
+            Type::Date => format!("say in which zone the day begins: `timestamp({written}, \"Europe/Lisbon\")`"),
+            text if text.is_text() && *other == Type::Duration => format!("`duration({written})`"),
+            text if text.is_text() && *text != Type::Time => format!("`timestamp({written})`"),
+            number if number.is_number() => "a length of time is written `duration(\"2h\")`".to_owned(),
+            _ => return None,
+        })
+    })
+}
+
+/// A part as it can be repeated in an advice.
+fn bare(part: &IdedExpr) -> String {
+    match spell(part).as_str() {
+        spelt if spelt.starts_with('`') && !spelt.contains('…') => spelt.replace('`', ""),
+        spelt if spelt.starts_with('"') => spelt.to_owned(),
+        _ => "…".to_owned(),
+    }
 }

@@ -227,7 +227,7 @@ fn what_cannot_be_reckoned_with_is_told_with_what_can() {
     assert!(findings("[calendars.office]", Wanted::Value)[0].message.contains("a calendar is nothing to be kept"));
     let text = field("details", FieldKind::Text { max_length: 99 });
     assert_eq!(findings("now + duration('1h')", Wanted::Field(&text)), []);
-    assert!(findings("duration('1h')", Wanted::Field(&text))[0].help.as_deref().unwrap().contains("string("));
+    assert!(findings("now - ticket.opened_at", Wanted::Field(&text))[0].help.as_deref().unwrap().contains("string("));
 }
 
 #[test]
