@@ -158,9 +158,15 @@ impl Event {
         self
     }
 
-    /// The same with the message that caused it.
+    /// The same with the message that caused it; `text` and `subject`, which guards may read of every message, are null
+    /// where it has none.
     #[must_use]
-    pub fn with_message(mut self, message: Value) -> Self {
+    pub fn with_message(mut self, mut message: Value) -> Self {
+        if let Value::Object(parts) = &mut message {
+            for part in ["text", "subject"] {
+                parts.entry(part).or_insert(Value::Null);
+            }
+        }
         self.message = Some(message);
         self
     }

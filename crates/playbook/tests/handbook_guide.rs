@@ -84,8 +84,15 @@ const ASSIGNEE: [(&str, FactType); 2] = [text("name"), text("email")];
 
 const DESK: [(&str, FactType); 2] = [text("name"), text("address")];
 
-const TICKET: [(&str, FactType); 5] =
-    [("number", FactType::Integer), text("subject"), text("status"), text("priority"), text("team")];
+const TICKET: [(&str, FactType); 7] = [
+    ("number", FactType::Integer),
+    text("subject"),
+    text("status"),
+    text("priority"),
+    text("team"),
+    text("organization"),
+    ("opened_at", FactType::Time),
+];
 
 const fn argument(name: &'static str, kind: ArgumentKind, required: bool) -> Argument {
     Argument { name, kind, required, summary: "" }

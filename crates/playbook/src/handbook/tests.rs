@@ -2,6 +2,7 @@ mod asking;
 mod choices;
 mod clocks;
 mod timers;
+mod typed;
 
 use super::*;
 use crate::sample;
