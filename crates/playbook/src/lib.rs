@@ -46,7 +46,7 @@ pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{FieldError, Form, FormField, ShownField};
 pub use handbook::{Handbook, compile};
-pub use interpreter::{Carried, StateMap};
+pub use interpreter::{Carried, RECOUNTED, StateMap};
 pub use lookup::{Lookup, ValueKind};
 pub use memory::Memory;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};

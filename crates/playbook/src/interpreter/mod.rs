@@ -29,6 +29,7 @@ use crate::memory::Memory;
 use crate::run::{Event, Fault, Run, Step};
 pub(crate) use links::MEMBER;
 use machine::Machine;
+pub use recount::RECOUNTED;
 use select::Selected;
 
 impl Playbook {

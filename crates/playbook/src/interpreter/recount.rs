@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::run::{Event, Fault, Run, Step, Timer};
 
 /// The event that a history tells it by. No playbook can wait for it.
-const RECOUNTED: &str = "calendar.changed";
+pub const RECOUNTED: &str = "calendar.changed";
 
 impl Playbook {
     /// Counts the timers and clocks of a run anew, each from its start, as `facts` say now; `None` when none of them

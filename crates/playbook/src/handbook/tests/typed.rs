@@ -120,6 +120,17 @@ fn a_typed_guard_decides_when_the_row_comes() {
 }
 
 #[test]
+fn an_instant_that_was_reckoned_is_kept_and_waited_for() {
+    let body = "opens: [ api ]\nfields: { due: { type: text } }\ninitial: a\nstates:\n  a:\n    entry: [ { set: { due: now + duration(\"36h\") } } ]\n\
+        \x20   at: [ { time: 'timestamp(due) - duration(\"30m\")', target: b } ]\n  b: {}\n";
+    let handbook = compile(&sample::files(&[("x", body)]), &sample::registry()).unwrap();
+    let begun = handbook.playbooks["x"].begin(None, &Map::new(), &sample::facts(), &Event::opened(), sample::hour(0));
+    let run = begun.unwrap().run;
+    assert_eq!(run.fields["due"], json!("2026-11-18T21:00:00Z"));
+    assert_eq!(run.timers[0].due.to_string(), "2026-11-18T20:30:00Z");
+}
+
+#[test]
 fn every_message_has_a_text_and_a_subject_though_they_may_be_null() {
     let body = "opens: [ api ]\ninitial: a\nstates:\n  a: { on: { agent.replied: { guard: event.message.subject == null, target: b }, \
         requester.replied: { guard: 'event.message.text == null', target: b } } }\n  b: {}\n";

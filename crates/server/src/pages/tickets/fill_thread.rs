@@ -6,7 +6,7 @@ use desk::runs::checklists;
 use desk::runs::history::{self, Entry as Happened};
 use desk::runs::view::TicketView;
 use desk::{Result, notifications};
-use playbook::Trace;
+use playbook::{RECOUNTED, Trace};
 use store::Conn;
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
@@ -109,6 +109,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         (None, Some(from), Some(to)) if from != to => {
             texts.with("step-moved", &[("from", &title(from)), ("to", &title(to))])
         }
+        (None, _, Some(to)) if step.event == RECOUNTED => texts.with("step-recounted", &[("state", &title(to))]),
         (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {
             texts.with("step-stayed", &[("state", &title(to))])
         }
