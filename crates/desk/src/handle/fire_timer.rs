@@ -35,6 +35,8 @@ impl FireTimer {
         let punctual = case.playbook()?.is_punctual(&self.timer);
         if let Some(mailbox) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
             let told = held::tell_once(context, &case.ticket, &self.timer, &mailbox).await?;
+            // Other timers of the ticket may have been counted anew.
+            case.store(context).await?;
             return Ok(Outcome::Moved(told));
         }
         let cause = Cause::actor(context);
