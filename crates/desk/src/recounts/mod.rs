@@ -84,8 +84,9 @@ pub async fn tickets(conn: &mut Conn, recount: &Recount, limit: u32) -> Result<V
 
 /// Says that a recount came as far as a ticket, or to its end.
 pub async fn came_to(context: &mut Context<'_>, recount: &Recount, ticket: Option<Id>) -> Result<()> {
-    Ok(match ticket {
+    match ticket {
         Some(ticket) => queries::came_to(context.tx, recount.id, ticket).await?,
         None => queries::remove(context.tx, recount.id).await?,
-    })
+    }
+    Ok(())
 }
