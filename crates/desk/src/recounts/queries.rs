@@ -59,9 +59,9 @@ pub(super) async fn ahead_of(conn: &mut Conn, ticket: Id, organization: Option<I
 }
 
 pub(super) async fn tickets(conn: &mut Conn, after: Id, limit: u32) -> Result<Vec<Id>> {
-    let rows = sql("SELECT DISTINCT ticket_id FROM timers WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2")
+    let rows = sql("SELECT DISTINCT ticket_id FROM timers WHERE ticket_id > $1 ORDER BY ticket_id")
         .bind(after)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter().map(|row| row.get("ticket_id")).collect()
@@ -70,10 +70,10 @@ pub(super) async fn tickets(conn: &mut Conn, after: Id, limit: u32) -> Result<Ve
 pub(super) async fn tickets_of(conn: &mut Conn, organization: Id, after: Id, limit: u32) -> Result<Vec<Id>> {
     let rows = sql("SELECT DISTINCT timers.ticket_id AS ticket_id FROM timers
         JOIN tickets ON tickets.id = timers.ticket_id
-        WHERE tickets.organization_id = $1 AND timers.ticket_id > $2 ORDER BY timers.ticket_id LIMIT $3")
+        WHERE tickets.organization_id = $1 AND timers.ticket_id > $2 ORDER BY timers.ticket_id")
     .bind(organization)
     .bind(after)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| row.get("ticket_id")).collect()

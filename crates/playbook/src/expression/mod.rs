@@ -22,6 +22,7 @@ mod reckoning;
 mod walk;
 mod wanted;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use cel::common::ast::SourceInfo;
@@ -58,6 +59,7 @@ pub struct Expression {
     place: Place,
     tree: IdedExpr,
     references: Vec<Reference>,
+    roots: Vec<Root>,
     patterns: patterns::Patterns,
     /// Where each part begins, in characters from `origin`; without an origin only the whole has a place.
     positions: Arc<SourceInfo>,
@@ -75,6 +77,30 @@ impl Reference {
     /// Whether it reads a calendar, which stands beside the facts.
     fn is_to_calendars(&self) -> bool {
         self.path.first().is_some_and(|root| root == CALENDARS)
+    }
+}
+
+/// A root that an expression refers to, and the members of it that it reads: so much is handed to it and no more.
+#[derive(Clone, Debug)]
+struct Root {
+    name: String,
+    /// Without these the whole is read.
+    members: Option<BTreeSet<String>>,
+}
+
+impl Root {
+    fn all_of(references: &[Reference]) -> Vec<Self> {
+        let mut roots: BTreeMap<&str, Option<BTreeSet<String>>> = BTreeMap::new();
+        for reference in references {
+            let Some(name) = reference.path.first() else { continue };
+            let members = roots.entry(name).or_insert_with(|| Some(BTreeSet::new()));
+            match (reference.path.get(1), &mut *members) {
+                (Some(member), Some(members)) => drop(members.insert(member.clone())),
+                (None, _) => *members = None,
+                (Some(_), None) => {}
+            }
+        }
+        roots.into_iter().map(|(name, members)| Self { name: name.to_owned(), members }).collect()
     }
 }
 
@@ -118,6 +144,7 @@ impl Expression {
             source: source.to_owned(),
             place: node.place.clone(),
             tree,
+            roots: Root::all_of(&walked.references),
             references: walked.references,
             patterns: Arc::new(walked.patterns),
             positions: Arc::new(positions),
@@ -198,12 +225,11 @@ impl Expression {
     /// The same where calendars can be asked whether they are open.
     pub(crate) fn evaluate_with(&self, values: &Map<String, Value>, calendars: &Calendars) -> Result<Value, Fault> {
         let mut context = Context::with_env(environment());
-        if self.references.iter().any(|reference| reference.is_to_calendars()) {
-            context.add_variable_as_val(CALENDARS, hours::Hours::root(calendars));
-        }
-        for reference in &self.references {
-            if let Some((root, value)) = reference.path.first().and_then(|root| values.get_key_value(root)) {
-                context.add_variable_from_value(root.as_str(), convert::to_cel(value));
+        for Root { name, members } in &self.roots {
+            if name == CALENDARS {
+                context.add_variable_as_val(CALENDARS, hours::Hours::root(calendars));
+            } else if let Some(value) = values.get(name) {
+                context.add_variable_from_value(name.as_str(), convert::to_cel(value, members.as_ref()));
             }
         }
         patterns::add_to(&mut context, &self.patterns);

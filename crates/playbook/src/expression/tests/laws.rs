@@ -85,7 +85,7 @@ fn calendars() -> Calendars {
 fn resolve(expression: &Expression, values: &Map<String, Value>) -> Result<(), ExecutionError> {
     let mut context = Context::with_env(environment());
     for (root, value) in values {
-        context.add_variable_from_value(root.as_str(), convert::to_cel(value));
+        context.add_variable_from_value(root.as_str(), convert::to_cel(value, None));
     }
     context.add_variable_as_val(CALENDARS, hours::Hours::root(&calendars()));
     patterns::add_to(&mut context, &expression.patterns);
@@ -140,6 +140,13 @@ proptest! {
                 prop_assert!(allowed || told.contains("null") || source.contains("null"), "`{}` over {:?}: {}", source, values, told);
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_read_makes_no_difference(source in sources(), values in facts()) {
+        let Ok(expression) = parse(&source) else { return Ok(()) };
+        let whole = resolve(&expression, &values).ok().and_then(|value| convert::from_cel(&value));
+        prop_assert_eq!(expression.evaluate(&values).ok(), whole, "`{}` over {:?}", source, values);
     }
 
     #[test]
