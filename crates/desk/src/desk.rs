@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
     Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
+    Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
 ];
 

@@ -10,12 +10,13 @@ use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
 use crate::handle::{
-    Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, SuggestionDue, TakeAnswer,
+    Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Recount, RecountStep, SuggestionDue,
+    TakeAnswer,
 };
 use crate::lookups::{self, Asking, Question};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, questions, schedules, suggestions, timers};
+use crate::{Actor, Desk, Result, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -34,6 +35,23 @@ impl Desk {
         let count = due.len();
         self.all(due.into_iter().map(|due| due.command).collect()).await?;
         Ok(count)
+    }
+
+    /// Takes the oldest recount of timers some tickets further; says whether there was one. A crash has it go on from
+    /// where it was stored.
+    pub async fn recount_next(&self) -> Result<usize> {
+        let Some(recount) = recounts::first(&mut self.read().await?).await? else { return Ok(0) };
+        let step = |step| Command::Recount(Recount { recount: recount.id, step });
+        for by in [RecountStep::Some, RecountStep::One, RecountStep::Past] {
+            match self.handle(&Actor::Desk, step(by)).await {
+                // A ticket that the desk fails on keeps its timers, and does not hold up the others.
+                Err(error) if error.kind != Kind::Unavailable && by != RecountStep::Past => {
+                    tracing::error!(code = error.code, ?by, "timers could not be counted anew: {}", error.message);
+                }
+                outcome => return outcome.map(|_| 1),
+            }
+        }
+        Ok(1)
     }
 
     /// Judges the queues of up to `limit` tickets; says of how many.
@@ -96,6 +114,7 @@ impl Desk {
     /// Judges, asks, fires and delivers until nothing is left to do at this instant.
     pub async fn settle(&self, carrier: &dyn Carrier) -> Result<()> {
         loop {
+            while self.recount_next().await? > 0 {}
             let judged = self.judge_next(200).await?;
             let delivered = self.deliver_next(carrier, 64).await?;
             let asked = self.look_up().await?;

@@ -92,19 +92,19 @@ impl Form {
         }
         entries.later(&["kind", "parts"]);
         entries.close(findings);
-        let form = Self { name, title: title?, intro, thanks, fields };
+        let mut form = Self { name, title: title?, intro, thanks, fields };
         form.check_conditions(findings);
         Some(form)
     }
 
     /// Conditions refer to the form's own fields, by their names in the form.
-    fn check_conditions(&self, findings: &mut Vec<Finding>) {
+    fn check_conditions(&mut self, findings: &mut Vec<Finding>) {
         let mut scope = Scope::default();
         for field in &self.fields {
             scope.add(&field.field.name, &field.field.kind);
         }
-        for field in &self.fields {
-            for condition in field.show.iter().chain(field.required.condition()) {
+        for field in &mut self.fields {
+            for condition in field.show.iter_mut().chain(field.required.condition()) {
                 condition.check(&scope, Wanted::Condition, findings);
             }
         }
@@ -197,7 +197,7 @@ impl FormField {
 }
 
 impl Required {
-    fn condition(&self) -> Option<&Expression> {
+    fn condition(&mut self) -> Option<&mut Expression> {
         match self {
             Self::Always(_) => None,
             Self::When(expression) => Some(expression),

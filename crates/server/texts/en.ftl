@@ -263,6 +263,7 @@ timer-acts = Something happens by itself
 step-began = Began: { $state }
 step-moved = { $from } → { $to }
 step-stayed = Noted in { $state }
+step-recounted = Timers set anew in { $state }: a calendar changed
 step-failed = The playbook could not go on: { $fault }
 step-no-state = not begun
 demo-closes = #{ $number } closes by itself

@@ -263,6 +263,7 @@ timer-acts = Algo acontece por si
 step-began = Começou: { $state }
 step-moved = { $from } → { $to }
 step-stayed = Registado em { $state }
+step-recounted = Temporizadores contados de novo em { $state }: um calendário mudou
 step-failed = O procedimento não pôde continuar: { $fault }
 step-no-state = não começou
 demo-closes = O n.º { $number } fecha por si

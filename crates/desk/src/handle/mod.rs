@@ -22,6 +22,7 @@ mod open_scheduled;
 mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
+mod recount;
 mod reply;
 mod send_suggestion;
 mod submit_form;
@@ -58,6 +59,7 @@ pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use recount::{Recount, RecountStep};
 pub use reply::{Reply, ReplyKind};
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
@@ -115,6 +117,7 @@ pub enum Command {
     CreateToken(CreateToken),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
+    Recount(Recount),
     KeepClock(KeepClock),
 }
 
@@ -241,6 +244,7 @@ impl Staged {
             Command::CreateToken(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
+            Command::Recount(command) => command.run(context, handbooks).await,
             Command::KeepClock(command) => command.run(context).await,
         }
     }
@@ -269,6 +273,7 @@ impl Command {
             | Command::SuggestionDue(_)
             | Command::Chase(_)
             | Command::OpenScheduled(_)
+            | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,

@@ -14,6 +14,7 @@ pub mod parties;
 mod pending;
 mod queries;
 pub mod queue;
+pub(crate) mod recounting;
 pub mod start;
 pub mod view;
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sent::SentData;
 use super::{Header, REQUESTER, TURN, US};
+use crate::calendar_file::OF_ORGANIZATION;
 use crate::desk_file::DeskFile;
+use crate::expression::CALENDARS;
 use crate::form::Form;
 use crate::lookup::Lookup;
 use crate::occurrence::{OPENING, Occurrence};
@@ -28,8 +30,8 @@ pub(crate) struct Names<'a> {
 }
 
 /// The names that the language gives to every guard and text.
-pub(crate) const LANGUAGE_ROOTS: [&str; 8] =
-    ["checklists", "choice", "event", "links", "now", "opener", OPENING, "waiting_on"];
+pub(crate) const LANGUAGE_ROOTS: [&str; 9] =
+    [CALENDARS, "checklists", "choice", "event", "links", "now", "opener", OPENING, "waiting_on"];
 
 /// Whom a ticket may wait for, beside the parties of its playbook.
 const WAITED_FOR: [&str; 5] = [US, REQUESTER, "third_party", "nobody", TURN];
@@ -75,6 +77,8 @@ impl Names<'_> {
             scope.add(&format!("checklists.{checklist}.done"), Type::Boolean);
             scope.add(&format!("checklists.{checklist}.left"), Type::Integer);
         }
+        let calendars = self.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+        scope.add(CALENDARS, Type::object(calendars.map(|name| (name, Type::Calendar))));
         let parties = header.parties.keys().map(String::as_str);
         scope.add("waiting_on", Type::words(WAITED_FOR.into_iter().chain(parties)));
         for (alias, (playbook, _)) in &header.links {

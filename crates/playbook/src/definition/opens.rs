@@ -106,7 +106,7 @@ impl Reader<'_> {
         };
         let facts = self.names.facts_scope();
         let when = when.and_then(|(_, node)| {
-            let expression = Expression::read(node, &mut self.findings)?;
+            let mut expression = Expression::read(node, &mut self.findings)?;
             expression.check(&facts, Wanted::Condition, &mut self.findings);
             Some(expression)
         });

@@ -3,6 +3,7 @@ mod choices;
 mod clocks;
 mod segments;
 mod timers;
+mod typed;
 
 use super::*;
 use crate::sample;

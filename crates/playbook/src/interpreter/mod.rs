@@ -14,6 +14,7 @@ mod links;
 mod machine;
 mod moves;
 mod perform;
+mod recount;
 mod select;
 mod timers;
 mod view;
@@ -23,11 +24,13 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::definition::{Opens, Playbook};
+use crate::facts::Facts;
 use crate::memory::Memory;
 use crate::occurrence::Occurrence;
-use crate::run::{Event, Facts, Fault, Run, Step};
+use crate::run::{Event, Fault, Run, Step};
 pub(crate) use links::MEMBER;
 use machine::Machine;
+pub use recount::RECOUNTED;
 use select::Selected;
 
 impl Playbook {

@@ -1,5 +1,5 @@
-//! Fires timers within a second of their time, and does what else happens by itself. What waits for silence is not fired before it
-//! is noted that the desk listens, so that a desk that was away knows it.
+//! Fires timers within a second of their time, sets them anew when calendars change, and does what else happens by itself. What waits
+//! for silence is not fired before it is noted that the desk listens, so that a desk that was away knows it.
 
 use std::time::Duration;
 
@@ -49,7 +49,8 @@ impl Work for Timers {
     fn turn<'a>(&'a mut self, desk: &'a Desk) -> BoxFuture<'a, Result<Duration>> {
         async move {
             self.listen(desk).await?;
-            if desk.fire_next(AT_ONCE).await? > 0 {
+            let recounted = desk.recount_next().await?;
+            if desk.fire_next(AT_ONCE).await? + recounted > 0 {
                 return Ok(Duration::ZERO);
             }
             let due = desk.next_firing().await?;

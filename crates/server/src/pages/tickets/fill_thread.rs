@@ -5,7 +5,7 @@ use desk::messages::{Kind, Message as Said};
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
-use playbook::Trace;
+use playbook::{RECOUNTED, Trace};
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
 use super::fill_list::Words;
@@ -101,6 +101,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         (None, Some(from), Some(to)) if from != to => {
             texts.with("step-moved", &[("from", &title(from)), ("to", &title(to))])
         }
+        (None, _, Some(to)) if step.event == RECOUNTED => texts.with("step-recounted", &[("state", &title(to))]),
         (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {
             texts.with("step-stayed", &[("state", &title(to))])
         }
