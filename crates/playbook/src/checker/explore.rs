@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::clocks;
 use super::deeds::begins_with;
 use super::graph::{self, Move, TimerId};
 use super::guards::Knowledge;
@@ -313,7 +314,8 @@ fn ceiling(playbooks: &Playbooks) -> i64 {
             let dues = (0..state.timers().count()).filter_map(|position| graph::timer(playbook, (id, position)));
             most = dues.map(|due| due.bounds.1).filter(|bound| *bound < UNBOUNDED).fold(most, i64::max);
         }
-        most = suggested::spans(playbook).map(|span| graph::bounds(span).1).fold(most, i64::max);
+        let spans = suggested::spans(playbook).chain(clocks::spans(playbook));
+        most = spans.map(|span| graph::bounds(span).1).fold(most, i64::max);
         for promise in &playbook.promises {
             if let Promised::Hears { within, .. } = &promise.promised {
                 most = most.max(graph::bounds(*within).1);

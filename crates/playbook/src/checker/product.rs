@@ -33,6 +33,8 @@ pub(super) struct Ticket {
     pub(super) parked: bool,
     /// The promises, by their position, whose party waits for a word.
     pub(super) waiting: BTreeSet<usize>,
+    /// Whether a clock told somebody of it since it came to its state.
+    pub(super) noticed: bool,
 }
 
 /// The tickets that belong together, at one moment.
@@ -61,6 +63,7 @@ impl Ticket {
             queue: VecDeque::new(),
             parked: false,
             waiting: BTreeSet::new(),
+            noticed: false,
         }
     }
 }

@@ -1,3 +1,4 @@
+mod clocks;
 mod faults;
 mod laws;
 mod limits;
