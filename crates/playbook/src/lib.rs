@@ -50,7 +50,10 @@ pub use memory::Memory;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
 pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
-pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Outside, Scenario, scenarios};
+pub use scenario::{
+    Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario, Written,
+    scenarios,
+};
 pub use source::{Files, Place};
 pub use text::{FILTERS, Filter, Localized, filter_reference};
 pub use types::FactType;
