@@ -106,7 +106,11 @@ async fn older_revisions_are_listed_exported_and_compared_with() {
         let rows: Vec<_> = listed["revisions"].as_array().unwrap().iter().collect();
         let of = |name: &str| rows.iter().map(|row| row[name].clone()).collect::<Vec<_>>();
         assert_eq!(of("revision"), [2.into(), 1.into()] as [serde_json::Value; 2], "{listed}");
-        assert_eq!((of("today"), of("tickets")), (vec![true.into(), false.into()], vec![0.into(), 1.into()]), "{listed}");
+        assert_eq!(
+            (of("today"), of("tickets")),
+            (vec![true.into(), false.into()], vec![0.into(), 1.into()]),
+            "{listed}"
+        );
         assert_eq!(rows[0]["published_by"], "deskhand handbook publish", "{listed}");
         let lines = handbook_on(&place, &["revisions"], None).await;
         assert!(lines.printed.lines().next().unwrap().ends_with("0 running tickets  today's"), "{lines:?}");
@@ -124,7 +128,8 @@ async fn older_revisions_are_listed_exported_and_compared_with() {
 
         for refused in [&["export", "--revision", "9"][..], &["diff", "--revision", "9"]] {
             let nowhere = folder.path().join("nowhere");
-            let ended = handbook_on(&place, refused, Some(if refused[0] == "export" { &nowhere } else { &first })).await;
+            let ended =
+                handbook_on(&place, refused, Some(if refused[0] == "export" { &nowhere } else { &first })).await;
             assert!(ended.code != 0 && ended.said.contains("There is no revision 9"), "{ended:?}");
             assert!(!nowhere.exists());
         }

@@ -51,8 +51,8 @@ pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, 
 pub use reply::{Rendered, Reply};
 pub use run::{ActionTrace, Effect, Event, Facts, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{
-    Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario, Written,
-    scenarios,
+    Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario,
+    Written, scenarios,
 };
 pub use source::{Files, Place};
 pub use text::{FILTERS, Filter, Localized, filter_reference};

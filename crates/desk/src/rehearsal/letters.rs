@@ -71,9 +71,11 @@ fn body(text: &str, html: Option<&str>, attachments: &[Attached], mark: &str) ->
     let words = match html {
         None => part("text/plain", "", text),
         Some(html) if text.is_empty() => part("text/html", "", html),
-        Some(html) => {
-            multipart("alternative", &format!("words-{mark}"), &[part("text/plain", "", text), part("text/html", "", html)])
-        }
+        Some(html) => multipart(
+            "alternative",
+            &format!("words-{mark}"),
+            &[part("text/plain", "", text), part("text/html", "", html)],
+        ),
     };
     if attachments.is_empty() {
         return words;
@@ -104,7 +106,10 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str, html: Option<&str>, attachments: &[Attached]) -> mail::Incoming {
-        let raw = format!("From: maria@acme.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n{}", body(text, html, attachments, "1"));
+        let raw = format!(
+            "From: maria@acme.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n{}",
+            body(text, html, attachments, "1")
+        );
         mail::parse(raw.as_bytes())
     }
 
@@ -122,7 +127,9 @@ mod tests {
         let found: Vec<_> = mail
             .attachments
             .iter()
-            .map(|file| (file.name.as_str(), file.kind.as_str(), String::from_utf8_lossy(&file.bytes).replace("\r\n", "\n")))
+            .map(|file| {
+                (file.name.as_str(), file.kind.as_str(), String::from_utf8_lossy(&file.bytes).replace("\r\n", "\n"))
+            })
             .collect();
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!((found[0].0, found[0].1, found[0].2.trim_end()), ("order.csv", "text/csv", "a;ç\nb;d"));

@@ -96,7 +96,9 @@ impl Tree {
 
     fn part(&mut self, step: &Step) -> &mut Self {
         match (self, step) {
-            (Tree::Mapping(entries), Step::Key(key)) => &mut entries.iter_mut().find(|(name, _)| name == key).unwrap().1,
+            (Tree::Mapping(entries), Step::Key(key)) => {
+                &mut entries.iter_mut().find(|(name, _)| name == key).unwrap().1
+            }
             (Tree::List(members), Step::Member(position)) => &mut members[*position],
             (tree, step) => panic!("{step:?} leads nowhere in {tree:?}"),
         }

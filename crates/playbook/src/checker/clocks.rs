@@ -47,7 +47,7 @@ pub(super) fn spans(playbook: &Playbook) -> impl Iterator<Item = calendar::Span>
 fn followed(playbook: &Playbook) -> impl Iterator<Item = (usize, &definition::Clock)> {
     let moves = |clock: &definition::Clock| actions(clock).any(matters);
     let waits = |id: StateId| graph::waits_on(playbook, id).1 && !graph::is_timed(playbook, id);
-    let limits = |clock: &definition::Clock| acts(clock) && (0..playbook.states.len()).any(waits);
+    let limits = move |clock: &definition::Clock| acts(clock) && (0..playbook.states.len()).any(waits);
     playbook.clocks.iter().enumerate().filter(move |(_, clock)| moves(clock) || limits(clock))
 }
 

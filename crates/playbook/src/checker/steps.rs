@@ -236,7 +236,9 @@ impl<'h> Stepper<'h> {
 
     /// The clocks that begin with the ticket.
     pub(super) fn begun(&self, mut worlds: Vec<World>, name: &str) -> Vec<World> {
-        worlds.iter_mut().for_each(|world| drop(self.hear_clocks(world, name, OPENED)));
+        for world in &mut worlds {
+            self.hear_clocks(world, name, OPENED);
+        }
         worlds
     }
 
@@ -251,7 +253,13 @@ impl<'h> Stepper<'h> {
     }
 
     /// Takes the first transition whose guard holds. The ways in which none does count only when `also_none`.
-    pub(super) fn first(&self, world: World, name: &str, transitions: &[&'h Transition], also_none: bool) -> Vec<World> {
+    pub(super) fn first(
+        &self,
+        world: World,
+        name: &str,
+        transitions: &[&'h Transition],
+        also_none: bool,
+    ) -> Vec<World> {
         let (mut open, mut taken) = (vec![world], Vec::new());
         for transition in transitions {
             let mut refused = Vec::new();
@@ -302,7 +310,13 @@ impl<'h> Stepper<'h> {
         after
     }
 
-    pub(super) fn enter(&self, mut worlds: Vec<World>, name: &str, around: Option<StateId>, target: StateId) -> Vec<World> {
+    pub(super) fn enter(
+        &self,
+        mut worlds: Vec<World>,
+        name: &str,
+        around: Option<StateId>,
+        target: StateId,
+    ) -> Vec<World> {
         let Some(playbook) = worlds.first().and_then(|world| self.playbook_of(&world.config, name)) else {
             return worlds;
         };
@@ -329,7 +343,13 @@ impl<'h> Stepper<'h> {
         worlds
     }
 
-    pub(super) fn perform(&self, worlds: Vec<World>, name: &str, owner: Option<StateId>, actions: &'h [Action]) -> Vec<World> {
+    pub(super) fn perform(
+        &self,
+        worlds: Vec<World>,
+        name: &str,
+        owner: Option<StateId>,
+        actions: &'h [Action],
+    ) -> Vec<World> {
         let mut worlds = worlds;
         worlds.iter_mut().for_each(|world| world.owner = owner);
         for action in actions.iter().filter(|action| matters(action)) {

@@ -27,12 +27,7 @@ pub(super) fn read(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> O
     Some(Deed { at: at?, kind: kind?, place: node.place.clone() })
 }
 
-fn read_kind(
-    entries: &mut Entries<'_>,
-    node: &Node,
-    files: &Files,
-    findings: &mut Vec<Finding>,
-) -> Option<DeedKind> {
+fn read_kind(entries: &mut Entries<'_>, node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<DeedKind> {
     if entries.get("form").is_some() {
         let form = entries.required_word("form", findings);
         let from = entries.required_word("from", findings);

@@ -65,18 +65,22 @@ pub(super) fn read(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> O
 /// Reads `raw: PATH`: the text of a file below `scenarios`.
 fn read_raw(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<String> {
     let path = crate::yaml::word(node, "raw", findings)?;
-    let is_inside = !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    let is_inside =
+        !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     if !is_inside || !path.ends_with(ENDING) {
         findings.push(
-            Finding::error("bad-path", node.place.clone(), format!("`{path}` is no mail of this handbook"))
-                .with_help("name a file below the folder `scenarios` that ends with `.eml`, such as `raw: mails/bounce.eml`"),
+            Finding::error("bad-path", node.place.clone(), format!("`{path}` is no mail of this handbook")).with_help(
+                "name a file below the folder `scenarios` that ends with `.eml`, such as `raw: mails/bounce.eml`",
+            ),
         );
         return None;
     }
     let text = files.get(&format!("{FOLDER}{path}"));
     if text.is_none() {
-        let known: Vec<&str> =
-            files.iter().filter_map(|(path, _)| path.strip_prefix(FOLDER).filter(|path| path.ends_with(ENDING))).collect();
+        let known: Vec<&str> = files
+            .iter()
+            .filter_map(|(path, _)| path.strip_prefix(FOLDER).filter(|path| path.ends_with(ENDING)))
+            .collect();
         findings.push(
             Finding::error("missing-file", node.place.clone(), format!("there is no file `{FOLDER}{path}`"))
                 .with_help(spelling::suggest(path, known.into_iter())),
@@ -119,7 +123,8 @@ fn read_attachment(node: &Node, findings: &mut Vec<Finding>) -> Option<Attached>
     let kind = entries.word("type", findings).unwrap_or("text/plain");
     let text = entries.word("text", findings).unwrap_or_default().to_owned();
     entries.close(findings);
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
     if let Some(node) = kind_node
         && !kind.split_once('/').is_some_and(|(kind, sort)| is_token(kind) && is_token(sort))
     {

@@ -135,7 +135,9 @@ fn read_moves(node: &Node, findings: &mut Vec<Finding>) -> BTreeMap<String, Stat
     let mut moves = BTreeMap::new();
     let shape = |node: &Node| {
         Finding::error("wrong-type", node.place.clone(), "`move` says of each playbook which state becomes which")
-            .with_help("for example `move: { repair: { waiting: with_client } }`; `{}` where all states are still there")
+            .with_help(
+                "for example `move: { repair: { waiting: with_client } }`; `{}` where all states are still there",
+            )
     };
     let Some(playbooks) = node.mapping() else {
         findings.push(shape(node));

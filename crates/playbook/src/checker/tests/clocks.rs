@@ -65,8 +65,7 @@ fn a_clock_whose_condition_cannot_hold_there_limits_nothing() {
 fn a_clock_that_tells_nobody_limits_nothing() {
     has_no_limit("start: ticket.opened, stop: requester.replied, within: 24h, breach: []");
     has_no_limit("start: ticket.opened, stop: requester.replied, within: 24h, breach: [ { note: late } ]");
-    let warned =
-        "start: ticket.opened, stop: requester.replied, within: 24h, warn: { before: 1h, actions: [ { tell: soon } ] }, breach: []";
+    let warned = "start: ticket.opened, stop: requester.replied, within: 24h, warn: { before: 1h, actions: [ { tell: soon } ] }, breach: []";
     is_sound(&asked(warned), &[]);
 }
 

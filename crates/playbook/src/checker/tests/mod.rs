@@ -2,6 +2,8 @@ mod clocks;
 mod faults;
 mod laws;
 mod limits;
+mod linked;
+mod linked_laws;
 mod own;
 mod promises;
 
