@@ -1,4 +1,5 @@
 mod clocks;
+mod codes;
 mod faults;
 mod laws;
 mod limits;
