@@ -9,8 +9,8 @@ use crate::definition::{self, Action, OPENED, Playbook, StateId};
 /// Stands where a timer has its state: a clock belongs to none.
 const OF_THE_TICKET: StateId = StateId::MAX;
 
-/// Where the positions of warnings begin; below it is when clocks run out.
-const WARNS: usize = 1 << 16;
+/// Where the positions of warnings begin; below it is when clocks run out. Those of suggestions are higher.
+const WARNS: usize = 1 << 15;
 
 /// The actions that bring a ticket to nobody's notice: they leave words and facts that nobody is shown.
 const SILENT: [&str; 2] = ["note", "set"];
@@ -45,19 +45,27 @@ pub(super) fn spans(playbook: &Playbook) -> impl Iterator<Item = calendar::Span>
 
 /// The clocks on which something depends that is explored: what they do moves tickets, or nothing else limits some wait.
 fn followed(playbook: &Playbook) -> impl Iterator<Item = (usize, &definition::Clock)> {
-    let moves = |clock: &definition::Clock| actions(clock).any(matters);
+    let moves =
+        |clock: &definition::Clock| [false, true].into_iter().any(|warns| actions(clock, warns).iter().any(matters));
     let waits = |id: StateId| graph::waits_on(playbook, id).1 && !graph::is_timed(playbook, id);
-    let limits = move |clock: &definition::Clock| acts(clock) && (0..playbook.states.len()).any(waits);
+    let limits = move |clock: &definition::Clock| {
+        (acts(clock, false) || acts(clock, true)) && (0..playbook.states.len()).any(waits)
+    };
     playbook.clocks.iter().enumerate().filter(move |(_, clock)| moves(clock) || limits(clock))
 }
 
-fn actions(clock: &definition::Clock) -> impl Iterator<Item = &Action> {
-    clock.warn.iter().flat_map(|warn| &warn.actions).chain(&clock.breach)
+/// What a clock does when it runs out, or when it warns.
+fn actions(clock: &definition::Clock, warns: bool) -> &[Action] {
+    match (&clock.warn, warns) {
+        (Some(warn), true) => &warn.actions,
+        (None, true) => &[],
+        (_, false) => &clock.breach,
+    }
 }
 
-/// Whether somebody hears of it when the clock runs out, or warns.
-fn acts(clock: &definition::Clock) -> bool {
-    actions(clock).any(|action| !SILENT.contains(&action.name))
+/// Whether somebody hears of that.
+fn acts(clock: &definition::Clock, warns: bool) -> bool {
+    actions(clock, warns).iter().any(|action| !SILENT.contains(&action.name))
 }
 
 /// The events of a clock are known by their names, whatever they lead to.
@@ -97,28 +105,20 @@ impl<'h> Stepper<'h> {
         let Some(playbook) = self.playbook_of(&world.config, name) else { return Vec::new() };
         let Some((clock, warns)) = of(playbook, timer) else { return Vec::new() };
         world.log.place = Some(clock.place.clone());
-        if let Some(ticket) = world.config.tickets.get_mut(name) {
-            ticket.timers.remove(&timer);
-            if !warns {
-                ticket.timers.retain(|(state, other)| *state != OF_THE_TICKET || *other != WARNS + timer.1);
-            }
-        }
+        let Some(ticket) = world.config.tickets.get_mut(name) else { return Vec::new() };
+        let warning = (OF_THE_TICKET, WARNS + timer.1);
+        ticket.timers.remove(&timer);
+        // A warning comes before, or at the same instant, whatever the paths say of its time.
+        let warned = !warns && ticket.timers.remove(&warning);
         if !warns && clock.repeats {
-            let set = [Some(timer), clock.warn.as_ref().map(|_| (OF_THE_TICKET, WARNS + timer.1))];
-            for timer in set.into_iter().flatten() {
-                if let Some(ticket) = world.config.tickets.get_mut(name) {
-                    ticket.timers.insert(timer);
-                }
+            for timer in [Some(timer), clock.warn.as_ref().map(|_| warning)].into_iter().flatten() {
+                ticket.timers.insert(timer);
                 world.log.set.insert(Clock::Timer(name.to_owned(), timer));
             }
         }
-        let actions = match (&clock.warn, warns) {
-            (Some(warn), true) => &warn.actions,
-            _ => &clock.breach,
-        };
-        let is_noticed = actions.iter().any(|action| !SILENT.contains(&action.name));
+        let actions = actions(clock, warns);
         let ways = self.judged(&world, name, clock.while_.as_ref());
-        let may_act = is_noticed && ways.iter().any(|(held, _)| *held);
+        let may_act = (acts(clock, warns) || warned && acts(clock, true)) && ways.iter().any(|(held, _)| *held);
         let mut worlds = Vec::new();
         for (held, mut world) in ways {
             if let Some(ticket) = world.config.tickets.get_mut(name) {
@@ -141,7 +141,7 @@ impl<'h> Stepper<'h> {
         let Some(playbook) = self.playbook_of(config, name) else { return false };
         let Some(ticket) = config.tickets.get(name) else { return false };
         let running = ticket.timers.iter().filter_map(|timer| of(playbook, *timer));
-        let mut may_act = running.filter(|(clock, _)| acts(clock)).map(|(clock, _)| clock.while_.as_ref());
+        let mut may_act = running.filter(|(clock, warns)| acts(clock, *warns)).map(|(clock, _)| clock.while_.as_ref());
         ticket.noticed || may_act.any(|while_| self.judge(config, name, while_).iter().any(|(held, _)| *held))
     }
 }

@@ -37,10 +37,16 @@ fn registry() -> Registry {
 fn beside() -> Files {
     let mut files = sample::files(&[("x", &cases::body("", ""))]);
     files.insert("calendars/office.yaml", cases::calendar("office", "mon: 09:00-17:00", ""));
-    files.insert("forms/f.yaml", "language: 1\nform: f\ntitle: F\nfields: [ { name: n, type: integer, label: N } ]\nthanks: Thanks\n");
+    files.insert(
+        "forms/f.yaml",
+        "language: 1\nform: f\ntitle: F\nfields: [ { name: n, type: integer, label: N } ]\nthanks: Thanks\n",
+    );
     for (name, connection) in [("who", "customers"), ("what", "products")] {
         let head = format!("language: 1\nlookup: {name}\nconnection: {connection}\n");
-        files.insert(format!("lookups/{name}.yaml"), head + "sql: SELECT a FROM t WHERE b = :b\nparameters: { b: text }\ncolumns: { a: text }\n");
+        files.insert(
+            format!("lookups/{name}.yaml"),
+            head + "sql: SELECT a FROM t WHERE b = :b\nparameters: { b: text }\ncolumns: { a: text }\n",
+        );
     }
     files.insert("scenarios/mails/x.eml", "From: maria@acme.example\n\nHello\n");
     files
@@ -117,7 +123,8 @@ fn every_kind_of_finding_is_planted_and_on_the_page() {
     assert!(unnamed.is_empty(), "no source names {unnamed:?}");
     // A row of a table begins with the codes that it explains.
     let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" | "));
-    let told: BTreeSet<String> = rows.flat_map(|(codes, _)| codes.split(", ")).map(|code| code.replace('`', "")).collect();
+    let told: BTreeSet<String> =
+        rows.flat_map(|(codes, _)| codes.split(", ")).map(|code| code.replace('`', "")).collect();
     let untold: Vec<_> = named.difference(&told).collect();
     assert!(untold.is_empty(), "checking.md says nothing of {untold:?}");
 }
