@@ -144,7 +144,7 @@ async fn a_revision_that_is_not_sound_or_says_nothing_new_fails_the_story_and_is
     let report = played(handbook(&[]), &story(&unsound)).await;
     fails_with(
         &report,
-        &["scenarios/x.yaml:7:3", "playbooks/general-request.yaml:22:", "`opne`", "did you mean `open`?"],
+        &["scenarios/x.yaml:8:3", "playbooks/general-request.yaml:22:", "`opne`", "did you mean `open`?"],
     );
     let same = SOONER.replace("3 days: open", "7 days: open");
     fails_with(&played(handbook(&[]), &story(&same)).await, &["nothing was published"]);
@@ -183,8 +183,11 @@ async fn a_mail_that_a_file_has_arrives_as_it_is() {
         - { at: +2h, mail: { raw: mails/away.eml, in_reply_to: last } }\n- { at: +3h, mail: { raw: mails/answer.eml, in_reply_to: last } }\n\
         - { at: +4h, mail: { raw: mails/new.eml } }\n\
         then:\n- { at: +2h, state: waiting }\n- { at: +3h, state: open }\n- { at: +4h, ticket: '2', subject: Something else }\n- { tickets: 2 }\n";
-    let answer = AWAY.replace("Auto-Submitted: auto-replied\n", "").replace("away@", "answer@");
-    let new = answer.replace("answer@", "new@").replace("Out of office", "Something else");
+    let answer = AWAY
+        .replace("Auto-Submitted: auto-replied\n", "")
+        .replace("away@", "answer@")
+        .replace("Out of office", "Re: One");
+    let new = answer.replace("answer@", "new@").replace("Re: One", "Something else");
     let files = handbook(&[
         ("scenarios/mails/away.eml", AWAY),
         ("scenarios/mails/answer.eml", &answer),
