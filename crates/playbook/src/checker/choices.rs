@@ -9,17 +9,19 @@ impl<'h> Stepper<'h> {
     /// Every way a choice can turn out.
     pub(super) fn choice(
         &self,
-        world: World,
+        mut world: World,
         name: &str,
         playbook: &'h Playbook,
         active: StateId,
         choice: &'h Choice,
     ) -> Vec<World> {
         let mut worlds = Vec::new();
+        // Whoever chooses can fill fields in, and does so before the guard is asked.
+        if let Some(ticket) = world.config.tickets.get_mut(name) {
+            ticket.known.keep(|root| !playbook.fields.contains_key(root));
+        }
         for (held, mut world) in self.judged(&world, name, choice.guard.as_ref()) {
             let Some(ticket) = world.config.tickets.get_mut(name).filter(|_| held) else { continue };
-            // Whoever chooses can fill fields in.
-            ticket.known.keep(|root| !playbook.fields.contains_key(root));
             let required = playbook.line(active).flat_map(|(_, state)| &state.require).chain(&choice.require);
             for requirement in required {
                 ticket.known.exclude(&requirement.path, &serde_json::Value::Null);
