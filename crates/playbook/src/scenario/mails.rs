@@ -83,7 +83,7 @@ fn read_raw(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<S
             .collect();
         findings.push(
             Finding::error("missing-file", node.place.clone(), format!("there is no file `{FOLDER}{path}`"))
-                .with_help(spelling::suggest(path, known.into_iter())),
+                .with_help(spelling::suggest(path, known)),
         );
     }
     text.map(str::to_owned)

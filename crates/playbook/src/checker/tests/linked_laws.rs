@@ -175,7 +175,7 @@ fn can_end(from: &SmallDesk<'_>, name: &str) -> Option<bool> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_two_linked_tickets_do_was_explored_and_what_is_said_to_end_can(
