@@ -9,8 +9,8 @@ use axum::Router;
 use axum::middleware::from_fn;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -104,11 +104,11 @@ pub async fn serve_on(
 fn answer(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
     // Answers are small and awaited: none is held back to be sent with the next.
     let _ = stream.set_nodelay(true);
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_MAX);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEADERS_MAX);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
-    let connection = connections.watch(connection.into_owned());
+    // HTTP/1.1 alone: a browser speaks HTTP/2 only over TLS, which the proxy in front ends.
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_MAX);
+    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let connection = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection ended badly");

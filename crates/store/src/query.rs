@@ -14,13 +14,14 @@ use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value, ledger};
 pub struct Query {
     text: Cow<'static, str>,
     values: Vec<Value>,
+    limit: Option<u32>,
     ending: fn(Engine) -> &'static str,
 }
 
 /// Begins a statement. Texts are constants of a feature's `queries.rs`, or put together there from constants alone:
 /// whatever comes from outside is bound, never written into the text.
 pub fn sql(text: impl Into<Cow<'static, str>>) -> Query {
-    Query { text: text.into(), values: Vec::new(), ending: |_| "" }
+    Query { text: text.into(), values: Vec::new(), limit: None, ending: |_| "" }
 }
 
 impl Query {
@@ -28,6 +29,14 @@ impl Query {
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
+        self
+    }
+
+    /// Takes so many rows at the most. The number is written into the text: PostgreSQL takes a limit that is bound for a tenth of
+    /// the table, and then plans the statement anew each time that it is carried out.
+    #[must_use]
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.limit = Some(rows);
         self
     }
 
@@ -48,9 +57,10 @@ impl Query {
     /// Its text as `engine` is given it.
     pub fn text_for(&self, engine: Engine) -> SqlStr {
         let ending = (self.ending)(engine);
-        match (&self.text, ending) {
-            (Cow::Borrowed(text), "") => (*text).into_sql_str(),
-            (text, ending) => AssertSqlSafe(format!("{text}{ending}")).into_sql_str(),
+        match (&self.text, self.limit, ending) {
+            (Cow::Borrowed(text), None, "") => (*text).into_sql_str(),
+            (text, None, ending) => AssertSqlSafe(format!("{text}{ending}")).into_sql_str(),
+            (text, Some(rows), ending) => AssertSqlSafe(format!("{text} LIMIT {rows}{ending}")).into_sql_str(),
         }
     }
 

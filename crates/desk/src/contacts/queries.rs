@@ -125,10 +125,10 @@ pub(super) async fn holders(conn: &mut Conn, organization: Id, may: &str, limit:
         JOIN contact_rights ON contact_rights.contact_id = contacts.id
         WHERE contacts.organization_id = $1 AND contact_rights.may = $2 AND EXISTS
             (SELECT 1 FROM contact_addresses known WHERE known.contact_id = contacts.id AND known.verified)
-        ORDER BY contacts.id LIMIT $3")
+        ORDER BY contacts.id")
     .bind(organization)
     .bind(may)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| row.get("id")).collect()
@@ -137,9 +137,9 @@ pub(super) async fn holders(conn: &mut Conn, organization: Id, may: &str, limit:
 pub(super) async fn verified_people(conn: &mut Conn, organization: Id, limit: u32) -> Result<Vec<Id>> {
     let rows = sql("SELECT contacts.id AS id FROM contacts WHERE contacts.organization_id = $1 AND EXISTS
             (SELECT 1 FROM contact_addresses known WHERE known.contact_id = contacts.id AND known.verified)
-        ORDER BY contacts.id LIMIT $2")
+        ORDER BY contacts.id")
     .bind(organization)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| row.get("id")).collect()

@@ -29,13 +29,13 @@ pub(super) async fn keep(
 pub(super) async fn kept(conn: &mut Conn, page: Page) -> Result<Vec<Kept>> {
     let query = match page.after {
         None => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
-            ORDER BY received_at DESC, id DESC LIMIT $1"),
+            ORDER BY received_at DESC, id DESC"),
         Some(after) => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
-            WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC LIMIT $3")
+            WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC")
         .bind(after.at)
         .bind(after.id),
     };
-    let rows = query.bind(page.limit + 1).all(conn).await?;
+    let rows = query.limit(page.limit + 1).all(conn).await?;
     rows.iter()
         .map(|row| {
             Ok(Kept {

@@ -41,9 +41,9 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result
     let rows =
         sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
         reply_name, recipient, subject, text, html, delivery, created_at FROM messages
-        WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id DESC LIMIT $2")
+        WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id DESC")
         .bind(ticket)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter().rev().map(message).collect()

@@ -26,9 +26,9 @@ pub(super) async fn insert(
 
 pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
     let rows = sql("SELECT id, audience_kind, audience, text, created_at FROM notices WHERE ticket_id = $1
-        ORDER BY id DESC LIMIT $2")
+        ORDER BY id DESC")
     .bind(ticket)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter()

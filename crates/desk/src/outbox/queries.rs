@@ -27,10 +27,10 @@ pub(super) async fn claim(
     limit: u32,
 ) -> Result<Vec<Waiting>> {
     let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox
-        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id LIMIT $3")
+        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
     .bind(now)
     .bind(real_now)
-    .bind(limit)
+    .limit(limit)
     .claiming()
     .all(tx)
     .await?;
@@ -101,13 +101,13 @@ pub(super) async fn catch(tx: &mut Tx, id: Id, parcel: &Parcel, now: Timestamp) 
 pub(super) async fn caught(conn: &mut Conn, page: Page) -> Result<Vec<Caught>> {
     let query = match page.after {
         None => sql("SELECT id, key, ticket_id, message_id, recipient, subject, caught_at FROM caught_mails
-            ORDER BY caught_at DESC, id DESC LIMIT $1"),
+            ORDER BY caught_at DESC, id DESC"),
         Some(after) => sql("SELECT id, key, ticket_id, message_id, recipient, subject, caught_at FROM caught_mails
-            WHERE (caught_at, id) < ($1, $2) ORDER BY caught_at DESC, id DESC LIMIT $3")
+            WHERE (caught_at, id) < ($1, $2) ORDER BY caught_at DESC, id DESC")
         .bind(after.at)
         .bind(after.id),
     };
-    query.bind(page.limit + 1).all(conn).await?.iter().map(caught_row).collect()
+    query.limit(page.limit + 1).all(conn).await?.iter().map(caught_row).collect()
 }
 
 pub(super) async fn caught_one(conn: &mut Conn, id: Id) -> Result<Option<(Caught, Vec<u8>)>> {

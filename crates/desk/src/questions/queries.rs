@@ -50,8 +50,8 @@ pub(super) async fn find_by_name(conn: &mut Conn, ticket: Id, name: &str) -> Res
 }
 
 pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Question>> {
-    let text = format!("{FIND} WHERE ticket_id = $1 ORDER BY id DESC LIMIT $2");
-    sql(text).bind(ticket).bind(limit).all(conn).await?.iter().rev().map(question).collect()
+    let text = format!("{FIND} WHERE ticket_id = $1 ORDER BY id DESC");
+    sql(text).bind(ticket).limit(limit).all(conn).await?.iter().rev().map(question).collect()
 }
 
 pub(super) async fn put_to(conn: &mut Conn, agent: Option<Id>, roles: &[Role], page: Page) -> Result<Vec<Listing>> {
@@ -59,20 +59,19 @@ pub(super) async fn put_to(conn: &mut Conn, agent: Option<Id>, roles: &[Role], p
         Some(_) => "AND (questions.created_at < $5 OR (questions.created_at = $5 AND questions.id < $6))",
         None => "",
     };
-    let limit = if page.after.is_some() { "$7" } else { "$5" };
     let text = format!(
         "SELECT questions.id AS id, ticket_id, name, asked_kind, asked, asked_agent_id, text, answers, chase, chase_at,
         questions.state AS state, answer, closed_by_kind, closed_by_id, closed_by_name,
         questions.created_at AS created_at, questions.closed_at AS closed_at, tickets.number AS number,
         tickets.subject AS subject
         FROM questions JOIN tickets ON tickets.id = questions.ticket_id
-        WHERE {PUT_TO} {after} ORDER BY questions.created_at DESC, questions.id DESC LIMIT {limit}"
+        WHERE {PUT_TO} {after} ORDER BY questions.created_at DESC, questions.id DESC"
     );
     let mut query = named(sql(text), agent, roles);
     if let Some(after) = page.after {
         query = query.bind(after.at).bind(after.id);
     }
-    let rows = query.bind(page.limit + 1).all(conn).await?;
+    let rows = query.limit(page.limit + 1).all(conn).await?;
     rows.iter()
         .map(|row| Ok(Listing { question: question(row)?, number: row.get("number")?, subject: row.get("subject")? }))
         .collect()
@@ -140,9 +139,9 @@ pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Tim
 }
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    let rows = sql("SELECT id, ticket_id, chase_at FROM questions WHERE chase_at <= $1 ORDER BY chase_at, id LIMIT $2")
+    let rows = sql("SELECT id, ticket_id, chase_at FROM questions WHERE chase_at <= $1 ORDER BY chase_at, id")
         .bind(now)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter()

@@ -103,11 +103,11 @@ pub(super) async fn of_other_revisions(
     limit: u32,
 ) -> Result<Vec<Id>> {
     let rows = sql("SELECT ticket_id FROM runs WHERE ticket_id > $1 AND playbook = $2 AND revision <> $3 AND begun
-        AND ended_at IS NULL ORDER BY ticket_id LIMIT $4")
+        AND ended_at IS NULL ORDER BY ticket_id")
     .bind(after.unwrap_or(Id(0)))
     .bind(playbook)
     .bind(revision)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| row.get("ticket_id")).collect()
@@ -169,8 +169,8 @@ pub(super) async fn park(tx: &mut Tx, ticket: Id) -> Result<()> {
 
 pub(super) async fn tickets_with_unjudged_events(conn: &mut Conn, limit: u32) -> Result<Vec<Id>> {
     let rows = sql("SELECT ticket_id, MIN(id) AS first FROM queued_events WHERE NOT parked
-        GROUP BY ticket_id ORDER BY first LIMIT $1")
-    .bind(limit)
+        GROUP BY ticket_id ORDER BY first")
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| row.get("ticket_id")).collect()
@@ -211,9 +211,9 @@ pub(super) async fn raised(conn: &mut Conn, ticket: Id, message: Id, event: &str
 pub(super) async fn history(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
     let rows =
         sql("SELECT id, step, event, from_state, to_state, actor_kind, actor_id, actor_name, message_id, trace, fault,
-        created_at FROM history WHERE ticket_id = $1 ORDER BY id DESC LIMIT $2")
+        created_at FROM history WHERE ticket_id = $1 ORDER BY id DESC")
         .bind(ticket)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter().rev().map(entry).collect()

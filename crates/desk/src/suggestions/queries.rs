@@ -59,9 +59,9 @@ pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Tim
 }
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1 ORDER BY send_at, id LIMIT $2")
+    let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1 ORDER BY send_at, id")
         .bind(now)
-        .bind(limit)
+        .limit(limit)
         .all(conn)
         .await?;
     rows.iter()

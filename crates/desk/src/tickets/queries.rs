@@ -15,14 +15,15 @@ const FIND_BY_NUMBER: &str =
     "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
     requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE number = $1";
 
-/// What a list shows of tickets. Tables that are only shown are joined from the left, so that no planner begins with them.
+/// What a list shows of tickets. Tables that are only shown are joined from the left, so that no planner begins with them, and the
+/// least instant is asked for in a group, so that none goes through the timers of all tickets in their order instead.
 const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiting_on, priority, playbook, state,
     tickets.organization_id AS organization_id, requester_id, team, assignee_id, fields, version,
     tickets.created_at AS created_at, tickets.updated_at AS updated_at, closed_at,
     contacts.name AS requester_name, organizations.name AS organization_name, agents.name AS assignee_name,
     (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
      ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address,
-    (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id) AS next_due
+    (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id GROUP BY timers.ticket_id) AS next_due
  FROM";
 const SHOWN: &str = "LEFT JOIN contacts ON contacts.id = tickets.requester_id
     LEFT JOIN organizations ON organizations.id = tickets.organization_id
@@ -160,22 +161,24 @@ pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result
     }
     let mut cuts = Cuts::of(filter, page);
     let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
-    let limit = cuts.bind(page.limit + 1);
     let Cuts { conditions, values } = cuts;
-    let newest = format!("ORDER BY tickets.updated_at DESC, tickets.id DESC LIMIT ${limit}");
+    let newest = "ORDER BY tickets.updated_at DESC, tickets.id DESC";
+    let limit = page.limit + 1;
     let text = match places.as_slice() {
         [] => format!("{SUMMARIES} tickets {SHOWN} WHERE {conditions} {newest}"),
         [one] => format!("{SUMMARIES} tickets {SHOWN} WHERE {conditions} AND tickets.state = ${one} {newest}"),
         several => {
             let pick = |place: &usize| {
-                let cut = format!("SELECT * FROM tickets WHERE {conditions} AND tickets.state = ${place} {newest}");
+                let cut = format!(
+                    "SELECT * FROM tickets WHERE {conditions} AND tickets.state = ${place} {newest} LIMIT {limit}"
+                );
                 format!("SELECT * FROM ({cut}) AS picked")
             };
             let picks: Vec<String> = several.iter().map(pick).collect();
             format!("{SUMMARIES} ({}) AS tickets {SHOWN} {newest}", picks.join(" UNION ALL "))
         }
     };
-    let query = values.into_iter().fold(sql(text), store::Query::bind);
+    let query = values.into_iter().fold(sql(text), store::Query::bind).limit(limit);
     query.all(conn).await?.iter().map(summarised).collect()
 }
 

@@ -39,9 +39,9 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>>
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let rows = sql("SELECT ticket_id, state, position, started_at, due_at FROM timers WHERE due_at <= $1
-        ORDER BY due_at, ticket_id LIMIT $2")
+        ORDER BY due_at, ticket_id")
     .bind(now)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| Ok(Due { ticket: row.get("ticket_id")?, timer: timer(row)? })).collect()
@@ -64,11 +64,11 @@ pub(super) async fn due_and_in(
         FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
         AND (timers.due_at <= $2 OR timers.punctual = 1 OR tickets.waiting_on IN ('us', 'third_party', 'nobody')
         OR (timers.told_at IS NULL AND timers.due_at <= $3))
-        ORDER BY timers.due_at, timers.ticket_id LIMIT $4")
+        ORDER BY timers.due_at, timers.ticket_id")
     .bind(now)
     .bind(in_until)
     .bind(told_by)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(|row| Ok(Due { ticket: row.get("ticket_id")?, timer: timer(row)? })).collect()

@@ -1,6 +1,6 @@
 //! Between JSON and the values of the expression language.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use cel::Value as Cel;
@@ -10,9 +10,19 @@ use serde_json::{Map, Number, Value};
 use super::cost::{MAX_MEMBER_TEXT, MAX_MEMBERS, MAX_TEXT};
 
 /// A JSON value for an expression. Whole numbers become `int` wherever they fit, so that they add up with literals.
-/// Of a text or list only as much is seen as the reckoning of costs counts on.
-pub(super) fn to_cel(value: &Value) -> Cel {
-    within(value, MAX_TEXT)
+/// Of a text or list only as much is seen as the reckoning of costs counts on, and of an object only the `members` named.
+pub(super) fn to_cel(value: &Value, members: Option<&BTreeSet<String>>) -> Cel {
+    match (value, members) {
+        (Value::Object(entries), Some(members)) => {
+            object(members.iter().filter_map(|name| entries.get_key_value(name)), MAX_TEXT)
+        }
+        _ => within(value, MAX_TEXT),
+    }
+}
+
+fn object<'v>(entries: impl Iterator<Item = (&'v String, &'v Value)>, max_text: usize) -> Cel {
+    let entries = entries.map(|(name, value)| (Key::String(Arc::new(name.clone())), within(value, max_text)));
+    Cel::Map(cel::objects::Map { map: Arc::new(entries.collect::<HashMap<_, _>>()) })
 }
 
 fn within(value: &Value, max_text: usize) -> Cel {
@@ -29,14 +39,7 @@ fn within(value: &Value, max_text: usize) -> Cel {
             let members = members.iter().take(MAX_MEMBERS);
             Cel::List(Arc::new(members.map(|member| within(member, MAX_MEMBER_TEXT)).collect()))
         }
-        Value::Object(entries) => Cel::Map(cel::objects::Map {
-            map: Arc::new(
-                entries
-                    .iter()
-                    .map(|(name, value)| (Key::String(Arc::new(name.clone())), within(value, max_text)))
-                    .collect::<HashMap<_, _>>(),
-            ),
-        }),
+        Value::Object(entries) => object(entries.iter(), max_text),
     }
 }
 

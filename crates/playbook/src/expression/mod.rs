@@ -16,6 +16,7 @@ mod patterns;
 mod walk;
 mod wanted;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use cel::common::ast::SourceInfo;
@@ -51,6 +52,7 @@ pub struct Expression {
     place: Place,
     tree: IdedExpr,
     references: Vec<Reference>,
+    roots: Vec<Root>,
     patterns: patterns::Patterns,
     /// Where each part begins, in characters from `origin`; without an origin only the whole has a place.
     positions: Arc<SourceInfo>,
@@ -62,6 +64,30 @@ pub struct Expression {
 pub(crate) struct Reference {
     pub(crate) path: Vec<String>,
     pub(crate) place: Place,
+}
+
+/// A root that an expression refers to, and the members of it that it reads: so much is handed to it and no more.
+#[derive(Clone, Debug)]
+struct Root {
+    name: String,
+    /// Without these the whole is read.
+    members: Option<BTreeSet<String>>,
+}
+
+impl Root {
+    fn all_of(references: &[Reference]) -> Vec<Self> {
+        let mut roots: BTreeMap<&str, Option<BTreeSet<String>>> = BTreeMap::new();
+        for reference in references {
+            let Some(name) = reference.path.first() else { continue };
+            let members = roots.entry(name).or_insert_with(|| Some(BTreeSet::new()));
+            match (reference.path.get(1), &mut *members) {
+                (Some(member), Some(members)) => drop(members.insert(member.clone())),
+                (None, _) => *members = None,
+                (Some(_), None) => {}
+            }
+        }
+        roots.into_iter().map(|(name, members)| Self { name: name.to_owned(), members }).collect()
+    }
 }
 
 impl Expression {
@@ -104,6 +130,7 @@ impl Expression {
             source: source.to_owned(),
             place: node.place.clone(),
             tree,
+            roots: Root::all_of(&walked.references),
             references: walked.references,
             patterns: Arc::new(walked.patterns),
             positions: Arc::new(positions),
@@ -175,9 +202,9 @@ impl Expression {
     /// read below it, and when an operation does not suit its operands.
     pub fn evaluate(&self, values: &Map<String, Value>) -> Result<Value, Fault> {
         let mut context = Context::with_env(environment());
-        for reference in &self.references {
-            if let Some((root, value)) = reference.path.first().and_then(|root| values.get_key_value(root)) {
-                context.add_variable_from_value(root.as_str(), convert::to_cel(value));
+        for Root { name, members } in &self.roots {
+            if let Some(value) = values.get(name) {
+                context.add_variable_from_value(name.as_str(), convert::to_cel(value, members.as_ref()));
             }
         }
         patterns::add_to(&mut context, &self.patterns);

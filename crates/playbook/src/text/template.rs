@@ -103,8 +103,10 @@ impl Template {
             return Ok(part.source.clone());
         }
         let template = environment().template_from_str(&part.source).map_err(|error| fault(&error))?;
+        let roots = part.paths.iter().filter_map(|(path, _)| path.first());
+        let seen: BTreeMap<&str, &Value> = roots.filter_map(|root| Some((root.as_str(), values.get(root)?))).collect();
         let mut out = Bounded::default();
-        match template.render_captured_to(Jinja::from(Serde(values)), &mut out) {
+        match template.render_captured_to(Jinja::from(Serde(&seen)), &mut out) {
             Ok(_) => Ok(out.into_text()),
             Err(_) if out.is_full() => {
                 Err(Fault::new("bad-text", &part.place, format!("the text has {MAX_OUTPUT} bytes at most")))
