@@ -79,7 +79,18 @@ impl Form {
         let intro = entries.get("intro").and_then(|node| Localized::read(node, languages, findings));
         let thanks = entries.get("thanks").and_then(|node| Localized::read(node, languages, findings));
         let mut fields: Vec<FormField> = Vec::new();
-        for node in entries.require("fields", findings).and_then(Node::list).unwrap_or_default() {
+        let members = entries.require("fields", findings);
+        if let Some(node) = members.filter(|node| node.list().is_none()) {
+            findings.push(
+                Finding::error(
+                    "wrong-type",
+                    node.place.clone(),
+                    format!("`fields` is a list, here stands {}", node.kind()),
+                )
+                .with_help("write `- { name: NAME, type: text, label: LABEL }` for each"),
+            );
+        }
+        for node in members.and_then(Node::list).unwrap_or_default() {
             let Some(field) = FormField::parse(node, languages, findings) else { continue };
             if fields.iter().any(|other| other.field.name == field.field.name || other.into == field.into) {
                 findings.push(Finding::error(

@@ -113,9 +113,8 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
-            "calendars" | "forms" | "playbooks" | "scenarios" | "segments" => {
-                name.ends_with(".yaml") && !name.contains('/')
-            }
+            "calendars" | "forms" | "playbooks" | "segments" => name.ends_with(".yaml") && !name.contains('/'),
+            "scenarios" => name.ends_with(".yaml") && !name.contains('/') || name.ends_with(".eml"),
             "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
@@ -127,7 +126,7 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
                     ),
             );
         }

@@ -57,7 +57,10 @@ pub use occurrence::Occurrence;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
 pub use run::{ActionTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
-pub use scenario::{Deed, DeedKind, Expectation, ExpectationKind, Given, Outside, Scenario, scenarios};
+pub use scenario::{
+    Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario,
+    Written, scenarios,
+};
 pub use segment::{Segment, SegmentOf};
 pub use source::{Files, Place};
 pub use text::{FILTERS, Filter, Localized, filter_reference};

@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
 
-pub use revisions::{Published, publish, unsound};
+pub use revisions::{Published, Revision, publish, unsound};
 
+use crate::rights::Scope;
 use crate::{Error, Result};
 
 /// Every revision that was needed so far, compiled, and which of them is today's.
@@ -63,6 +64,11 @@ impl Handbooks {
     pub async fn files(&self, conn: &mut Conn, number: i64) -> Result<Files> {
         let text = queries::files(conn, number).await?.ok_or_else(|| Error::not_found("handbook revision"))?;
         tree::read(&text)
+    }
+
+    /// Every revision that was published, the newest first.
+    pub async fn revisions(&self, conn: &mut Conn, _scope: Scope) -> Result<Vec<Revision>> {
+        Ok(queries::all(conn).await?)
     }
 
     fn compile(&self, number: i64, files: &str) -> Result<Handbook> {

@@ -2,12 +2,26 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use playbook::{Files, Finding, Severity};
 use store::Error as StoreError;
 
 use super::{Handbooks, queries, tree};
 use crate::rights::{self, Verb};
 use crate::{Context, Error, Result, recounts};
+
+/// A handbook that was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number; they count from 1.
+    pub number: i64,
+    /// The digest of its files: SHA-256 in hexadecimal.
+    pub digest: String,
+    /// Who published it.
+    pub published_by: String,
+    /// When.
+    pub published_at: Timestamp,
+}
 
 /// What came of publishing.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::source::Place;
-use crate::yaml::{Entries, Node};
+use crate::yaml::{Entries, Node, mapping};
 
 /// The keys that the head has read.
 const HEAD_KEYS: [&str; 11] = [
@@ -50,7 +50,8 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
         entries.get(key);
     }
     entries.later(&LATER_KEYS);
-    let states = entries.require("states", findings).and_then(Node::mapping).unwrap_or_default();
+    let states = entries.require("states", findings);
+    let states = mapping(states, "states", findings);
     let outline = Outline::of(states, findings);
     let mut reader = Reader {
         names,

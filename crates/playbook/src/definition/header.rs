@@ -11,7 +11,7 @@ use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
 use crate::types::Type;
-use crate::yaml::{Entries, Node};
+use crate::yaml::{Entries, Node, mapping};
 
 use super::names::LANGUAGE_ROOTS;
 use super::parties::{self, Party};
@@ -251,7 +251,7 @@ fn read_fields(
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in mapping(node, "fields", findings) {
         let name = key.text.as_str();
         if !check_identifier("a field", name, &key.place, findings) {
             continue;
@@ -281,7 +281,7 @@ fn read_fields(
 
 fn read_links(node: Option<&Node>, findings: &mut Vec<Finding>) -> BTreeMap<String, (String, Place)> {
     let mut links = BTreeMap::new();
-    for (key, node) in node.and_then(Node::mapping).unwrap_or_default() {
+    for (key, node) in mapping(node, "links", findings) {
         let alias = key.text.as_str();
         if ["opener", "requester", "agent", "reply", "choice", "form", "ticket"].contains(&alias) {
             findings.push(Finding::error(

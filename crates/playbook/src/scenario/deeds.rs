@@ -1,19 +1,18 @@
 //! The `when` of a scenario.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::read::object;
-use super::{Deed, DeedKind, Outside, checks, offset};
+use super::{Deed, DeedKind, Outside, checks, mails, offset, publish};
 use crate::finding::Finding;
+use crate::source::Files;
 use crate::yaml::{Entries, Node};
 
 /// Deeds of the language that this version does not understand yet.
-const LATER: [&str; 4] = ["chat", "presence", "publish", "file"];
+const LATER: [&str; 2] = ["chat", "presence"];
 
 /// Reads one deed.
-pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
+pub(super) fn read(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<Deed> {
     let mut entries = Entries::of(node, "a deed", findings)?;
     let before = findings.len();
     let at = offset::read(&mut entries, findings);
@@ -22,13 +21,13 @@ pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
             Finding::error("missing-key", node.place.clone(), "a deed has a time").with_help("for example `at: +0h`"),
         );
     }
-    let kind = read_kind(&mut entries, node, findings);
+    let kind = read_kind(&mut entries, node, files, findings);
     entries.later(&LATER);
     entries.close(findings);
     Some(Deed { at: at?, kind: kind?, place: node.place.clone() })
 }
 
-fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+fn read_kind(entries: &mut Entries<'_>, node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<DeedKind> {
     if entries.get("form").is_some() {
         let form = entries.required_word("form", findings);
         let from = entries.required_word("from", findings);
@@ -37,13 +36,16 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return Some(DeedKind::Form { form: form?.to_owned(), from: from?.to_owned(), answers, on });
     }
     if let Some(node) = entries.get("mail") {
-        return read_mail(node, findings);
+        return mails::read(node, files, findings);
     }
     if let Some(node) = entries.get("api") {
-        return Some(DeedKind::Api { request: object(node, findings) });
+        return read_call(node, findings);
     }
     if entries.get("agent").is_some() {
         return read_agent(entries, node, findings);
+    }
+    if entries.get("publish").is_some() {
+        return publish::read(entries, findings);
     }
     if entries.get("fails").is_some() {
         return read_failing(entries, findings);
@@ -51,41 +53,33 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if !LATER.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
-                "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
+                "`form`, `mail`, `api`, `publish`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
             ),
         );
     }
     None
 }
 
-fn read_mail(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
-    let mut entries = Entries::of(node, "a mail", findings)?;
-    let from = entries.required_word("from", findings);
-    let text = entries.word("text", findings).unwrap_or_default();
-    let subject = entries.word("subject", findings).map(str::to_owned);
-    let headers: BTreeMap<String, String> = entries
-        .get("headers")
-        .map(|node| object(node, findings))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-        .collect();
-    let answered = entries.get("in_reply_to");
-    if let Some(node) = answered.filter(|node| node.text() != Some("last")) {
-        findings.push(
-            Finding::error("wrong-type", node.place.clone(), "a mail answers the last one that its sender was sent")
-                .with_help("write `in_reply_to: last`"),
-        );
+/// Reads the body of a call that opens a ticket, as the API takes it.
+fn read_call(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let mut entries = Entries::of(node, "a call of the API", findings)?;
+    for key in ["subject", "body", "playbook", "priority"] {
+        entries.word(key, findings);
     }
-    entries.later(&["file", "to", "cc", "attachments"]);
+    entries.require("subject", findings);
+    if let Some(node) = entries.require("requester", findings)
+        && let Some(mut requester) = Entries::of(node, "the requester", findings)
+    {
+        requester.required_word("email", findings);
+        requester.word("name", findings);
+        requester.close(findings);
+    }
+    if let Some(node) = entries.get("fields") {
+        object(node, findings);
+    }
+    entries.words("tags", findings);
     entries.close(findings);
-    Some(DeedKind::Mail {
-        from: from?.to_owned(),
-        text: text.to_owned(),
-        subject,
-        headers,
-        in_reply_to_last: answered.is_some(),
-    })
+    Some(DeedKind::Api { request: object(node, findings) })
 }
 
 fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {

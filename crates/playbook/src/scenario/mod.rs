@@ -3,7 +3,9 @@
 mod checks;
 mod deeds;
 mod expectations;
+mod mails;
 mod offset;
+mod publish;
 mod read;
 
 use std::collections::BTreeMap;
@@ -11,9 +13,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value};
 
+pub use mails::{Attached, Written};
+pub use publish::{FileChange, FileEdit};
 pub use read::scenarios;
 
 use crate::checklist::Evidence;
+use crate::interpreter::StateMap;
 use crate::run::Status;
 use crate::source::Place;
 
@@ -77,14 +82,8 @@ pub enum DeedKind {
     },
     /// A mail arrives.
     Mail {
-        /// The sender's address.
-        from: String,
-        /// The body.
-        text: String,
-        /// The subject; without one, an answer has that of the mail it answers.
-        subject: Option<String>,
-        /// More headers.
-        headers: BTreeMap<String, String>,
+        /// The mail.
+        letter: Letter,
         /// Whether it answers the last mail that the desk sent to the sender.
         in_reply_to_last: bool,
     },
@@ -175,6 +174,13 @@ pub enum DeedKind {
         /// The body of the call.
         request: Map<String, Value>,
     },
+    /// A new revision of the handbook is published.
+    Publish {
+        /// What it changes of the handbook as it is by then.
+        changes: Vec<FileChange>,
+        /// The playbooks whose running tickets go to it, each with what its old states are called now.
+        moves: BTreeMap<String, StateMap>,
+    },
     /// Something outside is away for a while, and then there again.
     Fails {
         /// What.
@@ -182,6 +188,15 @@ pub enum DeedKind {
         /// How long.
         lasts: SignedDuration,
     },
+}
+
+/// A mail that arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// As a file has it, whole.
+    Raw(String),
+    /// As the story writes it.
+    Written(Written),
 }
 
 /// Something outside the desk that can be away: `fails: NAME`.

@@ -143,6 +143,18 @@ impl<'n> Entries<'n> {
     }
 }
 
+/// The entries of a mapping, none of one that is left out; reports anything else.
+pub(crate) fn mapping<'n>(node: Option<&'n Node>, what: &str, findings: &mut Vec<Finding>) -> &'n [(Key, Node)] {
+    let Some(node) = node else { return &[] };
+    node.mapping().unwrap_or_else(|| {
+        if !node.is_nothing() {
+            let message = format!("`{what}` is a mapping of names to what they are, here stands {}", node.kind());
+            findings.push(Finding::error("wrong-type", node.place.clone(), message));
+        }
+        &[]
+    })
+}
+
 /// A scalar as a word; reports anything else.
 pub(crate) fn word<'n>(node: &'n Node, what: &str, findings: &mut Vec<Finding>) -> Option<&'n str> {
     let text = node.text();
