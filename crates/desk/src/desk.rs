@@ -13,11 +13,12 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::listening::{self, Ear};
 use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, questions, settings, suggestions, timers};
+use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -32,6 +33,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "questions to other databases", sql: include_str!("../migrations/0005_lookups.sql") },
     Migration { number: 6, name: "silence", sql: include_str!("../migrations/0006_silence.sql") },
     Migration { number: 7, name: "questions and suggestions", sql: include_str!("../migrations/0007_questions.sql") },
+    Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
+    Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
+    Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -129,7 +133,13 @@ impl Desk {
         let (handbooks, publishing) = (Arc::clone(&self.handbooks), files.clone());
         let published = self.ground.change(&Actor::Desk, move |context| {
             let (handbooks, files) = (Arc::clone(&handbooks), publishing.clone());
-            async move { handbook::publish(context, &handbooks, &files).await }.boxed()
+            async move {
+                let published = handbook::publish(context, &handbooks, &files).await?;
+                // The first handbook has schedules too.
+                schedules::plan(context, &handbooks, &files, &published).await?;
+                Ok(published)
+            }
+            .boxed()
         });
         match published.await? {
             Published::Unsound(findings) => Err(unsound(&files, &findings)),
@@ -189,6 +199,18 @@ impl Desk {
         next_firing(&mut self.read().await?, self.now()).await
     }
 
+    /// Notes that this desk listens at `heard`, an instant of the machine's clock; see [`listening`].
+    pub async fn listens(&self, ear: Ear, heard: Timestamp) -> Result<()> {
+        let noted = self.ground.change(&Actor::Desk, move |context| listening::note(context, ear, heard).boxed());
+        noted.await
+    }
+
+    /// The same for a process that begins to serve it.
+    pub async fn begins_to_listen(&self) -> Result<()> {
+        let ear = if self.ground.db.engine() == Engine::Sqlite { Ear::Only } else { Ear::OneOfMany };
+        self.listens(ear, self.ground.clock.real_now()).await
+    }
+
     /// What a process that died left behind. Claims are released only where no other process can hold them.
     pub async fn tidy_up(&self) -> Result<()> {
         if self.ground.db.engine() == Engine::Sqlite {
@@ -219,9 +241,10 @@ fn unsound(files: &Files, findings: &[Finding]) -> Error {
 
 async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
     let timer = timers::next_due(conn, now).await?;
-    let suggestion = suggestions::next_due(conn).await?;
+    let suggestion = suggestions::next_due(conn, now).await?;
     let question = questions::next_due(conn).await?;
-    Ok(timer.into_iter().chain(suggestion).chain(question).min())
+    let schedule = schedules::next_due(conn).await?;
+    Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())
 }
 
 fn schema_error(error: store::Error) -> Error {

@@ -27,7 +27,9 @@ pub mod lookups;
 pub mod notifications;
 pub mod outbox;
 pub mod questions;
+pub mod recounts;
 pub mod runs;
+pub mod schedules;
 pub mod suggestions;
 pub mod timers;
 

@@ -9,29 +9,49 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
-use crate::handle::{Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, SuggestionDue, TakeAnswer};
+use crate::handle::{
+    Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Recount, RecountStep, SuggestionDue,
+    TakeAnswer,
+};
 use crate::lookups::{self, Asking, Question};
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, questions, suggestions, timers};
+use crate::{Actor, Desk, Result, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
-/// How long until a question is put again whose answer the desk failed on.
+/// How long until the desk goes on with a question or a schedule that it failed on.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Desk {
     /// Does up to `limit` of what happens by itself at its time, in order of the instants: timers fire, suggestions are
-    /// sent, colleagues are asked again. Of one ticket only the first, so that the next sees what it did. Says how many.
+    /// sent, colleagues are asked again, schedules open tickets. Of one ticket only the first, so that the next sees what it did. Says how many.
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
         let mut due = due(&mut self.read().await?, self.now(), limit).await?;
         due.sort_by_key(|due| due.at);
         let mut tickets = HashSet::new();
-        due.retain(|due| tickets.insert(due.ticket));
+        due.retain(|due| due.ticket.is_none_or(|ticket| tickets.insert(ticket)));
         due.truncate(limit as usize);
         let count = due.len();
         self.all(due.into_iter().map(|due| due.command).collect()).await?;
         Ok(count)
+    }
+
+    /// Takes the oldest recount of timers some tickets further; says whether there was one. A crash has it go on from
+    /// where it was stored.
+    pub async fn recount_next(&self) -> Result<usize> {
+        let Some(recount) = recounts::first(&mut self.read().await?).await? else { return Ok(0) };
+        let step = |step| Command::Recount(Recount { recount: recount.id, step });
+        for by in [RecountStep::Some, RecountStep::One, RecountStep::Past] {
+            match self.handle(&Actor::Desk, step(by)).await {
+                // A ticket that the desk fails on keeps its timers, and does not hold up the others.
+                Err(error) if error.kind != Kind::Unavailable && by != RecountStep::Past => {
+                    tracing::error!(code = error.code, ?by, "timers could not be counted anew: {}", error.message);
+                }
+                outcome => return outcome.map(|_| 1),
+            }
+        }
+        Ok(1)
     }
 
     /// Judges the queues of up to `limit` tickets; says of how many.
@@ -94,6 +114,7 @@ impl Desk {
     /// Judges, asks, fires and delivers until nothing is left to do at this instant.
     pub async fn settle(&self, carrier: &dyn Carrier) -> Result<()> {
         loop {
+            while self.recount_next().await? > 0 {}
             let judged = self.judge_next(200).await?;
             let delivered = self.deliver_next(carrier, 64).await?;
             let asked = self.look_up().await?;
@@ -129,6 +150,9 @@ impl Desk {
     /// Does one command. What fails by a defect of the desk gives way to what is due behind it; what fails because the database is
     /// away stays where it is.
     async fn one(&self, command: Command) -> Result<()> {
+        if let Command::OpenScheduled(command) = command {
+            return self.open_scheduled(command).await;
+        }
         let ticket = match &command {
             Command::FireTimer(command) => Some(command.ticket),
             Command::SuggestionDue(command) => Some(command.ticket),
@@ -145,12 +169,25 @@ impl Desk {
             (outcome, _) => outcome.map(drop),
         }
     }
+
+    /// The same for a schedule, which belongs to no ticket.
+    async fn open_scheduled(&self, command: OpenScheduled) -> Result<()> {
+        let OpenScheduled { playbook, schedule } = command.clone();
+        match self.handle(&Actor::Desk, Command::OpenScheduled(command)).await {
+            Err(error) if error.kind != Kind::Unavailable => {
+                tracing::error!(playbook, schedule, code = error.code, "a schedule failed: {}", error.message);
+                schedules::put_off(&self.ground, &playbook, &schedule, AGAIN_AFTER, &error.message).await
+            }
+            outcome => outcome.map(drop),
+        }
+    }
 }
 
 /// Something that happens by itself.
 struct Due {
     at: Timestamp,
-    ticket: Id,
+    /// The ticket that it is about; none of what opens one.
+    ticket: Option<Id>,
     command: Command,
 }
 
@@ -158,15 +195,19 @@ struct Due {
 async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let timers = timers::due(conn, now, limit).await?.into_iter().map(|due| {
         let (at, ticket) = (due.timer.due, due.ticket);
-        Due { at, ticket, command: Command::FireTimer(FireTimer { ticket, timer: due.timer }) }
+        Due { at, ticket: Some(ticket), command: Command::FireTimer(FireTimer { ticket, timer: due.timer }) }
     });
     let suggestions = suggestions::due(conn, now, limit).await?.into_iter().map(|due| {
         let (at, ticket, suggestion) = (due.at, due.ticket, due.suggestion);
-        Due { at, ticket, command: Command::SuggestionDue(SuggestionDue { ticket, suggestion }) }
+        Due { at, ticket: Some(ticket), command: Command::SuggestionDue(SuggestionDue { ticket, suggestion }) }
     });
     let questions = questions::due(conn, now, limit).await?.into_iter().map(|due| {
         let (at, ticket, question) = (due.at, due.ticket, due.question);
-        Due { at, ticket, command: Command::Chase(Chase { ticket, question }) }
+        Due { at, ticket: Some(ticket), command: Command::Chase(Chase { ticket, question }) }
     });
-    Ok(timers.chain(suggestions).chain(questions).collect())
+    let schedules = schedules::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, playbook, schedule) = (due.at, due.playbook, due.schedule);
+        Due { at, ticket: None, command: Command::OpenScheduled(OpenScheduled { playbook, schedule }) }
+    });
+    Ok(timers.chain(suggestions).chain(questions).chain(schedules).collect())
 }

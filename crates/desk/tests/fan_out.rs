@@ -5,12 +5,14 @@
 mod open;
 
 use desk::handle::{Choose, Command, OpenTicket, Sender};
+use desk::runs::bounds::{OPENED_MAX, OPENERS_MAX};
 use desk::tickets::links::{self, Linked};
 use desk::{Desk, Error};
+use futures::FutureExt;
 use open::{Courier, agent, on_each_database_with, ticket};
 use playbook::Files;
 use serde_json::{Value, json};
-use store::Id;
+use store::{Id, sql};
 
 const OPENER: &str = "language: 1\nplaybook: general-request\ntitle: Many\nteam: support\nopens: [ mail, api ]\n\
 fields: { sites: { type: list, of: text }, seen: { type: text } }\nlinks: { visit: visit }\ninitial: opening\nstates:\n\
@@ -165,4 +167,87 @@ async fn more_than_may_be_opened_opens_nothing() {
         assert_eq!((visits(&desk, id).await.len(), ticket(&desk, id).await.state.as_str()), (0, ""));
     })
     .await;
+}
+
+/// A playbook that opens another ticket of its own sort as soon as it begins.
+const ENDLESS: &str = "language: 1\nplaybook: visit\ntitle: Visit\nteam: customer-solutions\nopens: [ linked ]\nfields: { site: { type: text }, hurried: { type: integer, default: 0 } }\n\
+links: { next: visit }\nemits: [ seen ]\nreceives: [ hurry ]\ninitial: todo\nstates:\n\
+\x20 todo: { entry: [ { open: { as: next, playbook: visit } } ], choices: { seen: { label: Seen, target: done } } }\n  done: { type: final }\n";
+
+#[tokio::test]
+async fn tickets_that_open_each_other_without_end_come_to_one_and_its_team_is_told() {
+    let mut files = handbook();
+    files.insert("playbooks/visit.yaml", ENDLESS);
+    on_each_database_with(Some(files), async |desk| {
+        let id = opened(&desk, &["press"]).await;
+        let mut line = vec![id];
+        while let Some(next) = visits(&desk, line[line.len() - 1]).await.first() {
+            line.push(next.ticket.id);
+        }
+        assert_eq!(line.len(), OPENERS_MAX + 1);
+        let last = line[OPENERS_MAX];
+        assert_eq!(ticket(&desk, last).await.state, "", "nothing of its first step is kept");
+        let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let mut conn = desk.read().await.unwrap();
+        let told = desk::notifications::of_ticket(&mut conn, scope, last, 9).await.unwrap();
+        assert_eq!((told.len(), told[0].audience.as_str()), (1, "customer-solutions"));
+        let steps = desk::runs::history::of_ticket(&mut conn, scope, last, 9).await.unwrap();
+        assert_eq!(steps[0].fault.as_ref().map(|fault| fault.code.as_str()), Some("endless"));
+        let family = links::family(&mut conn, last, 100).await.unwrap();
+        assert_eq!((family.opened, family.openers), (0, OPENERS_MAX));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_that_has_opened_all_it_may_opens_no_more_and_stays_where_it_is() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, &["press"]).await;
+        let visit = visit(&desk, id, "press").await;
+        choose(&desk, visit, "seen").await.unwrap();
+        assert_eq!(ticket(&desk, id).await.state, "joined");
+        linked_many(&desk, id, OPENED_MAX - 2).await;
+        choose(&desk, id, "again").await.unwrap();
+        let family = async || links::family(&mut desk.read().await.unwrap(), id, 9).await.unwrap().opened;
+        assert_eq!((ticket(&desk, id).await.state.as_str(), family().await), ("working", OPENED_MAX));
+        let newest = self::visit(&desk, id, "press").await;
+        choose(&desk, newest, "seen").await.unwrap();
+        choose(&desk, id, "again").await.unwrap();
+        assert_eq!((ticket(&desk, id).await.state.as_str(), family().await), ("joined", OPENED_MAX));
+        let scope = desk::rights::Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let mut conn = desk.read().await.unwrap();
+        let told = desk::notifications::of_ticket(&mut conn, scope, id, 9).await.unwrap();
+        assert!(told.last().unwrap().text.contains("5000 tickets at most"), "{told:?}");
+    })
+    .await;
+}
+
+/// Links as many tickets that have ended with an opener, as if it had opened them under another key each.
+async fn linked_many(desk: &Desk, opener: Id, count: usize) {
+    let original = visit(desk, opener, "press").await;
+    let ids: Vec<Id> = (0..count).map(|_| desk.ground.ids.next()).collect();
+    for some in ids.chunks(500).map(<[Id]>::to_vec) {
+        desk.ground
+            .db
+            .write(move |tx| {
+                let some = some.clone();
+                async move {
+                    for id in some {
+                        sql("INSERT INTO tickets SELECT $1, $2, subject, status, waiting_on, priority, playbook, state, organization_id,
+                            requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE id = $3")
+                        .bind(id)
+                        .bind(id)
+                        .bind(original)
+                        .execute(tx)
+                        .await?;
+                        let link = "INSERT INTO ticket_links (opener_id, alias, link_key, child_id) VALUES ($1, 'visit', $2, $3)";
+                        sql(link).bind(opener).bind(id.to_string()).bind(id).execute(tx).await?;
+                    }
+                    Ok::<_, store::Error>(())
+                }
+                .boxed()
+            })
+            .await
+            .unwrap();
+    }
 }

@@ -1,11 +1,15 @@
 //! Where a desk is: the options that every command which opens one shares.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use desk::{Desk, Error, Opening, Result};
 use playbook::Files;
 use store::{Chance, Clock, Location};
+
+/// How long it may take to learn that a server is away.
+const KNOCK_MAX: Duration = Duration::from_millis(1_500);
 
 /// Where the desk is.
 #[derive(Args, Clone, Debug)]
@@ -40,13 +44,23 @@ impl Place {
         self.open(holder, FirstStart::default()).await
     }
 
+    /// Opens the desk unless its server is away: then it says so within two seconds, and does not wait for one that starts.
+    pub async fn open_at_once(&self, holder: &str) -> Result<Desk> {
+        self.location().knock(KNOCK_MAX).await?;
+        self.open(holder, FirstStart::default()).await
+    }
+
+    fn location(&self) -> Location {
+        match &self.database {
+            Some(url) => Location::Server { url: url.clone(), schema: None },
+            None => Location::File(self.data.join("desk.db")),
+        }
+    }
+
     /// Opens the desk. `holder` says what for.
     pub async fn open(&self, holder: &str, first: FirstStart) -> Result<Desk> {
         make_folder(&self.data)?;
-        let location = match &self.database {
-            Some(url) => Location::Server { url: url.clone(), schema: None },
-            None => Location::File(self.data.join("desk.db")),
-        };
+        let location = self.location();
         let walks = first.handbook.is_some();
         let opening = Opening {
             location,

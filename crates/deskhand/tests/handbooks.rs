@@ -97,7 +97,7 @@ async fn an_exported_handbook_has_schemas_for_editors_and_is_still_the_one_of_th
     let listed = deskhand(&["handbook", "schema"]).await;
     assert_eq!(listed.code, 0, "{listed:?}");
     let named: Vec<&str> = listed.printed.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(named.contains(&"playbook.schema.json") && named.len() == 6, "{named:?}");
+    assert!(named.contains(&"playbook.schema.json") && named.len() == 7, "{named:?}");
     assert_eq!(names_in(&copy.dir().join(".schemas")), named);
 
     let from = deskhand(&["handbook", "diff", copy.dir().to_str().unwrap(), "--from", HANDBOOK]).await;
@@ -119,7 +119,7 @@ async fn schemas_are_written_anew_wherever_somebody_wants_them() {
     std::fs::create_dir_all(&dir).unwrap();
     std::fs::write(dir.join("desk.schema.json"), "of an older version").unwrap();
     let written = deskhand(&["handbook", "schema", dir.to_str().unwrap()]).await;
-    assert_eq!((written.code, written.printed), (0, format!("6 schemas are in {}\n", dir.display())));
+    assert_eq!((written.code, written.printed), (0, format!("7 schemas are in {}\n", dir.display())));
     for name in names_in(&dir) {
         let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(dir.join(&name)).unwrap()).unwrap();
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#", "{name}");
@@ -128,4 +128,50 @@ async fn schemas_are_written_anew_wherever_somebody_wants_them() {
     let nowhere = dir.join("desk.schema.json/below");
     let refused = deskhand(&["handbook", "schema", nowhere.to_str().unwrap()]).await;
     assert!(refused.code == 2 && refused.said.contains("cannot be written"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn older_revisions_are_listed_exported_and_compared_with() {
+    for place in [Some(Place::embedded()), Place::on_server("revisions").await].into_iter().flatten() {
+        let delivered = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+        assert_eq!(delivered.code, 0, "{delivered:?}");
+        let copy = Copy::exported().await;
+        copy.change("playbooks/general-request.yaml", "after: { 7 days: open }", "after: { 6 days: open }");
+        std::fs::remove_dir_all(copy.dir().join("scenarios")).unwrap();
+        let published = handbook_on(&place, &["publish"], Some(&copy.dir())).await;
+        assert_eq!(published.code, 0, "{published:?}");
+
+        let listed = handbook_on(&place, &["revisions", "--format", "json"], None).await.json();
+        let rows: Vec<_> = listed["revisions"].as_array().unwrap().iter().collect();
+        let of = |name: &str| rows.iter().map(|row| row[name].clone()).collect::<Vec<_>>();
+        assert_eq!(of("revision"), [2.into(), 1.into()] as [serde_json::Value; 2], "{listed}");
+        assert_eq!(
+            (of("today"), of("tickets")),
+            (vec![true.into(), false.into()], vec![0.into(), 1.into()]),
+            "{listed}"
+        );
+        assert_eq!(rows[0]["published_by"], "deskhand handbook publish", "{listed}");
+        let lines = handbook_on(&place, &["revisions"], None).await;
+        assert!(lines.printed.lines().next().unwrap().ends_with("0 running tickets  today's"), "{lines:?}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let first = folder.path().join("first");
+        let exported = handbook_on(&place, &["export", "--revision", "1"], Some(&first)).await;
+        assert_eq!(exported.code, 0, "{exported:?}");
+        let same = deskhand(&["handbook", "diff", first.to_str().unwrap(), "--from", HANDBOOK]).await;
+        assert_eq!((same.code, same.printed.as_str()), (0, "Nothing is different.\n"), "{same:?}");
+        let older = handbook_on(&place, &["diff", "--revision", "1"], Some(&copy.dir())).await;
+        assert!(older.printed.contains("is after 6 days, was after 7 days"), "{older:?}");
+        let todays = handbook_on(&place, &["diff"], Some(&copy.dir())).await;
+        assert_eq!(todays.printed, "Nothing is different.\n", "{todays:?}");
+
+        for refused in [&["export", "--revision", "9"][..], &["diff", "--revision", "9"]] {
+            let nowhere = folder.path().join("nowhere");
+            let ended =
+                handbook_on(&place, refused, Some(if refused[0] == "export" { &nowhere } else { &first })).await;
+            assert!(ended.code != 0 && ended.said.contains("There is no revision 9"), "{ended:?}");
+            assert!(!nowhere.exists());
+        }
+        place.remove().await;
+    }
 }

@@ -14,7 +14,7 @@ use crate::source::Place;
 use crate::yaml::{self, Entries, Node, word};
 
 /// The word that stands for the calendar of the ticket's organization, and so names no file.
-pub(crate) const OF_ORGANIZATION: &str = "organization";
+pub const OF_ORGANIZATION: &str = "organization";
 
 /// The attribute of an organization that names its calendar, for playbooks with `calendar: organization`.
 pub const CALENDAR_ATTRIBUTE: &str = "calendar";

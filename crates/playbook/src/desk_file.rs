@@ -9,7 +9,7 @@ use crate::fields::{Field, in_words};
 use crate::finding::Finding;
 use crate::grammar;
 use crate::text::Localized;
-use crate::yaml::{Entries, Key, Node, word};
+use crate::yaml::{Entries, Node, mapping, word};
 
 /// The desk's own settings.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl DeskFile {
         let zone = read_zone(&mut entries, findings);
         let calendar = read_calendar_name(&mut entries, calendars, findings);
         let languages = read_languages(&mut entries, findings);
-        let mut titled = |key| read_titled(entries.mapping(key, findings), &languages, findings);
+        let mut titled = |key| read_titled(key, entries.get(key), &languages, findings);
         let teams = titled("teams").into_iter().map(|(name, title)| (name, Team { title })).collect();
         let roles = titled("roles").into_iter().map(|(name, title)| (name, Role { title })).collect();
         let attributes = entries.get("attributes").map(|node| read_attributes(node, &languages, findings));
@@ -123,9 +123,14 @@ fn read_languages(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Vec
 }
 
 /// Reads `{ name: Title }` or `{ name: { title: … } }`.
-fn read_titled(members: &[(Key, Node)], languages: &[String], findings: &mut Vec<Finding>) -> Vec<(String, Localized)> {
+fn read_titled(
+    what: &str,
+    node: Option<&Node>,
+    languages: &[String],
+    findings: &mut Vec<Finding>,
+) -> Vec<(String, Localized)> {
     let mut titled = Vec::new();
-    for (key, node) in members {
+    for (key, node) in mapping(node, what, findings) {
         let shaped = key.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
         if !shaped || key.text.is_empty() {
             findings.push(
@@ -150,15 +155,15 @@ fn read_titled(members: &[(Key, Node)], languages: &[String], findings: &mut Vec
 
 fn read_attributes(node: &Node, languages: &[String], findings: &mut Vec<Finding>) -> Attributes {
     let Some(mut entries) = Entries::of(node, &grammar::ATTRIBUTES, findings) else { return Attributes::default() };
-    let organization = read_owned(entries.mapping("organization", findings), languages, findings);
-    let contact = read_owned(entries.mapping("contact", findings), languages, findings);
+    let organization = read_owned(entries.get("organization"), languages, findings);
+    let contact = read_owned(entries.get("contact"), languages, findings);
     entries.close(findings);
     Attributes { organization, contact }
 }
 
-fn read_owned(members: &[(Key, Node)], languages: &[String], findings: &mut Vec<Finding>) -> BTreeMap<String, Field> {
+fn read_owned(node: Option<&Node>, languages: &[String], findings: &mut Vec<Finding>) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
-    for (key, node) in members {
+    for (key, node) in mapping(node, "attributes", findings) {
         if !check_identifier("an attribute", &key.text, &key.place, findings) {
             continue;
         }

@@ -80,8 +80,18 @@ impl Form {
         let intro = entries.get("intro").and_then(|node| Localized::read(node, languages, findings));
         let thanks = entries.get("thanks").and_then(|node| Localized::read(node, languages, findings));
         let mut fields: Vec<FormField> = Vec::new();
-        entries.require("fields", findings);
-        for node in entries.list("fields", findings) {
+        let members = entries.require("fields", findings);
+        if let Some(node) = members.filter(|node| node.list().is_none()) {
+            findings.push(
+                Finding::error(
+                    "wrong-type",
+                    node.place.clone(),
+                    format!("`fields` is a list, here stands {}", node.kind()),
+                )
+                .with_help("write `- { name: NAME, type: text, label: LABEL }` for each"),
+            );
+        }
+        for node in members.and_then(Node::list).unwrap_or_default() {
             let Some(field) = FormField::parse(node, languages, findings) else { continue };
             if fields.iter().any(|other| other.field.name == field.field.name || other.into == field.into) {
                 findings.push(Finding::error(
@@ -93,19 +103,19 @@ impl Form {
             fields.push(field);
         }
         entries.close(findings);
-        let form = Self { name, title: title?, intro, thanks, fields };
+        let mut form = Self { name, title: title?, intro, thanks, fields };
         form.check_conditions(findings);
         Some(form)
     }
 
     /// Conditions refer to the form's own fields, by their names in the form.
-    fn check_conditions(&self, findings: &mut Vec<Finding>) {
+    fn check_conditions(&mut self, findings: &mut Vec<Finding>) {
         let mut scope = Scope::default();
         for field in &self.fields {
             scope.add(&field.field.name, &field.field.kind);
         }
-        for field in &self.fields {
-            for condition in field.show.iter().chain(field.required.condition()) {
+        for field in &mut self.fields {
+            for condition in field.show.iter_mut().chain(field.required.condition()) {
                 condition.check(&scope, Wanted::Condition, findings);
             }
         }
@@ -198,7 +208,7 @@ impl FormField {
 }
 
 impl Required {
-    fn condition(&self) -> Option<&Expression> {
+    fn condition(&mut self) -> Option<&mut Expression> {
         match self {
             Self::Always(_) => None,
             Self::When(expression) => Some(expression),

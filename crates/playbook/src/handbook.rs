@@ -10,12 +10,14 @@ use serde_json::{Map, Value};
 use crate::calendar_file;
 use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
+use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
 use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
-use crate::run::{Event, Facts, Fault};
+use crate::run::{Event, Fault};
+use crate::segment::{Segment, read_segments};
 use crate::source::{Files, Place};
 use crate::yaml::{self, Node};
 
@@ -35,6 +37,8 @@ pub struct Handbook {
     pub calendars: BTreeMap<String, Arc<Calendar>>,
     /// The look-ups by name.
     pub lookups: BTreeMap<String, Lookup>,
+    /// The segments by name.
+    pub segments: BTreeMap<String, Segment>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -77,6 +81,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         })
         .collect();
     let lookups = read_lookups(files, registry, findings);
+    let segments = read_segments(files, &desk, registry, findings);
     let mut names = Names {
         registry,
         desk: &desk,
@@ -85,6 +90,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         replies: &reply_names,
         calendars: &calendar_names,
         lookups: &lookups,
+        segments: &segments,
         sent: BTreeMap::new(),
     };
     names.sent = definition::read_sent(&nodes, &names);
@@ -96,18 +102,19 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, calendars, lookups, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, calendars, lookups, segments, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
 fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
-    const LATER: [&str; 5] = ["ladders", "segments", "audiences", "reports", "idea-lists"];
+    const LATER: [&str; 4] = ["ladders", "audiences", "reports", "idea-lists"];
     let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
-            "calendars" | "forms" | "playbooks" | "scenarios" => name.ends_with(".yaml") && !name.contains('/'),
+            "calendars" | "forms" | "playbooks" | "segments" => name.ends_with(".yaml") && !name.contains('/'),
+            "scenarios" => name.ends_with(".yaml") && !name.contains('/') || name.ends_with(".eml"),
             "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
             _ => false,
@@ -119,7 +126,7 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md and scenarios/*.yaml",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
                     ),
             );
         }
@@ -127,7 +134,7 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
 }
 
 /// The one document of a file.
-fn single(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
+pub(crate) fn single(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
     let mut documents = yaml::documents(&Arc::from(path), text).map_err(|finding| findings.push(finding)).ok()?;
     if let Some(second) = documents.get(1) {
         findings.push(Finding::error(
@@ -267,6 +274,9 @@ fn check_openings(playbooks: &BTreeMap<String, Playbook>, findings: &mut Vec<Fin
                 OpensBy::Mail { .. } if opens.when.is_none() => "mail without a `when`".to_owned(),
                 OpensBy::Chat => "chat".to_owned(),
                 OpensBy::Api => "the API".to_owned(),
+                OpensBy::Schedule => {
+                    opens.scheduled().map(|it| format!("`{it}` of `{}`", playbook.name())).unwrap_or_default()
+                }
                 OpensBy::Mail { .. } | OpensBy::Linked | OpensBy::Hand => continue,
             };
             if let Some(other) = taken.insert(what.clone(), playbook.name()) {
@@ -372,7 +382,7 @@ impl Handbook {
         self.playbooks.get(LAST_RESORT)
     }
 
-    fn openings(&self) -> impl Iterator<Item = (&Arc<Playbook>, &Opens)> {
+    pub(crate) fn openings(&self) -> impl Iterator<Item = (&Arc<Playbook>, &Opens)> {
         self.playbooks.values().flat_map(|playbook| playbook.opens().iter().map(move |opens| (playbook, opens)))
     }
 

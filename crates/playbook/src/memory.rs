@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::checklist::Checked;
+use crate::occurrence::Occurrence;
 
 /// What a run remembers of its way. Kept with the run as one JSON object; a member that is missing there is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,4 +21,7 @@ pub struct Memory {
     /// somebody has spoken; then it is ours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn: Option<String>,
+    /// The occurrence of the schedule that opened the ticket, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Occurrence>,
 }

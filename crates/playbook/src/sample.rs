@@ -41,6 +41,7 @@ const TELL: ActionSpec = ActionSpec {
     summary: "Tells colleagues.",
     arguments: &[
         argument("team", ArgumentKind::Name(NameKind::Team), false),
+        argument("role", ArgumentKind::Name(NameKind::Role), false),
         argument("text", ArgumentKind::Text, true),
     ],
     short: Some("text"),

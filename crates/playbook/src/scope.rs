@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Finding;
+use crate::occurrence::OPENING;
 use crate::source::Place;
 use crate::spelling;
 use crate::types::Type;
@@ -67,7 +68,11 @@ impl Scope {
     pub(crate) fn check(&self, path: &[String], place: &Place) -> Option<Finding> {
         let (root, rest) = path.split_first()?;
         let Some(mut type_) = self.roots.get(root) else {
-            return Some(unknown(path, place, spelling::suggest(root, self.names())));
+            let help = match root.as_str() {
+                OPENING => "only a playbook that a `schedule` opens knows it".to_owned(),
+                _ => spelling::suggest(root, self.names()),
+            };
+            return Some(unknown(path, place, help));
         };
         for (depth, name) in rest.iter().enumerate() {
             match type_ {

@@ -24,6 +24,11 @@ impl Files {
         self.texts.insert(path.into(), text.into());
     }
 
+    /// Takes the file at `path` out; whether it was there.
+    pub fn remove(&mut self, path: &str) -> bool {
+        self.texts.remove(path).is_some()
+    }
+
     /// The text of the file at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {

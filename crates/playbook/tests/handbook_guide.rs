@@ -84,8 +84,15 @@ const ASSIGNEE: [(&str, FactType); 2] = [text("name"), text("email")];
 
 const DESK: [(&str, FactType); 2] = [text("name"), text("address")];
 
-const TICKET: [(&str, FactType); 5] =
-    [("number", FactType::Integer), text("subject"), text("status"), text("priority"), text("team")];
+const TICKET: [(&str, FactType); 7] = [
+    ("number", FactType::Integer),
+    text("subject"),
+    text("status"),
+    text("priority"),
+    text("team"),
+    text("organization"),
+    ("opened_at", FactType::Time),
+];
 
 const fn argument(name: &'static str, kind: ArgumentKind, required: bool) -> Argument {
     Argument { name, kind, required, summary: "" }
@@ -139,7 +146,7 @@ fn the_scenarios_of_the_guide_are_read() {
     match scenarios(&files) {
         Ok(stories) => assert_eq!(
             stories.iter().map(|story| story.row.as_str()).collect::<Vec<_>>(),
-            ["R3", "R4", "R5", "R1", "R2"]
+            ["R8", "R9", "R3", "R4", "R5", "R6", "R7", "R1", "R2", "R10", "R11"]
         ),
         Err(findings) => nothing_found(&files, &findings),
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn;
+use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
 use hyper::server::conn::http1::Builder;
@@ -70,7 +71,12 @@ pub async fn serve_on(
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
     let (stopping, is_stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
-    let workers = Workers::start(&desk, carrier, &pulse, &is_stopping);
+    // The demo's mail comes from nowhere else.
+    let listens = !demo;
+    if listens {
+        desk.begins_to_listen().await?;
+    }
+    let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
     let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
     println!("Deskhand listens on http://{address}");
     tracing::info!(%address, demo, "listening");
@@ -97,6 +103,9 @@ pub async fn serve_on(
         tracing::warn!("some requests were not answered in time and are given up");
     }
     workers.stopped().await;
+    if listens && let Err(error) = desk.listens(Ear::OneOfMany, desk.ground.clock.real_now()).await {
+        tracing::warn!(%error, "until when the desk listened could not be noted");
+    }
     desk.close().await
 }
 

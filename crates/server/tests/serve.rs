@@ -7,6 +7,7 @@ mod stage;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::mailboxes::watch;
 use desk::{Desk, Opening, tickets};
 use futures::FutureExt;
 use jiff::SignedDuration;
@@ -140,17 +141,7 @@ async fn what_another_process_writes_is_noticed_within_a_second_or_so() {
     line_with(&mut ready, "200 OK").await;
     let mut news = running.stage.desk.ground.db.news();
 
-    let beside = Desk::open(Opening {
-        location: file,
-        attachments: None,
-        handbook: None,
-        address: None,
-        clock: Clock::system(),
-        chance: Chance::seeded(4),
-        holder: "command line".to_owned(),
-    })
-    .await
-    .unwrap();
+    let beside = beside(file).await;
     let elsewhere = Stage {
         app: server::state::App::alone(beside.clone(), false),
         desk: beside.clone(),
@@ -165,4 +156,35 @@ async fn what_another_process_writes_is_noticed_within_a_second_or_so() {
     soon("the mail", async || running.sink.taken().len() == 1).await;
     beside.close().await.unwrap();
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_comes_back_waits_for_mail_that_was_kept_and_the_demo_does_not() {
+    for demo in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Location::File(folder.path().join("desk.db"));
+        running(file.clone(), demo).await.stop().await;
+        let desk = beside(file).await;
+        let behind = async || watch::behind(&mut desk.read().await.unwrap(), desk.now()).await.unwrap();
+        assert_eq!(behind().await, None, "nothing is missed before it listens again");
+        desk.begins_to_listen().await.unwrap();
+        let behind = behind().await;
+        assert_eq!(behind.is_some(), !demo);
+        assert!(behind.is_none_or(|behind| behind.mailbox.is_none() && behind.until.unwrap() > desk.now()));
+        desk.close().await.unwrap();
+    }
+}
+
+/// The desk in this file, as another process opens it.
+async fn beside(file: Location) -> Desk {
+    let opening = Opening {
+        location: file,
+        attachments: None,
+        handbook: None,
+        address: None,
+        clock: Clock::system(),
+        chance: Chance::seeded(4),
+        holder: "command line".to_owned(),
+    };
+    Desk::open(opening).await.unwrap()
 }

@@ -7,6 +7,7 @@ nav-label = Navigation
 nav-home = Guide
 nav-form = Form
 nav-tickets = Tickets
+nav-questions = Questions
 nav-mail = Mail
 theme-system = Theme: as the system
 theme-light = Theme: light
@@ -108,6 +109,8 @@ composer-reply = Reply
 composer-note = Note
 composer-body = Write here
 composer-send = Send reply
+composer-to = To
+composer-unreachable = Nobody with a verified address is known as: { $names }
 composer-add-note = Add note
 composer-closed = This ticket is closed. A new mail from the client opens it again or begins another.
 
@@ -123,6 +126,11 @@ context-organization = Organization
 context-plan = Plan
 context-owner = Whose it is
 context-assignee = Assignee
+owner-assign = Give the ticket to somebody:
+owner-me = me
+owner-team = Its team
+owner-others = Other colleagues
+owner-nobody = Nobody
 context-team = Team
 context-links = Linked tickets
 context-fields = Fields
@@ -134,6 +142,8 @@ state-within = (it is inside)
 state-travelled = (it was here)
 state-ahead = (not reached)
 timer-held = Held: { $reason }
+held-mailbox = the mailbox { $name } was last read { $when }
+held-away = mail that was sent while the desk was away is waited for, { $when } at the longest
 link-opened = Opened by this ticket:
 link-opener = This ticket was opened by:
 links-more = and { $count } more
@@ -253,6 +263,7 @@ timer-acts = Something happens by itself
 step-began = Began: { $state }
 step-moved = { $from } → { $to }
 step-stayed = Noted in { $state }
+step-recounted = Timers set anew in { $state }: a calendar changed
 step-failed = The playbook could not go on: { $fault }
 step-no-state = not begun
 demo-closes = #{ $number } closes by itself
@@ -265,6 +276,22 @@ field-wrong = This does not fit: { $problem }
 requester-name = Your name
 requester-email = Your mail address
 crossed = Something was said on this ticket while you were writing. Read it above, and send again if your answer still fits.
+
+## Until when the mail is in
+
+view-mailboxes = Mailboxes
+mailboxes-empty = No mailbox is watched: mail is brought to the desk as it arrives.
+mailboxes-away = The desk was away since
+mailboxes-patience = Mail servers bring again what they kept; what waits for silence waits for it until
+mailbox-read = Read until
+mailbox-late = Not read since
+mailbox-reported = last heard of
+held-title = Waiting for the mail
+held-empty = Nothing waits for the mail.
+held-silence = A silence is up, unless the answer is on its way
+held-draft = A suggested answer would be sent
+held-due = due
+held-more = There are more.
 
 ## What the procedure asks and suggests
 

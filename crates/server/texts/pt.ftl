@@ -7,6 +7,7 @@ nav-label = Navegação
 nav-home = Guia
 nav-form = Formulário
 nav-tickets = Pedidos
+nav-questions = Perguntas
 nav-mail = Correio
 theme-system = Tema: o do sistema
 theme-light = Tema: claro
@@ -108,6 +109,8 @@ composer-reply = Resposta
 composer-note = Nota
 composer-body = Escreva aqui
 composer-send = Enviar resposta
+composer-to = Para
+composer-unreachable = Não se conhece ninguém com endereço verificado como: { $names }
 composer-add-note = Juntar nota
 composer-closed = Este pedido está fechado. Uma nova mensagem do cliente reabre-o ou dá início a outro.
 
@@ -123,6 +126,11 @@ context-organization = Organização
 context-plan = Plano
 context-owner = A cargo de
 context-assignee = Responsável
+owner-assign = Atribuir o pedido a alguém:
+owner-me = eu
+owner-team = A equipa do pedido
+owner-others = Outros colegas
+owner-nobody = Ninguém
 context-team = Equipa
 context-links = Pedidos ligados
 context-fields = Campos
@@ -134,6 +142,8 @@ state-within = (está dentro deste)
 state-travelled = (já passou por aqui)
 state-ahead = (por alcançar)
 timer-held = Suspenso: { $reason }
+held-mailbox = a caixa { $name } foi lida pela última vez { $when }
+held-away = espera-se pelo correio enviado enquanto o sistema esteve parado, no máximo { $when }
 link-opened = Aberto por este pedido:
 link-opener = Este pedido foi aberto por:
 links-more = e mais { $count }
@@ -253,6 +263,7 @@ timer-acts = Algo acontece por si
 step-began = Começou: { $state }
 step-moved = { $from } → { $to }
 step-stayed = Registado em { $state }
+step-recounted = Temporizadores contados de novo em { $state }: um calendário mudou
 step-failed = O procedimento não pôde continuar: { $fault }
 step-no-state = não começou
 demo-closes = O n.º { $number } fecha por si
@@ -265,6 +276,22 @@ field-wrong = Isto não serve: { $problem }
 requester-name = O seu nome
 requester-email = O seu endereço de correio
 crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de novo se a sua resposta ainda servir.
+
+## Até quando o correio está recebido
+
+view-mailboxes = Caixas de correio
+mailboxes-empty = Nenhuma caixa é vigiada: o correio é entregue à medida que chega.
+mailboxes-away = O sistema esteve parado desde
+mailboxes-patience = Os servidores voltam a trazer o que guardaram; o que espera por um silêncio espera por isso até
+mailbox-read = Lida até
+mailbox-late = Por ler desde
+mailbox-reported = última notícia
+held-title = À espera do correio
+held-empty = Nada está à espera do correio.
+held-silence = Um silêncio chegou ao fim, a não ser que a resposta venha a caminho
+held-draft = Uma resposta sugerida seria enviada
+held-due = previsto
+held-more = Há mais.
 
 ## What the procedure asks and suggests
 

@@ -1,6 +1,7 @@
 //! The database as the rest of the program sees it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -34,6 +35,20 @@ pub enum Location {
         /// The schema to work in, made when it is not there.
         schema: Option<String>,
     },
+}
+
+impl Location {
+    /// Tries once whether a database can be opened here, for `within` at most; for whoever would rather come again later than wait
+    /// for a server that starts. An embedded one always can, as far as is known before.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the server is away, refuses, or does not answer in time.
+    pub async fn knock(&self, within: Duration) -> Result<()> {
+        match self {
+            Location::File(_) | Location::Memory => Ok(()),
+            Location::Server { url, .. } => postgres::knock(url, within).await,
+        }
+    }
 }
 
 /// An open database. Cheap to clone.

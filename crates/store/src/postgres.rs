@@ -21,9 +21,24 @@ const TRUSTED: Duration = Duration::from_secs(1);
 /// How long the listener waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
+fn options(url: &str) -> Result<PgConnectOptions> {
+    PgConnectOptions::from_str(url).map_err(Error::from)
+}
+
+/// Tries once whether the server at `url` lets anybody in, for `within` at most. A pool waits longer, for a server that
+/// starts at the same time.
+pub(crate) async fn knock(url: &str, within: Duration) -> Result<()> {
+    let options = options(url)?;
+    let knocking = async { PgConnection::connect_with(&options).await?.close().await };
+    match tokio::time::timeout(within, knocking).await {
+        Ok(answered) => Ok(answered?),
+        Err(_) => Err(Error::Unavailable("the server does not answer".to_owned())),
+    }
+}
+
 /// Connects to the server at `url`. `schema` names the schema to work in; the server's default when `None`.
 pub(crate) async fn open(url: &str, schema: Option<&str>, connections: u32) -> Result<PgPool> {
-    let mut options = PgConnectOptions::from_str(url).map_err(Error::from)?.statement_cache_capacity(512);
+    let mut options = options(url)?.statement_cache_capacity(512);
     if let Some(schema) = schema {
         options = options.options([("search_path", schema)]);
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PAGE: &str = "docs/procedures.md";
 const SCENARIOS: &str = "handbook/scenarios/";
 /// How many rows each procedure has.
-const ROWS: [(char, usize); 5] = [('P', 10), ('D', 10), ('H', 6), ('E', 6), ('C', 7)];
+const ROWS: [(char, usize); 6] = [('P', 10), ('D', 10), ('H', 6), ('E', 6), ('C', 7), ('G', 1)];
 /// What each section says, in this order.
 const PARTS: [&str; 5] = ["Starts", "Happens", "Seen", "Limits and end", "State"];
 

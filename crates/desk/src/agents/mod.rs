@@ -82,6 +82,11 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
     Ok(queries::all(conn).await?)
 }
 
+/// The active members of `team`, by name.
+pub async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
+    Ok(queries::members(conn, team).await?)
+}
+
 /// The active member of `team` with the fewest tickets that are not yet closed; among equals the one who joined the
 /// desk first. `None` for a team without members.
 pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {

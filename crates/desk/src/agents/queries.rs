@@ -56,6 +56,16 @@ pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Agent>> {
     rows.iter().map(agent).collect()
 }
 
+pub(super) async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
+    let rows = sql("SELECT id, name, address, role FROM agents JOIN memberships ON memberships.agent_id = agents.id
+        WHERE memberships.team = $1 AND active = $2 ORDER BY name, id")
+    .bind(team)
+    .bind(true)
+    .all(conn)
+    .await?;
+    rows.iter().map(agent).collect()
+}
+
 /// The locking rows are the team's members, so that two tickets opened at once see each other's choice.
 pub(super) async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
     sql("SELECT agent_id FROM memberships WHERE team = $1 ORDER BY agent_id").bind(team).locking().all(tx).await?;

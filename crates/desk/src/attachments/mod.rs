@@ -53,6 +53,11 @@ pub async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>>
     Ok(queries::of_message(conn, message).await?)
 }
 
+/// What came with the messages that a ticket shows, in order, each with its message.
+pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
+    Ok(queries::of_ticket(conn, ticket).await?)
+}
+
 /// The message that an attachment came with.
 pub async fn message_of(conn: &mut Conn, attachment: Id) -> Result<Option<Id>> {
     Ok(queries::message_of(conn, attachment).await?)

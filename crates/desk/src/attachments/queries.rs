@@ -25,6 +25,17 @@ pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attac
     rows.iter().map(attachment).collect()
 }
 
+/// What came with the messages of a ticket's thread and with those written from it, each with its message.
+pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
+    let rows = sql("SELECT attachments.id AS id, message_id, name, attachments.kind AS kind, size, inline, storage_key
+        FROM messages JOIN attachments ON attachments.message_id = messages.id
+        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY attachments.id")
+    .bind(ticket)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("message_id")?, attachment(row)?))).collect()
+}
+
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Attachment>> {
     let row = sql("SELECT id, name, kind, size, inline, storage_key FROM attachments WHERE id = $1")
         .bind(id)

@@ -61,6 +61,31 @@ pub async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Option<Co
     Ok(queries::find_by_address(conn, &key(address)?).await?)
 }
 
+/// Up to `limit` contacts with an address in order of their ids, those after this one.
+pub async fn after(conn: &mut Conn, id: Option<Id>, limit: u32) -> Result<Vec<Contact>> {
+    Ok(queries::after(conn, id.unwrap_or(Id(0)), limit).await?)
+}
+
+/// The contact that stands for an organization, or for the desk, where no person asked. It is called `name` when it is
+/// made, and has no address: a reply to it is told to the ticket's team instead.
+pub async fn stand_in(context: &mut Context<'_>, organization: Option<Id>, name: &str) -> Result<Contact> {
+    let stands_for = organization.map_or_else(|| "desk".to_owned(), |id| format!("organization:{id}"));
+    if let Some(id) = queries::stand_in(context.tx, &stands_for).await? {
+        return find(context.tx, id).await?.ok_or_else(|| Error::internal("a stand-in without a contact"));
+    }
+    let contact = Contact {
+        id: context.ids.next(),
+        name: Some(name.to_owned()),
+        address: None,
+        organization,
+        role: None,
+        language: None,
+        attributes: Map::new(),
+    };
+    queries::insert_stand_in(context.tx, &contact, &stands_for, context.now).await?;
+    Ok(contact)
+}
+
 /// Whether `address` is one of the contact's.
 pub async fn owns_address(conn: &mut Conn, contact: Id, address: &str) -> Result<bool> {
     Ok(find_by_address(conn, address).await?.is_some_and(|found| found.id == contact))

@@ -10,6 +10,14 @@ const FIND: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.or
      ORDER BY known.created_at, known.address LIMIT 1) AS address
     FROM contacts WHERE contacts.id = $1";
 
+const AFTER: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+    contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+    (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
+     ORDER BY known.created_at, known.address LIMIT 1) AS address
+    FROM contacts WHERE contacts.id > $1
+    AND EXISTS (SELECT 1 FROM contact_addresses other WHERE other.contact_id = contacts.id)
+    ORDER BY contacts.id LIMIT $2";
+
 const FIND_BY_ADDRESS: &str =
     "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
     contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
@@ -25,9 +33,46 @@ pub(super) async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Op
     sql(FIND_BY_ADDRESS).bind(address).optional(conn).await?.as_ref().map(contact).transpose()
 }
 
+/// Those with an address and greater ids than this one, in order of them.
+pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Contact>> {
+    let rows = sql(AFTER).bind(id).bind(limit).all(conn).await?;
+    rows.iter().map(contact).collect()
+}
+
+/// The contact that stands for an organization or for the desk.
+pub(super) async fn stand_in(conn: &mut Conn, stands_for: &str) -> Result<Option<Id>> {
+    sql("SELECT contact_id FROM stand_ins WHERE stands_for = $1").bind(stands_for).scalar(conn, "contact_id").await
+}
+
+/// A contact without an address, who stands for somebody from now on.
+pub(super) async fn insert_stand_in(tx: &mut Tx, contact: &Contact, stands_for: &str, now: Timestamp) -> Result<()> {
+    insert_alone(tx, contact, now).await?;
+    let taken =
+        sql("INSERT INTO stand_ins (stands_for, contact_id) VALUES ($1, $2) ON CONFLICT (stands_for) DO NOTHING")
+            .bind(stands_for)
+            .bind(contact.id)
+            .execute(tx)
+            .await?;
+    if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
+}
+
 /// The address comes first: where two transactions meet the same stranger, the second waits here and then fails as a
 /// whole, to be tried again.
 pub(super) async fn insert(tx: &mut Tx, contact: &Contact, verified: bool, now: Timestamp) -> Result<()> {
+    insert_alone(tx, contact, now).await?;
+    let taken = sql("INSERT INTO contact_addresses (address, contact_id, verified, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (address) DO NOTHING")
+    .bind(contact.address.as_deref())
+    .bind(contact.id)
+    .bind(verified)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
+}
+
+/// The contact without any address.
+async fn insert_alone(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<()> {
     sql("INSERT INTO contacts (id, name, organization_id, role, language, attributes, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)")
     .bind(contact.id)
@@ -38,16 +83,8 @@ pub(super) async fn insert(tx: &mut Tx, contact: &Contact, verified: bool, now: 
     .bind(Value::Object(contact.attributes.clone()).to_string())
     .bind(now)
     .execute(tx)
-    .await?;
-    let taken = sql("INSERT INTO contact_addresses (address, contact_id, verified, created_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (address) DO NOTHING")
-    .bind(contact.address.as_deref())
-    .bind(contact.id)
-    .bind(verified)
-    .bind(now)
-    .execute(tx)
-    .await?;
-    if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
+    .await
+    .map(drop)
 }
 
 pub(super) async fn update(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<()> {

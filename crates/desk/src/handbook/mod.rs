@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
 
-pub use revisions::{Published, publish, unsound};
+pub use revisions::{Published, Revision, publish, unsound};
 
+use crate::rights::Scope;
 use crate::{Error, Result};
 
 /// Every revision that was needed so far, compiled, and which of them is today's.
@@ -65,6 +66,11 @@ impl Handbooks {
         tree::read(&text)
     }
 
+    /// Every revision that was published, the newest first.
+    pub async fn revisions(&self, conn: &mut Conn, _scope: Scope) -> Result<Vec<Revision>> {
+        Ok(queries::all(conn).await?)
+    }
+
     fn compile(&self, number: i64, files: &str) -> Result<Handbook> {
         playbook::compile(&tree::read(files)?, &self.registry).map_err(|findings| {
             let first = findings.first().map(|f| format!("{}: {}", f.place, f.message)).unwrap_or_default();
@@ -76,6 +82,11 @@ impl Handbooks {
     fn published_as(&self, files: &str) -> Option<Arc<Handbook>> {
         let published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
         published.as_ref().filter(|(text, _)| text == files).map(|(_, handbook)| Arc::clone(handbook))
+    }
+
+    /// The handbook of these files, if they were the last to be published by this process, or are about to be.
+    pub fn compiled_of(&self, files: &Files) -> Option<Arc<Handbook>> {
+        self.published_as(&tree::write(files).0)
     }
 
     /// Remembers what was compiled to be published.

@@ -1,9 +1,28 @@
 use jiff::Timestamp;
 use store::{Conn, Result, Tx, sql};
 
+use super::Revision;
+
 pub(super) async fn newest(conn: &mut Conn) -> Result<Option<(i64, String)>> {
     let row = sql("SELECT number, digest FROM handbook_revisions ORDER BY number DESC LIMIT 1").optional(conn).await?;
     row.map(|row| Ok((row.get("number")?, row.get("digest")?))).transpose()
+}
+
+/// The newest first.
+pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Revision>> {
+    sql("SELECT number, digest, published_by, published_at FROM handbook_revisions ORDER BY number DESC")
+        .all(conn)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Revision {
+                number: row.get("number")?,
+                digest: row.get("digest")?,
+                published_by: row.get("published_by")?,
+                published_at: row.get("published_at")?,
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn files(conn: &mut Conn, number: i64) -> Result<Option<String>> {

@@ -2,12 +2,26 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use playbook::{Files, Finding, Severity};
 use store::Error as StoreError;
 
 use super::{Handbooks, queries, tree};
 use crate::rights::{self, Verb};
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, recounts};
+
+/// A handbook that was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number; they count from 1.
+    pub number: i64,
+    /// The digest of its files: SHA-256 in hexadecimal.
+    pub digest: String,
+    /// Who published it.
+    pub published_by: String,
+    /// When.
+    pub published_at: Timestamp,
+}
 
 /// What came of publishing.
 #[derive(Clone, Debug)]
@@ -39,8 +53,16 @@ pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &F
         Err(findings) => return Ok(Published::Unsound(findings)),
     };
     let (text, digest) = tree::write(files);
-    handbooks.keep_published(&text, handbook);
     let newest = queries::newest(context.tx).await?;
+    let counts_otherwise = match &newest {
+        // One that was made for another version of the desk cannot be compared.
+        Some((number, _)) => {
+            let before = handbooks.revision(context.tx, *number).await;
+            before.map_or(true, |before| recounts::differ(&before, &handbook))
+        }
+        None => false,
+    };
+    handbooks.keep_published(&text, handbook);
     let number = match newest {
         Some((number, known)) if known == digest => return Ok(Published::Unchanged(number)),
         Some((number, _)) => number + 1,
@@ -51,6 +73,9 @@ pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &F
         Err(StoreError::Constraint(_)) => Err(context.tx.conflict().into()),
         outcome => {
             outcome?;
+            if counts_otherwise {
+                recounts::begin_all(context, number).await?;
+            }
             context.tx.announce(super::news_of(number));
             Ok(Published::Revision(number))
         }

@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// The most that a handbook may hold, in bytes.
 const SIZE_MAX: u64 = 32 * 1024 * 1024;
 /// The files that belong to a handbook.
-const ENDINGS: [&str; 4] = ["yaml", "yml", "md", "typ"];
+const ENDINGS: [&str; 5] = ["yaml", "yml", "md", "typ", "eml"];
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../handbook"]

@@ -4,7 +4,7 @@ use playbook::Event;
 use serde_json::{Map, Value, json};
 use store::Id;
 
-use super::fill_in::fill_in;
+use super::fill_in::{Filled, fill_in};
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -43,13 +43,15 @@ impl Choose {
             messages::add(context, &note).await?;
             cause.message = Some(note.id);
         }
-        if !self.fields.is_empty() {
-            fill_in(context, &mut case, &self.fields).await?;
-        }
+        let filled = match self.fields.is_empty() {
+            true => Filled::default(),
+            false => fill_in(context, &mut case, &self.fields).await?,
+        };
         let event = Event::choice(&self.choice, self.inputs.clone()).with_by(by(context).await?);
         let judged = runs::advance(context, &mut case, &event, &cause).await?;
         case.touch();
         case.store(context).await?;
+        filled.welcome(context, handbooks).await?;
         match judged {
             Judged::Faulted => Ok(Outcome::Ticket(self.ticket)),
             Judged::Taken => remember(context, self.key.as_ref(), Outcome::Ticket(self.ticket)).await,

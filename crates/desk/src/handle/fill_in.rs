@@ -2,15 +2,37 @@
 //! their organization.
 
 use serde_json::{Map, Value};
+use store::Id;
 
 use super::attributes;
+use crate::handbook::Handbooks;
 use crate::runs::Case;
-use crate::{Context, Error, Result, contacts, organizations};
+use crate::{Context, Error, Result, contacts, organizations, schedules};
+
+/// Of whom the directory knows more now.
+#[derive(Default)]
+pub(super) struct Filled {
+    organization: Option<Id>,
+    requester: Option<Id>,
+}
+
+impl Filled {
+    /// They may belong to a segment now whose tickets are open already.
+    pub(super) async fn welcome(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<()> {
+        if let Some(organization) = self.organization {
+            schedules::welcome::organization(context, handbooks, organization).await?;
+        }
+        match self.requester {
+            Some(requester) => schedules::welcome::contact(context, handbooks, requester).await,
+            None => Ok(()),
+        }
+    }
+}
 
 /// Fills in `fields`: plain names are the playbook's, `requester.role` and `organization.plan` the directory's, where any other name
 /// is an attribute.
-pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: &Map<String, Value>) -> Result<()> {
-    let mut own = Map::new();
+pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: &Map<String, Value>) -> Result<Filled> {
+    let (mut own, mut filled) = (Map::new(), Filled::default());
     let mut requester = contacts::Change::default();
     let mut organization = organizations::Change::default();
     let (mut of_requester, mut of_organization) = (false, false);
@@ -47,6 +69,7 @@ pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: 
             .clone()
             .ok_or_else(|| Error::conflict("no-address", "The requester has no address yet."))?;
         case.requester = contacts::upsert(context, &address, &requester).await?;
+        filled.requester = Some(case.requester.id);
     }
     if of_organization {
         let known = match case.ticket.organization {
@@ -57,7 +80,7 @@ pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: 
             Error::conflict("no-organization", "The ticket is for no organization yet.")
                 .advise("Say first which organization the requester belongs to.")
         })?;
-        organizations::upsert(context, &known.key, &organization).await?;
+        filled.organization = Some(organizations::upsert(context, &known.key, &organization).await?.id);
         case.look_again();
     }
     if !own.is_empty() {
@@ -71,7 +94,7 @@ pub(super) async fn fill_in(context: &mut Context<'_>, case: &mut Case, fields: 
         })?;
         case.ticket.fields = case.run.fields.clone();
     }
-    Ok(())
+    Ok(filled)
 }
 
 fn words(name: &str, value: &Value) -> Result<String> {

@@ -6,7 +6,7 @@ use store::Id;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
-use crate::runs::{self, Case, Cause, Judged};
+use crate::runs::{self, Case, Cause, Judged, recounting};
 use crate::timers::held;
 use crate::{Context, Result};
 
@@ -28,9 +28,15 @@ impl FireTimer {
         if !case.run.timers.contains(&self.timer) || self.timer.due > context.now {
             return Ok(Outcome::Moved(false));
         }
+        if recounting::catch_up(context, handbooks, &mut case).await? && !case.run.timers.contains(&self.timer) {
+            case.store(context).await?;
+            return Ok(Outcome::Moved(true));
+        }
         let punctual = case.playbook()?.is_punctual(&self.timer);
-        if let Some(mailbox) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
-            let told = held::tell_once(context, &case.ticket, &self.timer, &mailbox).await?;
+        if let Some(behind) = held::held_for(context, &case.ticket, &self.timer, punctual).await? {
+            let told = held::tell_once(context, &case.ticket, &self.timer, &behind).await?;
+            // Other timers of the ticket may have been counted anew.
+            case.store(context).await?;
             return Ok(Outcome::Moved(told));
         }
         let cause = Cause::actor(context);

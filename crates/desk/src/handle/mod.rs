@@ -18,9 +18,11 @@ mod judge_queue;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
+mod open_scheduled;
 mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
+mod recount;
 mod reply;
 mod send_suggestion;
 mod submit_form;
@@ -30,6 +32,7 @@ mod uncheck_item;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
+mod write_to_party;
 
 use std::sync::Arc;
 
@@ -52,9 +55,11 @@ pub use judge_queue::JudgeQueue;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
+pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use recount::{Recount, RecountStep};
 pub use reply::{Reply, ReplyKind};
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
@@ -63,6 +68,7 @@ pub use take_answer::TakeAnswer;
 pub use uncheck_item::UncheckItem;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
+pub use write_to_party::WriteToParty;
 
 use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
@@ -90,6 +96,7 @@ pub enum Command {
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
     Reply(Reply),
+    WriteToParty(WriteToParty),
     Choose(Choose),
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
@@ -100,6 +107,7 @@ pub enum Command {
     FireTimer(FireTimer),
     SuggestionDue(SuggestionDue),
     Chase(Chase),
+    OpenScheduled(OpenScheduled),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
     TakeAnswer(TakeAnswer),
@@ -109,6 +117,7 @@ pub enum Command {
     CreateToken(CreateToken),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
+    Recount(Recount),
     KeepClock(KeepClock),
 }
 
@@ -214,6 +223,7 @@ impl Staged {
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
+            Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
@@ -224,6 +234,7 @@ impl Staged {
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::SuggestionDue(command) => command.run(context, handbooks).await,
             Command::Chase(command) => command.run(context, handbooks).await,
+            Command::OpenScheduled(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
@@ -233,6 +244,7 @@ impl Staged {
             Command::CreateToken(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
+            Command::Recount(command) => command.run(context, handbooks).await,
             Command::KeepClock(command) => command.run(context).await,
         }
     }
@@ -246,6 +258,7 @@ impl Command {
             Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
+            | Command::WriteToParty(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)
@@ -259,6 +272,8 @@ impl Command {
             | Command::TakeAnswer(_)
             | Command::SuggestionDue(_)
             | Command::Chase(_)
+            | Command::OpenScheduled(_)
+            | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
             Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,

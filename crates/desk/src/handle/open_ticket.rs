@@ -80,7 +80,7 @@ impl OpenTicket {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text}));
-        let opening = Opening { rule, fields: &self.fields };
+        let opening = Opening { rule, fields: &self.fields, occurrence: None };
         let cause = Cause { by: author, message: Some(message.id) };
         let id = ticket.id;
         let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());

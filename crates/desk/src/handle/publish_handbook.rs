@@ -4,7 +4,7 @@ use playbook::{Files, Finding};
 
 use super::Outcome;
 use crate::handbook::{self, Handbooks};
-use crate::{Context, Desk, Result};
+use crate::{Context, Desk, Result, schedules};
 
 /// A handbook to be published.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ impl PublishHandbook {
     }
 
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
-        Ok(Outcome::Published(handbook::publish(context, handbooks, &self.0).await?))
+        let published = handbook::publish(context, handbooks, &self.0).await?;
+        schedules::plan(context, handbooks, &self.0, &published).await?;
+        Ok(Outcome::Published(published))
     }
 }

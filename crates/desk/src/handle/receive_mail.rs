@@ -168,7 +168,7 @@ impl ReceiveMail {
         }
         let message = add_message(context, ticket.id, understood, &contact).await?;
         mailboxes::remember_participant(context, ticket.id, &sender.address).await?;
-        let opening = Opening { rule, fields: &Map::new() };
+        let opening = Opening { rule, fields: &Map::new(), occurrence: None };
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         let opened = opened.with_message(words(&message));
         let id = ticket.id;

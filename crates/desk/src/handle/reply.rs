@@ -115,7 +115,7 @@ pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words
 }
 
 /// Two answers do not cross unnoticed.
-async fn check_crossing(context: &mut Context<'_>, thread: Id, seen: Option<Id>) -> Result<()> {
+pub(super) async fn check_crossing(context: &mut Context<'_>, thread: Id, seen: Option<Id>) -> Result<()> {
     let Some(seen) = seen else { return Ok(()) };
     match messages::newest_public(context.tx, thread).await? {
         Some(newest) if newest > seen => {

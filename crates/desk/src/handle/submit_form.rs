@@ -71,7 +71,7 @@ impl SubmitForm {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text}));
-        let opening = Opening { rule: Some(rule), fields: &fields };
+        let opening = Opening { rule: Some(rule), fields: &fields, occurrence: None };
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         let id = ticket.id;
         let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());

@@ -21,8 +21,10 @@ pub struct SuggestionDue {
 impl SuggestionDue {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
-        if self.waiting(context).await?.is_none() {
-            return Ok(Outcome::Moved(false));
+        let Some(waiting) = self.waiting(context).await? else { return Ok(Outcome::Moved(false)) };
+        if let Some(behind) = suggestions::held::held_for(context, &waiting).await? {
+            let told = suggestions::held::tell_once(context, &case.ticket, &waiting, &behind).await?;
+            return Ok(Outcome::Moved(told));
         }
         // What linked tickets sent comes first; it may have left the state that this belongs to.
         let queue = runs::advance::drain(context, &mut case).await?;

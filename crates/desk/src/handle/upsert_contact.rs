@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Outcome, attributes};
 use crate::handbook::Handbooks;
-use crate::{Context, Result, contacts, organizations};
+use crate::{Context, Result, contacts, organizations, schedules};
 
 /// What is known of a contact; what is `None` stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,8 @@ impl UpsertContact {
             attributes: self.attributes.clone(),
             may: self.may.clone(),
         };
-        Ok(Outcome::Person(contacts::upsert(context, &self.email, &change).await?.id))
+        let contact = contacts::upsert(context, &self.email, &change).await?;
+        schedules::welcome::contact(context, handbooks, contact.id).await?;
+        Ok(Outcome::Person(contact.id))
     }
 }

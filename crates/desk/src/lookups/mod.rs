@@ -51,6 +51,17 @@ pub struct Asking {
     pub attempts: i64,
 }
 
+/// A question that has no answer yet, as it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// What the playbook calls it.
+    pub name: String,
+    /// The look-up.
+    pub lookup: String,
+    /// When it is put, or put again.
+    pub due: Timestamp,
+}
+
 /// A question to be stored.
 pub struct NewAsking<'a> {
     /// The key under which it is asked once.
@@ -154,6 +165,11 @@ pub async fn put_off(ground: &Ground, asking: Id, pause: SignedDuration, reason:
             async move { Ok(queries::try_later(context.tx, asking, context.now + pause, &reason).await?) }.boxed()
         })
         .await
+}
+
+/// The questions that have no answer yet, the one that is due first before the others; as many as a person reads.
+pub async fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>> {
+    Ok(queries::waiting(conn).await?)
 }
 
 /// The question, while it waits for its answer.

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use store::{Conn, Id, Result, Row, Tx, sql};
 
-use super::{Asking, NewAsking};
+use super::{Asking, NewAsking, Waiting};
 
 /// Says whether it was stored: the same key again is not.
 pub(super) async fn insert(tx: &mut Tx, id: Id, new: &NewAsking<'_>, now: Timestamp) -> Result<bool> {
@@ -83,6 +83,15 @@ pub(super) async fn find_waiting(conn: &mut Conn, id: Id) -> Result<Option<Askin
         .optional(conn)
         .await?;
     row.as_ref().map(asking).transpose()
+}
+
+pub(super) async fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>> {
+    sql("SELECT name, lookup, due_at FROM askings WHERE state = 'waiting' ORDER BY due_at, id LIMIT 20")
+        .all(conn)
+        .await?
+        .iter()
+        .map(|row| Ok(Waiting { name: row.get("name")?, lookup: row.get("lookup")?, due: row.get("due_at")? }))
+        .collect()
 }
 
 pub(super) async fn close(tx: &mut Tx, id: Id, state: &str, now: Timestamp) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Mailboxes: which ticket a mail belongs to, what is kept of mail that moves nothing, and how a message leaves as a mail.
 
 pub mod join;
+pub mod listening;
 pub mod outgoing;
 mod queries;
 pub mod watch;

@@ -1,8 +1,9 @@
 use jiff::Timestamp;
-use store::{Conn, Id, Result, Tx, sql};
+use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Kept;
-use super::watch::Watched;
+use super::listening::Listening;
+use super::watch::{Behind, Watched};
 use crate::page::Page;
 
 pub(super) async fn keep(
@@ -151,8 +152,66 @@ pub(super) async fn forget(tx: &mut Tx, name: &str) -> Result<bool> {
 }
 
 pub(super) async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
-    let row = sql("SELECT name, caught_up_until FROM mailboxes ORDER BY caught_up_until, name LIMIT 1")
+    let row = sql("SELECT name, caught_up_until, reported_at FROM mailboxes ORDER BY caught_up_until, name LIMIT 1")
         .optional(conn)
         .await?;
-    row.map(|row| Ok(Watched { name: row.get("name")?, caught_up_until: row.get("caught_up_until")? })).transpose()
+    row.as_ref().map(watched).transpose()
+}
+
+pub(super) async fn mailboxes(conn: &mut Conn) -> Result<Vec<Watched>> {
+    let rows = sql("SELECT name, caught_up_until, reported_at FROM mailboxes ORDER BY name").all(conn).await?;
+    rows.iter().map(watched).collect()
+}
+
+/// What is furthest behind of the mailboxes and of what the desk missed while it did not listen, which has no name.
+pub(super) async fn behind(conn: &mut Conn, now: Timestamp) -> Result<Option<Behind>> {
+    let row = sql(
+        "SELECT missed_from AS in_until, '' AS name, patient_until AS until FROM listening WHERE patient_until > $1
+        UNION ALL SELECT caught_up_until, name, NULL FROM mailboxes
+        ORDER BY in_until, name LIMIT 1",
+    )
+    .bind(now)
+    .optional(conn)
+    .await?;
+    row.map(|row| {
+        let name: String = row.get("name")?;
+        let mailbox = Some(name).filter(|name| !name.is_empty());
+        Ok(Behind { in_until: row.get("in_until")?, mailbox, until: row.get("until")? })
+    })
+    .transpose()
+}
+
+pub(super) async fn listening(conn: &mut Conn) -> Result<Option<Listening>> {
+    let row = sql("SELECT heard_until, missed_from, patient_until FROM listening WHERE desk = 1")
+        .locking()
+        .optional(conn)
+        .await?;
+    row.map(|row| {
+        Ok(Listening {
+            heard_until: row.get("heard_until")?,
+            missed_from: row.get("missed_from")?,
+            patient_until: row.get("patient_until")?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn keep_listening(tx: &mut Tx, listening: &Listening) -> Result<()> {
+    sql("INSERT INTO listening (desk, heard_until, missed_from, patient_until) VALUES (1, $1, $2, $3)
+        ON CONFLICT (desk) DO UPDATE SET heard_until = excluded.heard_until, missed_from = excluded.missed_from,
+        patient_until = excluded.patient_until")
+    .bind(listening.heard_until)
+    .bind(listening.missed_from)
+    .bind(listening.patient_until)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+fn watched(row: &Row) -> Result<Watched> {
+    Ok(Watched {
+        name: row.get("name")?,
+        caught_up_until: row.get("caught_up_until")?,
+        reported_at: row.get("reported_at")?,
+    })
 }

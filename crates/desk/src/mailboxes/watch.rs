@@ -2,12 +2,13 @@
 //! could tell a silent requester from one whose answer still lies in a mailbox that cannot be reached.
 //!
 //! A desk whose mail is only brought to it watches no mailbox. It has one address, so that an answer may come by any of
-//! the mailboxes: the one that is furthest behind counts.
+//! the mailboxes: the one that is furthest behind counts. So does what mail servers kept while the desk did not [listen](super::listening).
 
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
 use super::queries;
+use crate::rights::Scope;
 use crate::{Context, Error, Result};
 
 /// The longest name of a mailbox, in bytes.
@@ -20,6 +21,19 @@ pub struct Watched {
     pub name: String,
     /// Everything that arrived in it before this instant is in.
     pub caught_up_until: Timestamp,
+    /// When somebody last said so.
+    pub reported_at: Timestamp,
+}
+
+/// Where mail may still come from that was sent in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// Everything that was sent before this instant is in.
+    pub in_until: Timestamp,
+    /// The mailbox that is to be read; `None` where mail servers bring again what they kept while the desk did not listen.
+    pub mailbox: Option<String>,
+    /// Until when it is waited for; `None` for a mailbox, which is waited for until it is read.
+    pub until: Option<Timestamp>,
 }
 
 /// Takes a report in: everything that arrived in the mailbox before `until` is in. What lies in the future is not known
@@ -52,4 +66,14 @@ pub async fn forget(context: &mut Context<'_>, name: &str) -> Result<()> {
 /// The mailbox that is furthest behind; `None` where none is watched.
 pub async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
     Ok(queries::furthest_behind(conn).await?)
+}
+
+/// Every mailbox that is watched, by name.
+pub async fn all(conn: &mut Conn, _scope: Scope) -> Result<Vec<Watched>> {
+    Ok(queries::mailboxes(conn).await?)
+}
+
+/// Until when the mail is in at `now`; `None` where nothing says that any is missing.
+pub async fn behind(conn: &mut Conn, now: Timestamp) -> Result<Option<Behind>> {
+    Ok(queries::behind(conn, now).await?)
 }

@@ -23,6 +23,11 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// This team, or the leads when there is none.
+    pub fn team_or_leads(team: Option<&str>) -> Self {
+        team.map_or_else(|| Self::Role("lead".to_owned()), |team| Self::Team(team.to_owned()))
+    }
+
     fn parts(&self) -> (&'static str, &str) {
         match self {
             Audience::Team(name) => ("team", name),
@@ -50,6 +55,15 @@ pub struct Notice {
 
 /// Tells `audience` something about a ticket.
 pub async fn tell(context: &mut Context<'_>, ticket: Id, audience: &Audience, text: &str) -> Result<()> {
+    keep(context, Some(ticket), audience, text).await
+}
+
+/// Tells `audience` something that is about no ticket.
+pub async fn tell_beside_tickets(context: &mut Context<'_>, audience: &Audience, text: &str) -> Result<()> {
+    keep(context, None, audience, text).await
+}
+
+async fn keep(context: &mut Context<'_>, ticket: Option<Id>, audience: &Audience, text: &str) -> Result<()> {
     let id = context.ids.next();
     let (kind, name) = audience.parts();
     queries::insert(context.tx, id, ticket, kind, name, text, context.now).await?;
@@ -59,14 +73,15 @@ pub async fn tell(context: &mut Context<'_>, ticket: Id, audience: &Audience, te
 
 /// Tells the team that has the ticket, or the leads when no team has it.
 pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
-    let audience = match &ticket.team {
-        Some(team) => Audience::Team(team.clone()),
-        None => Audience::Role("lead".to_owned()),
-    };
-    tell(context, ticket.id, &audience, text).await
+    tell(context, ticket.id, &Audience::team_or_leads(ticket.team.as_deref()), text).await
 }
 
 /// The notices of a ticket, oldest first; the newest `limit` of them.
 pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
     Ok(queries::of_ticket(conn, ticket, limit).await?)
+}
+
+/// The notices that are about no ticket, oldest first; the newest `limit` of them.
+pub async fn beside_tickets(conn: &mut Conn, _scope: Scope, limit: u32) -> Result<Vec<Notice>> {
+    Ok(queries::beside_tickets(conn, limit).await?)
 }

@@ -1,12 +1,12 @@
 use jiff::Timestamp;
-use store::{Conn, Id, Result, Tx, sql};
+use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Notice;
 
 pub(super) async fn insert(
     tx: &mut Tx,
     id: Id,
-    ticket: Id,
+    ticket: Option<Id>,
     kind: &str,
     audience: &str,
     text: &str,
@@ -31,16 +31,24 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result
     .limit(limit)
     .all(conn)
     .await?;
-    rows.iter()
-        .rev()
-        .map(|row| {
-            Ok(Notice {
-                id: row.get("id")?,
-                audience_kind: row.get("audience_kind")?,
-                audience: row.get("audience")?,
-                text: row.get("text")?,
-                created_at: row.get("created_at")?,
-            })
-        })
-        .collect()
+    rows.iter().rev().map(notice).collect()
+}
+
+pub(super) async fn beside_tickets(conn: &mut Conn, limit: u32) -> Result<Vec<Notice>> {
+    let rows = sql("SELECT id, audience_kind, audience, text, created_at FROM notices WHERE ticket_id IS NULL
+        ORDER BY id DESC LIMIT $1")
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().rev().map(notice).collect()
+}
+
+fn notice(row: &Row) -> Result<Notice> {
+    Ok(Notice {
+        id: row.get("id")?,
+        audience_kind: row.get("audience_kind")?,
+        audience: row.get("audience")?,
+        text: row.get("text")?,
+        created_at: row.get("created_at")?,
+    })
 }

@@ -55,6 +55,11 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Organization>> {
     Ok(queries::find(conn, id).await?)
 }
 
+/// Up to `limit` organizations in order of their ids, those after this one.
+pub async fn after(conn: &mut Conn, id: Option<Id>, limit: u32) -> Result<Vec<Organization>> {
+    Ok(queries::after(conn, id.unwrap_or(Id(0)), limit).await?)
+}
+
 /// The organization with this key.
 pub async fn find_by_key(conn: &mut Conn, key: &str) -> Result<Option<Organization>> {
     Ok(queries::find_by_key(conn, key).await?)

@@ -31,6 +31,17 @@ pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<O
     row.as_ref().map(organization).transpose()
 }
 
+/// Those with greater ids than this one, in order of them.
+pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Organization>> {
+    let rows = sql("SELECT id, key, name, plan, parent_id, time_zone, language, attributes FROM organizations
+        WHERE id > $1 ORDER BY id LIMIT $2")
+    .bind(id)
+    .bind(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(organization).collect()
+}
+
 pub(super) async fn insert(tx: &mut Tx, organization: &Organization, now: Timestamp) -> Result<()> {
     sql("INSERT INTO organizations (id, key, name, plan, parent_id, time_zone, language, attributes, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")

@@ -107,12 +107,12 @@ async fn told(stage: &Stage, who: &str, text: Option<&str>, times: Option<u64>) 
     let scope = Scope::of(&Stage::onlooker())?;
     let tickets = stage.all_tickets().await?;
     let mut conn = stage.desk.read().await?;
-    let mut found = 0;
+    let mut notices = notifications::beside_tickets(&mut conn, scope, LOOKED_AT).await?;
     for ticket in tickets {
-        let notices = notifications::of_ticket(&mut conn, scope, ticket, LOOKED_AT).await?;
-        let meant = |text_of: &str| text.is_none_or(|text| text_of.contains(text));
-        found += notices.iter().filter(|notice| notice.audience == who && meant(&notice.text)).count() as u64;
+        notices.extend(notifications::of_ticket(&mut conn, scope, ticket, LOOKED_AT).await?);
     }
+    let meant = |text_of: &str| text.is_none_or(|text| text_of.contains(text));
+    let found = notices.iter().filter(|notice| notice.audience == who && meant(&notice.text)).count() as u64;
     Ok(match times {
         Some(times) => expect(found == times, || format!("{who} was told so {found} times, not {times}")),
         None => expect(found > 0, || format!("{who} was told nothing of the kind")),

@@ -7,8 +7,11 @@ mod checks;
 mod deeds;
 mod directory;
 mod expectations;
+mod left;
+mod letters;
 mod mailbox;
 mod outages;
+mod publish;
 mod stage;
 mod timeline;
 

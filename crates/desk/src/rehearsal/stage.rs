@@ -9,8 +9,8 @@ use store::{Chance, Clock, Conn, Id, Location};
 use super::directory::Rehearsed;
 use super::mailbox::Mailbox;
 use super::outages::{Outages, Sender};
-use super::{Failure, Report, cast, deeds, directory, expectations, timeline};
-use crate::outbox::{self, catcher::Catcher};
+use super::{Failure, Report, cast, deeds, directory, expectations, left, timeline};
+use crate::outbox::catcher::Catcher;
 use crate::page::Page;
 use crate::rights::Scope;
 use crate::tickets::{self, Filter};
@@ -25,7 +25,7 @@ pub(super) struct Stage {
     pub(super) outages: Outages,
     pub(super) mailbox: Mailbox,
     sender: Sender<Catcher>,
-    starts: Timestamp,
+    pub(super) starts: Timestamp,
     passed: usize,
     failed: Vec<Failure>,
 }
@@ -170,12 +170,12 @@ impl Stage {
         Ok(())
     }
 
-    /// No rehearsal may end with effects that are due and not carried out.
+    /// No story may end with effects that were begun and not carried out: what comes of them would not be seen.
     async fn check_nothing_waits(&mut self, place: &Place) -> Result<()> {
         self.turn().await?;
-        let waiting = outbox::count_waiting(&mut self.desk.read().await?).await?;
-        if waiting > 0 {
-            self.fail(place, format!("{waiting} effects were never carried out"));
+        for undone in left::undone(self).await? {
+            let advice = "let the story go on until then, with an expectation at that time";
+            self.fail(place, format!("the story ends too early: {undone} ({advice})"));
         }
         Ok(())
     }

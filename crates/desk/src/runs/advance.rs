@@ -7,7 +7,7 @@ use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
-use super::{Case, actions, facts, fan_out, pending, queue};
+use super::{Case, actions, bounds, facts, fan_out, pending, queue};
 use crate::messages::Author;
 use crate::{Context, Error, Result, notifications};
 
@@ -139,7 +139,12 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
         let next = go_on_elsewhere(case, &facts, event, &step, context.now)?;
         Ok((step, next))
     });
-    match prepared {
+    let exceeded = match &prepared {
+        Ok((step, None)) => bounds::exceeded(context, case, &[step]).await?,
+        Ok((step, Some((_, next)))) => bounds::exceeded(context, case, &[step, next]).await?,
+        Err(_) => None,
+    };
+    match exceeded.map_or(prepared, Err) {
         Ok((step, None)) => keep(context, case, step, cause).await,
         Ok((step, Some((playbook, next)))) => {
             keep(context, case, step, cause).await?;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use calendar::Calendar;
 use jiff::tz::TimeZone;
 use playbook::{
-    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, FactType, Facts, Handbook, OpensBy, Playbook, Registry,
-    RootSpec,
+    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, FactType, Facts, Handbook, OF_ORGANIZATION, OpensBy, Playbook,
+    Registry, RootSpec,
 };
 use serde_json::{Map, Value, json};
 use store::Conn;
@@ -19,13 +19,14 @@ use crate::tickets::{Ticket, links, links::Linked};
 use crate::{Context, Result, Settings, agents};
 
 /// What is known of the ticket itself.
-const TICKET: [(&str, FactType); 6] = [
+const TICKET: [(&str, FactType); 7] = [
     ("number", FactType::Integer),
     ("subject", FactType::Text),
     ("status", FactType::OneOf(&["open", "pending", "solved", "closed"])),
     ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
     ("team", FactType::Text),
     ("organization", FactType::Text),
+    ("opened_at", FactType::Time),
 ];
 
 /// Declares the facts to the language, so that a misspelt one is found before anything runs.
@@ -154,6 +155,12 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
         let (zone, calendar) = counting(case, Some(choice), organization);
         facts = facts.with_calendar_of(choice, zone, calendar);
     }
+    let (of_organization, hours) = (CalendarChoice::Organization, &case.today.calendars);
+    facts = facts.with_open_hours(OF_ORGANIZATION, counting(case, Some(&of_organization), organization).1);
+    // One that today's handbook has no longer is still that of the run's own revision.
+    for (name, calendar) in case.handbook.calendars.iter().chain(hours) {
+        facts = facts.with_open_hours(name, Arc::clone(calendar));
+    }
     Ok(facts
         .with("requester", requester(&case.requester, declared.contact.keys()))
         .with("organization", about(organization, around.parent.as_deref(), declared.organization.keys()))
@@ -164,6 +171,7 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
                 "number": ticket.number, "subject": ticket.subject, "status": ticket.status,
                 "priority": ticket.priority, "team": ticket.team,
                 "organization": organization.map(|organization| &organization.name),
+                "opened_at": ticket.created_at.to_string(),
             }),
         )
         .with("desk", json!({"name": case.handbook.desk.name, "address": settings.address.address}))
@@ -222,7 +230,7 @@ fn schedules(case: &Case, choice: Option<&CalendarChoice>) -> TimeZone {
         }
         _ => None,
     };
-    named.map_or_else(|| case.handbook.desk.zone.clone(), |named| named.zone().clone())
+    named.map_or_else(|| case.today.desk.zone.clone(), |named| named.zone().clone())
 }
 
 /// Days are counted where the client is, else where the desk is.
@@ -230,10 +238,11 @@ fn zone(case: &Case, organization: Option<&Organization>) -> TimeZone {
     organization
         .and_then(|organization| organization.time_zone.as_deref())
         .and_then(|name| TimeZone::get(name).ok())
-        .unwrap_or_else(|| case.handbook.desk.zone.clone())
+        .unwrap_or_else(|| case.today.desk.zone.clone())
 }
 
-fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) -> Value {
+/// What is known of a contact: everything that is declared, null where nothing is known.
+pub(crate) fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) -> Value {
     let mut facts = with_declared(&contact.attributes, declared);
     facts.extend([
         ("email".to_owned(), json!(contact.address)),
@@ -245,7 +254,8 @@ fn requester<'a>(contact: &Contact, declared: impl Iterator<Item = &'a String>) 
     Value::Object(facts)
 }
 
-fn about<'a>(
+/// What is known of an organization, likewise; every part is null where there is none.
+pub(crate) fn about<'a>(
     organization: Option<&Organization>,
     parent: Option<&str>,
     declared: impl Iterator<Item = &'a String>,

@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod advance;
+pub mod bounds;
 pub mod case;
 pub mod checklists;
 pub mod facts;
@@ -13,6 +14,7 @@ pub mod parties;
 mod pending;
 mod queries;
 pub mod queue;
+pub(crate) mod recounting;
 pub mod start;
 pub mod view;
 

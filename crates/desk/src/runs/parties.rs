@@ -8,12 +8,43 @@ use store::{Conn, Id};
 
 use super::{Case, queries};
 use crate::contacts::{Contact, rights};
-use crate::mailboxes::join;
+use crate::mailboxes::{self, join};
 use crate::messages::Message;
-use crate::{Context, Result};
+use crate::{Context, Result, outbox};
 
 /// How many people of a party are written to at most, those known longest first.
 const WRITTEN_TO_MAX: u32 = 10;
+
+/// A party of a ticket's playbook, and whom a message to it reaches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// The party's name.
+    pub party: String,
+    /// Its people with a verified address; nobody, where none is known.
+    pub people: Vec<Contact>,
+}
+
+/// Every party of the case's playbook, by name.
+pub(super) async fn reached(conn: &mut Conn, case: &Case) -> Result<Vec<Reached>> {
+    let playbook = case.playbook()?;
+    let mut reached = Vec::new();
+    for party in playbook.parties().keys() {
+        reached.push(Reached { party: party.clone(), people: people(conn, case, party).await? });
+    }
+    Ok(reached)
+}
+
+/// Has a message leave as a mail to one person of a party, once under `key`. From here on they take part in the thread, and the
+/// token in the mail is signed for just them: only their own answer is the party's.
+pub async fn write_to(
+    context: &mut Context<'_>,
+    message: &mut Message,
+    (contact, address): (Id, String),
+    key: &str,
+) -> Result<()> {
+    mailboxes::remember_participant(context, message.ticket, &address).await?;
+    outbox::send_mail(context, message, (contact, address), key).await
+}
 
 /// The people of the party called `name`, whom a reply to it goes to. Nobody when the ticket is for no organization.
 pub async fn people(conn: &mut Conn, case: &Case, name: &str) -> Result<Vec<Contact>> {

@@ -1,6 +1,6 @@
 //! Starting a run: the ticket's first step, or a linked ticket's wait for its own transaction.
 
-use playbook::{Event, Opens};
+use playbook::{Event, Occurrence, Opens};
 use serde_json::{Map, Value};
 
 use super::advance::{Cause, keep, keep_fault};
@@ -15,6 +15,8 @@ pub struct Opening<'a> {
     pub rule: Option<&'a Opens>,
     /// What the fields begin with.
     pub fields: &'a Map<String, Value>,
+    /// The occurrence of the schedule that opens it, if one does.
+    pub occurrence: Option<&'a Occurrence>,
 }
 
 /// Begins the run of a new ticket and stores it. `opened` carries the message that opened it. A playbook whose first step fails leaves
@@ -28,7 +30,8 @@ pub async fn start(
 ) -> Result<()> {
     let facts = facts::gather(context, &mut case).await?;
     let playbook = case.playbook()?;
-    let begun = playbook.begin(opening.rule, opening.fields, &facts, opened, context.now).and_then(|mut step| {
+    let Opening { rule, fields, occurrence } = opening;
+    let begun = playbook.begin_at(rule, occurrence, fields, &facts, opened, context.now).and_then(|mut step| {
         actions::prepare(&case, &playbook, &facts, opened, &mut step, context.now)?;
         Ok(step)
     });

@@ -10,6 +10,7 @@ use playbook::{
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
+use super::parties::{self, Reached};
 use super::{Case, facts, pending};
 use crate::Result;
 use crate::agents::Agent;
@@ -56,6 +57,8 @@ pub struct TicketView {
     pub questions: Vec<Question>,
     /// The answer that its playbook suggests.
     pub suggestion: Option<Suggestion>,
+    /// The parties of its playbook, and whom a message to each reaches.
+    pub parties: Vec<Reached>,
     /// The tickets it opened; of several under one alias the newest last.
     pub children: Vec<Linked>,
     /// The ticket that opened it.
@@ -99,6 +102,7 @@ pub async fn of(
     let playbook = case.playbook()?;
     let facts = facts::of(&case, &ground.settings, &around)?;
     let (questions, suggestion) = pending::of_case(conn, scope, &case).await?;
+    let parties = parties::reached(conn, &case).await?;
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
     // What cannot be told here is told by the choices, which ask the same.
@@ -117,6 +121,7 @@ pub async fn of(
         assignee: around.assignee,
         questions,
         suggestion,
+        parties,
         children: around.children,
         opener: around.opener,
         requester: case.requester,

@@ -1,13 +1,16 @@
 //! Suggestions: answers that a playbook drafts for an agent (`suggest`).
 //!
 //! A ticket has one at most. It waits until an agent answers or dismisses it, until it is sent by itself, until a later
-//! one takes its place, or until its state is left.
+//! one takes its place, or until its state is left. One that is to be sent by itself is [held](mod@held) until the mail is in.
 
+pub mod held;
 mod queries;
 
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
+use crate::mailboxes::watch;
+use crate::timers::held::{told_at, told_if_due_by};
 use crate::{Context, Result};
 
 /// What became of a suggestion that no longer waits.
@@ -102,14 +105,25 @@ pub async fn leave(context: &mut Context<'_>, ticket: Id, left: &[String]) -> Re
     }
 }
 
-/// Up to `limit` suggestions whose time is up, the longest overdue first.
+/// Up to `limit` suggestions to see to at `now`, the longest overdue first: those whose time is up and that are not held, and those
+/// that have been held for so long that the team is to be told.
 pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    Ok(queries::due(conn, now, limit).await?)
+    Ok(match watch::behind(conn, now).await? {
+        None => queries::due(conn, now, limit).await?,
+        Some(behind) => queries::due_and_in(conn, now, behind.in_until, told_if_due_by(&behind, now), limit).await?,
+    })
 }
 
-/// When the next suggestion is sent by itself.
-pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    Ok(first(conn).await?.map(|due| due.at))
+/// When the next suggestion is to be seen to, as far as `now` is known; earlier than `now` when one is overdue.
+pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
+    let Some(behind) = watch::behind(conn, now).await? else {
+        return Ok(first(conn).await?.map(|due| due.at));
+    };
+    let free = queries::due(conn, now.min(behind.in_until), 1).await?.pop().map(|due| due.at);
+    let later = queries::first_after(conn, now).await?;
+    let held = queries::first_held_untold(conn, now, behind.in_until).await?;
+    let told = held.and_then(|due| told_at(&behind, due));
+    Ok(free.into_iter().chain(later).chain(told).chain(behind.until).min())
 }
 
 /// The suggestion that is sent by itself first, whosever ticket it is for.

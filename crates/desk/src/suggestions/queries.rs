@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::{Due, Suggestion};
+use crate::timers::held::Held;
 
 pub(super) async fn insert(tx: &mut Tx, suggestion: &Suggestion) -> Result<()> {
     sql("INSERT INTO suggestions (id, ticket_id, reply_name, of_state, subject, text, state, send_at, created_at)
@@ -64,9 +65,84 @@ pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<V
         .limit(limit)
         .all(conn)
         .await?;
+    rows.iter().map(due_of).collect()
+}
+
+/// Those due at `now` that are not held while the mail is in until `in_until`, and those held and not told of that were due by
+/// `told_by`.
+pub(super) async fn due_and_in(
+    conn: &mut Conn,
+    now: Timestamp,
+    in_until: Timestamp,
+    told_by: Timestamp,
+    limit: u32,
+) -> Result<Vec<Due>> {
+    let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1
+        AND (send_at <= $2 OR (told_at IS NULL AND send_at <= $3)) ORDER BY send_at, id")
+    .bind(now)
+    .bind(in_until)
+    .bind(told_by)
+    .limit(limit)
+    .all(conn)
+    .await?;
+    rows.iter().map(due_of).collect()
+}
+
+/// The first that is due at `now`, held, and not told of yet.
+pub(super) async fn first_held_untold(
+    conn: &mut Conn,
+    now: Timestamp,
+    in_until: Timestamp,
+) -> Result<Option<Timestamp>> {
+    sql("SELECT send_at FROM suggestions WHERE send_at <= $1 AND send_at > $2 AND told_at IS NULL ORDER BY send_at LIMIT 1")
+        .bind(now)
+        .bind(in_until)
+        .scalar(conn, "send_at")
+        .await
+}
+
+pub(super) async fn first_after(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
+    sql("SELECT send_at FROM suggestions WHERE send_at > $1 ORDER BY send_at LIMIT 1")
+        .bind(now)
+        .scalar(conn, "send_at")
+        .await
+}
+
+/// The tickets of those that are due at `now` and held.
+pub(super) async fn held(conn: &mut Conn, now: Timestamp, in_until: Timestamp, limit: u32) -> Result<Vec<Held>> {
+    let rows =
+        sql("SELECT tickets.id AS id, tickets.number AS number, tickets.subject AS subject, suggestions.send_at AS due
+        FROM suggestions JOIN tickets ON tickets.id = suggestions.ticket_id
+        WHERE suggestions.send_at <= $1 AND suggestions.send_at > $2 ORDER BY due, id")
+        .bind(now)
+        .bind(in_until)
+        .limit(limit)
+        .all(conn)
+        .await?;
     rows.iter()
-        .map(|row| Ok(Due { suggestion: row.get("id")?, ticket: row.get("ticket_id")?, at: row.get("send_at")? }))
+        .map(|row| {
+            Ok(Held {
+                ticket: row.get("id")?,
+                number: row.get("number")?,
+                subject: row.get("subject")?,
+                due: row.get("due")?,
+            })
+        })
         .collect()
+}
+
+/// Remembers that the team was told that a draft is held; false when it had been told before.
+pub(super) async fn note_told(tx: &mut Tx, id: Id, now: Timestamp) -> Result<bool> {
+    let noted = sql("UPDATE suggestions SET told_at = $2 WHERE id = $1 AND told_at IS NULL")
+        .bind(id)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(noted > 0)
+}
+
+fn due_of(row: &Row) -> Result<Due> {
+    Ok(Due { suggestion: row.get("id")?, ticket: row.get("ticket_id")?, at: row.get("send_at")? })
 }
 
 fn suggestion(row: &Row) -> Result<Suggestion> {

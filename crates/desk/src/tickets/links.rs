@@ -34,6 +34,21 @@ pub async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Result<(i64
     Ok(queries::count_many(conn, opener, alias).await?)
 }
 
+/// What a ticket's playbooks have linked it with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// How many tickets it opened.
+    pub opened: usize,
+    /// How many openers stand above it, one opened by the next; not counted beyond the limit that was asked for.
+    pub openers: usize,
+}
+
+/// How many tickets `ticket` has opened, and how many openers stand above it, `limit` at most. What clients opened by answering after
+/// the end is no playbook's doing and is not counted.
+pub async fn family(conn: &mut Conn, ticket: Id, limit: usize) -> Result<Family> {
+    Ok(queries::family(conn, ticket, limit).await?)
+}
+
 /// The tickets that `opener` opened; of several under one alias the newest last.
 pub async fn children(conn: &mut Conn, opener: Id) -> Result<Vec<Linked>> {
     Ok(queries::children(conn, opener).await?)

@@ -135,7 +135,7 @@ pub struct Summary {
     pub organization_name: Option<String>,
     /// The assignee's name.
     pub assignee_name: Option<String>,
-    /// When its next timer is due.
+    /// When the first thing happens by itself: a timer fires, a draft is sent, colleagues are asked again.
     pub next_due: Option<Timestamp>,
 }
 

@@ -3,7 +3,7 @@ use playbook::Status;
 use serde_json::{Map, Value};
 use store::{Conn, Id, News, Result, Row, Tx, sql};
 
-use super::links::Linked;
+use super::links::{FOLLOW_UP, Family, Linked};
 use super::{Filter, Priority, Summary, Ticket};
 use crate::page::Page;
 
@@ -16,14 +16,17 @@ const FIND_BY_NUMBER: &str =
     requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE number = $1";
 
 /// What a list shows of tickets. Tables that are only shown are joined from the left, so that no planner begins with them, and the
-/// least instant is asked for in a group, so that none goes through the timers of all tickets in their order instead.
+/// least instant is asked for in a group, so that none goes through those of all tickets in their order instead.
 const SUMMARIES: &str = "SELECT tickets.id AS id, number, subject, status, waiting_on, priority, playbook, state,
     tickets.organization_id AS organization_id, requester_id, team, assignee_id, fields, version,
     tickets.created_at AS created_at, tickets.updated_at AS updated_at, closed_at,
     contacts.name AS requester_name, organizations.name AS organization_name, agents.name AS assignee_name,
     (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
      ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address,
-    (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id GROUP BY timers.ticket_id) AS next_due
+    (SELECT MIN(due_at) FROM timers WHERE timers.ticket_id = tickets.id GROUP BY timers.ticket_id) AS timer_due,
+    (SELECT send_at FROM suggestions WHERE suggestions.ticket_id = tickets.id AND suggestions.state = 'waiting') AS draft_due,
+    (SELECT MIN(chase_at) FROM questions WHERE questions.ticket_id = tickets.id AND chase_at IS NOT NULL
+     GROUP BY questions.ticket_id) AS chase_due
  FROM";
 const SHOWN: &str = "LEFT JOIN contacts ON contacts.id = tickets.requester_id
     LEFT JOIN organizations ON organizations.id = tickets.organization_id
@@ -285,6 +288,26 @@ pub(super) async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Resu
     Ok((opened, opened - ended))
 }
 
+pub(super) async fn family(conn: &mut Conn, ticket: Id, limit: usize) -> Result<Family> {
+    let row = sql("WITH RECURSIVE above (ticket, height) AS (
+            SELECT opener_id, CAST(1 AS BIGINT) FROM ticket_links WHERE child_id = $1 AND alias <> $2
+            UNION ALL
+            SELECT ticket_links.opener_id, above.height + 1 FROM above
+            JOIN ticket_links ON ticket_links.child_id = above.ticket
+            WHERE ticket_links.alias <> $2 AND above.height < $3
+        )
+        SELECT (SELECT COUNT(*) FROM ticket_links WHERE opener_id = $1 AND alias <> $2) AS opened,
+            (SELECT MAX(height) FROM above) AS openers")
+    .bind(ticket)
+    .bind(FOLLOW_UP)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .one(conn)
+    .await?;
+    let number = |count: i64| usize::try_from(count).unwrap_or_default();
+    let openers = row.get::<Option<i64>>("openers")?.unwrap_or_default();
+    Ok(Family { opened: number(row.get("opened")?), openers: number(openers) })
+}
+
 fn summarised(row: &Row) -> Result<Summary> {
     let address: Option<String> = row.get("requester_address")?;
     let name: Option<String> = row.get("requester_name")?;
@@ -294,8 +317,17 @@ fn summarised(row: &Row) -> Result<Summary> {
         requester_address: address,
         organization_name: row.get("organization_name")?,
         assignee_name: row.get("assignee_name")?,
-        next_due: row.get("next_due")?,
+        next_due: next_due(row)?,
     })
+}
+
+/// The first of what happens by itself: a timer fires, a draft is sent, colleagues are asked again.
+fn next_due(row: &Row) -> Result<Option<Timestamp>> {
+    let mut first = None;
+    for column in ["timer_due", "draft_due", "chase_due"] {
+        first = first.into_iter().chain(row.get::<Option<Timestamp>>(column)?).min();
+    }
+    Ok(first)
 }
 
 fn ticket(row: &Row) -> Result<Ticket> {

@@ -46,24 +46,24 @@ pub async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>> {
 /// Up to `limit` timers to see to at `now`, the longest overdue first: those that are due and not held, and those that have
 /// been held for so long that the team is to be told.
 pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    Ok(match mailboxes::watch::furthest_behind(conn).await? {
+    Ok(match mailboxes::watch::behind(conn, now).await? {
         None => queries::due(conn, now, limit).await?,
-        Some(mailbox) => {
-            queries::due_and_in(conn, now, mailbox.caught_up_until, held::told_if_due_by(now), limit).await?
+        Some(behind) => {
+            queries::due_and_in(conn, now, behind.in_until, held::told_if_due_by(&behind, now), limit).await?
         }
     })
 }
 
 /// When the next timer is to be seen to, as far as `now` is known; earlier than `now` when one is overdue.
 pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
-    let Some(mailbox) = mailboxes::watch::furthest_behind(conn).await? else {
+    let Some(behind) = mailboxes::watch::behind(conn, now).await? else {
         return Ok(queries::next_due(conn).await?);
     };
-    let free = queries::first_free(conn, now, mailbox.caught_up_until).await?;
+    let free = queries::first_free(conn, now, behind.in_until).await?;
     let later = queries::first_after(conn, now).await?;
-    let held = queries::first_held_untold(conn, now, mailbox.caught_up_until).await?;
-    let told = held.and_then(held::told_at);
-    Ok(free.into_iter().chain(later).chain(told).min())
+    let held = queries::first_held_untold(conn, now, behind.in_until).await?;
+    let told = held.and_then(|due| held::told_at(&behind, due));
+    Ok(free.into_iter().chain(later).chain(told).chain(behind.until).min())
 }
 
 /// The timer that is due first, whosever ticket it is.

@@ -3,6 +3,7 @@ use playbook::Timer;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Due;
+use super::held::Held;
 
 pub(super) async fn insert(tx: &mut Tx, ticket: Id, timer: &Timer, punctual: bool) -> Result<()> {
     sql("INSERT INTO timers (ticket_id, state, position, started_at, due_at, punctual) VALUES ($1, $2, $3, $4, $5, $6)")
@@ -103,6 +104,30 @@ pub(super) async fn first_held_untold(
 
 pub(super) async fn first_after(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
     sql("SELECT due_at FROM timers WHERE due_at > $1 ORDER BY due_at LIMIT 1").bind(now).scalar(conn, "due_at").await
+}
+
+/// The tickets of those that are due at `now` and held, each once.
+pub(super) async fn held(conn: &mut Conn, now: Timestamp, in_until: Timestamp, limit: u32) -> Result<Vec<Held>> {
+    let rows =
+        sql("SELECT tickets.id AS id, tickets.number AS number, tickets.subject AS subject, MIN(timers.due_at) AS due
+        FROM timers JOIN tickets ON tickets.id = timers.ticket_id WHERE timers.due_at <= $1
+        AND timers.due_at > $2 AND timers.punctual = 0 AND tickets.waiting_on NOT IN ('us', 'third_party', 'nobody')
+        GROUP BY tickets.id, tickets.number, tickets.subject ORDER BY due, id")
+        .bind(now)
+        .bind(in_until)
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Held {
+                ticket: row.get("id")?,
+                number: row.get("number")?,
+                subject: row.get("subject")?,
+                due: row.get("due")?,
+            })
+        })
+        .collect()
 }
 
 /// Remembers that the team was told that a timer is held; false when it had been told before.

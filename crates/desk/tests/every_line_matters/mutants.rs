@@ -1,12 +1,13 @@
-//! What can be taken out of a playbook: a transition, a timer, a schedule, a choice, an action.
+//! What can be taken out of a playbook: a transition, a timer, a schedule, a choice, an action; and lengths of time that are
+//! doubled or halved.
 
-use crate::tree::{Step, Tree};
+use crate::tree::{SPANS, Step, Tree};
 
-/// A playbook that lost a part.
+/// A playbook that lost a part, or has another one.
 pub struct Mutant {
     /// The playbook.
     pub playbook: String,
-    /// What it lost, for people: `testing.first: after 3 days`.
+    /// What it lost, or what is another, for people: `testing.first: after 3 days`.
     pub lost: String,
     /// The state that lost it.
     pub state: String,
@@ -61,6 +62,9 @@ impl Search<'_> {
                         let way = on(&way, Step::Key(name.clone()));
                         let cause = if key == "choices" { format!("choice.{name}") } else { name.clone() };
                         self.lose(path, &format!("{key} {name}"), Some(&cause), &way);
+                        if key == "after" {
+                            self.lengthen(path, key, name, &way);
+                        }
                         self.inside(path, &format!("{key} {name}"), Some(&cause), rule, &way);
                     }
                 }
@@ -83,16 +87,32 @@ impl Search<'_> {
             Tree::Mapping(entries) => {
                 for (key, node) in entries {
                     let (way, label) = (on(way, Step::Key(key.clone())), format!("{label} {key}"));
+                    if let (true, Tree::Scalar { text, .. }) = (SPANS.contains(&key.as_str()), node) {
+                        self.lengthen(path, &label, text, &way);
+                    }
                     match key.as_str() {
                         "guard" | "when" | "late_until" | "once_per" | "require" => {
                             self.lose(path, &label, cause, &way)
                         }
-                        "actions" | "target" | "reply" => self.inside(path, &label, cause, node, &way),
+                        "actions" | "target" | "reply" | "suggest" => self.inside(path, &label, cause, node, &way),
                         _ => {}
                     }
                 }
             }
             Tree::Scalar { .. } => {}
+        }
+    }
+
+    /// A length of time that is twice as long, and one that is half as long.
+    fn lengthen(&mut self, path: &str, what: &str, length: &str, way: &[Step]) {
+        for other in others(length) {
+            self.found.push(Mutant {
+                playbook: self.playbook.to_owned(),
+                lost: format!("{path}: {what} {length} as {other}"),
+                state: path.to_owned(),
+                cause: Some("after".to_owned()),
+                text: self.whole.with(way, &other).write(),
+            });
         }
     }
 
@@ -105,6 +125,14 @@ impl Search<'_> {
             text: self.whole.without(way).write(),
         });
     }
+}
+
+/// `6 days` and `1 days` for `3 days`. What cannot be halved is only doubled.
+fn others(length: &str) -> Vec<String> {
+    let digits = length.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = length.split_at(digits);
+    let number: u32 = number.parse().unwrap_or_else(|_| panic!("{length} has no number"));
+    [number * 2, number / 2].into_iter().filter(|other| *other > 0).map(|other| format!("{other}{unit}")).collect()
 }
 
 fn on(way: &[Step], step: Step) -> Vec<Step> {

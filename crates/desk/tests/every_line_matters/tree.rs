@@ -11,6 +11,9 @@ pub enum Tree {
     Mapping(Vec<(String, Tree)>),
 }
 
+/// The keys whose value is a length of time.
+pub const SPANS: [&str; 2] = ["within", "send_in"];
+
 /// A step from a node to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -71,6 +74,34 @@ impl Tree {
         let mut tree = self.clone();
         tree.remove(way);
         tree
+    }
+
+    /// The same with another key, or another text, at the end of the way.
+    pub fn with(&self, way: &[Step], other: &str) -> Self {
+        let mut tree = self.clone();
+        let (last, before) = way.split_last().unwrap();
+        let around = before.iter().fold(&mut tree, |tree, step| tree.part(step));
+        match (around, last) {
+            (Tree::Mapping(entries), Step::Key(key)) => {
+                let (name, node) = entries.iter_mut().find(|(name, _)| name == key).unwrap();
+                match node {
+                    Tree::Scalar { text, .. } if SPANS.contains(&name.as_str()) => *text = other.to_owned(),
+                    _ => *name = other.to_owned(),
+                }
+            }
+            (tree, step) => panic!("{step:?} names nothing in {tree:?}"),
+        }
+        tree
+    }
+
+    fn part(&mut self, step: &Step) -> &mut Self {
+        match (self, step) {
+            (Tree::Mapping(entries), Step::Key(key)) => {
+                &mut entries.iter_mut().find(|(name, _)| name == key).unwrap().1
+            }
+            (Tree::List(members), Step::Member(position)) => &mut members[*position],
+            (tree, step) => panic!("{step:?} leads nowhere in {tree:?}"),
+        }
     }
 
     fn remove(&mut self, way: &[Step]) {

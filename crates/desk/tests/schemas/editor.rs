@@ -80,6 +80,7 @@ fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
         ("lookups/x.yaml", "lookup"),
         ("playbooks/x.yaml", "playbook"),
         ("scenarios/x.yaml", "scenario"),
+        ("segments/x.yaml", "segment"),
     ]
     .into_iter()
 }

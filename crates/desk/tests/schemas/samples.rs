@@ -157,7 +157,9 @@ impl<'s> Sampler<'s> {
             .flatten()
             .filter_map(|one| one["required"][0].as_str())
             .collect();
-        if let Some(first) = some.first()
+        // The first that needs nothing else.
+        let alone = |name: &&&str| schema["dependencies"].get(**name).is_none_or(|beside| !beside.is_array());
+        if let Some(first) = some.iter().find(alone).or(some.first())
             && keys.iter().all(|key| !some.contains(&key.as_str()))
         {
             keys.push((*first).to_owned());
@@ -183,8 +185,12 @@ impl<'s> Sampler<'s> {
     fn add_what_is_beside(&self, schema: &Value, keys: &mut Vec<String>) {
         let mut next = 0;
         while let Some(key) = keys.get(next) {
-            let beside = schema["dependencies"][key.as_str()].as_array().cloned().unwrap_or_default();
-            let more: Vec<String> = beside.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            let beside = &schema["dependencies"][key.as_str()];
+            let more = beside.as_array().into_iter().flatten().filter_map(Value::as_str);
+            let one_of = beside["if"]["anyOf"].as_array().into_iter().flatten();
+            let one_of: Vec<&str> = one_of.filter_map(|one| one["required"][0].as_str()).collect();
+            let met = one_of.iter().any(|one| keys.iter().any(|key| key == one));
+            let more: Vec<String> = more.chain(one_of.first().copied().filter(|_| !met)).map(str::to_owned).collect();
             keys.extend(more.into_iter().filter(|more| !keys.contains(more)).collect::<Vec<_>>());
             next += 1;
         }

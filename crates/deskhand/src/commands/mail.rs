@@ -11,7 +11,7 @@ use tokio::io::AsyncReadExt;
 
 use super::output::print_json;
 use crate::exit;
-use crate::place::{FirstStart, Place};
+use crate::place::Place;
 
 /// Reads a mail, or delivers one to the desk.
 #[derive(Subcommand)]
@@ -70,7 +70,7 @@ async fn deliver(place: &Place) -> Result<u8> {
 }
 
 async fn hand_over(place: &Place, raw: Vec<u8>) -> Result<()> {
-    let desk = place.open("mail deliver", FirstStart::default()).await?;
+    let desk = place.open_at_once("mail deliver").await?;
     let outcome = desk.handle(&Actor::Outside, Command::ReceiveMail(ReceiveMail { raw: raw.into(), key: None })).await;
     desk.close().await?;
     if let Outcome::Mail { outcome, ticket } = outcome? {

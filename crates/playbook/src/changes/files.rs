@@ -42,6 +42,9 @@ fn file(path: &str, old: Option<&str>, new: Option<&str>) -> Option<Change> {
 
 /// What a file is, its name, and what a sentence calls it.
 fn called(path: &str) -> (&'static str, String, String) {
+    if let Some(name) = path.strip_prefix("segments/").and_then(|file| file.strip_suffix(".yaml")) {
+        return ("segment", name.to_owned(), format!("the segment `{name}`"));
+    }
     match path.strip_prefix("replies/").and_then(|file| file.strip_suffix(".md")) {
         Some(stem) => match stem.split_once('.') {
             Some((name, language)) => ("reply", name.to_owned(), format!("the reply `{name}` in `{language}`")),

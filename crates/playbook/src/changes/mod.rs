@@ -36,9 +36,9 @@ pub struct Change {
     /// What became of it.
     pub kind: ChangeKind,
     /// What it is: `playbook`, `state`, `event`, `always`, `timer`, `choice`, `field`, `link`, `party`, `checklist`, `clock`,
-    /// `promise`, `opening`, `reply`, `file`.
+    /// `promise`, `opening`, `segment`, `reply`, `file`.
     pub what: &'static str,
-    /// The playbook it belongs to, for all but replies and other files.
+    /// The playbook it belongs to, for all but segments, replies and other files.
     pub playbook: Option<String>,
     /// The dotted path of the state that it is, or stands in: as the new revision calls it, where it is still there.
     pub state: Option<String>,

@@ -3,7 +3,7 @@
 use super::ChangeKind;
 use super::flow::Flow;
 use crate::calendar_file::CalendarChoice;
-use crate::definition::{Choice, OpensBy, Playbook, State};
+use crate::definition::{Choice, Opens, OpensBy, Playbook, Scheduled, State};
 use crate::fields::{Field, FieldKind};
 use crate::source::Place;
 
@@ -141,8 +141,10 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
             ("its subject", optional(opens.subject.as_ref().map(|subject| subject.source()))),
             ("its fields", Value::Many(sets)),
             ("whether it is for the organization upstream", one(opens.for_upstream.to_string())),
+            ("the words of its key", Value::Many(opens.scheduled().map(Scheduled::key_words).unwrap_or_default())),
+            ("its requester", optional(opens.scheduled().and_then(Scheduled::requester_source))),
         ];
-        parts.push(part("opening", &opened_by(&opens.by), &opens.place, aspects));
+        parts.push(part("opening", &opened_by(opens), &opens.place, aspects));
     }
     parts
 }
@@ -169,14 +171,15 @@ fn calendar(choice: &CalendarChoice) -> &str {
     }
 }
 
-fn opened_by(by: &OpensBy) -> String {
-    match by {
+fn opened_by(opens: &Opens) -> String {
+    match &opens.by {
         OpensBy::Form(form) => format!("form {form}"),
         OpensBy::Mail { .. } => "mail".to_owned(),
         OpensBy::Chat => "chat".to_owned(),
         OpensBy::Api => "api".to_owned(),
         OpensBy::Linked => "linked".to_owned(),
         OpensBy::Hand => "hand".to_owned(),
+        OpensBy::Schedule => format!("schedule {}", opens.scheduled().map(ToString::to_string).unwrap_or_default()),
     }
 }
 

@@ -130,3 +130,26 @@ fn whatever_a_playbook_says_else_is_never_passed_over() {
         (BODY.to_owned(), BODY.replace("{ label: Stop,", "{ label: Stop, ask: { why: { type: text } },"));
     assert_eq!(told(&before, &after).len(), 1);
 }
+
+#[test]
+fn what_a_schedule_opens_and_for_whom_is_told_by_its_name() {
+    let opened_by = |opening: &str| BODY.replace("[ hand ]", &format!("[ {{ {opening} }} ]"));
+    assert_eq!(
+        told(&opened_by("schedule: MO 09:00, key: month"), &opened_by("schedule: MO 09:00, key: year")),
+        ["4: the opening `schedule MO 09:00`: the words of its key have `year` instead of `month`"]
+    );
+    assert_eq!(
+        told(&opened_by("schedule: MO 09:00"), &opened_by("schedule: MO 09:00, before: 2 days")),
+        ["4: the opening `schedule MO 09:00 before 2 days` is new", "0: the opening `schedule MO 09:00` is gone"]
+    );
+    let with = |condition: &str| {
+        let mut files = files(&[("x", BODY)]);
+        let text = format!("language: 1\nsegment: clients\nof: organization\nwhere: {condition}\n");
+        files.insert("segments/clients.yaml", text);
+        (crate::compile(&files, &registry()).unwrap(), files)
+    };
+    let (before, after) = (with("organization.plan == null"), with("organization.plan != null"));
+    let changes = changes((&before.0, &before.1), (&after.0, &after.1));
+    let told: Vec<_> = changes.iter().map(|change| (change.what, change.render())).collect();
+    assert_eq!(told, [("segment", "segments/clients.yaml:4:1: the segment `clients` says something else".to_owned())]);
+}

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::guards::Knowledge;
-use super::product::{BEGIN, Ticket, linked, opener};
+use super::product::{BEGIN, Queued, Ticket, linked, opener};
 use super::steps::{MAX_QUEUE, MAX_TICKETS, Stepper, World};
 use crate::definition::{Action, ArgumentValue, Playbook, StateId};
 use crate::expression::Expression;
@@ -104,7 +104,7 @@ impl Stepper<'_> {
             _ => &[],
         };
         let mut ticket = Ticket::unbegun(playbook, begins_with(playbook, given, &[]));
-        ticket.queue.push_back(BEGIN.to_owned());
+        ticket.queue.push_back(Queued::once(BEGIN));
         world.config.tickets.insert(child, ticket);
         world.log.opened.push(alias.to_owned());
         true
@@ -119,15 +119,18 @@ impl Stepper<'_> {
             (alias, _) => (linked(name, alias), format!("opener.{event}")),
         };
         let Some(ticket) = world.config.tickets.get_mut(&receiver) else { return false };
-        // The same event again behind itself would wait just as the one before it.
-        if ticket.parked && ticket.queue.back() == Some(&event) {
+        // The same event again behind itself waits just as the one before it, and how often it does is not counted.
+        if let Some(last) = ticket.queue.back_mut().filter(|last| last.event == event)
+            && ticket.parked
+        {
+            last.again = true;
             return true;
         }
         if ticket.queue.len() >= MAX_QUEUE {
-            world.log.piled = ticket.queue.front().map(|head| (action.place.clone(), head.clone()));
+            world.log.piled = ticket.queue.front().map(|head| (action.place.clone(), head.event.clone()));
             return true;
         }
-        ticket.queue.push_back(event.clone());
+        ticket.queue.push_back(Queued::once(&event));
         world.log.sent.push((receiver, event));
         true
     }

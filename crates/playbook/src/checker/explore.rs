@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use super::clocks;
 use super::deeds::begins_with;
 use super::graph::{self, Move, TimerId};
 use super::guards::Knowledge;
@@ -143,11 +144,10 @@ impl<'h> Exploration<'h> {
         let Some(node) = self.nodes.get_mut(at) else { return };
         node.followed = true;
         let (config, zone, rests) = (node.config.clone(), node.zone.clone(), node.rests);
-        if let Some(name) = config.to_judge().cloned() {
-            self.receive(at, &config, &zone, &name, true);
+        if !rests {
+            config.to_judge().for_each(|name| self.receive(at, &config, &zone, name, true));
             return;
         }
-        debug_assert!(rests);
         for name in config.tickets.keys() {
             self.move_on(at, &config, &zone, name);
             self.receive(at, &config, &zone, name, false);
@@ -158,19 +158,25 @@ impl<'h> Exploration<'h> {
     fn receive(&mut self, at: usize, config: &Config, zone: &Zone, name: &TicketName, now: bool) {
         let mut config = config.clone();
         let clocks = config.clocks();
-        let Some(event) = config.tickets.get_mut(name).and_then(|ticket| ticket.queue.pop_front()) else { return };
+        let Some(head) = config.tickets.get_mut(name).and_then(|ticket| ticket.queue.pop_front()) else { return };
+        let event = head.event.clone();
         let begins = event == BEGIN;
-        let cause = if begins { Cause::Begin } else { Cause::Event(event.clone()) };
-        let worlds = self.stepper.step(&config, name, cause);
+        let cause = || if begins { Cause::Begin } else { Cause::Event(event.clone()) };
+        let mut worlds = self.stepper.step(&config, name, cause());
         let told = if begins { Told::Begun } else { Told::Received { event: event.clone(), waits: false } };
         let left = now && (worlds.is_empty() || (!begins && self.stepper.may_leave(&config, name, &event)));
+        if head.again {
+            let mut again = config.clone();
+            again.tickets.entry(name.clone()).and_modify(|ticket| ticket.queue.push_front(head.clone()));
+            worlds.extend(self.stepper.step(&again, name, cause()));
+        }
         for world in worlds {
             let step = Step { ticket: name.clone(), cause: told.clone(), log: world.log.clone() };
             self.add(Some(at), zone, &clocks, world, step, false);
         }
         if left {
             if let Some(ticket) = config.tickets.get_mut(name) {
-                ticket.queue.push_front(event.clone());
+                ticket.queue.push_front(head);
                 ticket.parked = true;
             }
             let cause = Told::Received { event, waits: true };
@@ -230,7 +236,7 @@ impl<'h> Exploration<'h> {
             .map(|clock| if log.set.contains(clock) { None } else { clocks.binary_search(clock).ok() })
             .collect();
         let mut zone = zone.rearranged(&sources);
-        let rests = config.to_judge().is_none();
+        let rests = config.to_judge().next().is_none();
         if rests {
             self.let_time_pass(&config, &mut zone);
         }
@@ -301,6 +307,10 @@ fn opening(playbook: &Playbook, opens: &Opens, forms: &dyn Fn(&str) -> Vec<Strin
         OpensBy::Api => ("the API opens it".to_owned(), all),
         OpensBy::Hand => ("a colleague opens it".to_owned(), all),
         OpensBy::Linked => ("another ticket opens it".to_owned(), all),
+        OpensBy::Schedule => {
+            let schedule = opens.scheduled().map(ToString::to_string).unwrap_or_default();
+            (format!("the schedule `{schedule}` opens it"), Vec::new())
+        }
     };
     (how, begins_with(playbook, &opens.set, &open))
 }
@@ -313,7 +323,8 @@ fn ceiling(playbooks: &Playbooks) -> i64 {
             let dues = (0..state.timers().count()).filter_map(|position| graph::timer(playbook, (id, position)));
             most = dues.map(|due| due.bounds.1).filter(|bound| *bound < UNBOUNDED).fold(most, i64::max);
         }
-        most = suggested::spans(playbook).map(|span| graph::bounds(span).1).fold(most, i64::max);
+        let spans = suggested::spans(playbook).chain(clocks::spans(playbook));
+        most = spans.map(|span| graph::bounds(span).1).fold(most, i64::max);
         for promise in &playbook.promises {
             if let Promised::Hears { within, .. } = &promise.promised {
                 most = most.max(graph::bounds(*within).1);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use calendar::Span;
 
+use super::clocks;
 use super::suggested;
 use super::zone::UNBOUNDED;
 use crate::definition::{Choice, Playbook, Promised, State, StateId, TimerRule, Transition};
@@ -44,7 +45,7 @@ pub(super) enum Move<'p> {
     Return,
 }
 
-/// A timer: the state that declares it, and its position there.
+/// A timer: the state that declares it, and its position there. Suggestions and clocks have numbers of their own.
 pub(super) type TimerId = (StateId, usize);
 
 /// Whether an event is sent by a linked ticket rather than raised on the ticket itself.
@@ -80,7 +81,7 @@ pub(super) fn moves<'p>(
         Promised::Hears { party, .. } => Some(format!("{party}.replied")),
         _ => None,
     });
-    let events: BTreeSet<String> = on.chain(spoken).collect();
+    let events: BTreeSet<String> = on.chain(spoken).chain(clocks::events(playbook).cloned()).collect();
     for event in events {
         let linked = is_linked(playbook, &event);
         let comes_by_itself = if linked { opener_unknown && event.starts_with("opener.") } else { !is_raised(&event) };
@@ -122,6 +123,9 @@ pub(super) fn timer(playbook: &Playbook, (state, position): TimerId) -> Option<D
             place: &action.place,
         });
     }
+    if let Some((clock, warns)) = clocks::of(playbook, (state, position)) {
+        return Some(clocks::due(clock, warns));
+    }
     let rule = playbook.states.get(state)?.timers().nth(position)?;
     let (says, plain, bounds) = match rule {
         TimerRule::After(after) => {
@@ -157,6 +161,12 @@ pub(super) fn waits_on(playbook: &Playbook, active: StateId) -> (&str, bool) {
     }
     let party = playbook.line(active).find_map(|(_, state)| state.waiting_on.as_deref()).unwrap_or("us");
     (party, party != "us")
+}
+
+/// Whether something happens by itself in a state, sooner or later. What an instant is calculated from may be missing, and then it
+/// never comes.
+pub(super) fn is_timed(playbook: &Playbook, active: StateId) -> bool {
+    playbook.line(active).any(|(_, state)| state.timers().any(|rule| !matches!(rule, TimerRule::At(_))))
 }
 
 /// Every transition of a state with the target it leads to, `always` and timers included.

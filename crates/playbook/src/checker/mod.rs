@@ -6,6 +6,8 @@
 //! among what is explored; the reverse need not be.
 
 mod always;
+mod choices;
+mod clocks;
 mod deeds;
 mod explore;
 mod graph;

@@ -3,7 +3,7 @@
 use super::product::{Clock, opener};
 use super::steps::{Stepper, World};
 use super::suggested;
-use crate::definition::{Playbook, Promised};
+use crate::definition::{Playbook, Promised, WRITTEN_TO};
 
 /// A ticket begins: everybody who is promised a word waits for one.
 pub(super) fn begins_to_wait(world: &mut World, name: &str, playbook: &Playbook) {
@@ -22,6 +22,11 @@ impl<'h> Stepper<'h> {
         if event == "agent.replied" {
             suggested::withdraw(world, name);
             self.spoken_to(world, name, "requester");
+            return true;
+        }
+        let addressed = event.strip_suffix(WRITTEN_TO).and_then(|event| event.strip_suffix('.'));
+        if let Some(party) = addressed.filter(|party| playbook.parties.contains_key(*party)) {
+            self.spoken_to(world, name, party);
             return true;
         }
         let mut waits = false;

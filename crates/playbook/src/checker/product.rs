@@ -28,11 +28,28 @@ pub(super) struct Ticket {
     pub(super) known: Knowledge,
     pub(super) timers: BTreeSet<TimerId>,
     /// The events that linked tickets sent and that wait, in order.
-    pub(super) queue: VecDeque<String>,
+    pub(super) queue: VecDeque<Queued>,
     /// Whether the head of the queue was judged and not taken.
     pub(super) parked: bool,
     /// The promises, by their position, whose party waits for a word.
     pub(super) waiting: BTreeSet<usize>,
+    /// Whether a clock told somebody of it since it came to its state.
+    pub(super) noticed: bool,
+}
+
+/// An event that a linked ticket sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Queued {
+    pub(super) event: String,
+    /// Whether the same event may stand behind it again, however often: it was sent again while it waited.
+    pub(super) again: bool,
+}
+
+impl Queued {
+    /// An event that was sent once.
+    pub(super) fn once(event: &str) -> Self {
+        Self { event: event.to_owned(), again: false }
+    }
 }
 
 /// The tickets that belong together, at one moment.
@@ -61,6 +78,7 @@ impl Ticket {
             queue: VecDeque::new(),
             parked: false,
             waiting: BTreeSet::new(),
+            noticed: false,
         }
     }
 }
@@ -80,9 +98,9 @@ impl Config {
         clocks
     }
 
-    /// The first ticket whose queue is to be judged before time goes on.
-    pub(super) fn to_judge(&self) -> Option<&TicketName> {
-        self.tickets.iter().find(|(_, ticket)| !ticket.queue.is_empty() && !ticket.parked).map(|(name, _)| name)
+    /// The tickets whose queues are to be judged before time goes on. Which comes first is not said.
+    pub(super) fn to_judge(&self) -> impl Iterator<Item = &TicketName> {
+        self.tickets.iter().filter(|(_, ticket)| !ticket.queue.is_empty() && !ticket.parked).map(|(name, _)| name)
     }
 
     /// The playbook that a ticket runs and the state it is in, once it has begun.

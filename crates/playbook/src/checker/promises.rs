@@ -90,8 +90,9 @@ fn never_ends<'h>(exploration: &Exploration<'h>, name: &str) -> Option<(&'h Plac
     }
     let is_stuck = |at: &usize| {
         let node = exploration.nodes.get(*at).filter(|_| ends.get(*at) == Some(&false));
-        let playbook = node.and_then(|node| exploration.stepper.playbook_of(&node.config, name));
-        playbook.is_some_and(|playbook| ends_promise(playbook).is_some())
+        // What has not begun yet begins at once, and is stuck then if it is.
+        let standing = node.and_then(|node| node.config.standing(name, exploration.stepper.playbooks));
+        standing.is_some_and(|(playbook, _)| ends_promise(playbook).is_some())
     };
     // Where everything stands still the story is over; without such a place the ticket goes round.
     let is_still = |at: &usize| {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use super::clocks;
 use super::deeds::matters;
 use super::graph::{self, TimerId};
 use super::guards::{Knowledge, judge};
@@ -11,7 +12,7 @@ use super::obligations::begins_to_wait;
 use super::product::{Clock, Config, Playbooks, TicketName};
 use super::suggested;
 use super::ways::{bounded, distinct};
-use crate::definition::{Action, Choice, Playbook, StateId, Transition};
+use crate::definition::{Action, Choice, OPENED, Playbook, StateId, Transition};
 use crate::expression::{Expression, Formula};
 use crate::source::Place;
 
@@ -193,7 +194,7 @@ impl<'h> Stepper<'h> {
             world.log.place = Some(playbook.place.clone());
             begins_to_wait(&mut world, name, playbook);
             let worlds = self.enter(vec![world], name, None, playbook.initial);
-            return self.settle(worlds, name);
+            return self.begun(self.settle(worlds, name), name);
         }
         let Some(active) = world.config.tickets.get(name).and_then(|ticket| ticket.state) else { return Vec::new() };
         match cause {
@@ -203,6 +204,9 @@ impl<'h> Stepper<'h> {
             Cause::Timer(timer) => {
                 if let Some(suggestion) = suggested::of(playbook, timer) {
                     return vec![self.sends_itself(world, name, suggestion)];
+                }
+                if clocks::of(playbook, timer).is_some() {
+                    return self.runs_out(world, name, timer);
                 }
                 let Some(due) = graph::timer(playbook, timer) else { return Vec::new() };
                 if due.returns {
@@ -224,66 +228,24 @@ impl<'h> Stepper<'h> {
             transitions.extend(&reopen.transitions);
         }
         let spoken = self.heard_from(&mut world, name, playbook, event);
-        self.first(world, name, &transitions, spoken)
+        let is_over = playbook.states.get(active).is_some_and(|state| state.is_final);
+        // What no state takes is heard all the same, unless it waits for one that does.
+        let clocked = self.hear_clocks(&mut world, name, event) && !is_over && !graph::is_linked(playbook, event);
+        self.first(world, name, &transitions, spoken || clocked)
     }
 
-    fn choice(
-        &self,
-        world: World,
-        name: &str,
-        playbook: &'h Playbook,
-        active: StateId,
-        choice: &'h Choice,
-    ) -> Vec<World> {
-        let mut worlds = Vec::new();
-        for (held, mut world) in self.judged(&world, name, choice.guard.as_ref()) {
-            let Some(ticket) = world.config.tickets.get_mut(name).filter(|_| held) else { continue };
-            // Whoever chooses can fill fields in.
-            ticket.known.keep(|root| !playbook.fields.contains_key(root));
-            let required = playbook.line(active).flat_map(|(_, state)| &state.require).chain(&choice.require);
-            for requirement in required {
-                ticket.known.exclude(&requirement.path, &serde_json::Value::Null);
-            }
-            world.log.place = Some(choice.place.clone());
-            worlds.extend(match &choice.transition {
-                _ if choice.switch.is_some() => self.switch(world, name, choice),
-                Some(transition) => {
-                    let taken = self.take(vec![world], name, transition);
-                    self.settle(taken, name)
-                }
-                None => {
-                    let event = format!("choice.{}", choice.name);
-                    self.first(world, name, &graph::answers(playbook, active, &event), true)
-                }
-            });
+    /// The clocks that begin with the ticket.
+    pub(super) fn begun(&self, mut worlds: Vec<World>, name: &str) -> Vec<World> {
+        for world in &mut worlds {
+            self.hear_clocks(world, name, OPENED);
         }
         worlds
-    }
-
-    /// The ticket goes on in another playbook, from its beginning, with the fields that both have.
-    fn switch(&self, world: World, name: &str, choice: &'h Choice) -> Vec<World> {
-        let Some(playbook) = choice.switch.as_ref().and_then(|other| self.playbooks.get(other)) else {
-            return vec![world];
-        };
-        let actions = choice.transition.as_ref().map_or(&[][..], |transition| &transition.actions);
-        let mut worlds = self.perform(vec![world], name, None, actions);
-        for world in &mut worlds {
-            if let Some(ticket) = world.config.tickets.get_mut(name) {
-                ticket.playbook = playbook.name.clone();
-                ticket.state = None;
-                ticket.timers.clear();
-                ticket.waiting.clear();
-                ticket.known.keep(|root| playbook.fields.contains_key(root));
-            }
-            begins_to_wait(world, name, playbook);
-        }
-        let worlds = self.enter(worlds, name, None, playbook.initial);
-        self.settle(worlds, name)
     }
 
     fn raised(&self, mut world: World, name: &str, event: &str) -> Vec<World> {
         let Some((playbook, active)) = world.config.standing(name, self.playbooks) else { return vec![world] };
         let place = world.log.place.take();
+        self.hear_clocks(&mut world, name, event);
         let transitions = graph::answers(playbook, active, event);
         let mut worlds = self.first(world, name, &transitions, true);
         worlds.iter_mut().for_each(|world| world.log.place = place.clone());
@@ -291,7 +253,13 @@ impl<'h> Stepper<'h> {
     }
 
     /// Takes the first transition whose guard holds. The ways in which none does count only when `also_none`.
-    fn first(&self, world: World, name: &str, transitions: &[&'h Transition], also_none: bool) -> Vec<World> {
+    pub(super) fn first(
+        &self,
+        world: World,
+        name: &str,
+        transitions: &[&'h Transition],
+        also_none: bool,
+    ) -> Vec<World> {
         let (mut open, mut taken) = (vec![world], Vec::new());
         for transition in transitions {
             let mut refused = Vec::new();
@@ -342,7 +310,13 @@ impl<'h> Stepper<'h> {
         after
     }
 
-    fn enter(&self, mut worlds: Vec<World>, name: &str, around: Option<StateId>, target: StateId) -> Vec<World> {
+    pub(super) fn enter(
+        &self,
+        mut worlds: Vec<World>,
+        name: &str,
+        around: Option<StateId>,
+        target: StateId,
+    ) -> Vec<World> {
         let Some(playbook) = worlds.first().and_then(|world| self.playbook_of(&world.config, name)) else {
             return worlds;
         };
@@ -355,6 +329,7 @@ impl<'h> Stepper<'h> {
             for world in &mut worlds {
                 if let Some(ticket) = world.config.tickets.get_mut(name) {
                     ticket.state = Some(id);
+                    ticket.noticed = false;
                     for position in 0..state.timers().count() {
                         ticket.timers.insert((id, position));
                         world.log.set.insert(Clock::Timer(name.to_owned(), (id, position)));
@@ -368,7 +343,13 @@ impl<'h> Stepper<'h> {
         worlds
     }
 
-    fn perform(&self, worlds: Vec<World>, name: &str, owner: Option<StateId>, actions: &'h [Action]) -> Vec<World> {
+    pub(super) fn perform(
+        &self,
+        worlds: Vec<World>,
+        name: &str,
+        owner: Option<StateId>,
+        actions: &'h [Action],
+    ) -> Vec<World> {
         let mut worlds = worlds;
         worlds.iter_mut().for_each(|world| world.owner = owner);
         for action in actions.iter().filter(|action| matters(action)) {
@@ -391,6 +372,9 @@ impl<'h> Stepper<'h> {
         if let Some(ticket) = world.config.tickets.get_mut(name) {
             ticket.known.keep(|root| playbook.fields.contains_key(root));
             ticket.parked = false;
+        }
+        if world.config.has_ended(name, self.playbooks) {
+            clocks::stop(&mut world, name);
         }
         world
     }

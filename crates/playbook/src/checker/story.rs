@@ -6,7 +6,7 @@ use super::explore::{Exploration, Step, Told};
 use super::graph;
 use super::product::{Clock, Config, FIRST};
 use super::zone::UNBOUNDED;
-use crate::definition::Playbook;
+use crate::definition::{Playbook, WRITTEN_TO};
 use crate::fields::in_words;
 
 /// How a story ends.
@@ -193,6 +193,7 @@ fn happens(event: &str) -> String {
     match event.split_once('.') {
         Some(("form", form)) => format!("the form `{}` is saved", form.trim_end_matches(".saved")),
         Some(("agent", "replied")) => "a colleague replies".to_owned(),
+        Some((party, WRITTEN_TO)) => format!("a colleague writes to the {}", in_words(party).to_lowercase()),
         Some((party, "replied")) => format!("the {} writes", in_words(party).to_lowercase()),
         Some((party, "bounced")) => format!("a mail to the {} comes back", in_words(party).to_lowercase()),
         _ => format!("`{event}` comes"),

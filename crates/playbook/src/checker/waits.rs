@@ -6,7 +6,7 @@ use super::explore::Exploration;
 use super::graph;
 use super::product::{Config, FIRST, TicketName, linked, opener};
 use super::story::{Ending, tell};
-use crate::definition::{Playbook, StateId, TimerRule};
+use crate::definition::{Playbook, StateId};
 use crate::finding::Finding;
 
 /// The states in which a silent client is forgotten, each once, with the shortest way to them.
@@ -27,7 +27,10 @@ pub(super) fn without_limit(exploration: &Exploration<'_>, findings: &mut Vec<Fi
 fn is_noticed(exploration: &Exploration<'_>, config: &Config, name: &TicketName) -> bool {
     let playbooks = exploration.stepper.playbooks;
     let Some((playbook, state)) = config.standing(name, playbooks) else { return true };
-    if !graph::waits_on(playbook, state).1 || has_limit(playbook, state) {
+    let is_limited = |name: &str, playbook: &Playbook, state: StateId| {
+        graph::is_timed(playbook, state) || exploration.stepper.is_clocked(config, name)
+    };
+    if !graph::waits_on(playbook, state).1 || is_limited(name, playbook, state) {
         return true;
     }
     let on = playbook.line(state).flat_map(|(_, state)| &state.on);
@@ -43,19 +46,9 @@ fn is_noticed(exploration: &Exploration<'_>, config: &Config, name: &TicketName)
         };
         config.standing(&other, playbooks).is_some_and(|(playbook, state)| {
             let ended = config.has_ended(&other, playbooks);
-            !ended && (!graph::waits_on(playbook, state).1 || has_limit(playbook, state))
+            !ended && (!graph::waits_on(playbook, state).1 || is_limited(&other, playbook, state))
         })
     })
-}
-
-/// Whether something happens by itself in a state, sooner or later.
-fn has_limit(playbook: &Playbook, state: StateId) -> bool {
-    // A clock that runs out tells somebody, whatever the state.
-    !playbook.clocks.is_empty()
-        || playbook.line(state).any(|(_, state)| {
-            // What an instant is calculated from may be missing, and then it never comes.
-            state.timers().any(|rule| !matches!(rule, TimerRule::At(_)))
-        })
 }
 
 fn finding(
@@ -71,7 +64,8 @@ fn finding(
     let message = format!(
         "`{path}` waits on `{party}` without a limit: if they are silent the ticket lies there and nobody is told"
     );
-    let help = "give the state, or one around it, an `after`: ask again, hand it back to a colleague, or close it";
+    let help = "give the state, or one around it, an `after`: ask again, hand it back to a colleague, or close it (a clock is a \
+                limit while it runs, if it tells somebody when it runs out)";
     let mut finding = Finding::error("endless-wait", place, message).with_help(help);
     let whose = if name == FIRST { "it".to_owned() } else { format!("`{name}`") };
     let end = format!("{whose} waits on `{party}`, and no timer runs");

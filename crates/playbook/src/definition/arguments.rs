@@ -160,7 +160,7 @@ impl Reader<'_> {
             NameKind::Alias => {
                 let opener = header.is_linked().then_some("opener");
                 let known = header.links.keys().map(String::as_str).chain(opener);
-                name == "requester" || check_known("link", name, place, known, findings)
+                check_known("link", name, place, known, findings)
             }
             NameKind::Event => {
                 let understood: &[String] = match other {

@@ -11,7 +11,7 @@ use crate::grammar;
 use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
 use crate::scope::Scope;
 use crate::source::Place;
-use crate::yaml::{Entries, Node, word};
+use crate::yaml::{Entries, Node, mapping, word};
 
 /// The keys that the head has read.
 const HEAD_KEYS: [&str; 11] = [
@@ -47,8 +47,8 @@ pub(crate) fn read(node: &Node, header: &Header, names: &Names<'_>, findings: &m
     for key in HEAD_KEYS {
         entries.get(key);
     }
-    entries.require("states", findings);
-    let states = entries.mapping("states", findings);
+    let states = entries.require("states", findings);
+    let states = mapping(states, "states", findings);
     let outline = Outline::of(states, findings);
     let mut reader = Reader {
         names,

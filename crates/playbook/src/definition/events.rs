@@ -2,6 +2,7 @@
 
 use super::body::Reader;
 use super::header::check_known;
+use super::parties::WRITTEN_TO;
 use crate::finding::Finding;
 use crate::registry::Ability;
 use crate::source::Place;
@@ -9,6 +10,9 @@ use crate::spelling;
 
 /// The events that come from people by themselves.
 pub(crate) const FROM_PEOPLE: [&str; 3] = ["agent.replied", "requester.bounced", "requester.replied"];
+
+/// What a party raises, after its name: somebody of it answered, and a colleague wrote to it.
+const OF_A_PARTY: [&str; 2] = ["replied", WRITTEN_TO];
 
 /// Events of the language that this version does not raise yet.
 const LATER: [&str; 5] =
@@ -47,7 +51,7 @@ impl Reader<'_> {
                 check_known("event", rest, place, receives, &mut self.findings);
             }
             party if self.header.parties.contains_key(party) => {
-                check_known("event", rest, place, ["replied"], &mut self.findings);
+                check_known("event", rest, place, OF_A_PARTY, &mut self.findings);
             }
             alias => self.check_link_event(name, alias, rest, place),
         }
@@ -73,7 +77,9 @@ impl Reader<'_> {
     fn check_link_event(&mut self, name: &str, alias: &str, rest: &str, place: &Place) {
         let Some((playbook, _)) = self.header.links.get(alias) else {
             let mut known: Vec<String> = FROM_PEOPLE.map(str::to_owned).to_vec();
-            known.extend(self.header.parties.keys().map(|party| format!("{party}.replied")));
+            for party in self.header.parties.keys() {
+                known.extend(OF_A_PARTY.map(|event| format!("{party}.{event}")));
+            }
             known.extend(self.raised.iter().cloned());
             known.extend(self.header.receives.iter().map(|event| format!("opener.{event}")));
             for (alias, (playbook, _)) in &self.header.links {

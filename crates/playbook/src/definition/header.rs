@@ -12,7 +12,7 @@ use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
 use crate::types::Type;
-use crate::yaml::{Entries, Key, Node};
+use crate::yaml::{Entries, Node, mapping};
 
 use super::names::LANGUAGE_ROOTS;
 use super::parties::{self, Party};
@@ -43,6 +43,7 @@ pub(crate) struct Header {
     /// The calendar it names, and where.
     pub(crate) calendar: Option<(CalendarChoice, Place)>,
     linked: bool,
+    scheduled: bool,
 }
 
 /// Whose thread a playbook's team may write on, beside the ticket's own.
@@ -84,6 +85,11 @@ impl Header {
         self.linked
     }
 
+    /// Whether a schedule opens it.
+    pub(crate) fn is_scheduled(&self) -> bool {
+        self.scheduled
+    }
+
     /// Reads the head of the playbook in file `stem`; unknown keys are left to the body to report.
     pub(crate) fn read(
         stem: &str,
@@ -106,20 +112,17 @@ impl Header {
             Some(team.to_owned())
         });
         let calendar = entries.get("calendar").and_then(|node| read_calendar(node, findings));
-        let fields = read_fields(entries.mapping("fields", findings), languages, registry, findings);
-        let links = read_links(entries.mapping("links", findings), findings);
+        let fields = read_fields(entries.get("fields"), languages, registry, findings);
+        let links = read_links(entries.get("links"), findings);
         let parties = parties::read(&mut entries, &links, registry, findings);
         let checklists = entries.get("checklists").and_then(Node::mapping).unwrap_or_default();
         let checklists = checklists.iter().map(|(key, _)| key.text.clone()).collect();
         let asked = survey::asked(node, languages);
         let emits = read_event_names("emits", &mut entries, findings);
         let receives = read_event_names("receives", &mut entries, findings);
-        let linked = entries.get("opens").and_then(Node::list).is_some_and(|opens| {
-            opens.iter().any(|open| {
-                open.text() == Some("linked")
-                    || open.mapping().is_some_and(|keys| keys.iter().any(|(key, _)| key.text == "linked"))
-            })
-        });
+        let opens = entries.get("opens").and_then(Node::list).unwrap_or_default();
+        let opened_by = |kind: &str| opens.iter().any(|open| is_opening_by(open, kind));
+        let (linked, scheduled) = (opened_by("linked"), opened_by("schedule") || opened_by("agreed"));
         let converses_with_opener = read_conversation(&mut entries, linked, findings);
         if !linked && let Some(node) = entries.get("receives").or(entries.get("emits")) {
             findings.push(
@@ -149,8 +152,14 @@ impl Header {
             states: survey::innermost_states(node),
             calendar,
             linked,
+            scheduled,
         })
     }
+}
+
+/// Whether a member of `opens` says that this opens the playbook.
+fn is_opening_by(open: &Node, kind: &str) -> bool {
+    open.text() == Some(kind) || open.mapping().is_some_and(|keys| keys.iter().any(|(key, _)| key.text == kind))
 }
 
 /// Reports a `language` other than 1.
@@ -208,6 +217,7 @@ pub(crate) fn check_known<'k>(
             "choice" => "unknown-choice",
             "link" => "unknown-link",
             "calendar" => "unknown-calendar",
+            "segment" => "unknown-segment",
             _ => "unknown-name",
         };
         let finding = Finding::error(code, place.clone(), format!("there is no {what} `{name}`"));
@@ -239,13 +249,13 @@ pub(super) fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<
 }
 
 fn read_fields(
-    members: &[(Key, Node)],
+    node: Option<&Node>,
     languages: &[String],
     registry: &Registry,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
-    for (key, node) in members {
+    for (key, node) in mapping(node, "fields", findings) {
         let name = key.text.as_str();
         if !check_identifier("a field", name, &key.place, findings) {
             continue;
@@ -272,9 +282,9 @@ fn read_fields(
     fields
 }
 
-fn read_links(members: &[(Key, Node)], findings: &mut Vec<Finding>) -> BTreeMap<String, (String, Place)> {
+fn read_links(node: Option<&Node>, findings: &mut Vec<Finding>) -> BTreeMap<String, (String, Place)> {
     let mut links = BTreeMap::new();
-    for (key, node) in members {
+    for (key, node) in mapping(node, "links", findings) {
         let alias = key.text.as_str();
         if ["opener", "requester", "agent", "reply", "choice", "form", "ticket"].contains(&alias) {
             findings.push(Finding::error(

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sent::SentData;
 use super::{Header, REQUESTER, TURN, US};
+use crate::calendar_file::OF_ORGANIZATION;
 use crate::desk_file::DeskFile;
+use crate::expression::CALENDARS;
 use crate::form::Form;
 use crate::lookup::Lookup;
+use crate::occurrence::{OPENING, Occurrence};
 use crate::registry::{AttributeOwner, Registry};
 use crate::run::Status;
 use crate::scope::Scope;
+use crate::segment::Segment;
 use crate::types::Type;
 
 /// Everything that a playbook may name.
@@ -21,11 +25,13 @@ pub(crate) struct Names<'a> {
     pub(crate) replies: &'a BTreeSet<String>,
     pub(crate) calendars: &'a BTreeSet<String>,
     pub(crate) lookups: &'a BTreeMap<String, Lookup>,
+    pub(crate) segments: &'a BTreeMap<String, Segment>,
     pub(crate) sent: SentData,
 }
 
 /// The names that the language gives to every guard and text.
-pub(crate) const LANGUAGE_ROOTS: [&str; 7] = ["checklists", "choice", "event", "links", "now", "opener", "waiting_on"];
+pub(crate) const LANGUAGE_ROOTS: [&str; 9] =
+    [CALENDARS, "checklists", "choice", "event", "links", "now", "opener", OPENING, "waiting_on"];
 
 /// Whom a ticket may wait for, beside the parties of its playbook.
 const WAITED_FOR: [&str; 5] = [US, REQUESTER, "third_party", "nobody", TURN];
@@ -68,6 +74,8 @@ impl Names<'_> {
             scope.add(&format!("checklists.{checklist}.done"), Type::Boolean);
             scope.add(&format!("checklists.{checklist}.left"), Type::Integer);
         }
+        let calendars = self.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+        scope.add(CALENDARS, Type::object(calendars.map(|name| (name, Type::Calendar))));
         let parties = header.parties.keys().map(String::as_str);
         scope.add("waiting_on", Type::words(WAITED_FOR.into_iter().chain(parties)));
         for (alias, (playbook, _)) in &header.links {
@@ -77,6 +85,9 @@ impl Names<'_> {
         if header.is_linked() {
             let openers = self.headers.values().filter(|other| other.opens(&header.name));
             scope.add("opener", other_ticket(openers));
+        }
+        if header.is_scheduled() {
+            Occurrence::add_to(&mut scope);
         }
         for (name, field) in &header.fields {
             if !scope.has(name) {

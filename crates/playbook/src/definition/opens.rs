@@ -3,6 +3,7 @@
 use super::actions::check_constant;
 use super::body::Reader;
 use super::header::check_known;
+use super::scheduled::Scheduled;
 use crate::expression::{Expression, Wanted};
 use crate::finding::Finding;
 use crate::grammar;
@@ -24,6 +25,7 @@ pub struct Opens {
     pub(crate) when: Option<Expression>,
     pub(crate) subject: Option<Template>,
     pub(crate) set: Vec<(String, Expression)>,
+    pub(crate) scheduled: Option<Scheduled>,
 }
 
 /// What opens a ticket.
@@ -44,13 +46,23 @@ pub enum OpensBy {
     Linked,
     /// A colleague.
     Hand,
+    /// Time, see [`Opens::scheduled`].
+    Schedule,
 }
 
 /// The words that say what opens a ticket.
-pub(crate) const OPENINGS: [&str; 6] = ["api", "chat", "form", "hand", "linked", "mail"];
+pub(crate) const OPENINGS: [&str; 8] = ["agreed", "api", "chat", "form", "hand", "linked", "mail", "schedule"];
 
 /// Whose a ticket may be: that of the requester's own organization, or of the one upstream.
 pub(crate) const ORGANIZATIONS: [&str; 2] = ["own", "upstream"];
+
+impl Opens {
+    /// When and for whom, of an opening by a schedule.
+    #[must_use]
+    pub fn scheduled(&self) -> Option<&Scheduled> {
+        self.scheduled.as_ref()
+    }
+}
 
 /// Reads the `opens` of a playbook.
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<Opens> {
@@ -78,7 +90,8 @@ impl Reader<'_> {
         let place = node.place.clone();
         if let Some(kind) = node.text() {
             let by = self.kind_of_opening(kind, None, &place)?;
-            return Some(Opens { by, place, for_upstream: false, when: None, subject: None, set: Vec::new() });
+            let (when, subject, set, scheduled) = (None, None, Vec::new(), None);
+            return Some(Opens { by, place, for_upstream: false, when, subject, set, scheduled });
         }
         let mut entries = Entries::of(node, &grammar::OPENING, &mut self.findings)?;
         let found = OPENINGS.into_iter().find_map(|kind| Some((kind, entries.get(kind)?)));
@@ -97,7 +110,7 @@ impl Reader<'_> {
         };
         let facts = self.names.facts_scope();
         let when = when.and_then(|(_, node)| {
-            let expression = Expression::read(node, &mut self.findings)?;
+            let mut expression = Expression::read(node, &mut self.findings)?;
             expression.check(&facts, Wanted::Condition, &mut self.findings);
             Some(expression)
         });
@@ -107,9 +120,14 @@ impl Reader<'_> {
             Some(template)
         });
         let set = entries.get("set").map(|node| self.opening_set(node)).unwrap_or_default();
-        let for_upstream = entries.get("organization").is_some_and(|node| self.is_upstream(node));
+        let by_schedule = by == Some(OpensBy::Schedule);
+        let for_upstream = !by_schedule && entries.get("organization").is_some_and(|node| self.is_upstream(node));
+        let scheduled = if by_schedule { self.scheduled(&mut entries, &place) } else { None };
         entries.close(&mut self.findings);
-        Some(Opens { by: by?, place, for_upstream, when, subject, set })
+        if by_schedule && scheduled.is_none() {
+            return None;
+        }
+        Some(Opens { by: by?, place, for_upstream, when, subject, set, scheduled })
     }
 
     /// `organization: own | upstream`: whom the ticket is for.
@@ -156,9 +174,15 @@ impl Reader<'_> {
             "api" => Some(OpensBy::Api),
             "linked" => Some(OpensBy::Linked),
             "hand" => Some(OpensBy::Hand),
+            "schedule" | "agreed" if value.is_some() => Some(OpensBy::Schedule),
+            "schedule" | "agreed" => {
+                let finding = Finding::error("missing-key", place.clone(), "a schedule says when");
+                self.findings.push(finding.with_help("write for example `- schedule: day 8 09:00`"));
+                None
+            }
             other => {
-                let code = if other == "schedule" { "later-key" } else { "unknown-opening" };
-                let finding = Finding::error(code, place.clone(), format!("nothing called `{other}` opens tickets"));
+                let message = format!("nothing called `{other}` opens tickets");
+                let finding = Finding::error("unknown-opening", place.clone(), message);
                 self.findings.push(finding.with_help(spelling::suggest(other, OPENINGS)));
                 None
             }

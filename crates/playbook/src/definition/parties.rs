@@ -28,6 +28,9 @@ const TAKEN: [&str; 9] = ["agent", "choice", "clock", "form", "nobody", "opener"
 /// Whose people parties may be.
 pub(crate) const OWNERS: [&str; 1] = ["organization"];
 
+/// The event that a colleague wrote to a party, after its name.
+pub const WRITTEN_TO: &str = "written_to";
+
 /// Somebody beside the requester.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {

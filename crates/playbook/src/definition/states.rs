@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::grammar;
 use crate::run::Status;
 use crate::text::Localized;
-use crate::yaml::{Entries, Node, word};
+use crate::yaml::{Entries, Node, mapping, word};
 
 /// What a state may say that it is.
 pub(crate) const STATE_TYPES: [&str; 1] = ["final"];
@@ -21,7 +21,7 @@ impl Reader<'_> {
         let mut entries = Entries::of(node, &grammar::STATE, &mut self.findings)?;
         let is_final = self.is_final(&mut entries);
         let has_children = entries.has("states");
-        entries.mapping("states", &mut self.findings);
+        mapping(entries.get("states"), "states", &mut self.findings);
         let initial =
             if has_children || entries.get("initial").is_some() { self.initial(&mut entries, Some(id)) } else { None };
         let title = self.localized(entries.get("title"));

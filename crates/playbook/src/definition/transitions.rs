@@ -126,14 +126,14 @@ impl Reader<'_> {
 
     /// Reads an expression and checks it for what it refers to, for its types, and for what the place wants.
     pub(super) fn expression(&mut self, node: &Node, wanted: Wanted<'_>) -> Option<Expression> {
-        let expression = Expression::read(node, &mut self.findings)?;
+        let mut expression = Expression::read(node, &mut self.findings)?;
         expression.check(&self.scope, wanted, &mut self.findings);
         Some(expression)
     }
 
     /// The same where other names are known.
     pub(super) fn expression_in(&mut self, node: &Node, scope: &Scope, wanted: Wanted<'_>) -> Option<Expression> {
-        let expression = Expression::read(node, &mut self.findings)?;
+        let mut expression = Expression::read(node, &mut self.findings)?;
         expression.check(scope, wanted, &mut self.findings);
         Some(expression)
     }

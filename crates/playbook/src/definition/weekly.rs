@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 /// The days by the words of RFC 5545, section 3.3.10.
-const DAYS: [(&str, Weekday); 7] = [
+pub(super) const DAYS: [(&str, Weekday); 7] = [
     ("MO", Weekday::Monday),
     ("TU", Weekday::Tuesday),
     ("WE", Weekday::Wednesday),
@@ -116,7 +116,7 @@ impl fmt::Display for Weekly {
 }
 
 /// Reads `16:00`.
-fn read_time(text: &str) -> Option<Time> {
+pub(super) fn read_time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once(':')?;
     let two = |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok());
     Time::new(two(hour)??, two(minute)??, 0, 0).ok()

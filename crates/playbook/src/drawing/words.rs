@@ -1,6 +1,6 @@
 //! The few words that a drawing adds to those of its playbook. A language that is not here reads English.
 
-use crate::definition::{Clock, Weekly};
+use crate::definition::{Clock, WRITTEN_TO, Weekly};
 use crate::fields::in_words;
 
 /// The words of one language.
@@ -116,6 +116,7 @@ impl Words {
         match (first, rest) {
             ("ticket", "opened") => self.pick("ticket opened", "pedido aberto").to_owned(),
             ("agent", "replied") => self.pick("we reply", "respondemos").to_owned(),
+            (party, WRITTEN_TO) => format!("{} {}", self.pick("we write to", "escrevemos a"), self.party(party)),
             ("requester", "replied") => self.pick("client replies", "cliente responde").to_owned(),
             ("requester", "bounced") => self.pick("mail bounces", "mensagem devolvida").to_owned(),
             ("reply", reply) => format!("{} {reply}", self.pick("sent:", "enviado:")),

@@ -1,5 +1,7 @@
 //! The types of an expression's parts, worked out over the scope it stands in, and what is wrong with them.
 
+use std::collections::BTreeSet;
+
 use cel::IdedExpr;
 use cel::common::ast::{ComprehensionExpr, EntryExpr, Expr, ListExpr, LiteralValue, MapExpr, SelectExpr};
 
@@ -19,11 +21,13 @@ pub(super) struct Checker<'e> {
     /// The variables of the loops around, innermost last.
     bound: Vec<(String, Type)>,
     pub(super) findings: Vec<Finding>,
+    /// The numbers of the parts that are to be read as instants.
+    pub(super) lifted: BTreeSet<u64>,
 }
 
 impl<'e> Checker<'e> {
     pub(super) fn new(expression: &'e Expression, scope: &'e Scope) -> Self {
-        Self { expression, scope, bound: Vec::new(), findings: Vec::new() }
+        Self { expression, scope, bound: Vec::new(), findings: Vec::new(), lifted: BTreeSet::new() }
     }
 
     /// The type of a part. After a finding it is whatever lets the rest be judged.

@@ -4,10 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use cel::Value as Cel;
+use cel::common::types::{CelList, CelMap, CelMapKey, CelString};
+use cel::common::value::Val;
 use cel::objects::Key;
 use serde_json::{Map, Number, Value};
 
 use super::cost::{MAX_MEMBER_TEXT, MAX_MEMBERS, MAX_TEXT};
+use super::moments::{Instant, Length};
 
 /// A JSON value for an expression. Whole numbers become `int` wherever they fit, so that they add up with literals.
 /// Of a text or list only as much is seen as the reckoning of costs counts on, and of an object only the `members` named.
@@ -51,24 +54,34 @@ fn beginning(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-/// An expression's value as JSON; `None` for what JSON cannot hold.
-pub(super) fn from_cel(value: &Cel) -> Option<Value> {
-    Some(match value {
-        Cel::Null => Value::Null,
-        Cel::Bool(flag) => Value::Bool(*flag),
-        Cel::Int(integer) => Value::from(*integer),
-        Cel::UInt(integer) => Value::from(*integer),
-        Cel::Float(number) => Value::Number(Number::from_f64(*number)?),
-        Cel::String(text) => Value::from(text.as_str()),
-        Cel::List(members) => members.iter().map(from_cel).collect::<Option<Vec<_>>>()?.into(),
-        Cel::Map(entries) => {
-            let mut object = Map::new();
-            for (key, value) in entries.map.iter() {
-                let Key::String(name) = key else { return None };
-                object.insert(name.as_str().to_owned(), from_cel(value)?);
-            }
-            Value::Object(object)
+/// An expression's value as JSON, instants and lengths of time as texts; `None` for what JSON cannot hold.
+pub(super) fn from_cel(value: &dyn Val) -> Option<Value> {
+    if let Some(text) = value.downcast_ref::<CelString<'_>>() {
+        return Some(Value::from(text.inner()));
+    }
+    if let Some(list) = value.downcast_ref::<CelList<'_>>() {
+        return list.inner().iter().map(|member| from_cel(member.as_ref())).collect();
+    }
+    if let Some(entries) = value.downcast_ref::<CelMap<'_>>() {
+        let mut object = Map::new();
+        for (key, value) in entries.inner() {
+            let CelMapKey::String(name) = key else { return None };
+            object.insert(name.inner().to_owned(), from_cel(value.as_ref())?);
         }
+        return Some(Value::Object(object));
+    }
+    if let Some(instant) = value.downcast_ref::<Instant>() {
+        return Some(Value::from(instant.0.to_string()));
+    }
+    if let Some(length) = value.downcast_ref::<Length>() {
+        return Some(Value::from(length.spelt()));
+    }
+    Some(match Cel::try_from(value).ok()? {
+        Cel::Null => Value::Null,
+        Cel::Bool(flag) => Value::Bool(flag),
+        Cel::Int(integer) => Value::from(integer),
+        Cel::UInt(integer) => Value::from(integer),
+        Cel::Float(number) => Value::Number(Number::from_f64(number)?),
         _ => return None,
     })
 }

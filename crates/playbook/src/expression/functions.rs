@@ -32,8 +32,22 @@ pub(crate) enum Takes {
     Sized,
     /// A number, or a text that spells one.
     Numeric,
-    /// A text, a number, true or false.
+    /// A text, a number, true or false, an instant, a length of time.
     Plain,
+    /// An instant, written as a text or reckoned with.
+    Instant,
+    /// A length of time.
+    Duration,
+    /// A text that spells an instant.
+    InstantText,
+    /// A text that spells a length of time.
+    DurationText,
+    /// A day.
+    Day,
+    /// The name of a time zone.
+    Zone,
+    /// A calendar.
+    Calendar,
 }
 
 /// What a function gives.
@@ -43,6 +57,8 @@ pub(crate) enum Gives {
     Integer,
     Decimal,
     Text,
+    Timestamp,
+    Duration,
 }
 
 const fn on(
@@ -63,7 +79,37 @@ const fn of(name: &'static str, arguments: &'static [Takes], gives: Gives, summa
 pub const FUNCTIONS: &[Function] = &[
     on("contains", Takes::Text, &[Takes::Text], Gives::Boolean, "Whether the one text stands in the other."),
     of("double", &[Takes::Numeric], Gives::Decimal, "The number with a fraction; a text that spells none is a fault."),
+    of(
+        "duration",
+        &[Takes::DurationText],
+        Gives::Duration,
+        "The length of time that `1h30m`, `90s` or `250ms` spells; a text that spells none is a fault.",
+    ),
     on("endsWith", Takes::Text, &[Takes::Text], Gives::Boolean, "Whether the text ends so."),
+    on("getDate", Takes::Instant, &[], Gives::Integer, "The day of the month, from 1, in UTC."),
+    on("getDate", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getDayOfMonth", Takes::Instant, &[], Gives::Integer, "The day of the month, from 0, in UTC."),
+    on("getDayOfMonth", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getDayOfWeek", Takes::Instant, &[], Gives::Integer, "The day of the week, Sunday is 0, in UTC."),
+    on("getDayOfWeek", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getDayOfYear", Takes::Instant, &[], Gives::Integer, "The day of the year, from 0, in UTC."),
+    on("getDayOfYear", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getFullYear", Takes::Instant, &[], Gives::Integer, "The year, in UTC."),
+    on("getFullYear", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getHours", Takes::Instant, &[], Gives::Integer, "The hour, in UTC."),
+    on("getHours", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getHours", Takes::Duration, &[], Gives::Integer, "How many whole hours it is long."),
+    on("getMilliseconds", Takes::Instant, &[], Gives::Integer, "The milliseconds beside the whole seconds, in UTC."),
+    on("getMilliseconds", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getMilliseconds", Takes::Duration, &[], Gives::Integer, "Its milliseconds beside the whole seconds."),
+    on("getMinutes", Takes::Instant, &[], Gives::Integer, "The minute, in UTC."),
+    on("getMinutes", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getMinutes", Takes::Duration, &[], Gives::Integer, "How many whole minutes it is long."),
+    on("getMonth", Takes::Instant, &[], Gives::Integer, "The month, January is 0, in UTC."),
+    on("getMonth", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getSeconds", Takes::Instant, &[], Gives::Integer, "The second, in UTC."),
+    on("getSeconds", Takes::Instant, &[Takes::Zone], Gives::Integer, "The same in a zone."),
+    on("getSeconds", Takes::Duration, &[], Gives::Integer, "How many whole seconds it is long."),
     of(
         "int",
         &[Takes::Numeric],
@@ -81,10 +127,18 @@ pub const FUNCTIONS: &[Function] = &[
         "Whether a part of the text is what the regular expression describes; it is spelt out and checked before \
          anything runs. `^` and `$` stand for the ends.",
     ),
+    on("open", Takes::Calendar, &[Takes::Instant], Gives::Boolean, "Whether the calendar is open at the instant."),
     of("size", &[Takes::Sized], Gives::Integer, "How many members a list has, characters a text, names an object."),
     on("size", Takes::Sized, &[], Gives::Integer, "As `size(value)`."),
     on("startsWith", Takes::Text, &[Takes::Text], Gives::Boolean, "Whether the text begins so."),
     of("string", &[Takes::Plain], Gives::Text, "The value as a text."),
+    of(
+        "timestamp",
+        &[Takes::InstantText],
+        Gives::Timestamp,
+        "The instant that a text of RFC 3339 spells; a text that spells none is a fault.",
+    ),
+    of("timestamp", &[Takes::Day, Takes::Zone], Gives::Timestamp, "The beginning of a day in a zone."),
     on("trim", Takes::Text, &[], Gives::Text, "The text without white space at its ends."),
     on("upperAscii", Takes::Text, &[], Gives::Text, "The text with `a` to `z` made large."),
 ];
@@ -147,8 +201,17 @@ impl Takes {
             (Self::Sized, Type::List(_) | Type::Object(_)) => true,
             (Self::Sized, _) => type_.is_text(),
             (Self::Numeric, _) => type_.is_number() || type_.is_text(),
-            (Self::Plain, Type::Boolean) => true,
+            (Self::Plain, Type::Boolean | Type::Timestamp | Type::Duration) => true,
             (Self::Plain, _) => type_.is_number() || type_.is_text(),
+            (Self::Instant, _) => type_.is_moment(),
+            (Self::Duration, _) => *type_ == Type::Duration,
+            (Self::InstantText, Type::Date) => false,
+            (Self::InstantText, _) => type_.is_text() || *type_ == Type::Timestamp,
+            (Self::DurationText, Type::Date | Type::Time) => false,
+            (Self::DurationText, _) => type_.is_text() || *type_ == Type::Duration,
+            (Self::Day, Type::Time) => false,
+            (Self::Day | Self::Zone, _) => type_.is_text(),
+            (Self::Calendar, _) => *type_ == Type::Calendar,
             (Self::Texts, _) => false,
         }
     }
@@ -161,7 +224,14 @@ impl Takes {
             Self::Texts => "a list of texts",
             Self::Sized => "a list, a text or an object",
             Self::Numeric => "a number, or a text that spells one",
-            Self::Plain => "a text, a number, true or false",
+            Self::Plain => "a text, a number, true or false, an instant or a length of time",
+            Self::Instant => "an instant",
+            Self::Duration => "a length of time",
+            Self::InstantText => "a text that spells an instant",
+            Self::DurationText => "a text that spells a length of time",
+            Self::Day => "a day",
+            Self::Zone => "the name of a time zone",
+            Self::Calendar => "a calendar",
         }
     }
 }
@@ -173,6 +243,8 @@ impl Gives {
             Self::Integer => Type::Integer,
             Self::Decimal => Type::Decimal,
             Self::Text => Type::Text,
+            Self::Timestamp => Type::Timestamp,
+            Self::Duration => Type::Duration,
         }
     }
 
@@ -182,11 +254,18 @@ impl Gives {
             Self::Integer => "integer",
             Self::Decimal => "decimal",
             Self::Text => "text",
+            Self::Timestamp => "timestamp",
+            Self::Duration => "duration",
         }
     }
 }
 
 impl Function {
+    /// What it takes: first what it is called on.
+    pub(crate) fn takes(&self) -> impl Iterator<Item = Takes> {
+        self.on.into_iter().chain(self.arguments.iter().copied())
+    }
+
     /// How it is written: `text.contains(text)`.
     #[must_use]
     pub fn written(&self) -> String {
@@ -195,6 +274,12 @@ impl Function {
             Takes::Pattern => "'pattern'",
             Takes::Texts => "list",
             Takes::Sized | Takes::Numeric | Takes::Plain => "value",
+            Takes::Instant => "instant",
+            Takes::Duration => "duration",
+            Takes::InstantText | Takes::DurationText => "text",
+            Takes::Day => "day",
+            Takes::Zone => "zone",
+            Takes::Calendar => "calendar",
         };
         let arguments: Vec<&str> = self.arguments.iter().map(name).collect();
         let on = self.on.as_ref().map(|on| format!("{}.", name(on))).unwrap_or_default();

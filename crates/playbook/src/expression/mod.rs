@@ -5,14 +5,20 @@
 //! (`links.config.state` while `links.config` is null) gives null rather than a fault; below any other null it is a
 //! fault.
 
+mod calls;
 mod check;
 mod convert;
 mod cost;
 mod functions;
+mod hours;
+mod lift;
 mod links;
 mod logic;
+mod moment_functions;
+mod moments;
 mod operators;
 mod patterns;
+mod reckoning;
 mod walk;
 mod wanted;
 
@@ -25,6 +31,7 @@ use cel::{Context, Env, ExecutionError, IdedExpr, extensions};
 use serde_json::{Map, Value};
 
 pub use functions::{FUNCTIONS, Function, MACROS, Macro, reference};
+pub(crate) use hours::{CALENDARS, Calendars};
 pub(crate) use wanted::Wanted;
 
 use crate::finding::Finding;
@@ -64,6 +71,13 @@ pub struct Expression {
 pub(crate) struct Reference {
     pub(crate) path: Vec<String>,
     pub(crate) place: Place,
+}
+
+impl Reference {
+    /// Whether it reads a calendar, which stands beside the facts.
+    fn is_to_calendars(&self) -> bool {
+        self.path.first().is_some_and(|root| root == CALENDARS)
+    }
 }
 
 /// A root that an expression refers to, and the members of it that it reads: so much is handed to it and no more.
@@ -164,8 +178,8 @@ impl Expression {
     }
 
     /// Reports every path that is not known in `scope`, every part of the wrong type, and a value that is not what is
-    /// wanted.
-    pub(crate) fn check(&self, scope: &Scope, wanted: Wanted<'_>, findings: &mut Vec<Finding>) {
+    /// wanted. Parts that are instants written as texts, and are reckoned with, are from then on read as instants.
+    pub(crate) fn check(&mut self, scope: &Scope, wanted: Wanted<'_>, findings: &mut Vec<Finding>) {
         let mut found = Vec::new();
         for reference in &self.references {
             if let Some(mut finding) = scope.check(&reference.path, &reference.place) {
@@ -182,17 +196,21 @@ impl Expression {
         if found.is_empty() && checker.findings.is_empty() {
             checker.want(&self.tree, &type_, wanted);
         }
-        for finding in checker.findings {
+        let check::Checker { findings: wrong, lifted, .. } = checker;
+        for finding in wrong {
             if !found.contains(&finding) {
                 found.push(finding);
             }
         }
+        if found.is_empty() && !lifted.is_empty() {
+            lift::read_instants(&mut self.tree, &lifted);
+        }
         findings.append(&mut found);
     }
 
-    /// The type of the value, as far as `scope` tells it.
+    /// The type of the value as it is handed on, as far as `scope` tells it.
     pub(crate) fn type_in(&self, scope: &Scope) -> Type {
-        check::Checker::new(self, scope).type_of(&self.tree)
+        check::Checker::new(self, scope).type_of(&self.tree).kept()
     }
 
     /// The value under `values`.
@@ -201,15 +219,22 @@ impl Expression {
     /// A [`Fault`] that names the place and the path when a variable is missing or null where something was to be
     /// read below it, and when an operation does not suit its operands.
     pub fn evaluate(&self, values: &Map<String, Value>) -> Result<Value, Fault> {
+        self.evaluate_with(values, &Calendars::new())
+    }
+
+    /// The same where calendars can be asked whether they are open.
+    pub(crate) fn evaluate_with(&self, values: &Map<String, Value>, calendars: &Calendars) -> Result<Value, Fault> {
         let mut context = Context::with_env(environment());
         for Root { name, members } in &self.roots {
-            if let Some(value) = values.get(name) {
+            if name == CALENDARS {
+                context.add_variable_as_val(CALENDARS, hours::Hours::root(calendars));
+            } else if let Some(value) = values.get(name) {
                 context.add_variable_from_value(name.as_str(), convert::to_cel(value, members.as_ref()));
             }
         }
         patterns::add_to(&mut context, &self.patterns);
-        let value = context.resolve(&self.tree).map_err(|error| self.fault(&error, values))?;
-        convert::from_cel(&value).ok_or_else(|| {
+        let value = cel::Value::resolve_val(&self.tree, &context).map_err(|error| self.fault(&error, values))?;
+        convert::from_cel(&*value).ok_or_else(|| {
             Fault::new("bad-expression", &self.place, format!("`{}` gives a value that cannot be kept", self.source))
         })
     }
@@ -219,7 +244,12 @@ impl Expression {
     /// # Errors
     /// As [`evaluate`](Self::evaluate), and when the value is neither true nor false.
     pub fn holds(&self, values: &Map<String, Value>) -> Result<bool, Fault> {
-        match self.evaluate(values)? {
+        self.holds_with(values, &Calendars::new())
+    }
+
+    /// The same where calendars can be asked whether they are open.
+    pub(crate) fn holds_with(&self, values: &Map<String, Value>, calendars: &Calendars) -> Result<bool, Fault> {
+        match self.evaluate_with(values, calendars)? {
             Value::Bool(held) => Ok(held),
             other => Err(Fault::new(
                 "not-a-boolean",
@@ -238,6 +268,7 @@ impl Expression {
         let absent = self
             .references
             .iter()
+            .filter(|reference| !reference.is_to_calendars())
             .find_map(|reference| lookup(values, &reference.path).err().map(|message| (reference, message)));
         match absent {
             Some((reference, message)) if missing => Fault::new("unknown-variable", &reference.place, message),
@@ -294,6 +325,8 @@ fn environment() -> Arc<Env> {
         let mut environment = Env::stdlib();
         // The extension only fails when its functions are declared already, and then they are there.
         let _ = environment.add_extension(extensions::strings);
+        // So do these: nothing else declares functions of instants, since the evaluator is built without its own.
+        let _ = moment_functions::declare(&mut environment);
         Arc::new(environment)
     }))
 }

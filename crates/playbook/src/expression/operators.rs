@@ -4,7 +4,6 @@ use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 
 use super::check::{Checker, spell};
-use super::functions::{FUNCTIONS, Function, Takes};
 use crate::spelling;
 use crate::types::Type;
 
@@ -97,6 +96,9 @@ impl Checker<'_> {
 
     fn either(&mut self, then: &IdedExpr, otherwise: &IdedExpr) -> Type {
         let (first, second) = (self.type_of(then), self.type_of(otherwise));
+        if let Some(timestamp) = self.either_moment(then, &first, otherwise, &second) {
+            return timestamp;
+        }
         first.join(&second).unwrap_or_else(|| {
             let message = format!("one outcome is {first}, the other {second}");
             self.wrong(otherwise, message, Some("both outcomes are of one kind".to_owned()));
@@ -116,7 +118,9 @@ impl Checker<'_> {
     /// Two parts that can be equal; a word that is none of those known comes with the one that was meant.
     fn equal(&mut self, left: &IdedExpr, right: &IdedExpr) {
         let (first, second) = (self.type_of(left), self.type_of(right));
-        self.same(left, &first, right, &second);
+        if !self.same_moment(left, &first, right, &second) {
+            self.same(left, &first, right, &second);
+        }
     }
 
     fn same(&mut self, left: &IdedExpr, first: &Type, right: &IdedExpr, second: &Type) {
@@ -129,12 +133,12 @@ impl Checker<'_> {
             self.never(right, word, left, first);
         } else {
             let message = format!("{} is {first}, {} is {second}: they are never equal", spell(left), spell(right));
-            self.wrong(right, message, None);
+            self.wrong(right, message, super::reckoning::advice("==", (left, first), (right, second)));
         }
     }
 
     /// A spelt-out word that the other side never is.
-    fn never(&mut self, literal: &IdedExpr, word: &str, other: &IdedExpr, type_: &Type) {
+    pub(super) fn never(&mut self, literal: &IdedExpr, word: &str, other: &IdedExpr, type_: &Type) {
         let (message, help) = match type_ {
             Type::Words(words) => (
                 format!("{} is never \"{word}\"", spell(other)),
@@ -144,7 +148,7 @@ impl Checker<'_> {
                 format!("{} is a day, \"{word}\" is none", spell(other)),
                 Some("write it like \"2026-12-25\"".to_owned()),
             ),
-            Type::Time => (
+            Type::Time | Type::Timestamp => (
                 format!("{} is an instant, \"{word}\" is none", spell(other)),
                 Some("write it like \"2026-12-25T09:00:00Z\"".to_owned()),
             ),
@@ -159,6 +163,9 @@ impl Checker<'_> {
 
     fn ordered(&mut self, node: &IdedExpr, sign: &str, left: &IdedExpr, right: &IdedExpr) {
         let (first, second) = (self.type_of(left), self.type_of(right));
+        if self.ordered_moments(node, sign, (left, &first), (right, &second)) {
+            return;
+        }
         let sorted = |type_: &Type| type_.is_number() || type_.is_text() || *type_ == Type::Any;
         for (part, type_) in [(left, &first), (right, &second)] {
             if !sorted(type_) {
@@ -202,6 +209,9 @@ impl Checker<'_> {
                     let told = self.findings.len();
                     let type_ = self.type_of(element);
                     self.findings.truncate(told);
+                    if self.member_moment(left, &member, element, &type_) {
+                        continue;
+                    }
                     self.same(left, &member, element, &type_);
                 }
             }
@@ -217,6 +227,10 @@ impl Checker<'_> {
     }
 
     fn same_member(&mut self, left: &IdedExpr, member: &Type, right: &IdedExpr, of: &Type) {
+        if *member == Type::Time && *of == Type::Timestamp {
+            self.lift(left);
+            return;
+        }
         if !member.may_equal(of) {
             let message = format!("{} is {member}, the members of {} are not", spell(left), spell(right));
             self.wrong(left, message, Some(format!("each of them is {of}")));
@@ -255,6 +269,9 @@ impl Checker<'_> {
 
     fn arithmetic(&mut self, node: &IdedExpr, sign: &str, left: &IdedExpr, right: &IdedExpr) -> Type {
         let (first, second) = (self.type_of(left), self.type_of(right));
+        if let Some(reckoned) = self.reckoned(sign, (left, &first), (right, &second)) {
+            return reckoned;
+        }
         let adds = sign == "+";
         match (&first, &second) {
             (Type::Integer, Type::Integer) => return Type::Integer,
@@ -266,6 +283,7 @@ impl Checker<'_> {
             }
             _ if adds && first.is_text() && second.is_text() => return Type::Text,
             (Type::Any, Type::Any) => return Type::Any,
+            (Type::Any, known) | (known, Type::Any) if adds && known.is_text() => return Type::Text,
             (Type::Any, known) | (known, Type::Any) if self.calculates(sign, known) => return known.clone(),
             _ => {}
         }
@@ -281,7 +299,7 @@ impl Checker<'_> {
             (Type::List(_), text) if adds && text.is_text() => {
                 Some(format!("to add one member write `[{}]`", spell(right).replace('`', "")))
             }
-            _ => None,
+            _ => super::reckoning::advice(sign, (left, &first), (right, &second)),
         };
         let message = format!("`{sign}` does not suit {first} and {second}: {} and {}", spell(left), spell(right));
         self.wrong(node, message, help);
@@ -290,45 +308,15 @@ impl Checker<'_> {
 
     fn calculates(&self, sign: &str, known: &Type) -> bool {
         match sign {
-            "+" => known.is_number() || known.is_text() || matches!(known, Type::List(_)),
+            "+" => known.is_number() || matches!(known, Type::List(_)),
             "%" => *known == Type::Integer,
             _ => known.is_number(),
         }
     }
-
-    pub(super) fn function(&mut self, node: &IdedExpr, call: &CallExpr) -> Type {
-        let target = call.target.as_deref().map(|target| (target, self.type_of(target)));
-        let arguments: Vec<Type> = call.args.iter().map(|argument| self.type_of(argument)).collect();
-        let named = || FUNCTIONS.iter().filter(|function| function.name == call.func_name);
-        let shaped: Vec<&Function> = named()
-            .filter(|function| function.on.is_some() == target.is_some() && function.arguments.len() == call.args.len())
-            .collect();
-        let Some(function) = shaped.first() else {
-            // An unknown name was told when the expression was read.
-            if named().next().is_some() {
-                let shapes: Vec<String> = named().map(|function| format!("`{}`", function.written())).collect();
-                let help = format!("it is written {}", shapes.join(" or "));
-                self.wrong(node, format!("`{}` is not called like this", call.func_name), Some(help));
-            }
-            return Type::Any;
-        };
-        let parts = target.iter().map(|(part, type_)| (*part, type_)).chain(call.args.iter().zip(&arguments));
-        for (takes, (part, type_)) in function.on.iter().chain(function.arguments).zip(parts) {
-            if !takes.accepts(type_) {
-                let help = (*takes == Takes::Text && (type_.is_number() || *type_ == Type::Boolean))
-                    .then(|| format!("`string({})`", spell(part).replace('`', "")));
-                let message = format!("`{}` takes {}, {} is {type_}", function.name, takes.words(), spell(part));
-                self.wrong(part, message, help);
-            } else if *takes == Takes::Pattern {
-                self.pattern(part);
-            }
-        }
-        function.gives.type_()
-    }
 }
 
 /// A text that is spelt out.
-fn literal_text(node: &IdedExpr) -> Option<&str> {
+pub(super) fn literal_text(node: &IdedExpr) -> Option<&str> {
     match &node.expr {
         Expr::Literal(LiteralValue::String(text)) => Some(text.inner()),
         _ => None,

@@ -26,6 +26,10 @@ impl Checker<'_> {
     /// Reports a value of the type `type_` where something else is wanted.
     pub(super) fn want(&mut self, node: &IdedExpr, type_: &Type, wanted: Wanted<'_>) {
         match wanted {
+            Wanted::Value if type_.holds_calendar() => {
+                let message = format!("a calendar is nothing to be kept, and {} is {type_}", spell(node));
+                self.wrong(node, message, open_now(node, type_));
+            }
             Wanted::Value => {}
             Wanted::Condition if matches!(type_, Type::Boolean | Type::Any) => {}
             Wanted::Condition => {
@@ -33,8 +37,9 @@ impl Checker<'_> {
                     Type::List(_) => "ask whether it is empty: `size(…) > 0`",
                     _ => "compare it with something, for example `!= null`",
                 };
+                let help = open_now(node, type_).unwrap_or_else(|| help.to_owned());
                 let message = format!("a condition is true or false, {} is {type_}", spell(node));
-                self.wrong(node, message, Some(help.to_owned()));
+                self.wrong(node, message, Some(help));
             }
             Wanted::Typed(wanted, _) if type_.fits(wanted) => {}
             Wanted::Typed(wanted, what) => {
@@ -80,11 +85,18 @@ impl Checker<'_> {
     }
 }
 
+/// What a calendar is asked.
+fn open_now(node: &IdedExpr, type_: &Type) -> Option<String> {
+    (*type_ == Type::Calendar).then(|| format!("`{}.open(now)`", spell(node).replace('`', "")))
+}
+
 fn conversion(node: &IdedExpr, type_: &Type, wanted: &Type) -> Option<String> {
     let part = spell(node).replace('`', "");
     match (type_, wanted) {
         (Type::List(_), Type::Text) => Some(format!("`{part}.join(\", \")`")),
-        (Type::Integer | Type::Decimal | Type::Boolean, Type::Text) => Some(format!("`string({part})`")),
+        (Type::Integer | Type::Decimal | Type::Boolean | Type::Duration, Type::Text) => {
+            Some(format!("`string({part})`"))
+        }
         (text, Type::Integer) if text.is_text() => Some(format!("`int({part})` if it always spells a number")),
         (Type::Decimal, Type::Integer) => Some(format!("`int({part})`")),
         (text, Type::List(_)) if text.is_text() => Some(format!("a list of one: `[{part}]`")),

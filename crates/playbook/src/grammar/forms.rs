@@ -1,10 +1,11 @@
-//! `forms/*.yaml`, `lookups/*.yaml` and the front matter of `replies/*.md`.
+//! `forms/*.yaml`, `lookups/*.yaml`, `segments/*.yaml` and the front matter of `replies/*.md`.
 
 use super::playbook::VERSION;
 use super::spellings::IDENTIFIER;
 use super::states::FIELD_KEYS;
 use super::{Key, Mapping, Shape};
 use crate::lookup::ValueKind;
+use crate::segment::SegmentOf;
 
 /// `forms/NAME.yaml`.
 pub(crate) static FORM: Mapping = Mapping {
@@ -61,6 +62,21 @@ pub(crate) static LOOKUP: Mapping = Mapping {
 };
 
 const KINDS: Shape = Shape::Named(&IDENTIFIER, &Shape::OneOf(&ValueKind::WORDS));
+
+/// `segments/NAME.yaml`.
+pub(crate) static SEGMENT: Mapping = Mapping {
+    what: "a segment",
+    summary: "Organizations or contacts, by a condition.",
+    keys: &[&[
+        VERSION,
+        Key::new("segment", Shape::Word, "The name, that of the file.").required(),
+        Key::new("title", Shape::Label, "What people call it; its name in words without it."),
+        Key::new("of", Shape::OneOf(&SegmentOf::WORDS), "Whose members it has.").required(),
+        Key::new("where", Shape::Expression, "Whether a member belongs to it.").required(),
+    ]],
+    later: &[],
+    some_of: &[],
+};
 
 /// The front matter of `replies/NAME.md`.
 pub(crate) static FRONT_MATTER: Mapping = Mapping {

@@ -4,6 +4,7 @@
 //! asked for any other); the [schemas](crate::schemas) for editors are made from the same rows. What actions take is
 //! not here: the [registry](crate::Registry) knows it.
 
+mod arrivals;
 mod desk;
 mod forms;
 mod playbook;
@@ -11,12 +12,13 @@ mod scenario;
 mod spellings;
 mod states;
 
+pub(crate) use arrivals::{ATTACHMENT, CALL, CALLER, FILE_CHANGE, MAIL};
 pub(crate) use desk::{ATTRIBUTE, ATTRIBUTES, CALENDAR, DESK, HOLIDAY, HOURS, TITLED};
-pub(crate) use forms::{FORM, FORM_FIELD, FRONT_MATTER, LOOKUP};
+pub(crate) use forms::{FORM, FORM_FIELD, FRONT_MATTER, LOOKUP, SEGMENT};
 pub(crate) use playbook::{
     CHECKLIST, CHECKLIST_ITEM, CLOCK, FIELD, MAIL_OPENING, OPENING, PARTY, PLAYBOOK, REOPEN, WARN,
 };
-pub(crate) use scenario::{DEED, EVIDENCE, EXPECTATION, GIVEN, MAIL, NEVER, SCENARIO};
+pub(crate) use scenario::{DEED, EVIDENCE, EXPECTATION, GIVEN, NEVER, SCENARIO};
 pub(crate) use spellings::{EVENT, IDENTIFIER, LANGUAGE, SPAN};
 pub(crate) use states::{ANSWER, AT, CHOICE, EVERY, RETURN, STATE, TRANSITION};
 
@@ -56,6 +58,8 @@ pub(crate) struct Key {
     pub(crate) required: bool,
     /// The keys that it makes no sense without.
     pub(crate) beside: &'static [&'static str],
+    /// Keys of which it makes no sense without one.
+    pub(crate) beside_one_of: &'static [&'static str],
     /// One sentence for editors, as Markdown. What kind of value stands there is said by the shape.
     pub(crate) summary: &'static str,
 }
@@ -63,7 +67,7 @@ pub(crate) struct Key {
 impl Key {
     /// A key that may be left out.
     const fn new(name: &'static str, shape: Shape, summary: &'static str) -> Self {
-        Self { name, shape, required: false, beside: &[], summary }
+        Self { name, shape, required: false, beside: &[], beside_one_of: &[], summary }
     }
 
     /// The same, not to be left out.
@@ -74,6 +78,11 @@ impl Key {
     /// The same, with the keys that must be there when it is.
     const fn beside(self, others: &'static [&'static str]) -> Self {
         Self { beside: others, ..self }
+    }
+
+    /// The same, with keys of which one must be there when it is.
+    const fn beside_one_of(self, others: &'static [&'static str]) -> Self {
+        Self { beside_one_of: others, ..self }
     }
 }
 

@@ -1,10 +1,10 @@
 //! `playbooks/*.yaml`: all but the states.
 
-use super::spellings::{EVENT, IDENTIFIER, PROMISE, SPAN, STATE_NAME};
+use super::spellings::{EVENT, IDENTIFIER, PROMISE, SCHEDULE, SPAN, STATE_NAME};
 use super::states::{FIELD_KEYS, RETURN, STATE};
 use super::{Key, Mapping, Shape};
 use crate::checklist::EvidenceKind;
-use crate::definition::{CONVERSATIONS, OPENINGS, ORGANIZATIONS, OWNERS};
+use crate::definition::{CONVERSATIONS, KeyPart, OPENINGS, ORGANIZATIONS, OWNERS};
 
 /// The version of the language, at the head of every file but replies and scenarios.
 pub(super) const VERSION: Key = Key::new("language", Shape::Version, "The version of the language: 1.").required();
@@ -32,7 +32,7 @@ static HEAD: [Key; 12] = [
     Key::new(
         "opens",
         Shape::List(&Shape::Either(&Shape::OneOf(&OPENINGS), &Shape::Mapping(&OPENING))),
-        "What opens its tickets: `mail`, `api`, `hand`, `linked` (another ticket), or `form: NAME`.",
+        "What opens its tickets: `mail`, `api`, `hand`, `linked` (another ticket), `form: NAME`, or `schedule: day 8 09:00`.",
     )
     .required(),
     Key::new("fields", Shape::Named(&IDENTIFIER, &Shape::Mapping(&FIELD)), "What is known of a ticket, typed."),
@@ -125,6 +125,21 @@ pub(crate) static OPENING: Mapping = Mapping {
         Key::new("chat", Shape::Anything, "Chats; nothing raises them yet."),
         Key::new("hand", Shape::Anything, "A colleague."),
         Key::new("linked", Shape::Anything, "The `open` of another ticket."),
+        Key::new("schedule", Shape::Spelt(&SCHEDULE), "Days and times that come again and again."),
+        Key::new("agreed", Shape::Expression, "The schedule that is agreed with each member, as a text; null is none.")
+            .beside(&["each"]),
+        Key::new("each", Shape::Word, "The segment for each of whose members a ticket is opened.")
+            .beside_one_of(BY_SCHEDULE),
+        Key::new("before", Shape::Spelt(&SPAN), "How long before its date a ticket is opened.")
+            .beside_one_of(BY_SCHEDULE),
+        Key::new(
+            "key",
+            Shape::OneOrMore(&Shape::OneOf(&KeyPart::WORDS)),
+            "What makes a ticket the only one: of two with the same key one is opened.",
+        )
+        .beside_one_of(BY_SCHEDULE),
+        Key::new("requester", Shape::Expression, "The mail address of whoever counts as the requester.")
+            .beside_one_of(BY_SCHEDULE),
         Key::new("subject", Shape::Text, "What the ticket is called."),
         Key::new("set", Shape::Assignments, "What its fields begin with."),
         Key::new(
@@ -133,9 +148,11 @@ pub(crate) static OPENING: Mapping = Mapping {
             "Whom the ticket is for: the requester's `own` organization, or the one `upstream` of it where there is one.",
         ),
     ]],
-    later: &["schedule"],
+    later: &[],
     some_of: &OPENINGS,
 };
+
+const BY_SCHEDULE: &[&str] = &["schedule", "agreed"];
 
 /// Which mail opens a playbook.
 pub(crate) static MAIL_OPENING: Mapping = Mapping {

@@ -1,10 +1,11 @@
 //! `scenarios/*.yaml`.
 
-use super::spellings::{LENGTH, OFFSET, SCENARIO_NAME, START};
+use super::arrivals::{CALL, FILE_CHANGE, MAIL};
+use super::spellings::{FILE, LENGTH, OFFSET, SCENARIO_NAME, START};
 use super::{Key, Mapping, Shape};
 use crate::checklist::EvidenceKind;
 use crate::run::Status;
-use crate::scenario::{ANSWERED, SUGGESTIONS};
+use crate::scenario::SUGGESTIONS;
 
 /// A document of `scenarios/*.yaml`.
 pub(crate) static SCENARIO: Mapping = Mapping {
@@ -53,11 +54,11 @@ pub(crate) static DEED: Mapping = Mapping {
     what: "a deed",
     summary: "Something that happens.",
     keys: &[&[Key::new("at", Shape::Spelt(&OFFSET), "When.").required()], &FROM_OUTSIDE, &BY_AGENTS],
-    later: &["chat", "presence", "publish", "file"],
-    some_of: &["form", "mail", "api", "agent", "fails"],
+    later: &["chat", "presence"],
+    some_of: &["form", "mail", "api", "agent", "publish", "fails"],
 };
 
-static FROM_OUTSIDE: [Key; 7] = [
+static FROM_OUTSIDE: [Key; 9] = [
     Key::new("form", Shape::Word, "The form that somebody submits.").beside(&["from"]),
     Key::new("from", Shape::Word, "The address of whoever submits the form.").beside(&["form"]),
     Key::new(
@@ -66,7 +67,19 @@ static FROM_OUTSIDE: [Key; 7] = [
         "With `form`, the answers by the form's names; with `agent`, the answer to the question `of: NAME`.",
     ),
     Key::new("mail", Shape::Mapping(&MAIL), "A mail that arrives."),
-    Key::new("api", Shape::Record(None), "The body of a call of the API that opens a ticket."),
+    Key::new("api", Shape::Mapping(&CALL), "A call of the API that opens a ticket."),
+    Key::new(
+        "publish",
+        Shape::Named(&FILE, &Shape::Either(&Shape::Scalar, &Shape::Mapping(&FILE_CHANGE))),
+        "A new revision of the handbook, file by file: the text that it has from now on, nothing where it is gone, or \
+         `{ replace: [ [ OLD, NEW ] ] }`.",
+    ),
+    Key::new(
+        "move",
+        Shape::Record(None),
+        "Moves the running tickets to the new revision: of each playbook, which state becomes which.",
+    )
+    .beside(&["publish"]),
     Key::new("fails", Shape::Word, "What is away for a while: `mailbox`, `sender`, a connection, or one look-up.")
         .beside(&["for"]),
     Key::new("for", Shape::Spelt(&LENGTH), "How long it is away.").beside(&["fails"]),
@@ -74,7 +87,7 @@ static FROM_OUTSIDE: [Key; 7] = [
 
 const AGENT: &[&str] = &["agent"];
 
-static BY_AGENTS: [Key; 15] = [
+static BY_AGENTS: [Key; 16] = [
     Key::new(
         "agent",
         Shape::Word,
@@ -90,6 +103,7 @@ static BY_AGENTS: [Key; 15] = [
     Key::new("dismisses", Shape::OneOf(&SUGGESTIONS), "Puts the suggested reply aside.").beside(AGENT),
     Key::new("text", Shape::Word, "Other words than the suggested ones.").beside(&["sends"]),
     Key::new("replies", Shape::Word, "The words of an answer to the requester.").beside(AGENT),
+    Key::new("to", Shape::Word, "The party that the answer goes to; the requester without it.").beside(&["replies"]),
     Key::new("notes", Shape::Word, "The words of an internal note.").beside(AGENT),
     Key::new("checks", Shape::Word, "The item of a checklist that is done: `ITEM`, or `CHECKLIST.ITEM`.").beside(AGENT),
     Key::new(
@@ -104,25 +118,6 @@ static BY_AGENTS: [Key; 15] = [
 
 const ON: &str = "The ticket: an alias of one that the first ticket opened, `ALIAS/KEY` one of many; `'2'` the second that \
                   nobody opened but the world, `2.ALIAS` one that it opened. The first without it.";
-
-/// A mail in a story.
-pub(crate) static MAIL: Mapping = Mapping {
-    what: "a mail",
-    summary: "A mail that arrives.",
-    keys: &[&[
-        Key::new("from", Shape::Word, "The sender's address.").required(),
-        Key::new("text", Shape::Word, "The body."),
-        Key::new("subject", Shape::Word, "The subject; without one, an answer has that of the mail it answers."),
-        Key::new("headers", Shape::Record(None), "More headers, by name."),
-        Key::new(
-            "in_reply_to",
-            Shape::OneOf(&ANSWERED),
-            "`last`: it answers the last mail that the desk sent its sender.",
-        ),
-    ]],
-    later: &["file", "to", "cc", "attachments"],
-    some_of: &[],
-};
 
 /// What an item is checked with.
 pub(crate) static EVIDENCE: Mapping = Mapping {

@@ -70,6 +70,20 @@ pub(super) static DATE: Spelling =
 
 const DATE_PATTERN: &str = "[0-9]{4}-[0-1][0-9]-[0-3][0-9]";
 
+/// A schedule.
+pub(super) static SCHEDULE: Spelling = Spelling {
+    says: "A schedule: `MO 16:00`, `16:00`, `day 8 09:00`, `last day 09:00`, `first MO 09:00` or `12-24 09:00`.",
+    pattern: || "[0-2][0-9]:[0-5][0-9]\\s*$".to_owned(),
+    examples: &["day 8 09:00", "first MO 09:00"],
+};
+
+/// A file of the handbook.
+pub(super) static FILE: Spelling = Spelling {
+    says: "The path of a file: `replies/hello.md`.",
+    pattern: || ".".to_owned(),
+    examples: &["replies/hello.md"],
+};
+
 /// An event, as clocks name them.
 pub(crate) static EVENT: Spelling = Spelling {
     says: "An event: `requester.replied`, `reply.NAME`, `choice.NAME`, `form.NAME.saved`, `ALIAS.EVENT`.",

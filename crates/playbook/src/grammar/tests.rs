@@ -8,7 +8,8 @@ use super::*;
 /// Every table that can be reached from those of whole files, by its address.
 fn tables() -> BTreeMap<usize, &'static Mapping> {
     let mut found = BTreeMap::new();
-    let mut next: Vec<&'static Mapping> = vec![&DESK, &CALENDAR, &FORM, &LOOKUP, &FRONT_MATTER, &PLAYBOOK, &SCENARIO];
+    let mut next: Vec<&'static Mapping> =
+        vec![&DESK, &CALENDAR, &FORM, &LOOKUP, &SEGMENT, &FRONT_MATTER, &PLAYBOOK, &SCENARIO];
     while let Some(table) = next.pop() {
         if found.insert(std::ptr::from_ref(table) as usize, table).is_none() {
             table.keys().for_each(|key| gather(key.shape, &mut next));
@@ -38,7 +39,7 @@ fn the_rows_of_each_table_agree_with_each_other() {
         let names: BTreeSet<&str> = table.keys().map(|key| key.name).collect();
         assert_eq!(names.len(), table.keys().count(), "{what} has a key twice");
         assert!(table.later.iter().all(|later| !names.contains(later)), "{what} has a key that comes later");
-        let named = table.some_of.iter().chain(table.keys().flat_map(|key| key.beside));
+        let named = table.some_of.iter().chain(table.keys().flat_map(|key| key.beside.iter().chain(key.beside_one_of)));
         named.for_each(|name| assert!(names.contains(name), "{what} speaks of `{name}` and has no such key"));
         assert!(table.keys().all(|key| key.summary.ends_with(['.', '…'])), "{what} has a key that says nothing");
     }

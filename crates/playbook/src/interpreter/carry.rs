@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::due::{before, due, runs_out};
+use super::due::{before, runs_out};
 use super::machine::Machine;
 use crate::definition::{Clock, Playbook, REQUESTER, State, StateId, TimerRule, US};
-use crate::run::{Event, Facts, Fault, Run, Step, Timer};
+use crate::facts::Facts;
+use crate::run::{Event, Fault, Run, Step, Timer};
 use crate::spelling;
 
 /// The event that a history tells a move by. No playbook can wait for it.
@@ -216,12 +217,13 @@ impl<'p> Machine<'p> {
             Some((old, position, rule)) => {
                 let was = run.timers.iter().find(|timer| timer.state == old.path && timer.position == position);
                 match (was, pair.rule) {
-                    (Some(was), new) if new.name() == rule.name() => Some((was.started, was.due)),
+                    // Counted from its start as things are now, like every length of time.
                     (Some(was), TimerRule::After(after)) => {
-                        let bad = |error: calendar::SpanError| Fault::new("bad-time", &after.place, error.to_string());
-                        Some((was.started, due(after.span, was.started, self.facts).map_err(bad)?))
+                        Some((was.started, after.counted(was.started, self.facts)?))
                     }
-                    (Some(was), new) => self.first_due(new)?.map(|due| (was.started, due)),
+                    (Some(was), new) if new.name() == rule.name() => Some((was.started, was.due)),
+                    (Some(was), TimerRule::At(_)) => self.first_due(pair.rule)?.map(|due| (was.started, due)),
+                    (Some(_), TimerRule::Every(_)) => self.first_due(pair.rule)?.map(|due| (self.now, due)),
                     // It has fired, or never had an instant to fire at.
                     (None, _) => None,
                 }
@@ -257,7 +259,7 @@ impl Machine<'_> {
         };
         let mut set = vec![Timer { due: breach, ..end.clone() }];
         if let Some(warn) = &clock.warn {
-            let due = before(warn.before, breach, clock, self.facts).map_err(bad)?;
+            let due = before(warn.before, breach, clock, self.facts).map_err(bad)?.max(end.started);
             match (warning, &old.warn) {
                 (Some(warning), _) => set.push(Timer { due, ..warning.clone() }),
                 // The warning was given.

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::machine::Machine;
 use crate::checklist::{Checked, ItemCheck};
 use crate::definition::{Checklist, ChecklistItem, Choice, Playbook, StateId};
-use crate::run::{Facts, Fault, Run};
+use crate::facts::Facts;
+use crate::run::{Fault, Run};
 use crate::source::Place;
 use crate::spelling;
 use crate::text::Localized;
@@ -56,7 +57,7 @@ impl<'p> Machine<'p> {
 
     /// Whether an item applies. One about which that cannot be told does: it is asked for rather than forgotten.
     fn applies(&self, item: &ChecklistItem) -> bool {
-        item.when.as_ref().is_none_or(|when| when.holds(&self.values).unwrap_or(true))
+        item.when.as_ref().is_none_or(|when| when.holds_with(&self.values, &self.facts.open).unwrap_or(true))
     }
 }
 

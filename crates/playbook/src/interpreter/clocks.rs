@@ -2,10 +2,13 @@
 //!
 //! A clock's timers have the state `@NAME`, which no state can be called, and the position of what they do.
 
+use jiff::Timestamp;
+
 use super::due::{before, runs_out};
 use super::machine::Machine;
 use super::select::Selected;
-use crate::definition::{Clock, OPENED};
+use crate::definition::{Clock, OPENED, Playbook};
+use crate::facts::Facts;
 use crate::run::{Event, Fault, Run, Timer};
 
 /// The position of the timer that a clock runs out by.
@@ -51,16 +54,15 @@ impl<'p> Machine<'p> {
 
     fn start_clock(&mut self, clock: &Clock) -> Result<(), Fault> {
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
-        let breach = runs_out(clock, self.now, self.facts).map_err(bad)?;
-        self.set_clock(clock, BREACH, breach);
-        if let Some(warn) = &clock.warn {
-            let warning = before(warn.before, breach, clock, self.facts).map_err(bad)?;
-            self.set_clock(clock, WARN, warning.max(self.now));
+        for position in [BREACH, WARN] {
+            if let Some(due) = clock.counted(position, self.now, self.facts).map_err(bad)? {
+                self.set_clock(clock, position, due);
+            }
         }
         Ok(())
     }
 
-    fn set_clock(&mut self, clock: &Clock, position: u32, due: jiff::Timestamp) {
+    fn set_clock(&mut self, clock: &Clock, position: u32, due: Timestamp) {
         let state = format!("{MARK}{}", clock.name);
         self.run.timers.push(Timer { state, position, started: self.now, due });
     }
@@ -95,6 +97,22 @@ impl<'p> Machine<'p> {
 }
 
 impl Clock {
+    /// When one of its timers fires that were set at `from`: the end, or the warning before it, which comes at once
+    /// where the whole clock is shorter. `None` when it does not warn.
+    pub(super) fn counted(
+        &self,
+        position: u32,
+        from: Timestamp,
+        facts: &Facts,
+    ) -> Result<Option<Timestamp>, calendar::SpanError> {
+        let breach = runs_out(self, from, facts)?;
+        match (position, &self.warn) {
+            (BREACH, _) => Ok(Some(breach)),
+            (_, None) => Ok(None),
+            (_, Some(warn)) => Ok(Some(before(warn.before, breach, self, facts)?.max(from))),
+        }
+    }
+
     /// The timer of a run by which this clock runs out, while it is running.
     pub(super) fn end_of<'r>(&self, run: &'r Run) -> Option<&'r Timer> {
         run.timers.iter().find(|timer| is_of(timer, self) && timer.position == BREACH)
@@ -106,8 +124,15 @@ impl Clock {
     }
 
     /// A timer by which this clock warns.
-    pub(super) fn warning(&self, started: jiff::Timestamp, due: jiff::Timestamp) -> Timer {
+    pub(super) fn warning(&self, started: Timestamp, due: Timestamp) -> Timer {
         Timer { state: format!("{MARK}{}", self.name), position: WARN, started, due }
+    }
+}
+
+impl Playbook {
+    /// The clock that a timer belongs to, if it is one's.
+    pub(super) fn clock_of(&self, timer: &Timer) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| is_of(timer, clock))
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::definition::Clock;
-use crate::run::Facts;
+use crate::facts::Facts;
 
 /// The instant a span after `from`, days and working time counted as the facts say.
 pub(super) fn due(span: Span, from: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {

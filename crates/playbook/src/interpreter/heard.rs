@@ -2,7 +2,7 @@
 //! which clocks it starts and stops.
 
 use super::machine::Machine;
-use crate::definition::{REQUESTER, US};
+use crate::definition::{REQUESTER, US, WRITTEN_TO};
 use crate::run::{Event, Fault};
 
 impl Machine<'_> {
@@ -38,6 +38,7 @@ impl Machine<'_> {
                 Some(to.unwrap_or(REQUESTER).to_owned())
             }
             (speaker, "replied") if party(speaker) => Some(US.to_owned()),
+            (addressed, WRITTEN_TO) if party(addressed) => Some(addressed.to_owned()),
             _ => None,
         }
     }

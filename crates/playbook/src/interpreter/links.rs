@@ -40,7 +40,7 @@ impl Machine<'_> {
 
     /// One ticket for each member, told apart by their keys: a key whose ticket is live is passed by.
     fn open_each(&mut self, action: &Action, each: &Expression) -> Result<(), Fault> {
-        let members = match each.evaluate(&self.values)? {
+        let members = match self.evaluate(each)? {
             Value::Array(members) if members.len() <= MAX_TICKETS => members,
             Value::Null => Vec::new(),
             Value::Array(_) => {

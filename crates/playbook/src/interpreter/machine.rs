@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use super::{choices, links};
 use crate::definition::{Opens, Playbook, StateId};
 use crate::expression::Expression;
-use crate::run::{Effect, Event, Facts, Fault, GuardTrace, Run, Step, Trace};
+use crate::facts::Facts;
+use crate::occurrence::{OPENING, Occurrence};
+use crate::run::{Effect, Event, Fault, GuardTrace, Run, Step, Trace};
 use crate::source::Place;
 
 /// The run, what guards and texts see, and what has been done so far.
@@ -38,6 +40,9 @@ impl<'p> Machine<'p> {
         values.insert("event".to_owned(), event_value);
         values.insert("choice".to_owned(), choices::value(playbook, event));
         values.insert("now".to_owned(), Value::from(now.to_string()));
+        if playbook.is_scheduled() {
+            values.insert(OPENING.to_owned(), Occurrence::value(run.memory.opening.as_ref()));
+        }
         values.extend(run.fields.clone());
         let mut machine = Self {
             playbook,
@@ -58,7 +63,7 @@ impl<'p> Machine<'p> {
     /// Sets what the opening gives the ticket.
     pub(super) fn open(&mut self, opening: &Opens) -> Result<(), Fault> {
         for (name, expression) in &opening.set {
-            let value = expression.evaluate(&self.values)?;
+            let value = self.evaluate(expression)?;
             self.set_field(name, &value, expression.place())?;
         }
         if let Some(subject) = &opening.subject {
@@ -77,10 +82,15 @@ impl<'p> Machine<'p> {
         })
     }
 
+    /// The value of an expression as the step has made the values so far.
+    pub(super) fn evaluate(&self, expression: &Expression) -> Result<Value, Fault> {
+        expression.evaluate_with(&self.values, &self.facts.open)
+    }
+
     /// Whether a condition holds, and notes the verdict; without a condition it does.
     pub(super) fn judge(&mut self, condition: Option<&Expression>) -> Result<bool, Fault> {
         let Some(expression) = condition else { return Ok(true) };
-        let held = expression.holds(&self.values)?;
+        let held = expression.holds_with(&self.values, &self.facts.open)?;
         let guard = GuardTrace {
             expression: expression.source().to_owned(),
             held,

@@ -14,6 +14,7 @@ mod links;
 mod machine;
 mod moves;
 mod perform;
+mod recount;
 mod select;
 mod timers;
 mod view;
@@ -23,10 +24,13 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::definition::{Opens, Playbook};
+use crate::facts::Facts;
 use crate::memory::Memory;
-use crate::run::{Event, Facts, Fault, Run, Step};
+use crate::occurrence::Occurrence;
+use crate::run::{Event, Fault, Run, Step};
 pub(crate) use links::MEMBER;
 use machine::Machine;
+pub use recount::RECOUNTED;
 use select::Selected;
 
 impl Playbook {
@@ -43,7 +47,24 @@ impl Playbook {
         event: &Event,
         now: Timestamp,
     ) -> Result<Step, Fault> {
-        let run = self.set_fields(&self.blank_run(), given)?;
+        self.begin_at(opening, None, given, facts, event, now)
+    }
+
+    /// The same for a ticket that a schedule opens at an occurrence, which it knows as `opening`.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub fn begin_at(
+        &self,
+        opening: Option<&Opens>,
+        occurrence: Option<&Occurrence>,
+        given: &Map<String, Value>,
+        facts: &Facts,
+        event: &Event,
+        now: Timestamp,
+    ) -> Result<Step, Fault> {
+        let mut run = self.set_fields(&self.blank_run(), given)?;
+        run.memory.opening = occurrence.cloned();
         let mut machine = Machine::new(self, &run, facts, Some(event), now);
         machine.trace.place = Some(opening.map_or(&self.place, |opens| &opens.place).clone());
         if let Some(opening) = opening {

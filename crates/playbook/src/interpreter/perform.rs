@@ -63,10 +63,10 @@ impl Machine<'_> {
     fn argument(&self, argument: &ArgumentValue) -> Result<Value, Fault> {
         match argument {
             ArgumentValue::Text(template) => template.render(&self.values, self.language()).map(Value::from),
-            ArgumentValue::Expression(expression) => expression.evaluate(&self.values),
+            ArgumentValue::Expression(expression) => self.evaluate(expression),
             ArgumentValue::Expressions(expressions) => {
                 let values: Result<Vec<Value>, Fault> =
-                    expressions.iter().map(|expression| expression.evaluate(&self.values)).collect();
+                    expressions.iter().map(|expression| self.evaluate(expression)).collect();
                 values.map(Value::Array)
             }
             ArgumentValue::Span(span, place) => {
@@ -80,7 +80,7 @@ impl Machine<'_> {
             ArgumentValue::Assignments(assignments) => {
                 let mut object = Map::new();
                 for (name, expression) in assignments {
-                    object.insert(name.clone(), expression.evaluate(&self.values)?);
+                    object.insert(name.clone(), self.evaluate(expression)?);
                 }
                 Ok(Value::Object(object))
             }

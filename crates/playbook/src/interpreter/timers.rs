@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::due::{due, instant};
 use super::machine::Machine;
 use super::select::Selected;
-use crate::definition::{Every, Playbook, State, TimerRule};
+use crate::definition::{After, Every, Playbook, State, TimerRule};
+use crate::facts::Facts;
 use crate::run::{Fault, Timer};
-use crate::source::Place;
 
 impl Playbook {
     /// Whether a timer fires at its hour whatever mail is missing: a schedule, whose hour is that of the world, or a clock,
@@ -16,6 +16,21 @@ impl Playbook {
     pub fn is_punctual(&self, timer: &Timer) -> bool {
         let state = self.find(&timer.state).and_then(|id| self.states.get(id));
         !state.is_some_and(|state| matches!(state.timer(timer.position), Some(TimerRule::After(_) | TimerRule::At(_))))
+    }
+}
+
+impl After {
+    /// When it fires in a state that was entered at `from`.
+    pub(super) fn counted(&self, from: Timestamp, facts: &Facts) -> Result<Timestamp, Fault> {
+        due(self.span, from, facts).map_err(|error| Fault::new("bad-time", &self.place, error.to_string()))
+    }
+}
+
+impl Every {
+    /// The first of its times after `from`.
+    pub(super) fn next_after(&self, from: Timestamp, facts: &Facts) -> Result<Timestamp, Fault> {
+        let next = self.at.next_after(from, &facts.desk_zone);
+        next.ok_or_else(|| Fault::new("bad-time", &self.place, "the next time lies beyond the calendar's last year"))
     }
 }
 
@@ -33,11 +48,9 @@ impl<'p> Machine<'p> {
     /// When a timer of a state entered now fires; `None` when it never does.
     pub(super) fn first_due(&self, rule: TimerRule<'_>) -> Result<Option<Timestamp>, Fault> {
         match rule {
-            TimerRule::After(after) => due(after.span, self.now, self.facts)
-                .map(Some)
-                .map_err(|error| Fault::new("bad-time", &after.place, error.to_string())),
+            TimerRule::After(after) => after.counted(self.now, self.facts).map(Some),
             TimerRule::At(at) => {
-                let value = at.time.evaluate(&self.values)?;
+                let value = self.evaluate(&at.time)?;
                 if value.is_null() {
                     return Ok(None);
                 }
@@ -49,7 +62,7 @@ impl<'p> Machine<'p> {
                 Ok(Some(instant.max(self.now)))
             }
             TimerRule::Every(every) if self.is_late(every) => Ok(Some(self.now)),
-            TimerRule::Every(every) => self.next_time(every, &every.place).map(Some),
+            TimerRule::Every(every) => every.next_after(self.now, self.facts).map(Some),
         }
     }
 
@@ -60,11 +73,6 @@ impl<'p> Machine<'p> {
         let zone = &self.facts.desk_zone;
         let last = every.at.last_until(self.now, zone);
         last.and_then(|last| until.next_after(last, zone)).is_some_and(|until| self.now < until)
-    }
-
-    fn next_time(&self, every: &Every, place: &Place) -> Result<Timestamp, Fault> {
-        let next = every.at.next_after(self.now, &self.facts.desk_zone);
-        next.ok_or_else(|| Fault::new("bad-time", place, "the next time lies beyond the calendar's last year"))
     }
 
     /// What a timer that fires leads to. It is used up here; one of a schedule is set again for its next time.
@@ -82,7 +90,7 @@ impl<'p> Machine<'p> {
         let rule = playbook.find(state).and_then(|id| playbook.states.get(id)).and_then(|state| state.timer(position));
         let Some(rule) = rule else { return Ok(Selected::Done) };
         if let TimerRule::Every(every) = rule {
-            let due = self.next_time(every, &every.place)?;
+            let due = every.next_after(self.now, self.facts)?;
             self.run.timers.push(Timer { state: state.to_owned(), position, started: self.now, due });
             self.by_schedule = true;
         }

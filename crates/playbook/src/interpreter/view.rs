@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::machine::Machine;
 use crate::definition::{Ask, Choice, Playbook, State, StateId, TURN, Transition, US};
+use crate::facts::Facts;
 use crate::fields::in_words;
 use crate::memory::Memory;
-use crate::run::{Facts, Fault, Run, Standing, Status, Timer};
+use crate::run::{Fault, Run, Standing, Status, Timer};
 use crate::text::Localized;
 use crate::views::{AskView, ChoiceView, Missing, OutlineState};
 

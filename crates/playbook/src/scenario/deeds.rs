@@ -1,21 +1,17 @@
 //! The `when` of a scenario.
 
-use std::collections::BTreeMap;
-
 use super::read::object;
-use super::{Deed, DeedKind, Outside, checks, offset};
+use super::{Deed, DeedKind, Outside, checks, mails, offset, publish};
 use crate::finding::Finding;
 use crate::grammar;
+use crate::source::Files;
 use crate::yaml::{Entries, Node};
 
 /// What an agent sends or dismisses.
 pub(crate) const SUGGESTIONS: [&str; 1] = ["suggestion"];
 
-/// What a mail answers.
-pub(crate) const ANSWERED: [&str; 1] = ["last"];
-
 /// Reads one deed.
-pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
+pub(super) fn read(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<Deed> {
     let mut entries = Entries::of(node, &grammar::DEED, findings)?;
     let before = findings.len();
     let at = offset::read(&mut entries, findings);
@@ -24,12 +20,12 @@ pub(super) fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Deed> {
             Finding::error("missing-key", node.place.clone(), "a deed has a time").with_help("for example `at: +0h`"),
         );
     }
-    let kind = read_kind(&mut entries, node, findings);
+    let kind = read_kind(&mut entries, node, files, findings);
     entries.close(findings);
     Some(Deed { at: at?, kind: kind?, place: node.place.clone() })
 }
 
-fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+fn read_kind(entries: &mut Entries<'_>, node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<DeedKind> {
     if entries.get("form").is_some() {
         let form = entries.required_word("form", findings);
         let from = entries.required_word("from", findings);
@@ -38,13 +34,16 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return Some(DeedKind::Form { form: form?.to_owned(), from: from?.to_owned(), answers, on });
     }
     if let Some(node) = entries.get("mail") {
-        return read_mail(node, findings);
+        return mails::read(node, files, findings);
     }
     if let Some(node) = entries.get("api") {
-        return Some(DeedKind::Api { request: object(node, findings) });
+        return read_call(node, findings);
     }
     if entries.get("agent").is_some() {
         return read_agent(entries, node, findings);
+    }
+    if entries.get("publish").is_some() {
+        return publish::read(entries, findings);
     }
     if entries.get("fails").is_some() {
         return read_failing(entries, findings);
@@ -52,40 +51,33 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if !grammar::DEED.later.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
-                "`form`, `mail`, `api`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
+                "`form`, `mail`, `api`, `publish`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
             ),
         );
     }
     None
 }
 
-fn read_mail(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
-    let mut entries = Entries::of(node, &grammar::MAIL, findings)?;
-    let from = entries.required_word("from", findings);
-    let text = entries.word("text", findings).unwrap_or_default();
-    let subject = entries.word("subject", findings).map(str::to_owned);
-    let headers: BTreeMap<String, String> = entries
-        .get("headers")
-        .map(|node| object(node, findings))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-        .collect();
-    let answered = entries.get("in_reply_to");
-    if let Some(node) = answered.filter(|node| !node.text().is_some_and(|word| ANSWERED.contains(&word))) {
-        findings.push(
-            Finding::error("wrong-type", node.place.clone(), "a mail answers the last one that its sender was sent")
-                .with_help("write `in_reply_to: last`"),
-        );
+/// Reads the body of a call that opens a ticket, as the API takes it.
+fn read_call(node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
+    let mut entries = Entries::of(node, &grammar::CALL, findings)?;
+    for key in ["subject", "body", "playbook", "priority"] {
+        entries.word(key, findings);
     }
+    entries.require("subject", findings);
+    if let Some(node) = entries.require("requester", findings)
+        && let Some(mut requester) = Entries::of(node, &grammar::CALLER, findings)
+    {
+        requester.required_word("email", findings);
+        requester.word("name", findings);
+        requester.close(findings);
+    }
+    if let Some(node) = entries.get("fields") {
+        object(node, findings);
+    }
+    entries.words("tags", findings);
     entries.close(findings);
-    Some(DeedKind::Mail {
-        from: from?.to_owned(),
-        text: text.to_owned(),
-        subject,
-        headers,
-        in_reply_to_last: answered.is_some(),
-    })
+    Some(DeedKind::Api { request: object(node, findings) })
 }
 
 fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>) -> Option<DeedKind> {
@@ -110,7 +102,8 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     }
     if entries.has("replies") {
         let text = entries.required_word("replies", findings)?.to_owned();
-        return Some(DeedKind::Replies { agent, text, on });
+        let to = entries.word("to", findings).map(str::to_owned);
+        return Some(DeedKind::Replies { agent, text, to, on });
     }
     if entries.has("notes") {
         let text = entries.required_word("notes", findings)?.to_owned();

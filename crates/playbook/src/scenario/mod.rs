@@ -3,7 +3,9 @@
 mod checks;
 mod deeds;
 mod expectations;
+mod mails;
 mod offset;
+mod publish;
 mod read;
 
 use std::collections::BTreeMap;
@@ -11,13 +13,17 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value};
 
-pub(crate) use deeds::{ANSWERED, SUGGESTIONS};
+pub(crate) use deeds::SUGGESTIONS;
+pub(crate) use mails::ANSWERED;
+pub use mails::{Attached, Written};
 #[cfg(test)]
 pub(crate) use offset::is_offset;
 pub(crate) use offset::length_pattern;
+pub use publish::{FileChange, FileEdit};
 pub use read::scenarios;
 
 use crate::checklist::Evidence;
+use crate::interpreter::StateMap;
 use crate::run::Status;
 use crate::source::Place;
 
@@ -81,14 +87,8 @@ pub enum DeedKind {
     },
     /// A mail arrives.
     Mail {
-        /// The sender's address.
-        from: String,
-        /// The body.
-        text: String,
-        /// The subject; without one, an answer has that of the mail it answers.
-        subject: Option<String>,
-        /// More headers.
-        headers: BTreeMap<String, String>,
+        /// The mail.
+        letter: Letter,
         /// Whether it answers the last mail that the desk sent to the sender.
         in_reply_to_last: bool,
     },
@@ -125,12 +125,14 @@ pub enum DeedKind {
         /// The ticket.
         on: Option<String>,
     },
-    /// An agent answers the requester.
+    /// An agent answers the requester, or writes to a party.
     Replies {
         /// The agent.
         agent: String,
         /// The body.
         text: String,
+        /// The party; the requester when `None`.
+        to: Option<String>,
         /// The ticket.
         on: Option<String>,
     },
@@ -177,6 +179,13 @@ pub enum DeedKind {
         /// The body of the call.
         request: Map<String, Value>,
     },
+    /// A new revision of the handbook is published.
+    Publish {
+        /// What it changes of the handbook as it is by then.
+        changes: Vec<FileChange>,
+        /// The playbooks whose running tickets go to it, each with what its old states are called now.
+        moves: BTreeMap<String, StateMap>,
+    },
     /// Something outside is away for a while, and then there again.
     Fails {
         /// What.
@@ -184,6 +193,15 @@ pub enum DeedKind {
         /// How long.
         lasts: SignedDuration,
     },
+}
+
+/// A mail that arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// As a file has it, whole.
+    Raw(String),
+    /// As the story writes it.
+    Written(Written),
 }
 
 /// Something outside the desk that can be away: `fails: NAME`.

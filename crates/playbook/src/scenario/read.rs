@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
-use super::{Given, Scenario, deeds, expectations};
+use super::{Given, Scenario, deeds, expectations, publish};
 use crate::finding::Finding;
 use crate::grammar;
 use crate::source::Files;
@@ -25,7 +25,7 @@ pub fn scenarios(files: &Files) -> Result<Vec<Scenario>, Vec<Finding>> {
             Err(finding) => findings.push(finding),
             Ok(documents) => {
                 for document in documents {
-                    let Some(scenario) = read(&document, &mut findings) else { continue };
+                    let Some(scenario) = read(&document, files, &mut findings) else { continue };
                     if let Some(other) = scenarios.iter().find(|other| other.name == scenario.name) {
                         findings.push(
                             Finding::error(
@@ -44,16 +44,18 @@ pub fn scenarios(files: &Files) -> Result<Vec<Scenario>, Vec<Finding>> {
     if findings.is_empty() { Ok(scenarios) } else { Err(findings) }
 }
 
-fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Scenario> {
+fn read(node: &Node, files: &Files, findings: &mut Vec<Finding>) -> Option<Scenario> {
     let mut entries = Entries::of(node, &grammar::SCENARIO, findings)?;
     let (name, row) = read_name(&mut entries, findings).unzip();
     let starts = entries.require("starts", findings).and_then(|node| read_start(node, findings));
     let given = entries.get("given").map(|node| read_given(node, findings)).unwrap_or_default();
-    let mut when: Vec<_> = members(entries.require("when", findings), "when", findings)
+    // Where a schedule acts nobody needs to do anything.
+    let mut when: Vec<_> = members(entries.get("when"), "when", findings)
         .iter()
-        .filter_map(|node| deeds::read(node, findings))
+        .filter_map(|node| deeds::read(node, files, findings))
         .collect();
     when.sort_by_key(|deed| deed.at);
+    publish::check(&when, files, findings);
     let nodes = match entries.get("then") {
         Some(node) => members(Some(node), "then", findings),
         None => &[],

@@ -29,7 +29,7 @@ fn a_story_is_read_with_its_times_and_zone() {
     assert_eq!(scenario.given.organizations[0]["plan"], json!("pro"));
     assert!(matches!(&scenario.when[0].kind, DeedKind::Form { answers, .. } if answers["documents"] == json!(1)));
     assert!(matches!(&scenario.when[1].kind, DeedKind::Chooses { on: Some(on), .. } if on == "config"));
-    assert!(matches!(&scenario.when[2].kind, DeedKind::Mail { in_reply_to_last: true, .. }));
+    assert!(matches!(&scenario.when[2].kind, DeedKind::Mail { in_reply_to_last: true, letter: Letter::Written(_) }));
     assert_eq!(scenario.then[0].at, Some(SignedDuration::from_hours(4)));
     assert_eq!(scenario.then[1].kind, ExpectationKind::State { state: "done".into(), ticket: Some("config".into()) });
     assert!(
@@ -120,4 +120,11 @@ fn what_is_wrong_is_found() {
     }
     let unnamed = HEAD.replace("D1: x", "a form opens a ticket");
     assert_eq!(read(&format!("{unnamed}when: []\nthen: [ {{ tickets: 1 }} ]\n")).unwrap_err()[0].code, "bad-name");
+}
+
+#[test]
+fn where_time_alone_acts_nobody_needs_to_do_anything() {
+    let all = read(&format!("{HEAD}then: [ {{ at: +9d, tickets: 1 }} ]\n")).unwrap();
+    assert!(all[0].when.is_empty());
+    assert_eq!(all[0].then[0].at, Some(SignedDuration::from_hours(9 * 24)));
 }

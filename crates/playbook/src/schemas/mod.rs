@@ -32,13 +32,14 @@ pub struct Schema {
 }
 
 /// The kinds of files that have one, in order of name.
-const KINDS: [(&str, &str, &Mapping); 6] = [
+const KINDS: [(&str, &str, &Mapping); 7] = [
     ("calendar", "calendars/*.yaml", &grammar::CALENDAR),
     ("desk", "desk.yaml", &grammar::DESK),
     ("form", "forms/*.yaml", &grammar::FORM),
     ("lookup", "lookups/*.yaml", &grammar::LOOKUP),
     ("playbook", "playbooks/*.yaml", &grammar::PLAYBOOK),
     ("scenario", "scenarios/*.yaml", &grammar::SCENARIO),
+    ("segment", "segments/*.yaml", &grammar::SEGMENT),
 ];
 
 /// The schema of each kind of file, in order of name. Replies have none: no YAML language server reads the front matter

@@ -89,11 +89,9 @@ impl Renderer<'_> {
     pub(super) fn mapping(&mut self, table: &'static Mapping) -> Keywords {
         let keys: Vec<&Key> = table.keys().filter(|key| self.is_known(key)).collect();
         let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
-        let beside: Map<String, Value> = keys
-            .iter()
-            .filter(|key| !key.beside.is_empty())
-            .map(|key| (key.name.to_owned(), json!(key.beside)))
-            .collect();
+        let alone = |key: &&&Key| key.beside.is_empty() && key.beside_one_of.is_empty();
+        let beside: Map<String, Value> =
+            keys.iter().filter(|key| !alone(key)).map(|key| (key.name.to_owned(), beside(key))).collect();
         let properties: Map<String, Value> =
             keys.into_iter().map(|key| (key.name.to_owned(), self.property(key).into())).collect();
         let may_be_nothing = required.is_empty() && table.some_of.is_empty();
@@ -141,6 +139,14 @@ impl Renderer<'_> {
             self.definitions.insert(name.clone(), made.into());
         }
         Keywords::reference(&name)
+    }
+}
+
+/// What must be there when a key is.
+fn beside(key: &Key) -> Value {
+    match key.beside_one_of {
+        [] => json!(key.beside),
+        some => Keywords::default().with_some_of(some).into(),
     }
 }
 

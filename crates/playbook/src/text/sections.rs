@@ -70,6 +70,7 @@ impl Used {
                 let message = format!("`{path}` is an object, which does not print as a text");
                 Some(wrong(message).with_help(format!("print one of its parts{first}")))
             }
+            (Type::Calendar, _) => Some(wrong(format!("`{path}` is a calendar, which does not print as a text"))),
             (Type::List(_) | Type::Object(_) | Type::Any | Type::Null, _) | (_, false) => None,
             (_, true) => Some(wrong(format!("`for` goes through a list, and `{path}` is {type_}"))),
         }

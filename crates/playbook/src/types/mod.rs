@@ -35,6 +35,12 @@ pub(crate) enum Type {
     Date,
     /// An instant, as a text of RFC 3339.
     Time,
+    /// An instant that is reckoned with; it is kept as a text of RFC 3339.
+    Timestamp,
+    /// A length of time that is reckoned with.
+    Duration,
+    /// A calendar, which can be asked whether it is open.
+    Calendar,
     /// A list of one kind of members.
     List(Box<Type>),
     /// Named values, and no others.
@@ -66,6 +72,32 @@ impl Type {
     /// Whether the value is kept as a text.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text | Self::Words(_) | Self::Date | Self::Time)
+    }
+
+    /// Whether it is an instant, written as a text or reckoned with.
+    pub(crate) fn is_moment(&self) -> bool {
+        matches!(self, Self::Time | Self::Timestamp)
+    }
+
+    /// Whether a calendar is among it.
+    pub(crate) fn holds_calendar(&self) -> bool {
+        match self {
+            Self::Calendar => true,
+            Self::List(member) => member.holds_calendar(),
+            Self::Object(names) => names.values().any(Self::holds_calendar),
+            _ => false,
+        }
+    }
+
+    /// The type of the value once it is kept or handed on: what is reckoned with becomes a text.
+    pub(crate) fn kept(self) -> Self {
+        match self {
+            Self::Timestamp => Self::Time,
+            Self::Duration => Self::Text,
+            Self::List(member) => Self::list(member.kept()),
+            Self::Object(names) => Self::Object(names.into_iter().map(|(name, type_)| (name, type_.kept())).collect()),
+            other => other,
+        }
     }
 
     /// Whether it is a number.
@@ -129,6 +161,7 @@ impl Type {
             (Self::Words(words), Self::Date) => words.iter().all(|text| is_day(text)),
             (Self::Words(words), Self::Time) => words.iter().all(|text| is_instant(text)),
             (Self::Text, wanted) => wanted.is_text(),
+            (Self::Timestamp, Self::Time | Self::Text) => true,
             (Self::List(some), Self::List(others)) => some.fits(others),
             (Self::Object(some), Self::Object(others)) => {
                 some.iter().all(|(name, type_)| others.get(name).is_some_and(|wanted| type_.fits(wanted)))
@@ -148,7 +181,8 @@ pub(crate) fn is_day(text: &str) -> bool {
     text.parse::<Date>().is_ok_and(|day| day.to_string() == text)
 }
 
-fn is_instant(text: &str) -> bool {
+/// Whether a text is an instant.
+pub(crate) fn is_instant(text: &str) -> bool {
     text.parse::<Timestamp>().is_ok()
 }
 
@@ -179,6 +213,9 @@ impl fmt::Display for Type {
             Self::Words(_) => f.write_str("a choice"),
             Self::Date => f.write_str("a day"),
             Self::Time => f.write_str("an instant"),
+            Self::Timestamp => f.write_str("a timestamp"),
+            Self::Duration => f.write_str("a length of time"),
+            Self::Calendar => f.write_str("a calendar"),
             Self::List(member) => match **member {
                 Self::Any | Self::Null => f.write_str("a list"),
                 Self::Boolean => f.write_str("a list of booleans"),
@@ -186,6 +223,9 @@ impl fmt::Display for Type {
                 Self::Decimal => f.write_str("a list of decimal numbers"),
                 Self::Date => f.write_str("a list of days"),
                 Self::Time => f.write_str("a list of instants"),
+                Self::Timestamp => f.write_str("a list of timestamps"),
+                Self::Duration => f.write_str("a list of lengths of time"),
+                Self::Calendar => f.write_str("a list of calendars"),
                 Self::List(_) => f.write_str("a list of lists"),
                 Self::Object(_) => f.write_str("a list of objects"),
                 Self::Text | Self::Words(_) => f.write_str("a list of texts"),

@@ -92,26 +92,6 @@ impl<'n> Entries<'n> {
         words(node, key, findings)
     }
 
-    /// The entries of the mapping at `key`, none when the key is absent; reports anything else.
-    pub(crate) fn mapping(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> &'n [(Key, Node)] {
-        let Some(node) = self.get(key) else { return &[] };
-        node.mapping().unwrap_or_else(|| {
-            let message = format!("`{key}` is a mapping of names, here stands {}", node.kind());
-            findings.push(Finding::error("wrong-type", node.place.clone(), message));
-            &[]
-        })
-    }
-
-    /// The members of the list at `key`, none when the key is absent; reports anything else.
-    pub(crate) fn list(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> &'n [Node] {
-        let Some(node) = self.get(key) else { return &[] };
-        node.list().unwrap_or_else(|| {
-            let message = format!("`{key}` is a list, here stands {}", node.kind());
-            findings.push(Finding::error("wrong-type", node.place.clone(), message));
-            &[]
-        })
-    }
-
     /// The whole number at `key`; reports anything else.
     pub(crate) fn integer(&mut self, key: &'static str, findings: &mut Vec<Finding>) -> Option<i64> {
         let node = self.get(key)?;
@@ -163,6 +143,18 @@ impl<'n> Entries<'n> {
             findings.push(Finding::error("unknown-key", key.place.clone(), message));
         }
     }
+}
+
+/// The entries of a mapping, none of one that is left out; reports anything else.
+pub(crate) fn mapping<'n>(node: Option<&'n Node>, what: &str, findings: &mut Vec<Finding>) -> &'n [(Key, Node)] {
+    let Some(node) = node else { return &[] };
+    node.mapping().unwrap_or_else(|| {
+        if !node.is_nothing() {
+            let message = format!("`{what}` is a mapping of names to what they are, here stands {}", node.kind());
+            findings.push(Finding::error("wrong-type", node.place.clone(), message));
+        }
+        &[]
+    })
 }
 
 /// A scalar as a word; reports anything else.

@@ -8,7 +8,7 @@ mod build;
 mod entries;
 
 pub(crate) use build::documents;
-pub(crate) use entries::{Entries, word, words};
+pub(crate) use entries::{Entries, mapping, word, words};
 
 use serde_json::Value;
 

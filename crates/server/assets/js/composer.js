@@ -11,18 +11,34 @@ function suggestedFor(field) {
   return document.querySelector(`[data-suggested-for="${CSS.escape(field.id)}"]`)?.dataset.suggested ?? "";
 }
 
+// Where somebody else than the requester can be chosen.
+const addressee = (field) => field.form.querySelector("[data-addressee]");
+
 // A field in which nobody has written anything of their own holds what was kept of theirs, else the suggestion.
 function fill(root) {
   for (const field of root.querySelectorAll("form[data-draft] textarea")) {
     const before = field.dataset.suggested ?? "";
     const suggested = suggestedFor(field);
     field.dataset.suggested = suggested;
-    if (!["", before, suggested].includes(field.value)) continue;
+    if (!["", before, suggested].includes(field.value) || addressee(field)?.value) continue;
     field.value = localStorage.getItem(drafted(field)) ?? suggested;
   }
 }
 
+// A draft is for the requester: whoever turns to somebody else begins with an empty field, unless it holds words of their own.
+function chooseAddressee() {
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-addressee]")) return;
+    const field = event.target.form.querySelector("textarea");
+    const suggested = suggestedFor(field);
+    if (!suggested) return;
+    if (event.target.value && field.value === suggested) field.value = "";
+    else if (!event.target.value && field.value === "") field.value = suggested;
+  });
+}
+
 export function keepDrafts() {
+  chooseAddressee();
   let timer;
   document.addEventListener("input", (event) => {
     const key = drafted(event.target);
@@ -42,6 +58,7 @@ export function keepDrafts() {
     const field = form.querySelector("textarea");
     localStorage.removeItem(drafted(field));
     field.value = "";
+    if (addressee(field)) addressee(field).selectedIndex = 0;
   });
   document.addEventListener("htmx:after:swap", () => fill(document));
   fill(document);

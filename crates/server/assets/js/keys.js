@@ -35,6 +35,13 @@ function why() {
   details.querySelector("summary").focus();
 }
 
+function assign() {
+  const button = document.querySelector('[data-key="assign"]');
+  if (!button) return;
+  button.parentElement.open = true;
+  (button.parentElement.querySelector(".menu__item") ?? button).focus();
+}
+
 const alone = {
   j: () => step(1),
   k: () => step(-1),
@@ -43,6 +50,7 @@ const alone = {
   u: () => document.querySelector('[data-key="back"]')?.click(),
   r: () => write("reply"),
   n: () => write("note"),
+  a: assign,
   w: why,
   ".": () => document.querySelector("#arrivals:not([hidden]), #latest:not([hidden])")?.click(),
 };

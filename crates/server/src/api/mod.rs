@@ -1,6 +1,7 @@
 //! The HTTP interface for programs: one folder a feature, one file a verb. It holds no SQL and no rule; it reads the request,
 //! calls the desk and shapes the answer.
 
+mod assignee;
 mod checklists;
 mod choices;
 mod contacts;
@@ -31,6 +32,7 @@ pub fn router() -> Router<App> {
     let (router, description) = OpenApiRouter::with_openapi(openapi::about())
         .routes(routes!(tickets::create::create, tickets::list::list))
         .routes(routes!(tickets::show::show))
+        .routes(routes!(assignee::put::put))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(suggestions::dismiss::dismiss))

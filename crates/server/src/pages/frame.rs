@@ -28,6 +28,8 @@ pub struct Frame {
     pub path: String,
     /// Whether the page listens to `/live`.
     pub live: bool,
+    /// How many open questions are put to the viewer; `None` for whoever is asked none.
+    pub asked: Option<usize>,
 }
 
 /// The parts of the desk in the navigation.
@@ -37,6 +39,8 @@ pub enum Section {
     Home,
     /// The tickets.
     Tickets,
+    /// The questions that are put to the viewer.
+    Questions,
     /// The mail catcher.
     Mail,
     /// The public form.
@@ -129,6 +133,7 @@ impl Frame {
         let here = match self.section {
             Section::Home => "home",
             Section::Tickets => "tickets",
+            Section::Questions => "questions",
             Section::Mail => "mail",
             Section::Form => "form",
             Section::Elsewhere => "",

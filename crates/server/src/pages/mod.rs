@@ -9,6 +9,7 @@ pub mod field;
 pub mod forms;
 pub mod frame;
 pub mod mail;
+pub mod mailboxes;
 pub mod moments;
 pub mod person;
 pub mod policy;

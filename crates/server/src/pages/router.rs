@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use desk::Error;
 
 use super::visit::Visit;
-use super::{demo, entry, forms, mail, preferences, questions, tickets};
+use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets};
 use crate::assets;
 use crate::state::App;
 
@@ -24,6 +24,7 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
+        .route("/tickets/{id}/assignee", post(tickets::assign::post))
         .route("/tickets/{id}/replies", post(tickets::reply::post))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
         .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
@@ -34,6 +35,7 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
+        .route("/mailboxes", get(mailboxes::index::get))
         .route("/mail", get(mail::index::get))
         .route("/mail/{id}", get(mail::index::get_one))
         .route("/mail/{id}/html", get(mail::parts::html))

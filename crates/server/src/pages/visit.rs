@@ -11,9 +11,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::error::Kind;
 use desk::rights::Scope;
-use desk::{Actor, Error, Result, agents};
+use desk::{Actor, Error, Result, agents, questions};
 use jiff::tz::TimeZone;
 use store::Conn;
+use tokio::sync::OnceCell;
 
 use super::demo::bar;
 use super::entry::view::{ErrorKind, ErrorPage};
@@ -52,6 +53,10 @@ pub struct Visit {
     pub csrf: String,
     theme: Theme,
     zone: Option<TimeZone>,
+    /// The desk's zone, once it was asked for.
+    desk_zone: OnceCell<TimeZone>,
+    /// How many open questions are put to the viewer, once they were counted.
+    asked: OnceCell<i64>,
     /// Whether the visitor's cookie for `csrf` is yet to be set.
     is_new: bool,
 }
@@ -77,6 +82,8 @@ impl FromRequestParts<App> for Visit {
             csrf,
             theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
             zone: zone_of(headers),
+            desk_zone: OnceCell::new(),
+            asked: OnceCell::new(),
         })
     }
 }
@@ -106,9 +113,19 @@ impl Visit {
     pub async fn moments(&self) -> Result<Moments> {
         let zone = match &self.zone {
             Some(zone) => zone.clone(),
-            None => self.app.desk.handbooks.current(&mut self.read().await?).await?.desk.zone.clone(),
+            None => self.desk_zone.get_or_try_init(|| self.zone_of_the_desk()).await?.clone(),
         };
         Ok(Moments::new(self.texts, zone, self.app.desk.now()))
+    }
+
+    async fn zone_of_the_desk(&self) -> Result<TimeZone> {
+        Ok(self.app.desk.handbooks.current(&mut self.read().await?).await?.desk.zone.clone())
+    }
+
+    /// How many open questions are put to the viewer, who may see tickets; counted once a visit.
+    pub async fn asked(&self) -> Result<i64> {
+        let count = async || questions::count_put_to(&mut self.read().await?, self.scope()?, &self.actor()).await;
+        self.asked.get_or_try_init(count).await.copied()
     }
 
     /// The frame of a page.
@@ -122,20 +139,22 @@ impl Visit {
             _ => None,
         };
         let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };
-        Ok(self.plain_frame(section, viewer, demo))
+        let asked = if viewer.is_some() { usize::try_from(self.asked().await?).ok() } else { None };
+        Ok(Frame { asked, ..self.plain_frame(section, viewer, demo) })
     }
 
     fn plain_frame(&self, section: Section, viewer: Option<Person>, demo: Option<super::frame::DemoBar>) -> Frame {
         Frame {
             texts: self.texts,
             assets: Addresses::embedded(),
-            live: viewer.is_some() && matches!(section, Section::Tickets | Section::Mail),
+            live: viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail),
             viewer,
             section,
             demo,
             csrf: self.csrf.clone(),
             theme: self.theme,
             path: self.path.clone(),
+            asked: None,
         }
     }
 

@@ -34,12 +34,19 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts every loop of `desk`; they stop when `stopping` turns true.
-    pub fn start(desk: &Desk, carrier: Arc<dyn Carrier>, pulse: &Pulse, stopping: &watch::Receiver<bool>) -> Self {
+    /// Starts every loop of `desk`; they stop when `stopping` turns true. Where it `listens` for mail that others push, they note
+    /// that it does.
+    pub fn start(
+        desk: &Desk,
+        carrier: Arc<dyn Carrier>,
+        listens: bool,
+        pulse: &Pulse,
+        stopping: &watch::Receiver<bool>,
+    ) -> Self {
         let mut tasks = JoinSet::new();
         let here = || (desk.clone(), pulse.clone(), stopping.clone());
         let (d, p, s) = here();
-        tasks.spawn(turning::turn(timers::Timers, d, p, s));
+        tasks.spawn(turning::turn(timers::Timers::new(&d, listens), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(queues::Queues, d, p, s));
         let (d, p, s) = here();

@@ -5,11 +5,13 @@
 #[path = "../stage/mod.rs"]
 mod stage;
 
+mod assignee;
 mod checklists;
 mod forms;
 mod lists;
 mod mail;
 mod mailboxes;
+mod parties;
 mod people;
 mod process;
 mod questions;

@@ -34,6 +34,9 @@ struct Action {
     perform: Perform,
 }
 
+/// The action that opens linked tickets.
+pub(super) const OPEN: &str = open::ACTION.name;
+
 const ACTIONS: [Action; 11] = [
     ask::APPROVE,
     ask::ASK,

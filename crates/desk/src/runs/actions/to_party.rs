@@ -1,5 +1,4 @@
-//! `reply: {name, to: PARTY}`: a canned reply to each of a party's people, in a mail of their own. Its token is signed for just them, so
-//! that only their answer is the party's.
+//! `reply: {name, to: PARTY}`: a canned reply to each of a party's people, in a mail of their own.
 
 use playbook::{Argument, ArgumentKind, Effect, Event, NameKind, REQUESTER};
 use serde_json::json;
@@ -8,7 +7,7 @@ use store::Id;
 use super::{key, text};
 use crate::messages::{Author, Kind, Message};
 use crate::runs::{Case, parties};
-use crate::{Actor, Context, Result, mailboxes, notifications, outbox, tickets};
+use crate::{Actor, Context, Result, notifications, tickets};
 
 /// The argument that names the party.
 pub(super) const ARGUMENT: Argument = Argument {
@@ -52,14 +51,13 @@ pub(super) async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Ef
     Ok(())
 }
 
-/// One mail to one person, who takes part in the thread from here on.
+/// One mail to one person.
 async fn write(context: &mut Context<'_>, case: &Case, effect: &Effect, contact: Id, address: String) -> Result<()> {
-    mailboxes::remember_participant(context, case.ticket.id, &address).await?;
     let markdown = text(effect, "markdown").unwrap_or_default().to_owned();
     let author = Author::actor(&Actor::Desk);
     let mut message = Message::begin(context, case.ticket.id, Kind::Automatic, "playbook", author, markdown);
     message.reply_name = text(effect, "name").map(str::to_owned);
     message.subject = text(effect, "subject").map(tickets::subject);
     let key = format!("{}:{contact}", key(case, effect));
-    outbox::send_mail(context, &mut message, (contact, address), &key).await
+    parties::write_to(context, &mut message, (contact, address), &key).await
 }

@@ -10,7 +10,7 @@ use desk::{Error, Result};
 use playbook::{Change, ChangeKind, Files, Handbook as Compiled};
 use serde_json::{Value, json};
 
-use super::owner;
+use super::{owner, revisions};
 use crate::commands::output::{Format, print_json};
 use crate::exit;
 use crate::place::Place;
@@ -21,9 +21,13 @@ use crate::place::Place;
 pub struct Diff {
     /// The handbook's folder; the built-in handbook without it.
     dir: Option<PathBuf>,
-    /// Compares with the handbook of this folder, and not with the one that is today's at the desk.
+    /// Compares with the handbook of this folder, and not with one of a desk.
     #[arg(long, value_name = "DIR")]
     from: Option<PathBuf>,
+    /// Compares with this revision of the desk; with the one that is today's without it. Then only the tickets that run it are
+    /// counted.
+    #[arg(long, value_name = "N", conflicts_with = "from")]
+    revision: Option<i64>,
     #[command(flatten)]
     place: Place,
     /// The form of the answer.
@@ -66,9 +70,10 @@ impl Diff {
         let desk = self.place.open_existing("handbook diff").await?;
         let read = async {
             let mut conn = desk.read().await?;
-            let revision = desk.handbooks.current_number();
-            let files = desk.handbooks.files(&mut conn, revision).await?;
-            let standing = moving::standing(&mut conn, Scope::of(&owner("handbook diff"))?).await?;
+            let revision = self.revision.unwrap_or_else(|| desk.handbooks.current_number());
+            let files = revisions::files(&desk, &mut conn, revision).await?;
+            let mut standing = moving::standing(&mut conn, Scope::of(&owner("handbook diff"))?).await?;
+            standing.retain(|row| self.revision.is_none_or(|revision| row.revision == revision));
             Ok::<_, Error>(Before { files, desk: Some((revision, standing)) })
         };
         let before = read.await;

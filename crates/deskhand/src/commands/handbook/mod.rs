@@ -1,7 +1,9 @@
 //! `deskhand handbook …`.
 
 mod diff;
+mod export;
 mod moving;
+mod revisions;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -14,15 +16,11 @@ use desk::{Actor, Error, Result, Role};
 use crate::exit;
 use crate::place::{FirstStart, Place};
 
-/// Exports the built-in handbook, publishes one, says what it changes, describes it to editors, or moves tickets to it.
+/// Exports a handbook, publishes one, lists those that were published, says what one changes, or moves tickets to it.
 #[derive(Subcommand)]
 pub enum Handbook {
-    /// Writes the built-in handbook, with schemas for editors, into a folder that does not exist yet, to begin one's own
-    /// with.
-    Export {
-        /// The folder.
-        dir: PathBuf,
-    },
+    /// Writes the built-in handbook, or one that was published, into a folder that does not exist yet.
+    Export(export::Export),
     /// Makes a handbook today's. New tickets run it; those under way keep theirs. An unsound one is not published.
     Publish {
         /// The handbook's folder.
@@ -30,7 +28,9 @@ pub enum Handbook {
         #[command(flatten)]
         place: Place,
     },
-    /// Says what a handbook changes of the one that is today's at a desk, or of another folder.
+    /// Lists the handbooks that were published at a desk.
+    Revisions(revisions::Revisions),
+    /// Says what a handbook changes of one that was published at a desk, or of another folder.
     Diff(diff::Diff),
     /// Writes the JSON Schemas by which editors complete and check a handbook's files.
     Schema(schema::Schema),
@@ -41,29 +41,14 @@ pub enum Handbook {
 impl Handbook {
     pub(super) async fn run(self) -> Result<u8> {
         match self {
-            Handbook::Export { dir } => export(&dir),
+            Handbook::Export(command) => command.run().await,
             Handbook::Publish { dir, place } => publish(&dir, &place).await,
+            Handbook::Revisions(command) => command.run().await,
             Handbook::Diff(command) => command.run().await,
             Handbook::Schema(command) => command.run(),
             Handbook::Move(command) => command.run().await,
         }
     }
-}
-
-fn export(dir: &Path) -> Result<u8> {
-    if dir.exists() {
-        return Err(Error::conflict("exists", format!("{} exists already.", dir.display()))
-            .advise("Name a folder that does not, so that nothing is written over."));
-    }
-    let files = tree::built_in();
-    for (path, text) in files.iter() {
-        let file = dir.join(path);
-        let written = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&file, text));
-        written.map_err(|error| schema::unwritable(&file, &error))?;
-    }
-    schema::write_beside(dir)?;
-    println!("{} files are in {}", files.len(), dir.display());
-    Ok(exit::SUCCESS)
 }
 
 /// Whoever may call the program on the desk's own machine may do everything.

@@ -73,17 +73,30 @@ fn state(position: usize) -> impl Strategy<Value = String> {
     })
 }
 
+/// A clock that answers by itself, perhaps again and again.
+fn clock() -> impl Strategy<Value = String> {
+    let start = prop::sample::select(vec!["ticket.opened", "requester.replied", "agent.replied", "choice.c"]);
+    let stop = prop::sample::select(vec!["requester.replied", "agent.replied", "reply.hello", "choice.c"]);
+    let while_ = prop::option::of(prop::sample::select(GUARDS.to_vec()));
+    (start, stop, prop::sample::select(SPANS.to_vec()), any::<bool>(), while_).prop_map(|(start, stop, span, again, while_)| {
+        let length = if again { "every" } else { "within" };
+        let while_ = while_.map(|guard| format!("while: '{guard}', ")).unwrap_or_default();
+        format!("clocks: {{ k: {{ start: {start}, stop: {stop}, {length}: {span}, {while_}breach: [ {{ reply: hello }} ] }} }}\n")
+    })
+}
+
 fn bodies() -> impl Strategy<Value = String> {
-    (state(0), state(1), state(2), state(3), prop::option::of((prop::sample::select(SPANS.to_vec()), transition()))).prop_map(
-        |(s0, s1, s2, s3, around)| {
-            let around = around.map(|(span, transition)| format!("after: {{ {span}: {transition} }}, ")).unwrap_or_default();
-            format!(
-                "opens: [ api ]\nfields: {{ n: {{ type: integer }}, m: {{ type: integer, default: 1 }} }}\n\
-                 reopen: {{ within: 2 days, target: s2 }}\ninitial: p\nstates:\n\
-                 \x20 p: {{ {around}initial: s0, states: {{ s0: {s0}, s1: {s1} }} }}\n  s2: {s2}\n  s3: {s3}\n  end: {{ type: final }}\n"
-            )
-        },
-    )
+    let around = prop::option::of((prop::sample::select(SPANS.to_vec()), transition()));
+    let clock = prop::option::weighted(0.4, clock());
+    (state(0), state(1), state(2), state(3), around, clock).prop_map(|(s0, s1, s2, s3, around, clock)| {
+        let around = around.map(|(span, transition)| format!("after: {{ {span}: {transition} }}, ")).unwrap_or_default();
+        let clock = clock.unwrap_or_default();
+        format!(
+            "opens: [ api ]\nfields: {{ n: {{ type: integer }}, m: {{ type: integer, default: 1 }} }}\n{clock}\
+             reopen: {{ within: 2 days, target: s2 }}\ninitial: p\nstates:\n\
+             \x20 p: {{ {around}initial: s0, states: {{ s0: {s0}, s1: {s1} }} }}\n  s2: {s2}\n  s3: {s3}\n  end: {{ type: final }}\n"
+        )
+    })
 }
 
 /// The state of a run and the timers that are set in it.
@@ -152,7 +165,8 @@ proptest! {
         prop_assume!(exploration.complete);
         let explored: BTreeSet<(String, BTreeSet<(String, usize)>)> = exploration.nodes.iter().map(|node| {
             let ticket = &node.config.tickets[FIRST];
-            let path = |state: usize| playbook.states[state].path.clone();
+            // What belongs to no state belongs to the clock.
+            let path = |state: usize| playbook.states.get(state).map_or("@k".to_owned(), |state| state.path.clone());
             (path(ticket.state.unwrap()), ticket.timers.iter().map(|(state, at)| (path(*state), *at)).collect())
         }).collect();
         for run in lived(playbook, &json!({ "n": n }), &story) {

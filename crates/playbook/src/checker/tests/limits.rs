@@ -22,13 +22,6 @@ fn a_schedule_limits_a_wait() {
     assert_eq!(codes(&found_in(&asked("choices: { go: { label: Go, target: end } }"), &[])), [("endless-wait", 8)]);
 }
 
-#[test]
-fn a_clock_limits_a_wait() {
-    let clocks = "clocks:\n  answer: { start: ticket.opened, stop: [ requester.replied ], within: 24h, breach: [ { reply: hello } ] }\n";
-    let go = "choices: { go: { label: Go, target: end } }";
-    is_sound(&asked(go).replace("initial: asked", &format!("{clocks}initial: asked")), &[]);
-}
-
 fn told_weekly(promise: &str) -> String {
     format!(
         "opens: [ api ]\npromises: [ {promise} ]\ninitial: a\nstates:\n  a:\n    choices: {{ go: {{ label: Go, target: end }} }}\n    every: [ {{ at: MO 09:00, actions: [ {{ reply: hello }} ] }} ]\n\

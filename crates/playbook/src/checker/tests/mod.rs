@@ -1,6 +1,10 @@
+mod clocks;
+mod codes;
 mod faults;
 mod laws;
 mod limits;
+mod linked;
+mod linked_laws;
 mod own;
 mod promises;
 

@@ -34,8 +34,9 @@ fn entered(guard: &str) -> String {
 #[test]
 fn a_state_is_never_entered_unless_what_was_promised_holds() {
     assert_eq!(codes(&found_in(&entered("ok != null"), &[])), [("broken-promise", 6)]);
-    // Who chooses can fill fields in, also that one, so a guard on the choice is asked before and proves nothing.
-    assert_eq!(codes(&found_in(&entered("ok"), &[])), [("broken-promise", 6)]);
+    assert_eq!(codes(&found_in(&entered("true"), &[])), [("broken-promise", 6)]);
+    // Who chooses can fill fields in, also that one, and the guard is asked after that.
+    is_sound(&entered("ok"), &[]);
     let set = entered("true").replace("target: sent }", "target: sent, actions: [ { set: { ok: 'true' } } ] }");
     is_sound(&set, &[]);
 }
@@ -121,4 +122,44 @@ fn a_suggestion_lapses_with_its_state_and_then_keeps_nothing() {
     let findings = found_in(text, &[]);
     let path = findings.iter().find(|finding| finding.code == "broken-promise").map(|finding| finding.path.join("\n"));
     assert!(path.as_ref().is_some_and(|path| path.contains("`away`")), "{findings:?}");
+}
+
+#[test]
+fn a_party_hears_when_a_colleague_writes_to_it_and_the_client_does_not() {
+    // Two hours in `a` and two in `b` are too long for three, unless something is said between them.
+    let body = |promise: &str, taken: &str| {
+        let said = "{ target: c, actions: [ { reply: { name: hello, to: boss } }, { reply: hello } ] }";
+        format!(
+            "opens: [ api ]\nparties: {{ boss: {{ of: organization }} }}\npromises: [ {promise} ]\ninitial: a\nstates:\n\
+             \x20 a: {{ waiting_on: us, on: {{ {taken}: b }}, after: {{ 2h: {said} }} }}\n\
+             \x20 b: {{ waiting_on: us, after: {{ 2h: {said} }} }}\n  c: {{ type: final }}\n"
+        )
+    };
+    is_sound(&body("boss hears within 3h", "boss.written_to"), &[]);
+    is_sound(&body("requester hears within 3h", "agent.replied"), &[]);
+    for (promise, taken) in
+        [("requester hears within 3h", "boss.written_to"), ("boss hears within 3h", "agent.replied")]
+    {
+        let findings = found_in(&body(promise, taken), &[]);
+        assert!(findings.iter().any(|finding| finding.code == "broken-promise"), "{promise} {taken}: {findings:?}");
+    }
+}
+
+#[test]
+fn paths_begin_at_a_schedule_too_and_know_what_it_sets() {
+    let body = |opening: &str| {
+        format!(
+            "opens: [ {{ schedule: day 8 09:00, before: 3 days{opening} }} ]\nfields: {{ ok: {{ type: boolean }} }}\n\
+             promises: [ never sent unless ok ]\ninitial: a\nstates:\n  a: {{ always: {{ target: sent }} }}\n\
+             \x20 sent: {{ choices: {{ stop: {{ label: Stop, target: end }} }} }}\n  end: {{ type: final }}\n"
+        )
+    };
+    let findings = found_in(&body(""), &[]);
+    assert_eq!(codes(&findings), [("broken-promise", 6)]);
+    assert!(
+        findings[0].path[0].contains("the schedule `day 8 09:00 before 3 days` opens it"),
+        "{:?}",
+        findings[0].path
+    );
+    is_sound(&body(", set: { ok: 'true' }"), &[]);
 }

@@ -26,6 +26,9 @@ pub(super) fn scope() -> Scope {
         ("links.config.state", Type::words(["to_do", "publishing", "done"])),
         ("links.config.ended", Type::Boolean),
         ("event.data", Type::Any),
+        ("ticket.opened_at", Type::Time),
+        ("calendars.office", Type::Calendar),
+        ("calendars.late-shop", Type::Calendar),
     ] {
         scope.add(path, type_);
     }
@@ -47,7 +50,7 @@ fn field(name: &str, kind: FieldKind) -> Field {
 fn findings(source: &str, wanted: Wanted<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     match parse(source) {
-        Ok(expression) => expression.check(&scope(), wanted, &mut findings),
+        Ok(mut expression) => expression.check(&scope(), wanted, &mut findings),
         Err(found) => findings = found,
     }
     findings
@@ -178,6 +181,53 @@ fn what_a_function_does_not_take_is_told() {
         ],
         Wanted::Condition
     ));
+}
+
+#[test]
+fn what_cannot_be_reckoned_with_is_told_with_what_can() {
+    let _quiet = quiet();
+    insta::assert_snapshot!(told(
+        &[
+            "now < due",
+            "due - now > duration('1h')",
+            "now - details > duration('1h')",
+            "timestamp(now) < details",
+            "timestamp(now) == details",
+            "timestamp(now) == 'noon'",
+            "'noon' < timestamp(now)",
+            "timestamp(due) < now",
+            "timestamp('2026-12-25') < now",
+            "timestamp('2026-12-25', 'Lisbon') < now",
+            "now - 3 > now",
+            "now - ticket.opened_at > '2h'",
+            "now - ticket.opened_at > 7200",
+            "now - ticket.opened_at == held",
+            "duration('3 days') < duration('1h')",
+            "duration('1h') * 2 < duration('3h')",
+            "-duration('1h') < duration('3h')",
+            "now + now == timestamp(now)",
+            "timestamp(now).startsWith('2026')",
+            "timestamp(now) + ' is now' == ''",
+            "details.getHours() > 3",
+            "'2026-12-25T09:00:00Z'.getHours() > 3",
+            "now.getHours(3) > 3",
+            "duration('1h').getDate() > 3",
+            "[timestamp(now), details] == []",
+            "timestamp(now) in unmet",
+            "calendars.offce.open(now)",
+            "calendars.office.open(details)",
+            "calendars.office.open('noon')",
+            "calendars.office",
+            "organization.open(now)",
+            "calendars.office == now",
+        ],
+        Wanted::Condition
+    ));
+    assert!(findings("calendars", Wanted::Value)[0].message.contains("a calendar is nothing to be kept"));
+    assert!(findings("[calendars.office]", Wanted::Value)[0].message.contains("a calendar is nothing to be kept"));
+    let text = field("details", FieldKind::Text { max_length: 99 });
+    assert_eq!(findings("now + duration('1h')", Wanted::Field(&text)), []);
+    assert!(findings("now - ticket.opened_at", Wanted::Field(&text))[0].help.as_deref().unwrap().contains("string("));
 }
 
 #[test]

@@ -44,6 +44,25 @@ fn parties_are_refused_where_the_desk_cannot_tell_them_from_the_requester() {
 }
 
 #[test]
+fn a_colleague_writes_to_a_party_and_to_nobody_else_by_an_event_of_its_own() {
+    let body = |event: &str| {
+        format!(
+            "opens: [ api ]\nparties: {{ boss: {{ of: organization }} }}\nclocks: {{ yes: {{ start: boss.written_to, stop: boss.replied, within: 1 day, \
+             breach: [ {{ note: late }} ] }} }}\ninitial: a\nstates:\n  a: {{ on: {{ {event}: b }} }}\n  b: {{ type: final }}\n"
+        )
+    };
+    let found = |event: &str| {
+        compile(&sample::files(&[("x", &body(event))]), &sample::registry())
+            .err()
+            .map(|findings| findings.into_iter().map(|finding| finding.code).collect::<Vec<_>>())
+    };
+    assert_eq!(found("boss.written_to"), None);
+    for unknown in ["clerk.written_to", "requester.written_to", "boss.written"] {
+        assert!(found(unknown).is_some(), "{unknown}");
+    }
+}
+
+#[test]
 fn a_word_that_an_argument_does_not_know_is_told_with_those_it_does() {
     let _quiet = quiet();
     insta::assert_snapshot!(told(&[(

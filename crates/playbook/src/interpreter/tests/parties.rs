@@ -31,6 +31,7 @@ fn it_is_the_turn_of_whoever_was_spoken_to_last() {
         (Event::new("requester.replied"), ("us", "open")),
         (Event::new("reply.hello").with_data(json!({"to": "confirmer"})), ("confirmer", "pending")),
         (Event::new("confirmer.replied"), ("us", "open")),
+        (Event::new("confirmer.written_to"), ("confirmer", "pending")),
         (Event::new("reply.hello"), ("requester", "pending")),
     ] {
         let next = step_at(&playbook, &run, &facts(), &event, hour(2));

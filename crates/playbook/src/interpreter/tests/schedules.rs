@@ -174,3 +174,27 @@ fn schedules_and_clocks_are_punctual_and_what_measures_a_silence_is_not() {
     told.sort_unstable();
     assert_eq!(told, [("@answer", 0, true), ("a", 0, false), ("a", 1, false), ("a", 2, true)]);
 }
+
+#[test]
+fn a_ticket_that_a_schedule_opened_knows_its_date_for_as_long_as_it_lives() {
+    let playbook = playbook(
+        "opens: [ { schedule: day 8 09:00, subject: 'Hours of {{ opening.previous_month }}', set: { month: opening.month } }, api ]\n\
+         fields: { month: { type: text } }\ninitial: a\nstates:\n  a: { on: { agent.replied: { actions: [ { note: '{{ opening.date }}' } ] } } }\n",
+    );
+    let occurrence = crate::Occurrence {
+        at: at("2027-01-08T09:00:00Z"),
+        date: "2027-01-08".parse().unwrap(),
+        opens: at("2027-01-08T09:00:00Z"),
+    };
+    let (opening, now) = (playbook.opens().first(), occurrence.at);
+    let begun = playbook.begin_at(opening, Some(&occurrence), &Map::new(), &facts(), &Event::opened(), now).unwrap();
+    assert_eq!(begun.effects[0].arguments["subject"], "Hours of 2026-12");
+    assert_eq!(begun.run.fields["month"], "2027-01");
+    // It outlives being stored, and is nothing to a ticket that was opened otherwise.
+    let stored: Run = serde_json::from_str(&serde_json::to_string(&begun.run).unwrap()).unwrap();
+    let answered = step_at(&playbook, &stored, &facts(), &Event::new("agent.replied"), now);
+    assert_eq!(notes(&answered.effects), ["2027-01-08"]);
+    let by_api = playbook.begin(playbook.opens().last(), &Map::new(), &facts(), &Event::opened(), now).unwrap();
+    let answered = step_at(&playbook, &by_api.run, &facts(), &Event::new("agent.replied"), now);
+    assert_eq!(notes(&answered.effects), [""]);
+}

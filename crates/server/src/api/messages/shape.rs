@@ -23,6 +23,8 @@ pub(in crate::api) struct Message {
     /// How it came or goes: `mail`, `form`, `api`, `web`, `playbook`.
     channel: String,
     author: Author,
+    /// The address that it goes to; null for what came in and for notes.
+    to: Option<String>,
     /// Its words: plain text of what came in, Markdown of what the desk wrote.
     text: String,
     /// Its words as safe HTML; null where it did not come as HTML.
@@ -72,6 +74,7 @@ pub(in crate::api) async fn of(conn: &mut Conn, message: messages::Message) -> R
         kind: message.kind.as_str(),
         channel: message.channel,
         author: message.author.into(),
+        to: message.recipient,
         text: message.text,
         html: message.html,
         attachments: attachments

@@ -1,10 +1,10 @@
-//! `POST /api/v1/tickets/{id}/replies`: an answer to the client, or a note for the team.
+//! `POST /api/v1/tickets/{id}/replies`: an answer to the client, words to a party of the playbook, or a note for the team.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use desk::Error;
-use desk::handle::{Command, Outcome, Reply, ReplyKind, SendSuggestion};
+use desk::handle::{Command, Outcome, Reply, ReplyKind, SendSuggestion, WriteToParty};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -22,6 +22,9 @@ pub(in crate::api) struct NewReply {
     kind: ReplyTo,
     /// For a reply: the id of the ticket's suggestion, when this is what was suggested, in these words.
     suggestion: Option<String>,
+    /// For a reply: a party of the ticket's playbook instead of the client, such as `confirmer`. Each of its people with a verified
+    /// address gets a mail of their own.
+    to: Option<String>,
 }
 
 /// Whom the words are for.
@@ -34,7 +37,8 @@ pub(in crate::api) enum ReplyTo {
     Note,
 }
 
-/// Answer the client, or write a note for the team. An answer stops the clocks that wait for one.
+/// Answer the client, write to a party, or write a note for the team. An answer to the client stops the clocks that wait for one;
+/// words to a party do not, and raise `PARTY.written_to`. Of those the first person's message is given back.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/replies", tag = "tickets", request_body = NewReply,
     params(
         ("id" = String, Path, description = "The ticket's id"),
@@ -43,7 +47,7 @@ pub(in crate::api) enum ReplyTo {
     responses(
         (status = 201, description = "The message", body = Message),
         (status = 404, description = "There is no such ticket", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The requester has no address, or the suggestion no longer waits", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "There is nobody to send it to, or the suggestion no longer waits", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn create(
@@ -53,21 +57,30 @@ pub(in crate::api) async fn create(
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let Asked { actor, content, key } = asked;
     let (ticket, body) = (ticket_id(&id)?, content.body);
-    let command = match (content.kind, content.suggestion) {
-        (ReplyTo::Note, None) => Command::Reply(Reply { ticket, body, kind: ReplyKind::Note, seen: None, key }),
-        (ReplyTo::Reply, None) => Command::Reply(Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key }),
-        (ReplyTo::Reply, Some(suggestion)) => {
+    let reply = |body, kind, key| Command::Reply(Reply { ticket, body, kind, seen: None, key });
+    let command = match (content.kind, content.suggestion, content.to) {
+        (ReplyTo::Note, None, None) => reply(body, ReplyKind::Note, key),
+        (ReplyTo::Reply, None, None) => reply(body, ReplyKind::Reply, key),
+        (ReplyTo::Reply, None, Some(party)) => {
+            Command::WriteToParty(WriteToParty { ticket, party, body, seen: None, key })
+        }
+        (ReplyTo::Reply, Some(suggestion), None) => {
             let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
             Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), seen: None, key })
         }
-        (ReplyTo::Note, Some(_)) => {
-            let message = "a note is not what was suggested to the client";
-            return Err(Error::invalid_field("suggestion", "not-a-reply", message).into());
+        (ReplyTo::Note, Some(_), _) => {
+            return Err(not_sent("suggestion", "a note is not what was suggested to the client"));
         }
+        (ReplyTo::Note, None, Some(_)) => return Err(not_sent("to", "a note goes to nobody outside")),
+        (ReplyTo::Reply, Some(_), Some(_)) => return Err(not_sent("to", "what was suggested is for the client")),
     };
     let outcome = app.desk.handle(&actor, command).await?;
     let Outcome::Message { message, .. } = outcome else { return Err(Problem::defect()) };
     let mut conn = app.desk.read().await?;
     let message = desk::messages::find(&mut conn, message).await?.ok_or_else(Problem::defect)?;
     Ok((StatusCode::CREATED, Json(shape::of(&mut conn, message).await?)))
+}
+
+fn not_sent(field: &str, message: &str) -> Problem {
+    Error::invalid_field(field, "not-a-reply", message).into()
 }

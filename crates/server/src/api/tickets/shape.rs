@@ -1,7 +1,9 @@
 //! A ticket as programs see it.
 
 use desk::Desk;
+use desk::contacts::Contact;
 use desk::rights::Scope;
+use desk::runs::parties::Reached;
 use desk::runs::view::{self, TicketView};
 use jiff::Timestamp;
 use playbook::{AskView, FieldKind};
@@ -44,6 +46,8 @@ pub(in crate::api) struct Ticket {
     /// The answer that its playbook suggests; null when it suggests none.
     suggestion: Option<Suggestion>,
     requester: Requester,
+    /// The parties of its playbook, whom a reply can be sent `to`.
+    parties: Vec<Party>,
     /// The organization it is for; null when the requester belongs to none that is known.
     organization: Option<Organization>,
     /// The team that looks after it; null when none does.
@@ -104,7 +108,7 @@ pub(in crate::api) struct Missing {
     label: String,
 }
 
-/// Who asked.
+/// Somebody outside: who asked, or one of a party.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::api) struct Requester {
     #[schema(value_type = String)]
@@ -112,6 +116,15 @@ pub(in crate::api) struct Requester {
     /// The address they were first known by; null for a visitor who has given none.
     email: Option<String>,
     name: Option<String>,
+}
+
+/// Somebody beside the requester whom the playbook speaks to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Party {
+    /// As the playbook calls it.
+    name: String,
+    /// Whom words to it reach: those with a verified address, ten at most.
+    people: Vec<Requester>,
 }
 
 /// The organization that a ticket is for.
@@ -202,6 +215,18 @@ impl Unchecked {
     }
 }
 
+impl From<&Contact> for Requester {
+    fn from(contact: &Contact) -> Self {
+        Self { id: contact.id, email: contact.address.clone(), name: contact.name.clone() }
+    }
+}
+
+impl From<&Reached> for Party {
+    fn from(reached: &Reached) -> Self {
+        Self { name: reached.party.clone(), people: reached.people.iter().map(Requester::from).collect() }
+    }
+}
+
 impl From<&TicketView> for Ticket {
     fn from(view: &TicketView) -> Self {
         let (ticket, language) = (view.ticket.clone(), view.language());
@@ -230,11 +255,8 @@ impl From<&TicketView> for Ticket {
             checklists: view.checklists.iter().map(|list| Checklist::of(list, language)).collect(),
             questions: view.questions.iter().map(Question::from).collect(),
             suggestion: view.suggestion.as_ref().map(Suggestion::from),
-            requester: Requester {
-                id: view.requester.id,
-                email: view.requester.address.clone(),
-                name: view.requester.name.clone(),
-            },
+            requester: Requester::from(&view.requester),
+            parties: view.parties.iter().map(Party::from).collect(),
             organization: view.organization.as_ref().map(|organization| Organization {
                 id: organization.id,
                 key: organization.key.clone(),

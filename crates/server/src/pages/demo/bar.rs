@@ -9,6 +9,7 @@ use store::Conn;
 
 use crate::edge::viewer::CLIENT;
 use crate::pages::frame::{DemoBar, NextDue, Persona};
+use crate::pages::moments::Moments;
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
@@ -20,7 +21,7 @@ pub async fn of(visit: &Visit) -> Result<DemoBar> {
     let moments = visit.moments().await?;
     Ok(DemoBar {
         now: moments.clock(moments.now()),
-        next: next(visit).await?,
+        next: next(visit, &moments).await?,
         personas: personas(visit).await?,
         form_href: FORM.to_owned(),
     })
@@ -54,8 +55,7 @@ async fn personas(visit: &Visit) -> Result<Vec<Persona>> {
 }
 
 /// What happens by itself next, whosever ticket it is: the demo hides nothing.
-async fn next(visit: &Visit) -> Result<Option<NextDue>> {
-    let moments = visit.moments().await?;
+async fn next(visit: &Visit, moments: &Moments) -> Result<Option<NextDue>> {
     let mut conn = visit.read().await?;
     let timer = desk::timers::first(&mut conn).await?;
     let suggestion = desk::suggestions::first(&mut conn).await?;

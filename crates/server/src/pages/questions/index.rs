@@ -27,7 +27,7 @@ pub async fn get(visit: Visit, Query(place): Query<Place>) -> Response {
         let words = Words::of(&visit).await?;
         let (questions, older) = listed(&visit, &words, &place).await?;
         let list = views_of_questions(&visit, &words).await?;
-        let frame = visit.frame(Section::Tickets).await?;
+        let frame = visit.frame(Section::Questions).await?;
         Ok(page(StatusCode::OK, &QuestionsPage { frame, list, questions, older }))
     };
     visit.answer(work).await
@@ -38,7 +38,7 @@ pub async fn get_list(visit: Visit, Query(place): Query<Place>) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
         let (questions, older) = listed(&visit, &words, &place).await?;
-        let frame = visit.frame(Section::Tickets).await?;
+        let frame = visit.frame(Section::Questions).await?;
         Ok(page(StatusCode::OK, &QuestionsPart { frame, questions, older }))
     };
     visit.answer(work).await

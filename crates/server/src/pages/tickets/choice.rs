@@ -26,12 +26,27 @@ pub struct Composer {
     pub note: bool,
     /// What is wrong with it.
     pub error: Option<String>,
-    /// To whom a reply goes.
+    /// To whom a reply goes where there is no choice: the requester.
     pub to: String,
+    /// Whom else the procedure knows: whoever may be written to, the requester first. Empty where there is no choice.
+    pub addressees: Vec<Addressee>,
+    /// Those whom nobody is known for, so that they cannot be written to.
+    pub unreachable: Vec<String>,
     /// Posted as `seen`: the newest message that its writer had before them.
     pub seen: String,
     /// Posted as `submission`, so that a reply sent twice is kept once.
     pub submission: String,
+}
+
+/// Somebody a reply can go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// Posted as `to`: the party's name, empty for the requester.
+    pub name: String,
+    /// Who that is: `Maria Alves`, `Confirmer: Olga Reis, Otto Lima`.
+    pub label: String,
+    /// Whether it is the one chosen.
+    pub chosen: bool,
 }
 
 impl Choice {

@@ -25,8 +25,6 @@ pub struct Context {
     pub links_more: usize,
     /// The playbook's fields.
     pub fields: Vec<FieldValue>,
-    /// Whose ticket it is.
-    pub assignee: Option<Person>,
     /// The team's title.
     pub team: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Questions and the suggestion as their pages show them.
 
+use desk::mailboxes::watch::Behind;
 use desk::questions::{self, Asked, State};
 use desk::runs::view::TicketView;
 use desk::{Result, Role};
@@ -7,6 +8,7 @@ use store::Conn;
 
 use super::fill_list::Words;
 use super::question::{Outcome, Question, Suggestion};
+use crate::pages::mailboxes::fill::why_held;
 use crate::pages::visit::Visit;
 
 /// What was asked about a ticket, oldest first; `again` is the question whose answer came back, with what was wrong.
@@ -83,18 +85,22 @@ fn shown(visit: &Visit, answer: &str, as_button: bool) -> String {
 }
 
 /// `not_yet` as `Not yet`.
-fn in_words(name: &str) -> String {
+pub fn in_words(name: &str) -> String {
     let spaced = name.replace('_', " ");
     let mut letters = spaced.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The suggestion that waits, if one does.
-pub fn suggestion(words: &Words, view: &TicketView) -> Option<Suggestion> {
-    view.suggestion.as_ref().map(|suggestion| Suggestion {
+pub fn suggestion(visit: &Visit, words: &Words, view: &TicketView, behind: Option<&Behind>) -> Option<Suggestion> {
+    let suggestion = view.suggestion.as_ref()?;
+    let is_held =
+        |behind: &&Behind| suggestion.send_at.is_some_and(|due| due <= words.moments.now() && behind.in_until < due);
+    Some(Suggestion {
         id: suggestion.id.to_string(),
         text: suggestion.text.trim().to_owned(),
         send_at: suggestion.send_at.map(|at| words.moments.when(at)),
+        held: behind.filter(is_held).map(|behind| why_held(visit, words, behind)),
     })
 }
 

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use desk::attachments::{self, Attachment};
-use desk::messages::{self, Kind, Message};
+use desk::Error;
+use desk::attachments::Attachment;
+use desk::messages::{Kind, Message};
 use desk::runs::view::TicketView;
-use desk::{Error, Result};
 use playbook::{ChecklistView, Evidence, EvidenceKind, ItemView};
-use store::Conn;
 
 use super::checklist::{Checklist, Item, Mark, Proof};
 use super::fill_list::Words;
+use super::past::Past;
 use crate::pages::field::{Field, FieldKind, FieldOption};
 use crate::pages::visit::Visit;
 
-/// How many messages evidence is chosen from: the newest.
-const OFFERED: u32 = 200;
 /// How much of a message tells it from others, in characters.
 const EXCERPT: usize = 60;
 
@@ -32,21 +30,21 @@ pub struct Refused {
 }
 
 /// What of a ticket can be shown as evidence.
-#[derive(Default)]
-struct Shown {
-    messages: Vec<Message>,
-    files: Vec<Attachment>,
+struct Shown<'p> {
+    messages: &'p [Message],
+    files: Vec<&'p Attachment>,
 }
 
 /// The checklists of a ticket, in the order of its playbook.
-pub async fn checklists(
-    conn: &mut Conn,
+pub fn checklists(
     visit: &Visit,
     words: &Words,
     view: &TicketView,
+    past: &Past,
     refused: Option<&Refused>,
-) -> Result<Vec<Checklist>> {
-    let shown = shown(conn, visit, view).await?;
+) -> Vec<Checklist> {
+    let files = past.messages.iter().flat_map(|message| past.files_of(message.id)).collect();
+    let shown = Shown { messages: &past.messages, files };
     let list = |list: &ChecklistView| {
         let of = list.items.len();
         let done = list.items.iter().filter(|item| item.checked.is_some()).count();
@@ -64,31 +62,14 @@ pub async fn checklists(
                 .collect(),
         }
     };
-    Ok(view.checklists.iter().map(list).collect())
-}
-
-/// Reads what evidence is chosen from, where any item asks for a file or a message.
-async fn shown(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Shown> {
-    let of_ticket = [EvidenceKind::File, EvidenceKind::Message];
-    let items = || view.checklists.iter().flat_map(|list| &list.items);
-    let asked = items().any(|item| item.evidence.iter().any(|kind| of_ticket.contains(kind)));
-    let given = items().filter_map(|item| item.checked.as_ref()?.evidence.as_ref());
-    if !asked && !given.into_iter().any(|evidence| of_ticket.contains(&evidence.kind)) {
-        return Ok(Shown::default());
-    }
-    let messages = messages::of_ticket(conn, visit.scope()?, view.ticket.id, OFFERED).await?;
-    let mut files = Vec::new();
-    for message in &messages {
-        files.extend(attachments::of_message(conn, message.id).await?);
-    }
-    Ok(Shown { messages, files })
+    view.checklists.iter().map(list).collect()
 }
 
 fn item(
     visit: &Visit,
     words: &Words,
     view: &TicketView,
-    shown: &Shown,
+    shown: &Shown<'_>,
     checklist: &str,
     item: &ItemView,
     refused: Option<&Refused>,
@@ -132,7 +113,7 @@ fn from_whom(visit: &Visit, view: &TicketView, from: &str) -> String {
 fn evidence(
     visit: &Visit,
     words: &Words,
-    shown: &Shown,
+    shown: &Shown<'_>,
     id: &str,
     kind: EvidenceKind,
     alone: bool,
@@ -179,7 +160,7 @@ fn told(words: &Words, message: &Message) -> String {
     format!("{}, {}: {start}{more}", message.author.name, words.moments.when(message.created_at).relative)
 }
 
-fn proof(words: &Words, shown: &Shown, evidence: &Evidence) -> Proof {
+fn proof(words: &Words, shown: &Shown<'_>, evidence: &Evidence) -> Proof {
     let value = &evidence.value;
     match evidence.kind {
         EvidenceKind::Text => Proof { words: value.clone(), href: None, elsewhere: false },

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use desk::Result;
+use desk::mailboxes::watch;
 use desk::tickets::{self, Summary};
-use desk::{Result, questions};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
@@ -51,10 +52,11 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let scope = visit.scope()?;
     let mut conn = visit.read().await?;
     let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
-    let questions = questions::count_put_to(&mut conn, scope, &visit.actor()).await?;
+    let watches = !watch::all(&mut conn, scope).await?.is_empty();
+    drop(conn);
     let first = asked.page.after.is_none();
     Ok(TicketList {
-        views: views(words, Some(&asked.query), questions),
+        views: views(words, &format!("/tickets{}", asked.query), visit.asked().await?, watches),
         rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
         query: asked.query.clone(),
         first,
@@ -70,22 +72,27 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Re
 
 /// The views around the list of questions, which is the one shown.
 pub async fn views_of_questions(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let questions = questions::count_put_to(&mut visit.read().await?, visit.scope()?, &visit.actor()).await?;
-    let views = views(words, None, questions);
-    Ok(TicketList { views, rows: Vec::new(), query: String::new(), first: false, older: None, newest: None })
+    let watches = !watch::all(&mut visit.read().await?, visit.scope()?).await?.is_empty();
+    Ok(only_views(views(words, "/questions", visit.asked().await?, watches)))
 }
 
-/// The views; `query` is that of the list shown, `None` where it is the questions.
-fn views(words: &Words, query: Option<&str>, questions: i64) -> Views {
-    let current = query;
-    let view = |name, query: &str| View {
-        name,
-        href: format!("/tickets{query}"),
-        count: None,
-        current: current == Some(query),
-    };
+/// The views around the mailboxes, which are among them here even when there are none.
+pub async fn views_of_mailboxes(visit: &Visit, words: &Words) -> Result<TicketList> {
+    visit.scope()?;
+    Ok(only_views(views(words, "/mailboxes", visit.asked().await?, true)))
+}
+
+fn only_views(views: Views) -> TicketList {
+    TicketList { views, rows: Vec::new(), query: String::new(), first: false, older: None, newest: None }
+}
+
+/// The views; `shown` is the address of the one that is shown. Mailboxes are among them where any is watched.
+fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
+    let elsewhere = |name, href: &str, count| View { name, href: href.to_owned(), count, current: href == shown };
+    let view = |name, query: &str| elsewhere(name, &format!("/tickets{query}"), None);
     let count = usize::try_from(questions).ok().filter(|count| *count > 0);
-    let asked = View { name: ViewName::Questions, href: "/questions".to_owned(), count, current: current.is_none() };
+    let asked = elsewhere(ViewName::Questions, "/questions", count);
+    let mailboxes = watches.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None));
     let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
     let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
     let playbooks = words
@@ -93,16 +100,17 @@ fn views(words: &Words, query: Option<&str>, questions: i64) -> Views {
         .playbooks
         .iter()
         .map(|(name, playbook)| titled("playbook", name, playbook.title().text(words.language).to_owned()));
+    let standing = vec![
+        view(ViewName::Mine, "?mine=1"),
+        asked,
+        view(ViewName::Unassigned, "?unassigned=1"),
+        view(ViewName::Open, "?status=open"),
+        view(ViewName::Pending, "?status=pending"),
+        view(ViewName::Solved, "?status=solved"),
+        view(ViewName::Closed, "?status=closed"),
+    ];
     Views {
-        standing: vec![
-            view(ViewName::Mine, "?mine=1"),
-            asked,
-            view(ViewName::Unassigned, "?unassigned=1"),
-            view(ViewName::Open, "?status=open"),
-            view(ViewName::Pending, "?status=pending"),
-            view(ViewName::Solved, "?status=solved"),
-            view(ViewName::Closed, "?status=closed"),
-        ],
+        standing: standing.into_iter().chain(mailboxes).collect(),
         teams: teams.collect(),
         playbooks: playbooks.collect(),
     }

@@ -1,47 +1,39 @@
 //! The conversation as its page shows it: what was said, and what the procedure did in between.
 
 use desk::attachments;
-use desk::messages::{self, Kind, Message as Said};
+use desk::messages::{Kind, Message as Said};
 use desk::runs::checklists;
-use desk::runs::history::{self, Entry as Happened};
+use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
-use desk::{Result, notifications};
-use playbook::Trace;
-use store::Conn;
+use playbook::{RECOUNTED, Trace};
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
 use super::fill_list::Words;
+use super::past::Past;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::visit::Visit;
 
-/// How many messages, and how many steps, a page shows: the newest.
-const SHOWN: u32 = 200;
-
 /// Everything that was said and done, oldest first.
-pub async fn entries(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Vec<Entry>> {
-    let scope = visit.scope()?;
-    let said = messages::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
-    let happened = history::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
-    let refusals = notifications::of_ticket(conn, scope, view.ticket.id, SHOWN).await?;
+pub fn entries(visit: &Visit, words: &Words, view: &TicketView, past: &Past) -> Vec<Entry> {
     let mut entries: Vec<(store::Id, Entry)> = Vec::new();
-    for message in &said {
-        let cause = happened.iter().rfind(|step| step.id < message.id);
-        let files = attachments::of_message(conn, message.id).await?;
-        let refusal = refusals.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
-        entries.push((message.id, Entry::Message(message_view(words, view, message, files, cause, refusal))));
+    for message in &past.messages {
+        let cause = past.steps.iter().rfind(|step| step.id < message.id);
+        let refusal = past.notices.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
+        let shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
+        entries.push((message.id, Entry::Message(shown)));
     }
-    let steps = happened.iter().filter_map(|step| Some((step.id, Entry::Step(step_view(visit, words, view, step)?))));
+    let steps = past.steps.iter().filter_map(|step| Some((step.id, Entry::Step(step_view(visit, words, view, step)?))));
     entries.extend(steps);
     entries.sort_by_key(|(id, _)| *id);
-    Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 fn message_view(
     words: &Words,
     view: &TicketView,
     message: &Said,
-    files: Vec<attachments::Attachment>,
+    files: &[attachments::Attachment],
     cause: Option<&Happened>,
     refusal: Option<String>,
 ) -> Message {
@@ -109,6 +101,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         (None, Some(from), Some(to)) if from != to => {
             texts.with("step-moved", &[("from", &title(from)), ("to", &title(to))])
         }
+        (None, _, Some(to)) if step.event == RECOUNTED => texts.with("step-recounted", &[("state", &title(to))]),
         (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {
             texts.with("step-stayed", &[("state", &title(to))])
         }

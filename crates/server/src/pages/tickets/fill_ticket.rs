@@ -3,24 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use desk::error::FieldError;
-use desk::runs::history;
+use desk::mailboxes::watch::{self, Behind};
 use desk::runs::view::{self, TicketView};
 use desk::tickets::links::Linked;
+use desk::timers::held::is_held;
 use desk::{Result, agents, messages};
+use jiff::Timestamp;
 use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
-use super::choice::{Choice, Composer};
+use super::choice::Choice;
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_checklists::{self, Refused};
+use super::fill_composer::{Unsent, composer};
 use super::fill_list::{Words, clock, standing};
-use super::question::Suggestion;
+use super::past::Past;
 use super::view::Ticket;
-use super::{fill_asked, fill_thread};
+use super::{fill_asked, fill_owner, fill_thread};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::forms::fill::control;
+use crate::pages::mailboxes::fill::why_held;
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
@@ -30,8 +34,8 @@ const LINKS_SHOWN: usize = 30;
 /// What came back with a mistake and is shown again.
 #[derive(Default)]
 pub struct Again {
-    /// The composer's words, whether they are a note, and what is wrong with them.
-    pub composer: Option<(String, bool, String)>,
+    /// What was written.
+    pub composer: Option<Unsent>,
     /// The choice, its answers, and what is wrong with them.
     pub choice: Option<(String, BTreeMap<String, String>, Vec<FieldError>)>,
     /// The id of the question, and what is wrong with its answer.
@@ -45,12 +49,13 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let desk = &visit.app.desk;
     let mut conn = visit.read().await?;
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
-    let entries = fill_thread::entries(&mut conn, visit, words, &view).await?;
-    let checklists = fill_checklists::checklists(&mut conn, visit, words, &view, again.check.as_ref()).await?;
-    let context = context(&mut conn, visit, words, &view).await?;
+    let past = Past::of(&mut conn, visit, id).await?;
+    let behind = watch::behind(&mut conn, desk.now()).await?;
+    let context = context(&mut conn, visit, words, &view, &past, behind.as_ref()).await?;
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
-    let suggestion = fill_asked::suggestion(words, &view);
+    let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
+    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref());
     Ok(Ticket {
         id: id.to_string(),
         version: u64::try_from(view.ticket.version).unwrap_or_default(),
@@ -58,16 +63,25 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         subject: view.ticket.subject.clone(),
         standing: standing(view.ticket.status, &view.ticket.waiting_on),
         state: title(visit, &view),
-        clock: view.timers.first().map(|timer| clock(words, timer.due)),
+        clock: first_due(&view).map(|due| clock(words, due)),
+        owner,
         back: format!("/tickets{back}"),
-        entries,
+        entries: fill_thread::entries(visit, words, &view, &past),
         questions,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
-        checklists,
-        composer: composer(visit, &view, seen, suggestion.as_ref(), again)?,
+        checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
+        composer: composer(visit, &view, seen, suggestion.as_ref(), again.composer.as_ref())?,
         suggestion,
         context,
     })
+}
+
+/// When the first thing happens by itself: a timer fires, the draft is sent, colleagues are asked again.
+fn first_due(view: &TicketView) -> Option<Timestamp> {
+    let timers = view.timers.iter().map(|timer| timer.due);
+    let draft = view.suggestion.iter().filter_map(|suggestion| suggestion.send_at);
+    let chases = view.questions.iter().filter_map(|question| question.chase_at);
+    timers.chain(draft).chain(chases).min()
 }
 
 /// The title of the state it is in, in the words of its own revision.
@@ -75,30 +89,6 @@ fn title(visit: &Visit, view: &TicketView) -> String {
     view.standing
         .as_ref()
         .map_or_else(|| visit.texts.get("step-no-state"), |standing| standing.title.text(visit.texts.tag()).to_owned())
-}
-
-fn composer(
-    visit: &Visit,
-    view: &TicketView,
-    seen: Option<Id>,
-    suggestion: Option<&Suggestion>,
-    again: &Again,
-) -> Result<Option<Composer>> {
-    if view.ticket.status == Status::Closed {
-        return Ok(None);
-    }
-    let (body, note, error) = match &again.composer {
-        Some((body, note, error)) => (body.clone(), *note, Some(error.clone())),
-        None => (suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default(), false, None),
-    };
-    Ok(Some(Composer {
-        body,
-        note,
-        error,
-        to: view.requester.label().to_owned(),
-        seen: seen.map(|id| id.to_string()).unwrap_or_default(),
-        submission: visit.app.desk.ground.chance.token()?,
-    }))
 }
 
 fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Again) -> Choice {
@@ -164,7 +154,14 @@ fn input(
     field
 }
 
-async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketView) -> Result<Context> {
+async fn context(
+    conn: &mut Conn,
+    visit: &Visit,
+    words: &Words,
+    view: &TicketView,
+    past: &Past,
+    behind: Option<&Behind>,
+) -> Result<Context> {
     let language = visit.texts.tag();
     let mut children: Vec<&Linked> = view.children.iter().collect();
     children.sort_by_key(|link| link.ticket.closed_at.is_some());
@@ -176,8 +173,8 @@ async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketVie
     }
     Ok(Context {
         playbook: view.title.text(language).to_owned(),
-        outline: outline(conn, visit, view).await?,
-        timers: timers(visit, words, view),
+        outline: outline(visit, view, past),
+        timers: timers(visit, words, view, behind),
         requester: Person { name: view.requester.label().to_owned(), email: view.requester.address.clone() },
         role: view.requester.role.clone(),
         organization: view.organization.as_ref().map(|organization| Organization {
@@ -188,15 +185,13 @@ async fn context(conn: &mut Conn, visit: &Visit, words: &Words, view: &TicketVie
         links,
         links_more,
         fields: fields(visit, view),
-        assignee: view.assignee.as_ref().map(|agent| Person::new(&agent.name, &agent.address)),
         team: view.ticket.team.as_deref().map(|team| words.team(team)),
     })
 }
 
-async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Vec<StateLine>> {
-    let steps = history::of_ticket(conn, visit.scope()?, view.ticket.id, 200).await?;
-    let been: BTreeSet<String> =
-        steps.into_iter().flat_map(|step| step.trace).flat_map(|trace| trace.entered).collect();
+fn outline(visit: &Visit, view: &TicketView, past: &Past) -> Vec<StateLine> {
+    let traces = past.steps.iter().filter_map(|step| step.trace.as_ref());
+    let been: BTreeSet<&str> = traces.flat_map(|trace| &trace.entered).map(String::as_str).collect();
     // An inner state without a title is a step of its parent that nobody needs to know by name.
     let shown: Vec<&OutlineState> = view.outline.iter().filter(|state| state.depth == 0 || state.is_titled).collect();
     let is_shown = |path: &str| shown.iter().any(|state| state.path == path);
@@ -205,7 +200,7 @@ async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Ve
     let place = |state: &OutlineState| match state.path.as_str() {
         path if path == present => Place::Here,
         path if within(path, present) => Place::Within,
-        path if been.iter().any(|state| state == path || within(path, state)) => Place::Travelled,
+        path if been.iter().any(|state| *state == path || within(path, state)) => Place::Travelled,
         _ => Place::Ahead,
     };
     let line = |state: &OutlineState| StateLine {
@@ -213,7 +208,7 @@ async fn outline(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Ve
         depth: state.depth,
         place: place(state),
     };
-    Ok(shown.into_iter().map(line).collect())
+    shown.into_iter().map(line).collect()
 }
 
 /// A state's dotted path and those of its ancestors, innermost first.
@@ -221,7 +216,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| path.rsplit_once('.').map(|(parent, _)| parent))
 }
 
-fn timers(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Timer> {
+fn timers(visit: &Visit, words: &Words, view: &TicketView, behind: Option<&Behind>) -> Vec<Timer> {
     let playbook = view.handbook.playbook(&view.ticket.playbook);
     let what = |timer: &playbook::Timer| {
         let target = playbook.and_then(|playbook| playbook.standing(&playbook.timer_leads_to(timer)?));
@@ -231,9 +226,18 @@ fn timers(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Timer> {
             None => visit.texts.get("timer-acts"),
         }
     };
+    let held = |timer: &playbook::Timer| {
+        let punctual = playbook.is_some_and(|playbook| playbook.is_punctual(timer));
+        let now = words.moments.now();
+        behind.filter(|behind| is_held(behind, &view.ticket.waiting_on, timer, punctual, now))
+    };
     view.timers
         .iter()
-        .map(|timer| Timer { what: what(timer), due: words.moments.when(timer.due), held: None })
+        .map(|timer| Timer {
+            what: what(timer),
+            due: words.moments.when(timer.due),
+            held: held(timer).map(|behind| why_held(visit, words, behind)),
+        })
         .collect()
 }
 

@@ -93,6 +93,8 @@ pub enum ViewName {
     Mine,
     /// Questions that are put to the viewer.
     Questions,
+    /// The mailboxes, and what waits for their mail.
+    Mailboxes,
     /// Those assigned to nobody.
     Unassigned,
     /// A team's or a playbook's, by its title.
@@ -190,6 +192,7 @@ impl View {
             ViewName::Closed => frame.t("view-closed"),
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
+            ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Unassigned => frame.t("view-unassigned"),
             ViewName::Titled(title) => title.clone(),
         }
@@ -211,6 +214,7 @@ impl View {
             ViewName::Closed => "closed",
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
+            ViewName::Mailboxes => "inbox",
             ViewName::Unassigned => "person-plus",
             ViewName::Titled(_) => "dot",
         }

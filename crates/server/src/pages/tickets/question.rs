@@ -48,4 +48,6 @@ pub struct Suggestion {
     pub text: String,
     /// When it is sent by itself; `None` when it waits for a colleague.
     pub send_at: Option<When>,
+    /// Why it was not sent at its hour, if it is held.
+    pub held: Option<String>,
 }

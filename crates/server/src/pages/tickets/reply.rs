@@ -1,4 +1,4 @@
-//! `POST /tickets/{id}/replies`: an answer to the client, or a note.
+//! `POST /tickets/{id}/replies`: an answer to the client, words to a party, or a note.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Error;
 use desk::error::Kind;
-use desk::handle::{Command, Reply, ReplyKind, SendSuggestion};
+use desk::handle::{Command, Reply, ReplyKind, SendSuggestion, WriteToParty};
 use desk::receipts::Key;
 
+use super::fill_asked::in_words;
+use super::fill_composer::Unsent;
 use super::fill_ticket::Again;
 use super::show::{read_id, show};
 use crate::pages::posted::Posted;
@@ -24,12 +26,18 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
     let work = async {
         let (ticket, seen) = (read_id(&id)?, posted.field("seen").parse().ok());
         let key = Some(Key::new("reply", posted.field("submission"), body.as_bytes())?);
-        let command = match posted.field("suggestion") {
-            suggestion if !note && !suggestion.is_empty() => {
+        let to = Some(posted.field("to")).filter(|to| !note && !to.is_empty());
+        let suggestion = Some(posted.field("suggestion")).filter(|suggestion| !note && !suggestion.is_empty());
+        let command = match (to, suggestion) {
+            // A draft is for the requester; it goes on waiting for them.
+            (Some(party), _) => {
+                Command::WriteToParty(WriteToParty { ticket, party: party.to_owned(), body: body.clone(), seen, key })
+            }
+            (None, Some(suggestion)) => {
                 let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
                 Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body.clone()), seen, key })
             }
-            _ => {
+            (None, None) => {
                 let kind = if note { ReplyKind::Note } else { ReplyKind::Reply };
                 Command::Reply(Reply { ticket, body: body.clone(), kind, seen, key })
             }
@@ -41,10 +49,15 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 let words = match error.code {
                     "crossed" => visit.texts.get("crossed"),
+                    "nobody-there" => {
+                        visit.texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))])
+                    }
                     "suggestion-gone" => visit.texts.get("suggestion-gone"),
                     _ => error.to_string(),
                 };
-                let again = Again { composer: Some((body.clone(), note, words)), ..Again::default() };
+                let to = posted.field("to").to_owned();
+                let unsent = Unsent { body: body.clone(), note, to, error: words };
+                let again = Again { composer: Some(unsent), ..Again::default() };
                 show(visit, &id, &BTreeMap::new(), status, &again).await
             }
             Err(error) => Err(error),

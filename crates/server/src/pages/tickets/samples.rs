@@ -1,11 +1,12 @@
 //! Samples of one ticket, and every page and part of the tickets rendered from samples.
 
 use super::checklist::Checklist;
-use super::choice::{Choice, Composer};
+use super::choice::{Addressee, Choice, Composer};
 use super::context::Context;
 use super::conversation::Entry;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
+use super::owner::Owner;
 use super::question::{Question, Suggestion};
 use super::standing::{Standing, Status, WaitingOn};
 use super::view::{PanesPart, Ticket, TicketPage};
@@ -28,6 +29,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         ticket("usual", TicketList::sample_beside(), Ticket::sample()),
         ticket("choosing", TicketList::sample_beside(), Ticket::sample_choosing()),
         ticket("suggesting", TicketList::sample_beside(), Ticket::sample_suggesting()),
+        ticket("asking-a-party", TicketList::sample_beside(), Ticket::sample_asking_a_party()),
         ticket("empty", TicketList::sample_empty(), Ticket::sample_empty()),
         ticket("extreme", TicketList::sample_extreme(), Ticket::sample_extreme()),
         Specimen::page("drawing", "extreme", &DrawingPage { frame: frame(), drawing: Drawing::sample_extreme() }),
@@ -58,6 +60,14 @@ impl Drawing {
     }
 }
 
+impl Addressee {
+    /// Somebody whom a reply can go to.
+    #[must_use]
+    pub fn sample(name: &str, label: &str) -> Self {
+        Self { name: name.to_owned(), label: label.to_owned(), chosen: false }
+    }
+}
+
 impl Ticket {
     /// A document change request being configured, with its whole conversation.
     #[must_use]
@@ -77,6 +87,7 @@ impl Ticket {
             standing: standing(Status::Open, Some(WaitingOn::Us)),
             state: "Needs configuration".to_owned(),
             clock: None,
+            owner: Owner::sample(),
             back: "/tickets?status=open".to_owned(),
             entries: Entry::samples(),
             questions: Question::samples(),
@@ -129,12 +140,26 @@ impl Ticket {
         ticket
     }
 
+    /// A ticket whose procedure knows others than the requester.
+    #[must_use]
+    pub fn sample_asking_a_party() -> Self {
+        let mut ticket = Self::sample();
+        let parties = [("", "Maria Alves"), ("confirmer", "Confirmer: Olga Reis, Otto Lima")];
+        ticket.composer = Some(Composer {
+            addressees: parties.map(|(name, label)| Addressee::sample(name, label)).to_vec(),
+            unreachable: vec!["Payer".to_owned()],
+            ..ticket.composer.unwrap_or_default()
+        });
+        ticket
+    }
+
     /// A closed ticket with nothing in it.
     #[must_use]
     pub fn sample_empty() -> Self {
         Self {
             standing: standing(Status::Closed, None),
             state: "Closed".to_owned(),
+            owner: Owner::default(),
             entries: Vec::new(),
             questions: Vec::new(),
             choices: Vec::new(),
@@ -166,16 +191,23 @@ impl Ticket {
             number: "9000000000".to_owned(),
             subject: format!("{LONG} {ATTACK} {RIGHT_TO_LEFT}"),
             state: LONG.to_owned(),
+            owner: Owner::sample_extreme(),
             back: "/tickets".to_owned(),
             entries: Entry::samples_extreme(),
             questions: Question::samples_extreme(),
-            suggestion: Some(Suggestion { text: ATTACK.to_owned(), ..Suggestion::sample() }),
+            suggestion: Some(Suggestion {
+                text: ATTACK.to_owned(),
+                held: Some(LONG.to_owned()),
+                ..Suggestion::sample()
+            }),
             choices,
             checklists: vec![Checklist::sample_extreme()],
             composer: Some(Composer {
                 body: format!("</textarea>{ATTACK}"),
                 error: Some(LONG.to_owned()),
                 to: format!("{RIGHT_TO_LEFT} {LONG}"),
+                addressees: words.iter().map(|word| Addressee::sample(word, word)).collect(),
+                unreachable: words.map(str::to_owned).to_vec(),
                 ..Composer::default()
             }),
             context: Context::sample_extreme(),

@@ -58,6 +58,7 @@ impl Suggestion {
             id: "91".to_owned(),
             text: "Hello Maria,\n\nyour plan has one document at a time. Which one shall it be?".to_owned(),
             send_at: Some(When::new("2026-11-17T18:03:00Z", "Tue 17 Nov 2026, 18:03 WET", "in 4 h")),
+            held: None,
         }
     }
 }

@@ -62,7 +62,6 @@ impl Context {
                 field("Documents they have", None, true),
                 field("Unmet", None, false),
             ],
-            assignee: Some(Person::new("Ana Duarte", "ana@desk.example")),
             team: Some("Support".to_owned()),
         }
     }
@@ -78,7 +77,6 @@ impl Context {
             organization: None,
             links: Vec::new(),
             fields: Vec::new(),
-            assignee: None,
             team: None,
             ..Self::sample()
         }

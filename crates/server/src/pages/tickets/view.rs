@@ -7,6 +7,7 @@ use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind};
 use super::list::{Clock, TicketList};
+use super::owner::Owner;
 use super::question::{Outcome, Question, Suggestion};
 use super::standing::Standing;
 use crate::pages::field::FieldKind;
@@ -52,6 +53,8 @@ pub struct Ticket {
     pub state: String,
     /// The clock that runs out first.
     pub clock: Option<Clock>,
+    /// Whose it is, and whom it can be given to.
+    pub owner: Owner,
     /// The list it was opened from, where "back" leads: `/tickets?status=open`.
     pub back: String,
     /// The conversation.

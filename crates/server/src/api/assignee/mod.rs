@@ -1,0 +1,3 @@
+//! The agent who has a ticket.
+
+pub(super) mod put;
