@@ -136,8 +136,8 @@ impl Segment {
             None => Some(Localized::plain(crate::fields::in_words(stem))),
         };
         let of = entries.require("of", findings).and_then(|node| read_of(node, findings));
-        let condition = entries.require("where", findings).and_then(|node| Expression::read(node, findings));
-        if let (Some(of), Some(condition)) = (of, &condition) {
+        let mut condition = entries.require("where", findings).and_then(|node| Expression::read(node, findings));
+        if let (Some(of), Some(condition)) = (of, &mut condition) {
             condition.check(&of.scope(desk, registry), Wanted::Condition, findings);
         }
         let place = entries.place().clone();

@@ -313,7 +313,7 @@ impl Reader<'_> {
     }
 
     fn text_expression(&mut self, node: &Node, what: &str, scope: Option<&Scope>) -> Option<Expression> {
-        let expression = Expression::read(node, &mut self.findings)?;
+        let mut expression = Expression::read(node, &mut self.findings)?;
         if let Some(scope) = scope {
             expression.check(scope, Wanted::Typed(&Type::Text, what), &mut self.findings);
         }
