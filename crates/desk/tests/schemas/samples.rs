@@ -138,7 +138,10 @@ impl<'s> Sampler<'s> {
         match types.first().copied() {
             None | Some("string") => json!("x"),
             Some("object") => self.object(schema, None),
-            Some("array") => json!([self.least(&schema["items"])]),
+            Some("array") => {
+                let fewest = schema["minItems"].as_u64().unwrap_or(1);
+                (0..fewest).map(|_| self.least(&schema["items"])).collect()
+            }
             Some("boolean") => json!(true),
             Some("integer") => schema.get("minimum").cloned().unwrap_or(json!(1)),
             other => panic!("no value is known of {other:?}"),
@@ -171,7 +174,7 @@ impl<'s> Sampler<'s> {
         }
         let of = |name: &String| (name.clone(), self.least(&schema["properties"][name.as_str()]));
         let mut object: Map<String, Value> = keys.iter().map(of).collect();
-        if object.is_empty() && schema["minProperties"] == 1 {
+        if object.is_empty() && (schema["minProperties"] == 1 || schema["additionalProperties"].is_object()) {
             let name = schema["propertyNames"]["examples"][0].as_str();
             let first = schema["properties"].as_object().and_then(|properties| properties.iter().next());
             match first {

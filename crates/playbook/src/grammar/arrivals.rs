@@ -73,7 +73,7 @@ pub(crate) static FILE_CHANGE: Mapping = Mapping {
     summary: "What a new revision does to a file.",
     keys: &[&[Key::new(
         "replace",
-        Shape::List(&Shape::List(&Shape::Word)),
+        Shape::List(&Shape::Pair(&Shape::Word)),
         "Pairs of texts, the one that stands there once and the new: `[ [ 3 days, 5 days ] ]`.",
     )
     .required()]],

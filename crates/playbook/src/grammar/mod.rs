@@ -122,6 +122,8 @@ pub(crate) enum Shape {
     Named(&'static Spelling, &'static Shape),
     /// A list.
     List(&'static Shape),
+    /// A list of two.
+    Pair(&'static Shape),
     /// One, or a list of them.
     OneOrMore(&'static Shape),
     /// The first, or the second.

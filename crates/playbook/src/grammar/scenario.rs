@@ -16,7 +16,7 @@ pub(crate) static SCENARIO: Mapping = Mapping {
             .required(),
         Key::new("starts", Shape::Spelt(&START), "When the story begins.").required(),
         Key::new("given", Shape::Mapping(&GIVEN), "What is there beforehand."),
-        Key::new("when", Shape::List(&Shape::Mapping(&DEED)), "What happens.").required(),
+        Key::new("when", Shape::List(&Shape::Mapping(&DEED)), "What happens."),
         Key::new("then", Shape::List(&Shape::Mapping(&EXPECTATION)), "What must be so.").required(),
     ]],
     later: &[],
@@ -65,7 +65,8 @@ static FROM_OUTSIDE: [Key; 9] = [
         "answers",
         Shape::Either(&Shape::Word, &Shape::Record(None)),
         "With `form`, the answers by the form's names; with `agent`, the answer to the question `of: NAME`.",
-    ),
+    )
+    .beside_one_of(ANSWERED_BY),
     Key::new("mail", Shape::Mapping(&MAIL), "A mail that arrives."),
     Key::new("api", Shape::Mapping(&CALL), "A call of the API that opens a ticket."),
     Key::new(
@@ -113,8 +114,11 @@ static BY_AGENTS: [Key; 16] = [
     )
     .beside(&["checks"]),
     Key::new("unchecks", Shape::Word, "The item whose mark is taken back.").beside(AGENT),
-    Key::new("on", Shape::Word, ON),
+    Key::new("on", Shape::Word, ON).beside_one_of(ANSWERED_BY),
 ];
+
+/// Who answers, and does something on a ticket.
+const ANSWERED_BY: &[&str] = &["form", "agent"];
 
 const ON: &str = "The ticket: an alias of one that the first ticket opened, `ALIAS/KEY` one of many; `'2'` the second that \
                   nobody opened but the world, `2.ALIAS` one that it opened. The first without it.";

@@ -64,6 +64,7 @@ impl Renderer<'_> {
                 Keywords::named(members).with("propertyNames", Keywords::spelt(spelling))
             }
             Shape::List(members) => Keywords::list(self.shape(*members)),
+            Shape::Pair(members) => Keywords::list(self.shape(*members)).with("minItems", 2).with("maxItems", 2),
             Shape::OneOrMore(one) => self.spelt_out(*one).or_more(),
             Shape::Either(one, other) => {
                 let one = self.spelt_out(*one);
