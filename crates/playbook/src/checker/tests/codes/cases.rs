@@ -130,29 +130,43 @@ pub(super) fn of_paths() -> Vec<Case> {
     ]
 }
 
+const LINKED: &str = "opens: [ linked ]\ninitial: a\nstates:\n  a: { choices: { go: { label: Go, target: end } } }\n  end: { type: final }\n";
+
+fn opens(head: &str, entry: &str) -> String {
+    body(head, &format!("entry: [ {entry} ],"))
+}
+
+fn note(on: &str) -> String {
+    let entry = format!("{{ open: {{ as: kid, playbook: kid }} }}, {{ note: {{ text: Hi, on: {on} }} }}");
+    opens("links: { kid: kid }\n", &entry)
+}
+
+fn fields(names: &str) -> String {
+    body(&format!("fields: {{ {names} }}\n"), "entry: [ { set: { n: '1' } } ],")
+}
+
+fn afters(count: usize) -> String {
+    let after: Vec<String> =
+        (1..=count).map(|hours| format!("{hours}h: {{ actions: [ {{ tell: Late }} ] }}")).collect();
+    format!("after: {{ {} }},", after.join(", "))
+}
+
+fn lookup(connection: &str) -> String {
+    format!(
+        "lookup: {{ as: person, in: {connection}, query: who, with: {{ b: requester.email }} }}, on: {{ person.found: end }},"
+    )
+}
+
+fn opening(opening: &str) -> String {
+    body("fields: { n: { type: integer } }\n", "").replace("[ api ]", &format!("[ {opening} ]"))
+}
+
 /// What reading a playbook shows.
 pub(super) fn of_reading() -> Vec<Case> {
-    const LINKED: &str = "opens: [ linked ]\ninitial: a\nstates:\n  a: { choices: { go: { label: Go, target: end } } }\n  end: { type: final }\n";
-    let opens = |head: &str, entry: &str| body(head, &format!("entry: [ {entry} ],"));
-    let note = |on: &str| {
-        opens(
-            "links: { kid: kid }\n",
-            &format!("{{ open: {{ as: kid, playbook: kid }} }}, {{ note: {{ text: Hi, on: {on} }} }}"),
-        )
-    };
-    let fields = |names: &str| body(&format!("fields: {{ {names} }}\n"), "entry: [ { set: { n: '1' } } ],");
-    let afters = |count: usize| {
-        let after: Vec<String> =
-            (1..=count).map(|hours| format!("{hours}h: {{ actions: [ {{ tell: Late }} ] }}")).collect();
-        format!("after: {{ {} }},", after.join(", "))
-    };
-    let lookup = |connection: &str| {
-        format!(
-            "lookup: {{ as: person, in: {connection}, query: who, with: {{ b: requester.email }} }}, on: {{ person.found: end }},"
-        )
-    };
-    let opening =
-        |opening: &str| body("fields: { n: { type: integer } }\n", "").replace("[ api ]", &format!("[ {opening} ]"));
+    [bad_to_missing(), missing_to_unknown(), unknown_to_yaml()].into_iter().flatten().collect()
+}
+
+fn bad_to_missing() -> Vec<Case> {
     vec![
         in_state(
             "bad-expression",
@@ -200,6 +214,11 @@ pub(super) fn of_reading() -> Vec<Case> {
             &LINKED.replace("linked", "hand"),
             LINKED,
         ),
+    ]
+}
+
+fn missing_to_unknown() -> Vec<Case> {
+    vec![
         in_state("too-many", &afters(21), &afters(20)),
         bodies(
             "two-answers",
@@ -248,6 +267,11 @@ pub(super) fn of_reading() -> Vec<Case> {
             "on: { agent.replied: { guard: asignee == null, target: end } },",
             "on: { agent.replied: { guard: assignee == null, target: end } },",
         ),
+    ]
+}
+
+fn unknown_to_yaml() -> Vec<Case> {
+    vec![
         bodies(
             "unknown-word",
             &opening("{ form: f, organization: sideways }"),
