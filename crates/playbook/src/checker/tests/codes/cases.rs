@@ -19,7 +19,7 @@ fn playbook(name: &str, body: &str) -> Vec<(String, String)> {
 }
 
 /// Two bodies of the same playbook.
-fn bodies(code: &'static str, bad: &str, good: &str) -> Case {
+pub(super) fn bodies(code: &'static str, bad: &str, good: &str) -> Case {
     case(code, playbook("x", bad), playbook("x", good))
 }
 

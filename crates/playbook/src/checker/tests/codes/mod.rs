@@ -2,6 +2,7 @@
 //! `docs/handbook/checking.md`.
 
 mod cases;
+mod schedules;
 mod stories;
 
 use std::collections::BTreeSet;
@@ -48,6 +49,9 @@ fn beside() -> Files {
             head + "sql: SELECT a FROM t WHERE b = :b\nparameters: { b: text }\ncolumns: { a: text }\n",
         );
     }
+    for (path, text) in schedules::segments() {
+        files.insert(path, text);
+    }
     files.insert("scenarios/mails/x.eml", "From: maria@acme.example\n\nHello\n");
     files
 }
@@ -63,7 +67,12 @@ fn findings(case: &[(String, String)]) -> (Files, Vec<Finding>) {
 }
 
 fn all() -> Vec<Case> {
-    cases::of_paths().into_iter().chain(cases::of_reading()).chain(stories::of_files()).collect()
+    cases::of_paths()
+        .into_iter()
+        .chain(cases::of_reading())
+        .chain(schedules::of_openings())
+        .chain(stories::of_files())
+        .collect()
 }
 
 /// The codes that the sources name: what stands first in a finding, and the kinds of unknown names.
