@@ -95,6 +95,19 @@ async fn a_ticket_moves_with_its_fields_and_its_timers_keep_their_start() {
 }
 
 #[tokio::test]
+async fn every_revision_is_listed_with_whoever_published_it() {
+    on_each_database_with(Some(handbook(OLD)), async |desk| {
+        let newest = publish(&desk, newer()).await;
+        let scope = Scope::of(&lead()).unwrap();
+        let listed = desk.handbooks.revisions(&mut desk.read().await.unwrap(), scope).await.unwrap();
+        assert_eq!(listed.iter().map(|revision| revision.number).collect::<Vec<_>>(), [newest, newest - 1]);
+        assert_eq!(listed[0].published_by, "test");
+        assert_ne!(listed[0].digest, listed[1].digest);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_draft_follows_the_state_that_it_belongs_to_and_lapses_with_it() {
     let suggests = OLD.replace(
         "    waiting_on: requester\n",

@@ -21,10 +21,10 @@ fn handbook() -> Files {
 
 #[tokio::test]
 async fn every_scenario_of_the_guide_holds_on_sqlite() {
-    played::on_sqlite(&handbook(), 11).await;
+    played::on_sqlite(&handbook(), 13).await;
 }
 
 #[tokio::test]
 async fn every_scenario_of_the_guide_holds_on_postgresql() {
-    played::on_postgresql(&handbook(), 11, "guide").await;
+    played::on_postgresql(&handbook(), 13, "guide").await;
 }

@@ -1,5 +1,7 @@
 //! Intake forms: what is asked, when it is shown, and reading what was answered.
 
+mod partial;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -24,6 +26,8 @@ pub struct Form {
     pub intro: Option<Localized>,
     /// What is said after it was sent.
     pub thanks: Option<Localized>,
+    /// Whether it may be saved bit by bit: what is needed is then asked for until it is there, and holds nothing up.
+    pub partial: bool,
     /// The fields, in order.
     pub fields: Vec<FormField>,
 }
@@ -79,6 +83,7 @@ impl Form {
         let title = entries.require("title", findings).and_then(|node| Localized::read(node, languages, findings));
         let intro = entries.get("intro").and_then(|node| Localized::read(node, languages, findings));
         let thanks = entries.get("thanks").and_then(|node| Localized::read(node, languages, findings));
+        let partial = entries.flag("partial", findings).unwrap_or_default();
         let mut fields: Vec<FormField> = Vec::new();
         let members = entries.require("fields", findings);
         if let Some(node) = members.filter(|node| node.list().is_none()) {
@@ -103,7 +108,7 @@ impl Form {
             fields.push(field);
         }
         entries.close(findings);
-        let mut form = Self { name, title: title?, intro, thanks, fields };
+        let mut form = Self { name, title: title?, intro, thanks, partial, fields };
         form.check_conditions(findings);
         Some(form)
     }
@@ -175,10 +180,14 @@ impl Form {
                 }
             }
         }
-        for name in answers.keys().filter(|name| self.fields.iter().all(|field| field.field.name != **name)) {
-            errors.push(FieldError::new(name, "unknown", format!("the form does not ask for `{name}`")));
-        }
+        errors.extend(self.unknown(answers));
         if errors.is_empty() { Ok(values) } else { Err(errors) }
+    }
+
+    /// Answers to what the form does not ask.
+    fn unknown(&self, answers: &Map<String, Value>) -> impl Iterator<Item = FieldError> {
+        let unknown = answers.keys().filter(|name| self.fields.iter().all(|field| field.field.name != **name));
+        unknown.map(|name| FieldError::new(name, "unknown", format!("the form does not ask for `{name}`")))
     }
 }
 

@@ -146,7 +146,7 @@ fn the_scenarios_of_the_guide_are_read() {
     match scenarios(&files) {
         Ok(stories) => assert_eq!(
             stories.iter().map(|story| story.row.as_str()).collect::<Vec<_>>(),
-            ["R8", "R9", "R3", "R4", "R5", "R6", "R7", "R1", "R2", "R10", "R11"]
+            ["R8", "R9", "R3", "R4", "R5", "R6", "R7", "R1", "R2", "R10", "R11", "R12", "R13"]
         ),
         Err(findings) => nothing_found(&files, &findings),
     }

@@ -53,7 +53,7 @@ impl SubmitForm {
         let (playbook, rule) = handbook
             .opening_for_form(&self.form)
             .ok_or_else(|| Error::conflict("form-opens-nothing", format!("The form {} opens no ticket.", self.form)))?;
-        let fields = self.read(form)?;
+        let fields = self.read(form, &Map::new())?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
         let new = NewTicket {
             subject: form.title.text(&handbook.desk.languages[0]),
@@ -76,6 +76,14 @@ impl SubmitForm {
         let id = ticket.id;
         let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
         runs::start(context, case, opening, &opened, &cause).await?;
+        if is_complete(form, &fields)? {
+            let mut case = Case::load(context, handbooks, id).await?;
+            // A playbook whose first step failed waits to be begun again; its team knows.
+            if case.begun {
+                self.complete(context, &mut case, &message, &cause).await?;
+                case.store(context).await?;
+            }
+        }
         Ok(id)
     }
 
@@ -83,25 +91,36 @@ impl SubmitForm {
         let mut case = Case::load(context, handbooks, ticket).await?;
         let handbook = Arc::clone(&case.handbook);
         let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
-        let fields = self.read(form)?;
+        let fields = self.read(form, &case.run.fields)?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
         let message = self.message(context, ticket, form, &contact).await?;
+        let was_complete = is_complete(form, &case.run.fields)?;
         case.run = case
             .playbook()?
             .set_fields(&case.run, &fields)
             .map_err(|fault| Error::invalid("wrong-field", fault.message))?;
         case.ticket.fields = case.run.fields.clone();
+        let completed = !was_complete && is_complete(form, &case.run.fields)?;
         case.touch();
         let event = Event::new(format!("form.{}.saved", self.form)).with_message(json!({"text": message.text}));
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         runs::advance(context, &mut case, &event, &cause).await?;
+        if completed {
+            self.complete(context, &mut case, &message, &cause).await?;
+        }
         case.store(context).await?;
         Ok(ticket)
     }
 
+    /// What was still missing of a form in parts has come.
+    async fn complete(&self, context: &mut Context<'_>, case: &mut Case, said: &Message, cause: &Cause) -> Result<()> {
+        let event = Event::new(format!("form.{}.completed", self.form)).with_message(json!({"text": said.text}));
+        runs::advance(context, case, &event, cause).await.map(drop)
+    }
+
     /// The answers, typed. What is wrong with them and with the address is said at once, not one after the other.
-    fn read(&self, form: &Form) -> Result<Map<String, Value>> {
-        match (contacts::check_address(&self.from.email), forms::read(form, &self.answers)) {
+    fn read(&self, form: &Form, fields: &Map<String, Value>) -> Result<Map<String, Value>> {
+        match (contacts::check_address(&self.from.email), forms::read(form, &self.answers, fields)) {
             (Ok(()), read) => read,
             (Err(address), Ok(_)) => Err(address),
             (Err(address), Err(answers)) => Err(Error::invalid_fields([address.fields, answers.fields].concat())),
@@ -114,4 +133,12 @@ impl SubmitForm {
         messages::add(context, &message).await?;
         Ok(message)
     }
+}
+
+/// Whether all is there of a form that is saved bit by bit; a whole one is never completed, only saved.
+fn is_complete(form: &Form, fields: &Map<String, Value>) -> Result<bool> {
+    if !form.partial {
+        return Ok(false);
+    }
+    form.is_complete(fields).map_err(|fault| Error::invalid("wrong-field", fault.message))
 }

@@ -191,7 +191,10 @@ fn on(ticket: &str) -> String {
 
 fn happens(event: &str) -> String {
     match event.split_once('.') {
-        Some(("form", form)) => format!("the form `{}` is saved", form.trim_end_matches(".saved")),
+        Some(("form", form)) => match form.strip_suffix(".completed") {
+            Some(form) => format!("the form `{form}` is complete"),
+            None => format!("the form `{}` is saved", form.trim_end_matches(".saved")),
+        },
         Some(("agent", "replied")) => "a colleague replies".to_owned(),
         Some((party, WRITTEN_TO)) => format!("a colleague writes to the {}", in_words(party).to_lowercase()),
         Some((party, "replied")) => format!("the {} writes", in_words(party).to_lowercase()),

@@ -62,14 +62,21 @@ impl Reader<'_> {
             Some((form, "saved")) => {
                 check_known("form", form, place, self.names.forms.keys().map(String::as_str), &mut self.findings);
             }
-            Some((_, "completed")) => self.findings.push(Finding::error(
-                "later-key",
-                place.clone(),
-                format!("`{name}` is not yet understood by this version"),
-            )),
+            Some((form, "completed")) => {
+                let forms = self.names.forms;
+                let known = check_known("form", form, place, forms.keys().map(String::as_str), &mut self.findings);
+                if known && !forms.get(form).is_some_and(|form| form.partial) {
+                    let message =
+                        format!("nothing raises the event `{name}`: the form is complete whenever it is saved");
+                    self.findings.push(
+                        Finding::error("unknown-event", place.clone(), message)
+                            .with_help(format!("listen to `form.{form}.saved`, or write `partial: true` in its file")),
+                    );
+                }
+            }
             _ => self.findings.push(
                 Finding::error("unknown-event", place.clone(), format!("nothing raises the event `{name}`"))
-                    .with_help("a form raises `form.NAME.saved`"),
+                    .with_help("a form raises `form.NAME.saved`, and `form.NAME.completed` where it is `partial`"),
             ),
         }
     }

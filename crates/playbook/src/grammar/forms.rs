@@ -16,6 +16,11 @@ pub(crate) static FORM: Mapping = Mapping {
         Key::new("form", Shape::Word, "The name, that of the file.").required(),
         Key::new("title", Shape::Label, "The heading.").required(),
         Key::new("intro", Shape::Label, "What stands above the fields."),
+        Key::new(
+            "partial",
+            Shape::Flag,
+            "Whether it may be saved bit by bit: `form.NAME.completed` comes when all that is required is there.",
+        ),
         Key::new("fields", Shape::List(&Shape::Mapping(&FORM_FIELD)), "What is asked, in order.").required(),
         Key::new("thanks", Shape::Label, "What is said after it was sent."),
     ]],

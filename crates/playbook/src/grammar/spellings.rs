@@ -86,7 +86,7 @@ pub(super) static FILE: Spelling = Spelling {
 
 /// An event, as clocks name them.
 pub(crate) static EVENT: Spelling = Spelling {
-    says: "An event: `requester.replied`, `reply.NAME`, `choice.NAME`, `form.NAME.saved`, `ALIAS.EVENT`.",
+    says: "An event: `requester.replied`, `reply.NAME`, `choice.NAME`, `form.NAME.saved`, `form.NAME.completed`, `ALIAS.EVENT`.",
     pattern: || ".\\..".to_owned(),
     examples: &["requester.replied", "agent.replied"],
 };

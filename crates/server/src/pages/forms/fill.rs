@@ -33,7 +33,7 @@ pub fn form(
         let question = &shown.field.field;
         let answer = answers.get(&question.name).map(String::as_str);
         let mut field = Field::new(&question.name, question.label.text(language), control(question, answer));
-        field.required = shown.required;
+        field.required = shown.required && !form.partial;
         field.help = shown.field.help.as_ref().map(|help| help.text(language).to_owned());
         field.error = wrong(texts, errors, &question.name);
         field
