@@ -26,10 +26,6 @@ use intake::Intake;
 use place::{Database, Place};
 use report::Report;
 
-/// As in the program that is measured.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Whatever went wrong; a benchmark only reports it.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 type Result<T, E = Failure> = std::result::Result<T, E>;

@@ -10,10 +10,6 @@ use clap::Parser;
 
 use commands::Command;
 
-/// A fifth of a form's work went to the system's allocator ([bench](../../../bench/README.md)).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The support desk that runs your procedures.
 #[derive(Parser)]
 #[command(name = "deskhand", version, propagate_version = true, max_term_width = 100)]

@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use playbook::Timer;
-use store::{Conn, Id};
+use store::{Conn, Id, Row};
 
 use super::queries;
 use crate::mailboxes::watch::{self, Behind};
@@ -31,6 +31,18 @@ pub struct Held {
     pub subject: String,
     /// When what is held was due; the first, of several.
     pub due: Timestamp,
+}
+
+impl Held {
+    /// Reads a row with the ticket's `id`, `number` and `subject`, and `due`.
+    pub(crate) fn of(row: &Row) -> store::Result<Self> {
+        Ok(Self {
+            ticket: row.get("id")?,
+            number: row.get("number")?,
+            subject: row.get("subject")?,
+            due: row.get("due")?,
+        })
+    }
 }
 
 /// When the team is told of something that was due at `due` and is held; `None` where it is not told: what mail servers

@@ -118,16 +118,7 @@ pub(super) async fn held(conn: &mut Conn, now: Timestamp, in_until: Timestamp, l
         .limit(limit)
         .all(conn)
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Held {
-                ticket: row.get("id")?,
-                number: row.get("number")?,
-                subject: row.get("subject")?,
-                due: row.get("due")?,
-            })
-        })
-        .collect()
+    rows.iter().map(Held::of).collect()
 }
 
 /// Remembers that the team was told that a timer is held; false when it had been told before.
