@@ -27,7 +27,7 @@ $(ASSETS)/dist/manifest.json: $(INPUTS)
 
 # A sample desk to try, at http://$(ADDRESS).
 run: assets
-	cargo build -p deskhand
+	cargo build --workspace --bin deskhand
 	@echo "Deskhand is at http://$(ADDRESS) (stop it with Ctrl+C)"
 	$(TARGET)/debug/deskhand serve --demo --data data/demo --listen $(ADDRESS)
 
@@ -62,5 +62,5 @@ laws:
 
 # The browser tests alone.
 e2e: setup assets
-	cargo build -p deskhand $(LOCKED)
+	cargo build --workspace --bin deskhand $(LOCKED)
 	scripts/e2e
