@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { actAs, askForDocuments, mailsTo, openLinked, openTicket } from "./steps.mjs";
+import { actAs, askForDocuments, mailTo, openLinked, openTicket } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,7 +22,7 @@ async function pages(page, desk) {
   const ticket = page.url();
   await openLinked(page);
   const linked = page.url();
-  const [mail] = await mailsTo(page, desk, maria.email);
+  const mail = await mailTo(page, desk, maria.email);
   await page.setViewportSize(viewport);
   const go = (address) => () => page.goto(new URL(address, desk.url).href);
   return {

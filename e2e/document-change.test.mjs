@@ -1,7 +1,7 @@
 // D1, D4 and D5 through the pages: a client asks for a document, customer solutions make it, and it closes by itself.
 import assert from "node:assert/strict";
 import {
-  actAs, askForDocuments, assignee, choose, deliver, header, mailsTo, moveClock, openLinked, openTicket, row, standsAt, thanked,
+  actAs, askForDocuments, assignee, choose, deliver, header, mailTo, mailsTo, moveClock, openLinked, openTicket, row, standsAt, thanked,
 } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
@@ -74,7 +74,7 @@ onEachDatabase("D1, D4, D5: a document change from the form to the end", async (
   await standsAt(page, "To do (publish)");
   await choose(page, "Published");
   await standsAt(page, "Done");
-  const [told] = await mailsTo(page, desk, maria.email);
+  const told = await mailTo(page, desk, maria.email);
   await page.goto(`${desk.url}${told.href}`);
   await page.locator(".letter__text", { hasText: "published" }).waitFor();
 
@@ -105,7 +105,7 @@ async function theTicketSaysWhatHappened(page) {
 
 /** Maria answers the first mail that she got, at the address that it asks for. */
 async function theClientAddsSomething(page, desk, number) {
-  const [received] = await mailsTo(page, desk, maria.email);
+  const received = await mailTo(page, desk, maria.email);
   const outcome = await deliver(page, desk, await desk.token("agent"), [
     `From: ${maria.name} <${maria.email}>`,
     `To: ${header(received.raw, "Reply-To")}`,
@@ -123,7 +123,7 @@ async function theClientAddsSomething(page, desk, number) {
 onEachDatabase("D4: the mails say where the request stands, in the language of whoever asked", async ({ desk, visitor }) => {
   const page = await visitor();
   await askForDocuments(page, desk, rui);
-  const [received] = await mailsTo(page, desk, rui.email);
+  const received = await mailTo(page, desk, rui.email);
   assert.match(header(received.raw, "Auto-Submitted"), /^auto-/);
   await page.goto(`${desk.url}${received.href}`);
   assert.match(await page.locator(".letter__text").innerText(), /obrigado pelo seu pedido/);

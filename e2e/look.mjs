@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { startBrowser } from "./browser.mjs";
 import { startDesk } from "./desk.mjs";
-import { actAs, askForDocuments, choose, deliver, header, mailsTo, moveClock, openLinked, openTicket } from "./steps.mjs";
+import { actAs, askForDocuments, choose, deliver, header, mailTo, moveClock, openLinked, openTicket } from "./steps.mjs";
 
 const results = new URL("results/", import.meta.url).pathname;
 const widths = { 1440: 900, 1024: 768, 390: 844 };
@@ -24,7 +24,7 @@ async function live(page, desk) {
   await moveClock(page, "one hour forward");
   const number = await ask("Maria Quintela", "maria@acme.example", "Please put the new logo on the first page of the loan agreement, and replace the closing paragraph of the welcome letter:\n\n“You can reach us every working day from 9 to 6, by phone or by mail.”", "2");
   await moveClock(page, "one hour forward");
-  const [first] = await mailsTo(page, desk, "maria@acme.example");
+  const first = await mailTo(page, desk, "maria@acme.example");
   await deliver(page, desk, token, ["From: Maria Quintela <maria@acme.example>", `To: ${header(first.raw, "Reply-To")}`, `Subject: Re: ${first.subject}`,
     `In-Reply-To: ${header(first.raw, "Message-ID")}`, "Message-ID: <more@acme.example>", "Content-Type: text/plain; charset=utf-8", "",
     "One thing I forgot: the logo on the second page stays as it is.", "", "Maria"]);
@@ -39,7 +39,7 @@ async function live(page, desk) {
   await page.getByRole("button", { name: "Add note" }).click();
   await page.locator(".message--note", { hasText: "letterhead" }).waitFor();
   const solutions = page.url();
-  const [mailed] = await mailsTo(page, desk, "maria@acme.example");
+  const mailed = await mailTo(page, desk, "maria@acme.example");
   return { home: "/", form: "/forms/document-survey", list: "/tickets", "ticket-support": support, "ticket-solutions": solutions, mail: mailed.href };
 }
 

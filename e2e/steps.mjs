@@ -83,6 +83,15 @@ export async function mailsTo(page, desk, email) {
   }));
 }
 
+/** The newest mail to somebody. What is sent leaves after the page has answered, so the catcher is looked into until it is there. */
+export async function mailTo(page, desk, email) {
+  for (let looks = 0; looks < 50; looks += 1) {
+    const [newest] = await mailsTo(page, desk, email);
+    if (newest) return newest;
+  }
+  throw new Error(`nothing was sent to ${email}`);
+}
+
 /** Delivers a mail to the desk by its API, and answers with what became of it. */
 export async function deliver(page, desk, token, lines) {
   const answer = await page.request.post(`${desk.url}/api/v1/inbound/mail`, {

@@ -1,7 +1,7 @@
 // D6 to D9 through the pages: a document is tried before it goes live, over a Monday and over a silence.
 import assert from "node:assert/strict";
 import {
-  actAs, askForDocuments, assignee, choose, deliver, header, mailsTo, moveClock, openLinked, openTicket, standsAt,
+  actAs, askForDocuments, assignee, choose, deliver, header, mailTo, mailsTo, moveClock, openLinked, openTicket, standsAt,
 } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
@@ -94,7 +94,7 @@ async function subjects({ page, desk }, count) {
 
 /** Maria answers the newest mail that she got, at the address that it asks for. */
 async function theClientAnswers({ page, desk }, words) {
-  const [received] = await mailsTo(page, desk, maria.email);
+  const received = await mailTo(page, desk, maria.email);
   const outcome = await deliver(page, desk, await desk.token("agent"), [
     `From: ${maria.name} <${maria.email}>`,
     `To: ${header(received.raw, "Reply-To")}`,
