@@ -9,6 +9,7 @@ pub mod directions;
 pub mod floors;
 pub mod given;
 pub mod house;
+pub mod limits;
 pub mod map;
 pub mod names;
 pub mod procedures;

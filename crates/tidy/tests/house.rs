@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, reason = "a check that cannot read its rules has failed")]
 
 use std::fmt::Write as _;
-use tidy::{Complaint, House, Tree, commands, directions, floors, given, map, names, procedures, ranks, sizes, words};
+use tidy::{
+    Complaint, House, Tree, commands, directions, floors, given, limits, map, names, procedures, ranks, sizes, words,
+};
 
 fn tree() -> Tree {
     Tree::of_this_repository().expect("the repository can be read")
@@ -66,6 +68,11 @@ fn sql_stands_in_queries_alone() {
 #[test]
 fn sql_asks_neither_for_time_nor_for_chance() {
     in_order(given::check(&tree()));
+}
+
+#[test]
+fn no_limit_is_bound() {
+    in_order(limits::check(&tree()));
 }
 
 #[test]

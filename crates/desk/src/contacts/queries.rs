@@ -16,7 +16,7 @@ const AFTER: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.o
      ORDER BY known.created_at, known.address LIMIT 1) AS address
     FROM contacts WHERE contacts.id > $1
     AND EXISTS (SELECT 1 FROM contact_addresses other WHERE other.contact_id = contacts.id)
-    ORDER BY contacts.id LIMIT $2";
+    ORDER BY contacts.id";
 
 const FIND_BY_ADDRESS: &str =
     "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
@@ -35,7 +35,7 @@ pub(super) async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Op
 
 /// Those with an address and greater ids than this one, in order of them.
 pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Contact>> {
-    let rows = sql(AFTER).bind(id).bind(limit).all(conn).await?;
+    let rows = sql(AFTER).bind(id).limit(limit).all(conn).await?;
     rows.iter().map(contact).collect()
 }
 

@@ -36,8 +36,8 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result
 
 pub(super) async fn beside_tickets(conn: &mut Conn, limit: u32) -> Result<Vec<Notice>> {
     let rows = sql("SELECT id, audience_kind, audience, text, created_at FROM notices WHERE ticket_id IS NULL
-        ORDER BY id DESC LIMIT $1")
-    .bind(limit)
+        ORDER BY id DESC")
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().rev().map(notice).collect()

@@ -34,9 +34,9 @@ pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<O
 /// Those with greater ids than this one, in order of them.
 pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Organization>> {
     let rows = sql("SELECT id, key, name, plan, parent_id, time_zone, language, attributes FROM organizations
-        WHERE id > $1 ORDER BY id LIMIT $2")
+        WHERE id > $1 ORDER BY id")
     .bind(id)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     rows.iter().map(organization).collect()

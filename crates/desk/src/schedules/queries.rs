@@ -32,9 +32,9 @@ pub(super) async fn remove(tx: &mut Tx, playbook: &str, schedule: &str) -> Resul
 
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let rows = sql("SELECT playbook, schedule, next_at FROM schedules WHERE next_at IS NOT NULL AND next_at <= $1
-        ORDER BY next_at, playbook, schedule LIMIT $2")
+        ORDER BY next_at, playbook, schedule")
     .bind(now)
-    .bind(limit)
+    .limit(limit)
     .all(conn)
     .await?;
     let due =
