@@ -14,6 +14,7 @@ use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
 use crate::mailboxes::listening::{self, Ear};
+use crate::mailboxes::watch;
 use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
@@ -240,8 +241,9 @@ fn unsound(files: &Files, findings: &[Finding]) -> Error {
 }
 
 async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
-    let timer = timers::next_due(conn, now).await?;
-    let suggestion = suggestions::next_due(conn, now).await?;
+    let behind = watch::behind(conn, now).await?;
+    let timer = timers::next_due(conn, now, behind.as_ref()).await?;
+    let suggestion = suggestions::next_due(conn, now, behind.as_ref()).await?;
     let question = questions::next_due(conn).await?;
     let schedule = schedules::next_due(conn).await?;
     Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())

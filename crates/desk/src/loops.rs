@@ -14,6 +14,7 @@ use crate::handle::{
     TakeAnswer,
 };
 use crate::lookups::{self, Asking, Question};
+use crate::mailboxes::watch;
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
 use crate::{Actor, Desk, Result, questions, recounts, schedules, suggestions, timers};
@@ -193,11 +194,12 @@ struct Due {
 
 /// What is due at `now`, of each kind up to `limit`; at the same instant timers come first.
 async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    let timers = timers::due(conn, now, limit).await?.into_iter().map(|due| {
+    let behind = watch::behind(conn, now).await?;
+    let timers = timers::due(conn, now, behind.as_ref(), limit).await?.into_iter().map(|due| {
         let (at, ticket) = (due.timer.due, due.ticket);
         Due { at, ticket: Some(ticket), command: Command::FireTimer(FireTimer { ticket, timer: due.timer }) }
     });
-    let suggestions = suggestions::due(conn, now, limit).await?.into_iter().map(|due| {
+    let suggestions = suggestions::due(conn, now, behind.as_ref(), limit).await?.into_iter().map(|due| {
         let (at, ticket, suggestion) = (due.at, due.ticket, due.suggestion);
         Due { at, ticket: Some(ticket), command: Command::SuggestionDue(SuggestionDue { ticket, suggestion }) }
     });

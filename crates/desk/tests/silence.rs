@@ -157,7 +157,7 @@ async fn of_many_tickets_that_want_to_say_the_same_at_once_one_says_it() {
         desk.settle(&courier).await.unwrap();
         desk.ground.clock.advance(SignedDuration::from_hours(24));
         // All at once, as two nodes would.
-        let due = timers::due(&mut desk.read().await.unwrap(), desk.now(), 99).await.unwrap();
+        let due = timers::due(&mut desk.read().await.unwrap(), desk.now(), None, 99).await.unwrap();
         let fire = |due: timers::Due| Command::FireTimer(FireTimer { ticket: due.ticket, timer: due.timer });
         for fired in join_all(due.into_iter().map(|due| desk.handle(&Actor::Desk, fire(due)))).await {
             fired.unwrap();

@@ -9,7 +9,7 @@ mod queries;
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
-use crate::mailboxes::watch;
+use crate::mailboxes::watch::Behind;
 use crate::timers::held::{told_at, told_if_due_by};
 use crate::{Context, Result};
 
@@ -106,23 +106,23 @@ pub async fn leave(context: &mut Context<'_>, ticket: Id, left: &[String]) -> Re
 }
 
 /// Up to `limit` suggestions to see to at `now`, the longest overdue first: those whose time is up and that are not held, and those
-/// that have been held for so long that the team is to be told.
-pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    Ok(match watch::behind(conn, now).await? {
+/// that have been held for so long that the team is to be told. `behind` says until when the mail is in.
+pub async fn due(conn: &mut Conn, now: Timestamp, behind: Option<&Behind>, limit: u32) -> Result<Vec<Due>> {
+    Ok(match behind {
         None => queries::due(conn, now, limit).await?,
-        Some(behind) => queries::due_and_in(conn, now, behind.in_until, told_if_due_by(&behind, now), limit).await?,
+        Some(behind) => queries::due_and_in(conn, now, behind.in_until, told_if_due_by(behind, now), limit).await?,
     })
 }
 
 /// When the next suggestion is to be seen to, as far as `now` is known; earlier than `now` when one is overdue.
-pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
-    let Some(behind) = watch::behind(conn, now).await? else {
+pub async fn next_due(conn: &mut Conn, now: Timestamp, behind: Option<&Behind>) -> Result<Option<Timestamp>> {
+    let Some(behind) = behind else {
         return Ok(first(conn).await?.map(|due| due.at));
     };
     let free = queries::due(conn, now.min(behind.in_until), 1).await?.pop().map(|due| due.at);
     let later = queries::first_after(conn, now).await?;
     let held = queries::first_held_untold(conn, now, behind.in_until).await?;
-    let told = held.and_then(|due| told_at(&behind, due));
+    let told = held.and_then(|due| told_at(behind, due));
     Ok(free.into_iter().chain(later).chain(told).chain(behind.until).min())
 }
 

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use playbook::Timer;
 use store::{Conn, Id, News};
 
-use crate::{Context, Result, mailboxes};
+use crate::mailboxes::watch::Behind;
+use crate::{Context, Result};
 
 /// A timer of a ticket that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +45,25 @@ pub async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Timer>> {
 }
 
 /// Up to `limit` timers to see to at `now`, the longest overdue first: those that are due and not held, and those that have
-/// been held for so long that the team is to be told.
-pub async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
-    Ok(match mailboxes::watch::behind(conn, now).await? {
+/// been held for so long that the team is to be told. `behind` says until when the mail is in.
+pub async fn due(conn: &mut Conn, now: Timestamp, behind: Option<&Behind>, limit: u32) -> Result<Vec<Due>> {
+    Ok(match behind {
         None => queries::due(conn, now, limit).await?,
         Some(behind) => {
-            queries::due_and_in(conn, now, behind.in_until, held::told_if_due_by(&behind, now), limit).await?
+            queries::due_and_in(conn, now, behind.in_until, held::told_if_due_by(behind, now), limit).await?
         }
     })
 }
 
 /// When the next timer is to be seen to, as far as `now` is known; earlier than `now` when one is overdue.
-pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp>> {
-    let Some(behind) = mailboxes::watch::behind(conn, now).await? else {
+pub async fn next_due(conn: &mut Conn, now: Timestamp, behind: Option<&Behind>) -> Result<Option<Timestamp>> {
+    let Some(behind) = behind else {
         return Ok(queries::next_due(conn).await?);
     };
     let free = queries::first_free(conn, now, behind.in_until).await?;
     let later = queries::first_after(conn, now).await?;
     let held = queries::first_held_untold(conn, now, behind.in_until).await?;
-    let told = held.and_then(|due| held::told_at(&behind, due));
+    let told = held.and_then(|due| held::told_at(behind, due));
     Ok(free.into_iter().chain(later).chain(told).chain(behind.until).min())
 }
 
