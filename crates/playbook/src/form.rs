@@ -152,12 +152,21 @@ impl Form {
     }
 
     /// Reads a submission: texts from an HTML form or typed values, by the fields' names in the form. Gives the values
-    /// by the playbook's fields; hidden fields are ignored, and what was not answered is absent.
+    /// by the playbook's fields; hidden fields are ignored, and what was not answered is absent. A part of a form
+    /// (`partial: true`) is read over what the playbook's `fields` hold already: whatever it does not answer, with or without a
+    /// default, may come later and keeps what it has.
     ///
     /// # Errors
     /// Everything that is wrong, in the form's order; names that the form does not know last.
-    pub fn read(&self, answers: &Map<String, Value>) -> Result<Map<String, Value>, Vec<FieldError>> {
-        let shown = self.shown(answers).map_err(|fault| vec![FieldError::new("", "invalid", fault.to_string())])?;
+    pub fn read(
+        &self,
+        answers: &Map<String, Value>,
+        fields: &Map<String, Value>,
+    ) -> Result<Map<String, Value>, Vec<FieldError>> {
+        let over = self.partial.then(|| self.laid_over(answers, fields));
+        let shown = self
+            .shown(over.as_ref().unwrap_or(answers))
+            .map_err(|fault| vec![FieldError::new("", "invalid", fault.to_string())])?;
         let mut values = Map::new();
         let mut errors = Vec::new();
         for ShownField { field: form_field, required } in shown {
@@ -166,6 +175,7 @@ impl Form {
                 Err(message) => {
                     errors.push(FieldError::new(name, "invalid", format!("{} {message}", form_field.field.label)));
                 }
+                Ok(Value::Null) if self.partial => {}
                 Ok(Value::Null) => match &form_field.field.default {
                     Some(default) => {
                         values.insert(form_field.into.clone(), default.clone());
@@ -264,7 +274,7 @@ mod tests {
 
     fn read(answers: Value) -> Result<Value, Vec<(String, &'static str)>> {
         survey()
-            .read(answers.as_object().unwrap())
+            .read(answers.as_object().unwrap(), &Map::new())
             .map(Value::Object)
             .map_err(|errors| errors.into_iter().map(|error| (error.field, error.code)).collect())
     }

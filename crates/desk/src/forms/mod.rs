@@ -12,8 +12,7 @@ pub const FORM_MAX: usize = 1024 * 1024;
 /// The answers as the playbook's fields: checked, typed, and under the names they fill in. `fields` is what these hold already, over
 /// which a part of a form is read.
 pub fn read(form: &Form, answers: &Map<String, Value>, fields: &Map<String, Value>) -> Result<Map<String, Value>> {
-    let read = if form.partial { form.read_part(answers, fields) } else { form.read(answers) };
-    read.map_err(|errors| {
+    form.read(answers, fields).map_err(|errors| {
         let fields = errors.into_iter().map(|error| FieldError::new(&error.field, error.code, error.message)).collect();
         Error::invalid_fields(fields)
     })

@@ -1,41 +1,11 @@
-//! Forms that are filled in bit by bit: what a part says, and whether all of it is there.
+//! Forms that are filled in bit by bit: what is known with one part more, and whether all of it is there.
 
 use serde_json::{Map, Value};
 
-use super::{FieldError, Form, ShownField};
+use super::Form;
 use crate::run::Fault;
 
 impl Form {
-    /// Reads a part of a form (`partial: true`) as [`read`](Self::read) reads a whole one, over what the playbook's `fields` hold
-    /// already: what is not answered may come later and keeps what it has, also where it has a default.
-    ///
-    /// # Errors
-    /// As [`read`](Self::read), but that something is missing.
-    pub fn read_part(
-        &self,
-        answers: &Map<String, Value>,
-        fields: &Map<String, Value>,
-    ) -> Result<Map<String, Value>, Vec<FieldError>> {
-        let mut all = self.answered(fields);
-        all.extend(
-            answers.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())),
-        );
-        let shown = self.shown(&all).map_err(|fault| vec![FieldError::new("", "invalid", fault.to_string())])?;
-        let (mut values, mut errors) = (Map::new(), Vec::new());
-        for ShownField { field: form_field, .. } in shown {
-            let name = &form_field.field.name;
-            match form_field.field.accept_entered(answers.get(name).unwrap_or(&Value::Null)) {
-                Err(message) => {
-                    errors.push(FieldError::new(name, "invalid", format!("{} {message}", form_field.field.label)));
-                }
-                Ok(Value::Null) => {}
-                Ok(value) => drop(values.insert(form_field.into.clone(), value)),
-            }
-        }
-        errors.extend(self.unknown(answers));
-        if errors.is_empty() { Ok(values) } else { Err(errors) }
-    }
-
     /// Whether the playbook's `fields` hold everything that the form needs.
     ///
     /// # Errors
@@ -47,6 +17,19 @@ impl Form {
             .shown(&answers)?
             .iter()
             .all(|shown| !shown.required || is_there(&shown.field.field.name) || shown.field.field.default.is_some()))
+    }
+
+    /// What the form knows when these answers are added to what the playbook's `fields` hold, by its own names. An answer that
+    /// says nothing takes nothing away.
+    pub(super) fn laid_over(&self, answers: &Map<String, Value>, fields: &Map<String, Value>) -> Map<String, Value> {
+        let mut all = self.answered(fields);
+        for field in self.fields.iter().map(|field| &field.field) {
+            if let Some(answer) = answers.get(&field.name).filter(|said| field.accept_entered(said) != Ok(Value::Null))
+            {
+                all.insert(field.name.clone(), answer.clone());
+            }
+        }
+        all
     }
 
     /// What the playbook's `fields` hold, by the form's own names.
@@ -80,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_part_says_only_what_was_answered_and_nothing_is_missed() {
-        let read = |answers: Value, fields: Value| sheet().read_part(&object(answers), &object(fields));
+        let read = |answers: Value, fields: Value| sheet().read(&object(answers), &object(fields));
         assert_eq!(read(json!({"heavy": "true"}), json!({})).unwrap(), object(json!({"heavy": true})));
         assert_eq!(read(json!({"serial": null}), json!({"number": "A1"})).unwrap(), Map::new());
         assert_eq!(read(json!({"serial": "", "heavy": false}), json!({})).unwrap(), object(json!({"heavy": false})));
@@ -89,15 +72,16 @@ mod tests {
     #[test]
     fn what_was_said_before_decides_what_is_shown() {
         let later = object(json!({"weight": 900}));
-        assert_eq!(sheet().read_part(&later, &object(json!({"heavy": true}))).unwrap(), later);
-        assert_eq!(sheet().read_part(&later, &object(json!({"heavy": false}))).unwrap(), Map::new());
+        assert_eq!(sheet().read(&later, &object(json!({"heavy": true}))).unwrap(), later);
+        assert_eq!(sheet().read(&later, &object(json!({"heavy": false}))).unwrap(), Map::new());
+        let left_blank = object(json!({"heavy": "", "weight": 900}));
+        assert_eq!(sheet().read(&left_blank, &object(json!({"heavy": true}))).unwrap(), later);
     }
 
     #[test]
     fn what_is_wrong_in_a_part_is_told_at_once() {
         let wrong = object(json!({"heavy": true, "weight": "much", "colour": "red"}));
-        let codes: Vec<_> =
-            sheet().read_part(&wrong, &Map::new()).unwrap_err().iter().map(|error| error.code).collect();
+        let codes: Vec<_> = sheet().read(&wrong, &Map::new()).unwrap_err().iter().map(|error| error.code).collect();
         assert_eq!(codes, ["invalid", "unknown"]);
     }
 
