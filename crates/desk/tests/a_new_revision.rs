@@ -4,13 +4,13 @@
 
 mod open;
 
-use desk::handbook::{Published, tree};
+use desk::handbook::Published;
 use desk::handle::{Command, MoveRuns, MovedRuns, Outcome, PublishHandbook};
 use desk::rights::Scope;
 use desk::runs::{history, moving};
 use desk::{Actor, Desk, Result, Role, suggestions};
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database_with, ticket};
+use open::{Courier, agent, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::{Files, StateMap};
 use store::Id;
 
@@ -22,9 +22,7 @@ const OLD: &str = "language: 1\nplaybook: general-request\ntitle: Request\nteam:
 
 /// A handbook whose `general-request` is `playbook`.
 fn handbook(playbook: &str) -> Files {
-    let built_in = tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", playbook);
     files
 }

@@ -7,7 +7,7 @@ mod open;
 use desk::handle::{Choose, Command};
 use desk::{Desk, Result, handle::Outcome};
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database_with, ticket};
+use open::{Courier, agent, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use store::Id;
 
@@ -20,9 +20,7 @@ const SPECIAL: &str = "language: 1\nplaybook: special\ntitle: Special\nteam: cus
     \x20 first: { waiting_on: requester, entry: [ { note: 'begun with {{ count }}' } ], after: { 3h: over } }\n  over: { type: final }\n";
 
 fn handbook() -> Files {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", GENERAL);
     files.insert("playbooks/special.yaml", SPECIAL);
     files

@@ -18,7 +18,7 @@ use desk::rights::Scope;
 use desk::suggestions::{self, Suggestion};
 use desk::{Actor, Desk, Result, Role, messages, notifications};
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database_with, ticket};
+use open::{Courier, agent, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use store::Id;
 
@@ -40,9 +40,7 @@ const SUGGESTING: &str = "language: 1\nplaybook: general-request\ntitle: Request
 
 /// The built-in handbook with these playbooks instead of, or beside, its own.
 fn handbook(playbooks: &[(&str, &str)]) -> Option<Files> {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     for (name, text) in playbooks {
         files.insert(format!("playbooks/{name}.yaml"), *text);
     }

@@ -5,13 +5,13 @@
 
 mod open;
 
-use desk::handbook::{Published, tree};
+use desk::handbook::Published;
 use desk::handle::{Command, Outcome, PublishHandbook, Recount, RecountStep, UpsertContact, UpsertOrganization};
 use desk::rights::Scope;
 use desk::runs::history::{self, Entry};
 use desk::{Actor, Desk, Role, organizations, recounts};
 use jiff::{SignedDuration, Timestamp};
-use open::{Courier, agent, mail_in, on_each_database_with, ticket};
+use open::{Courier, agent, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use serde_json::json;
 use store::Id;
@@ -24,9 +24,7 @@ const WAITING: &str = "language: 1\nplaybook: general-request\ntitle: Request\nt
 
 /// The built-in handbook with that playbook, with this week in its office, and these holidays.
 fn handbook(calendar: &str, hours: &str, holidays: &str) -> Files {
-    let built_in = tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", WAITING.replace("CALENDAR\n", calendar));
     let week: String =
         ["mon", "tue", "wed", "thu", "fri"].iter().map(|day| format!("  {day}: [ {hours} ]\n")).collect();

@@ -8,7 +8,7 @@ use desk::handle::{CheckItem, Choose, Command, UncheckItem};
 use desk::rights::Scope;
 use desk::runs::history;
 use desk::{Actor, Desk, Error, messages};
-use open::{agent, mail_in, on_each_database_with, ticket};
+use open::{agent, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::{Evidence, EvidenceKind, Files};
 use store::Id;
 
@@ -30,9 +30,7 @@ given: { agents: [ { name: Ana, team: support } ] }\nwhen:\n\
 \x20 - { at: +5h, agent: Ana, chooses: go }\nthen:\n\x20 - { at: +4h, state: a }\n\x20 - { state: b }\n";
 
 fn handbook() -> Files {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", GENERAL);
     files
 }

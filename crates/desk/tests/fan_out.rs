@@ -9,7 +9,7 @@ use desk::runs::bounds::{OPENED_MAX, OPENERS_MAX};
 use desk::tickets::links::{self, Linked};
 use desk::{Desk, Error};
 use futures::FutureExt;
-use open::{Courier, agent, on_each_database_with, ticket};
+use open::{Courier, agent, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use serde_json::{Value, json};
 use store::{Id, sql};
@@ -32,9 +32,7 @@ emits: [ seen ]\nreceives: [ hurry ]\ninitial: todo\nstates:\n\
 \x20   choices: { seen: { label: Seen, target: done, actions: [ { send: { to: opener, event: seen } } ] } }\n  done: { type: final }\n";
 
 fn handbook() -> Files {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", OPENER);
     files.insert("playbooks/visit.yaml", VISIT);
     files

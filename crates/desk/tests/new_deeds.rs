@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+mod open;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use desk::handbook::tree;
 use desk::rehearsal::{self, Report};
+use open::without_stories;
 use playbook::Files;
 use store::Location;
 
@@ -41,9 +43,7 @@ states:
 
 /// The built-in handbook with the playbook of this page and some more files.
 fn handbook(more: &[(&str, &str)]) -> Files {
-    let built_in = tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", REQUEST);
     more.iter().for_each(|(path, text)| files.insert(*path, *text));
     files

@@ -4,9 +4,9 @@
 
 mod open;
 
-use desk::handle::{Command, UpsertContact};
-use desk::{Actor, Desk, contacts, notifications, rights::Scope};
-use open::{Courier, agent, mail_in, on_each_database_with, ticket};
+use desk::handle::Command;
+use desk::{Desk, contacts, notifications, rights::Scope};
+use open::{Courier, agent, known, mail_in, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use store::Id;
 
@@ -20,26 +20,13 @@ initial: asking\nstates:\n\
 \x20 granting: { choices: { grant: { label: Grant, needs: [ grant ], target: closed } } }\n  closed: { type: final }\n";
 
 fn handbook() -> Files {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", GENERAL);
     for name in ["confirm", "heard"] {
         files.insert(format!("replies/{name}.md"), "Hello\n");
         files.insert(format!("replies/{name}.pt.md"), "Bom dia\n");
     }
     files
-}
-
-async fn known(desk: &Desk, email: &str, may: &[&str]) {
-    let contact = UpsertContact {
-        email: email.to_owned(),
-        name: Some(email.split('@').next().unwrap_or_default().to_owned()),
-        organization: Some("Acme".to_owned()),
-        may: Some(may.iter().map(|right| (*right).to_owned()).collect()),
-        ..Default::default()
-    };
-    desk.handle(&Actor::Desk, Command::UpsertContact(contact)).await.unwrap();
 }
 
 /// Maria asks; Olga may confirm, Pia is a colleague who may not.

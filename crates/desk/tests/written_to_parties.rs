@@ -4,14 +4,14 @@
 
 mod open;
 
-use desk::handle::{Command, Outcome, UpsertContact, WriteToParty};
+use desk::handle::{Command, Outcome, WriteToParty};
 use desk::messages::{self, Kind, Message};
 use desk::receipts::Key;
 use desk::rights::Scope;
 use desk::runs::history;
-use desk::{Actor, Desk, Error};
+use desk::{Desk, Error};
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database_with, pass, ticket};
+use open::{Courier, agent, known, mail_in, on_each_database_with, pass, ticket, without_stories};
 use playbook::Files;
 use store::Id;
 
@@ -27,24 +27,11 @@ initial: new\nstates:\n\
 \x20 granting: { choices: { grant: { label: Grant, target: closed } } }\n  closed: { type: final }\n";
 
 fn handbook(general: &str) -> Option<Files> {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = without_stories();
     files.insert("playbooks/general-request.yaml", general);
     files.insert("replies/heard.md", "Hello\n");
     files.insert("replies/heard.pt.md", "Bom dia\n");
     Some(files)
-}
-
-async fn known(desk: &Desk, email: &str, may: &[&str]) {
-    let contact = UpsertContact {
-        email: email.to_owned(),
-        name: Some(email.split('@').next().unwrap_or_default().to_owned()),
-        organization: Some("Acme".to_owned()),
-        may: Some(may.iter().map(|right| (*right).to_owned()).collect()),
-        ..Default::default()
-    };
-    desk.handle(&Actor::Desk, Command::UpsertContact(contact)).await.unwrap();
 }
 
 /// Maria asks; Olga and Otto may confirm, and nobody may pay.

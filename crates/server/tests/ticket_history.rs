@@ -13,9 +13,7 @@ use stage::{Stage, on_each_database};
 
 /// The built-in handbook whose `general-request` waits for three business days, with these holidays.
 fn handbook(holidays: &str) -> Files {
-    let built_in = desk::handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let mut files = stage::without_stories();
     files.insert(
         "playbooks/general-request.yaml",
         "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api, hand ]\ninitial: open\nstates:\n\

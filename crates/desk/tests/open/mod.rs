@@ -55,6 +55,25 @@ pub async fn on_each_database_with(handbook: Option<Files>, story: impl AsyncFn(
     }
 }
 
+/// The built-in handbook without its stories, for playbooks of one's own.
+pub fn without_stories() -> Files {
+    let built_in = desk::handbook::tree::built_in();
+    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
+    kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// A contact of Acme, called by the first part of their address, who may do these things.
+pub async fn known(desk: &Desk, email: &str, may: &[&str]) {
+    let contact = UpsertContact {
+        email: email.to_owned(),
+        name: Some(email.split('@').next().unwrap_or_default().to_owned()),
+        organization: Some("Acme".to_owned()),
+        may: Some(may.iter().map(|right| (*right).to_owned()).collect()),
+        ..Default::default()
+    };
+    desk.handle(&Actor::Desk, Command::UpsertContact(contact)).await.unwrap();
+}
+
 /// A test may not end with effects that are due and not carried out.
 async fn assert_nothing_waits(desk: &Desk) {
     let due = desk.next_due().await.unwrap();

@@ -1,6 +1,4 @@
 use axum::body::Body;
-use desk::handbook::{Published, tree};
-use desk::handle::{Command, Outcome, PublishHandbook};
 use serde_json::{Value, json};
 
 use crate::stage::{Answer, Stage, on_each_database, wrong_fields};
@@ -10,12 +8,7 @@ checklists: { handover: { title: Before it goes live, items: [ { id: tested, lab
 initial: a\nstates: { a: { choices: { go: { label: Go, needs: [ handover ], target: b } } }, b: { type: final } }\n";
 
 async fn path(stage: &Stage) -> String {
-    let built_in = tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: playbook::Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    files.insert("playbooks/general-request.yaml", GENERAL);
-    let published = stage.desk.handle(&desk::Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await;
-    assert!(matches!(published.unwrap(), Outcome::Published(Published::Revision(_))));
+    stage.publish_general(GENERAL).await;
     let ticket = stage.ticket("Go live").await;
     stage.settle().await;
     assert_eq!(

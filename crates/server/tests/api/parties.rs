@@ -1,7 +1,3 @@
-use desk::handbook::Published;
-use desk::handle::{Command, Outcome, PublishHandbook};
-use desk::{Actor, handbook};
-use playbook::Files;
 use serde_json::json;
 
 use crate::stage::{Stage, on_each_database, wrong_fields};
@@ -14,12 +10,7 @@ const PLAYBOOK: &str = "language: 1\nplaybook: general-request\ntitle: Access\nt
 
 /// A handbook in which ordinary requests know parties, and Olga, who may confirm.
 async fn with_parties(stage: &Stage) {
-    let built_in = handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    files.insert("playbooks/general-request.yaml", PLAYBOOK);
-    let published = stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
-    assert!(matches!(published, Outcome::Published(Published::Revision(_))), "{published:?}");
+    stage.publish_general(PLAYBOOK).await;
     stage.people().await;
     let olga = json!({"name": "Olga", "organization": "acme", "may": ["confirm-access"]});
     assert_eq!(stage.put("/api/v1/contacts/olga@acme.example", olga).await.status, 200);

@@ -1,7 +1,3 @@
-use desk::handbook::Published;
-use desk::handle::{Command, Outcome, PublishHandbook};
-use desk::{Actor, handbook};
-use playbook::Files;
 use serde_json::{Value, json};
 
 use crate::stage::{Answer, Stage, on_each_database, wrong_fields};
@@ -13,12 +9,7 @@ const PLAYBOOK: &str = "language: 1\nplaybook: general-request\ntitle: Request\n
 
 /// A handbook in which an ordinary request asks and suggests.
 async fn asking(stage: &Stage) {
-    let built_in = handbook::tree::built_in();
-    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
-    let mut files: Files = kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    files.insert("playbooks/general-request.yaml", PLAYBOOK);
-    let published = stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
-    assert!(matches!(published, Outcome::Published(Published::Revision(_))), "{published:?}");
+    stage.publish_general(PLAYBOOK).await;
 }
 
 /// What Ana asks of the desk.

@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use desk::agents::NewAgent;
-use desk::handle::{AddAgent, Command, CreateToken, Outcome};
+use desk::handbook::{Published, tree};
+use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
 use desk::{Actor, Desk, Opening, Role, agents};
+use playbook::Files;
 use serde_json::{Value, json};
 use server::state::App;
 use store::{Chance, Clock, Location};
@@ -34,6 +36,13 @@ pub async fn on_each_database(story: impl AsyncFn(Stage)) {
         desk.ground.db.erase().await.unwrap();
         desk.ground.db.close().await;
     }
+}
+
+/// The built-in handbook without its stories, for playbooks of one's own.
+pub fn without_stories() -> Files {
+    let built_in = tree::built_in();
+    let kept = built_in.iter().filter(|(path, _)| !path.starts_with("scenarios/"));
+    kept.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 /// A test may not end with effects that are due and not carried out.
@@ -61,6 +70,14 @@ pub struct Answer {
 }
 
 impl Stage {
+    /// Ordinary requests run this playbook from now on.
+    pub async fn publish_general(&self, playbook: &str) {
+        let mut files = without_stories();
+        files.insert("playbooks/general-request.yaml", playbook);
+        let published = self.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+        assert!(matches!(published, Outcome::Published(Published::Revision(_))), "{published:?}");
+    }
+
     pub async fn set(location: Location, clock: Clock, demo: bool) -> Self {
         let desk = Desk::open(Opening {
             location,
