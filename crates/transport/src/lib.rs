@@ -1,0 +1,1 @@
+//! Speaks to mail servers: fetches by IMAP, submits by SMTP.
