@@ -10,6 +10,7 @@ pub mod ground;
 pub mod page;
 pub mod receipts;
 pub mod settings;
+pub mod words;
 
 pub mod agents;
 pub mod contacts;
@@ -20,6 +21,7 @@ pub mod attachments;
 pub mod forms;
 pub mod mailboxes;
 pub mod messages;
+pub mod search;
 pub mod tickets;
 
 pub mod handbook;
