@@ -24,6 +24,7 @@ mod publish_handbook;
 mod receive_mail;
 mod recount;
 mod reply;
+mod revoke_token;
 mod send_suggestion;
 mod submit_form;
 mod suggestion_due;
@@ -61,6 +62,7 @@ pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
 pub use recount::{Recount, RecountStep};
 pub use reply::{Reply, ReplyKind};
+pub use revoke_token::RevokeToken;
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
@@ -115,6 +117,7 @@ pub enum Command {
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
+    RevokeToken(RevokeToken),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -242,6 +245,7 @@ impl Staged {
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
+            Command::RevokeToken(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -276,7 +280,7 @@ impl Command {
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
-            Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
+            Command::AddAgent(_) | Command::CreateToken(_) | Command::RevokeToken(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }

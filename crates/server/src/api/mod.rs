@@ -15,9 +15,11 @@ mod organizations;
 mod questions;
 mod ready;
 mod replies;
+mod search;
 mod submissions;
 mod suggestions;
 mod tickets;
+mod tokens;
 
 use axum::Router;
 use axum::routing::any;
@@ -40,10 +42,13 @@ pub fn router() -> Router<App> {
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
+        .routes(routes!(search::list::list))
         .routes(routes!(inbound_mail::create::create))
         .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
+        .routes(routes!(tokens::list::list))
+        .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
         .split_for_parts();
