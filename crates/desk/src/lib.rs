@@ -19,6 +19,7 @@ pub mod rights;
 
 pub mod attachments;
 pub mod forms;
+pub mod hooks;
 pub mod mailboxes;
 pub mod messages;
 pub mod search;

@@ -15,6 +15,7 @@ mod fire_timer;
 mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod keep_hook;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
@@ -22,6 +23,7 @@ mod open_scheduled;
 mod open_ticket;
 mod publish_handbook;
 mod receive_mail;
+mod receive_typeform;
 mod recount;
 mod reply;
 mod revoke_token;
@@ -53,6 +55,7 @@ pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use keep_hook::{KeepHook, RemoveHook};
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
@@ -60,6 +63,7 @@ pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use receive_typeform::ReceiveTypeform;
 pub use recount::{Recount, RecountStep};
 pub use reply::{Reply, ReplyKind};
 pub use revoke_token::RevokeToken;
@@ -95,6 +99,7 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
     Reply(Reply),
@@ -118,6 +123,8 @@ pub enum Command {
     AddAgent(AddAgent),
     CreateToken(CreateToken),
     RevokeToken(RevokeToken),
+    KeepHook(KeepHook),
+    RemoveHook(RemoveHook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -223,6 +230,7 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
@@ -246,6 +254,8 @@ impl Staged {
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::RevokeToken(command) => command.run(context).await,
+            Command::KeepHook(command) => command.run(context, handbooks).await,
+            Command::RemoveHook(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -259,7 +269,10 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
+            Command::ReceiveMail(_)
+            | Command::ReceiveTypeform(_)
+            | Command::MailboxRead(_)
+            | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
             | Command::WriteToParty(_)
@@ -280,7 +293,11 @@ impl Command {
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
-            Command::AddAgent(_) | Command::CreateToken(_) | Command::RevokeToken(_) => Verb::KeepAgents,
+            Command::AddAgent(_)
+            | Command::CreateToken(_)
+            | Command::RevokeToken(_)
+            | Command::KeepHook(_)
+            | Command::RemoveHook(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }

@@ -7,6 +7,7 @@ mod choices;
 mod contacts;
 mod health;
 mod history;
+mod hooks;
 mod inbound_mail;
 mod mailboxes;
 mod messages;
@@ -42,6 +43,8 @@ pub fn router() -> Router<App> {
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
+        .routes(routes!(hooks::list::list))
+        .routes(routes!(hooks::create::create, hooks::put::put, hooks::delete::delete))
         .routes(routes!(search::list::list))
         .routes(routes!(inbound_mail::create::create))
         .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
