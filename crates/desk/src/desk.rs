@@ -19,6 +19,7 @@ use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
+use crate::sealed::Seals;
 use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers, words};
 
 /// The schema's steps.
@@ -119,6 +120,23 @@ impl Desk {
     pub fn asking(mut self, directory: Arc<dyn Directory>) -> Self {
         self.directory = directory;
         self
+    }
+
+    /// The same desk, whose secrets are sealed with `seals`.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`](crate::error::Kind::Conflict) when its secrets are sealed under a key that is not among them, unless that
+    /// is to be forgotten: then they must be entered again.
+    pub async fn sealing(mut self, seals: Seals, forget_former: bool) -> Result<Self> {
+        let keeping = seals.clone();
+        let kept = self.ground.change(&Actor::Desk, move |context| {
+            let seals = keeping.clone();
+            async move { settings::keep_master_key(context.tx, &seals, forget_former).await }.boxed()
+        });
+        kept.await?;
+        let settings = Settings { seals, ..Settings::clone(&self.ground.settings) };
+        self.ground.settings = Arc::new(settings);
+        Ok(self)
     }
 
     async fn first_handbook(&self, given: Option<Files>, walks: bool) -> Result<()> {

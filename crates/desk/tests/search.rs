@@ -14,7 +14,7 @@ use desk::tickets::Priority;
 use desk::words::{self, Document, fold};
 use desk::{Actor, Desk};
 use futures::FutureExt;
-use open::{Courier, agent, on_each_database, submitted};
+use open::{Courier, agent, child, on_each_database, submitted};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -108,8 +108,10 @@ async fn what_is_called_otherwise_now_is_found_as_that_alone() {
     on_each_database(async |desk| {
         let ticket = submitted(&desk, &Courier::default()).await;
         assert_eq!(ticket.subject, "Document Survey: Acme");
+        // Both were opened under another name.
+        let config = child(&desk, ticket.id, "config").await.id;
         let hits = found_by(&desk, "document survey acme", 50).await;
-        assert_eq!(hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [ticket.id]);
+        assert_eq!(hits.iter().map(|hit| hit.id).collect::<BTreeSet<_>>(), BTreeSet::from([ticket.id, config]));
 
         let (before, after) = (Document::ticket(Id(7), 7, "Zebra crossing"), Document::ticket(Id(7), 7, "Crossing"));
         let write = desk.ground.change(&Actor::Desk, move |context| {
@@ -127,7 +129,8 @@ async fn what_is_called_otherwise_now_is_found_as_that_alone() {
         let mut conn = desk.read().await.unwrap();
         let mut ids = async |text: &str| search::tickets(&mut conn, scope, &Wanted::read(text).unwrap()).await.unwrap();
         assert_eq!((ids("zebra").await, ids("crossing").await), (vec![], vec![Id(7)]));
-        assert_eq!(ids("survey").await, [ticket.id], "where the form was sent, too");
+        assert_eq!(ids("survey").await, [ticket.id, config]);
+        assert_eq!(ids("logo").await, [ticket.id, config], "said on the one, noted on the other");
         drop(conn);
         assert_sound(&desk).await;
     })

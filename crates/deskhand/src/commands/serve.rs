@@ -13,6 +13,7 @@ use desk::{Desk, Error, Result};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
 
+use crate::master_key::KeyPlace;
 use crate::place::{FirstStart, Place};
 use crate::{customers, demo, exit};
 
@@ -21,6 +22,8 @@ use crate::{customers, demo, exit};
 pub struct Serve {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    key: KeyPlace,
     /// Where to listen.
     #[arg(long, value_name = "ADDR", env = "DESKHAND_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -50,6 +53,7 @@ impl Serve {
         }
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
+        let desk = self.key.unlock(desk, &self.place).await?;
         let variables =
             std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
         let mut connections = Connections::among(variables);
