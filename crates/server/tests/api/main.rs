@@ -8,6 +8,7 @@ mod stage;
 mod assignee;
 mod checklists;
 mod forms;
+mod hooks;
 mod lists;
 mod mail;
 mod mailboxes;

@@ -145,6 +145,9 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("DELETE", "/api/v1/mailboxes/m", Verb::BringIn, None),
         ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
         ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
+        ("GET", "/api/v1/hooks", Verb::KeepAgents, None),
+        ("PUT", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
+        ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
         ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
         ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
     ]
