@@ -27,7 +27,8 @@ fn examples() -> Vec<Example> {
 
 fn example(text: &str) -> Example {
     let fence = |kind: &str, text: &str| {
-        let (_, rest) = text.trim_start().split_once(&format!("```{kind}\n")).filter(|(before, _)| before.is_empty())?;
+        let (_, rest) =
+            text.trim_start().split_once(&format!("```{kind}\n")).filter(|(before, _)| before.is_empty())?;
         rest.split_once("\n```").map(|(inside, rest)| (inside.to_owned(), rest.to_owned()))
     };
     let (command, rest) = fence("sh", text).expect("a fence of sh stands behind the mark");
@@ -56,7 +57,8 @@ async fn the_guide_answers_as_it_says() {
     let address = server.address().await.expect("the desk listens");
     let examples = examples();
     assert!(examples.len() > 10);
-    let script: Vec<String> = examples.iter().map(|example| format!("{}\necho; echo '{MARK}'", example.command)).collect();
+    let script: Vec<String> =
+        examples.iter().map(|example| format!("{}\necho; echo '{MARK}'", example.command)).collect();
     let script = script.join("\n").replace("http://127.0.0.1:8080", &format!("http://{address}"));
     let program = Path::new(env!("CARGO_BIN_EXE_deskhand")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());

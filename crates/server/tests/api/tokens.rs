@@ -36,7 +36,7 @@ async fn owners_list_tokens_and_take_them_away() {
         let first = ask(&stage, &owner, "GET", "/api/v1/tokens?limit=3", None).await.body;
         let after = first["next"].as_str().unwrap();
         assert_eq!(after, first["items"][2]["name"]);
-        let rest = format!("/api/v1/tokens?limit=3&after={}", after.replace(' ', "%20"));
+        let rest = format!("/api/v1/tokens?limit=3&after={}", after.replace(' ', "%20").replace('&', "%26"));
         let rest = ask(&stage, &owner, "GET", &rest, None).await.body;
         assert_eq!((rest["items"].as_array().unwrap().len(), &rest["next"]), (1, &Value::Null));
 

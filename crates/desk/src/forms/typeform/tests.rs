@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use playbook::{Files, compile};
 use proptest::prelude::*;
 use serde_json::json;
@@ -5,6 +7,8 @@ use serde_json::json;
 use super::*;
 
 /// A form with a field of every type, and a Typeform that fills it.
+static FORM: LazyLock<Form> = LazyLock::new(form);
+
 fn form() -> Form {
     let text = "language: 1\nform: everything\ntitle: Everything\nfields:\n\
         - { name: words, type: text, max_length: 20 }\n- { name: count, type: integer, max: 10 }\n\
@@ -35,9 +39,9 @@ fn filled(answers: &[Value], hidden: &Value) -> Filled {
             "answers": answers, "hidden": hidden,
         },
     });
-    let (form, response) = (form(), Response::read(&body).unwrap());
+    let response = Response::read(&body).unwrap();
     assert_eq!((response.event.as_deref(), response.title.as_str()), (Some("01J"), "All"));
-    response.fill(&form, &form.typeforms[0])
+    response.fill(&FORM, &FORM.typeforms[0])
 }
 
 #[test]
@@ -121,7 +125,7 @@ proptest! {
             }
         }).collect();
         let filled = filled(&answers, &json!({}));
-        prop_assert!(super::super::read(&form(), &filled.answers, &Map::new()).is_ok());
+        prop_assert!(super::super::read(&FORM, &filled.answers, &Map::new()).is_ok());
         let kept = format!("{:?} {:?}", filled.answers, filled.beside);
         for (kind, _, text, _) in kinds.iter().filter(|(kind, ..)| [0, 3, 4, 5, 6, 7].contains(kind)) {
             prop_assert!(kept.contains(text.as_str()), "{kind} {text} is lost: {kept}");
