@@ -35,7 +35,8 @@ async fn tokens_are_made_once_a_name_listed_and_taken_away() {
 
     let (code, listed) = run(&place, &["token", "list", "--format", "json"]).await;
     let listed: Value = serde_json::from_str(&listed).unwrap();
-    let names: Vec<_> = listed["tokens"].as_array().unwrap().iter().map(|token| &token["name"]).collect();
+    let names: Vec<_> =
+        listed["tokens"].as_array().unwrap().iter().map(|token| token["name"].as_str().unwrap()).collect();
     assert_eq!((code, names), (0, vec!["ana's", "nightly", "test"]));
     assert_eq!(listed["tokens"][0]["agent"], "Ana");
     assert_eq!(listed["tokens"][1]["expires_at"], "2999-01-31T00:00:00Z");

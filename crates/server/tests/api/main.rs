@@ -18,5 +18,6 @@ mod process;
 mod questions;
 mod refusals;
 mod repeats;
+mod search;
 mod tickets;
 mod tokens;
