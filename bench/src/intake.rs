@@ -42,7 +42,8 @@ pub enum Intake {
 }
 
 impl Intake {
-    fn name(self) -> &'static str {
+    /// What the figure is called.
+    pub fn name(self) -> &'static str {
         match self {
             Intake::Form => "ticket by form",
             Intake::Api => "ticket by API",
@@ -166,6 +167,18 @@ fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, 
     let aim = if place.is_embedded() { "≥ 6 × one at a time" } else { "" };
     row(", wall ms, 64 clients", &together.wall, Some(&alone.wall), alone.wall.over(&together.wall), aim);
     row(", CPU ms, 64 clients", &together.cpu, Some(&alone.cpu), alone.cpu.over(&together.cpu), "");
+}
+
+/// What one more ticket asks of a desk that is warm.
+pub async fn one(place: &Place, intake: Intake) -> Result<Script> {
+    let opened = place.desk().await?;
+    let recording = opened.desk.ground.db.record();
+    send(&opened.desk, intake, WARM).await?;
+    drop(Script::of(&recording));
+    send(&opened.desk, intake, 1).await?;
+    let script = Script::of(&recording);
+    opened.remove().await?;
+    Ok(script)
 }
 
 /// What the desk asks while it warms up, and afterwards.

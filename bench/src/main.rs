@@ -15,6 +15,7 @@ mod replay;
 mod report;
 mod samples;
 mod seed;
+mod statements;
 mod timers;
 
 use std::path::PathBuf;
@@ -77,6 +78,8 @@ enum Figure {
     Memory,
     /// All of them.
     All,
+    /// No figure: the statements that one form, one request of the API and one timer execute, in order.
+    Statements,
 }
 
 #[tokio::main]
@@ -92,6 +95,9 @@ async fn main() -> ExitCode {
 
 async fn measure(arguments: &Arguments) -> Result<()> {
     let place = Place::new(arguments.database, arguments.folder.clone())?;
+    if arguments.figure == Figure::Statements {
+        return statements::print(&place).await;
+    }
     let report = Report::begin(&place);
     let wanted = |figure| arguments.figure == figure || arguments.figure == Figure::All;
     if wanted(Figure::Forms) {
