@@ -1,6 +1,7 @@
 //! HTML from a stranger, made safe to show: no script, no style, no form, nothing loaded from elsewhere without consent.
 
 mod balance;
+mod inline;
 mod tags;
 
 use std::borrow::Cow;
@@ -8,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+
+pub use inline::{inline_ids, with_inline_images};
 
 use crate::markup::{self, Piece};
 
@@ -68,7 +71,7 @@ fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, st
     }
     let kept = match (element, name) {
         ("img", "src") => is_remote(value) || is_within(value),
-        ("img", REMOTE_SOURCE) => is_remote(value),
+        (element, REMOTE_SOURCE) => element == "img" && is_remote(value),
         (_, "href" | "src" | "cite") => !has_scheme(value, "data") && !has_scheme(value, "cid"),
         _ => true,
     };
