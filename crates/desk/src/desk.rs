@@ -13,6 +13,7 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::connected::fetching;
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
 use crate::outbox;
@@ -38,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
+    Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -236,6 +238,7 @@ impl Desk {
             outbox::deliver::release_claims(&self.ground).await?;
             lookups::release_claims(&self.ground).await?;
         }
+        fetching::release_claims(&self.ground).await?;
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;
         if collected > 0 {
