@@ -22,7 +22,14 @@
 //! After any [`Fault`] of `open`, `enter`, `next` and `wait`, and after a call that was dropped half way, the session is of no more
 //! use: open another one. Nothing is lost by that, for the server keeps what no cursor has passed.
 
+mod conversation;
+mod fetching;
+mod folder_name;
+mod response;
 mod session;
+mod settling;
+mod sign_in;
+mod waiting;
 
 use jiff::Timestamp;
 

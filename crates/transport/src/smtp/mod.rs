@@ -1,8 +1,13 @@
 //! Mail out, by SMTP (RFC 5321) and its submission (RFC 6409): a few connections kept open and used again, each step with a time-out.
 
+mod connection;
+mod content;
+mod conversation;
 mod pool;
+mod sign_in;
 
-pub use pool::{Connection, Pool};
+pub use connection::Connection;
+pub use pool::Pool;
 
 use crate::Fault;
 
@@ -22,6 +27,6 @@ pub struct Mail<'a> {
 pub enum Refusal {
     /// It may be taken later: the server is away, busy, wants another password, or said 4xx.
     Later(Fault),
-    /// It will never be taken as it is: the server said 5xx to it.
+    /// It will never be taken as it is: the server said 5xx to it, or lacks what it needs.
     Never(Fault),
 }
