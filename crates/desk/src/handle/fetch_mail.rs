@@ -39,8 +39,9 @@ impl FetchMail {
     pub(super) async fn understand(&self, shelf: &Shelf) -> Result<Option<Understood>> {
         match &self.what {
             Fetched::Mail(raw) if raw.len() <= MAIL_MAX => {
-                let understood = whole(raw).understand(shelf).await?;
-                Ok(Some(Understood { by: Some(self.lay.mailbox), ..understood }))
+                let mut understood = whole(raw).understand(shelf).await?;
+                understood.by = Some(self.lay.mailbox);
+                Ok(Some(understood))
             }
             _ => Ok(None),
         }

@@ -89,8 +89,8 @@ impl Fetching {
             self.post.tokens.forget(self.mailbox.id).await;
         }
         let fault = Fault { code: hindrance.code().to_owned(), words: hindrance.to_string(), lasts };
-        if let Err(error) = self.note(Note::Fails(fault)).await {
-            tracing::warn!(mailbox = %self.mailbox.id, %error, "what is wrong with a mailbox could not be noted");
+        if self.note(Note::Fails(fault)).await.is_err() {
+            tracing::warn!(mailbox = %self.mailbox.id, "what is wrong with a mailbox could not be noted");
         }
         let (first, longest) = if of_login { PAUSES_OF_LOGINS } else { PAUSES };
         let pause = first.saturating_mul(1 << self.failures.min(16)).min(longest);

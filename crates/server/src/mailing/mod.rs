@@ -14,7 +14,8 @@ use desk::mailboxes::connected::{self, After, keys};
 use desk::{Desk, Error};
 use store::Id;
 use transport::imap::Watch;
-use transport::{Fault, Limits, Login, Security, Server, Trust};
+pub use transport::{Limits, Trust};
+use transport::{Fault, Login, Security, Server};
 
 use tokens::Tokens;
 

@@ -169,7 +169,7 @@ impl Sealing<'_> {
 
     fn again(&mut self, field: &str) {
         let message = "enter it: it is not known yet, or was for another server or login";
-        self.wrong.push(FieldError::new(field, "required", message));
+        self.wrong.push(FieldError::new(field, "again", message));
     }
 
     fn password(
