@@ -75,12 +75,7 @@ pub async fn serve_on(
     serve_with(listener, desk, Options { listen, carrier, demo, post: Post::default() }, stop).await
 }
 
-async fn serve_with(
-    listener: TcpListener,
-    desk: Desk,
-    options: Options,
-    stop: impl Future<Output = ()>,
-) -> Result<()> {
+async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
     let Options { carrier, demo, post, .. } = options;
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
     let (stopping, is_stopping) = watch::channel(false);

@@ -158,7 +158,8 @@ impl Fetching {
             What::Mail(raw) => Fetched::Mail(raw.into()),
             What::Gone => Fetched::Gone,
             What::TooLarge { size, header } => {
-                let reason = format!("it has {} MiB, more than the desk takes; it lies in its mailbox still", size >> 20);
+                let reason =
+                    format!("it has {} MiB, more than the desk takes; it lies in its mailbox still", size >> 20);
                 Fetched::Trouble { raw: header.into(), reason }
             }
             What::Withheld { said } => self.withheld(&lay, &said)?,

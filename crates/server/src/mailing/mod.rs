@@ -14,8 +14,8 @@ use desk::mailboxes::connected::{self, After, keys};
 use desk::{Desk, Error};
 use store::Id;
 use transport::imap::Watch;
-pub use transport::{Limits, Trust};
 use transport::{Fault, Login, Security, Server};
+pub use transport::{Limits, Trust};
 
 use tokens::Tokens;
 

@@ -90,10 +90,7 @@ impl Work for Outbox {
 
     /// What is being carried is carried and remembered, so that nothing is sent twice.
     fn finish<'a>(&'a mut self, _desk: &'a Desk) -> BoxFuture<'a, ()> {
-        async move {
-            while self.running.join_next().await.is_some() {}
-        }
-        .boxed()
+        async move { while self.running.join_next().await.is_some() {} }.boxed()
     }
 }
 

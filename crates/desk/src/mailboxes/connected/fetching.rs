@@ -138,9 +138,8 @@ async fn move_on(context: &mut Context<'_>, lay: &Lay) -> Result<bool> {
 /// Notes that everything is in that arrived in a mailbox before `until`.
 pub async fn works(context: &mut Context<'_>, id: Id, until: Timestamp) -> Result<()> {
     let mailbox = held(context, id).await?;
-    if queries::works(context.tx, id).await? {
-        context.tx.announce(News::of("mailbox", id, 0));
-    }
+    queries::works(context.tx, id).await?;
+    context.tx.announce(News::of("mailbox", id, 0));
     watch::caught_up(context, &mailbox.name, until).await
 }
 

@@ -150,14 +150,10 @@ pub(super) async fn pause(tx: &mut Tx, id: Id, paused: bool) -> Result<bool> {
 }
 
 pub(super) async fn remove(tx: &mut Tx, id: Id) -> Result<()> {
-    for statement in [
-        "DELETE FROM mailbox_cursors WHERE mailbox_id = $1",
-        "DELETE FROM fetched_mails WHERE mailbox_id = $1",
-        "DELETE FROM ticket_mailboxes WHERE mailbox_id = $1",
-        "DELETE FROM connected_mailboxes WHERE id = $1",
-    ] {
-        sql(statement).bind(id).execute(tx).await?;
-    }
+    sql("DELETE FROM mailbox_cursors WHERE mailbox_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM fetched_mails WHERE mailbox_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM ticket_mailboxes WHERE mailbox_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM connected_mailboxes WHERE id = $1").bind(id).execute(tx).await?;
     Ok(())
 }
 
@@ -245,12 +241,12 @@ pub(super) async fn fails(tx: &mut Tx, id: Id, (code, words): (&str, &str), now:
     .map(drop)
 }
 
-/// Notes that fetching works; says whether it did not.
-pub(super) async fn works(tx: &mut Tx, id: Id) -> Result<bool> {
+/// Notes that fetching works.
+pub(super) async fn works(tx: &mut Tx, id: Id) -> Result<()> {
     let query =
         sql("UPDATE connected_mailboxes SET failing_since = NULL, fault_code = NULL, fault = NULL, told_at = NULL
         WHERE id = $1 AND failing_since IS NOT NULL");
-    Ok(query.bind(id).execute(tx).await? == 1)
+    query.bind(id).execute(tx).await.map(drop)
 }
 
 /// Notes that people were told, unless they were already.

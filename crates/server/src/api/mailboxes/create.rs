@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use desk::handle::{Command, KeepMailbox, PauseMailbox, Outcome};
+use desk::handle::{Command, KeepMailbox, Outcome, PauseMailbox};
 use desk::mailboxes::connected::Entry;
 
 use super::list;

@@ -15,10 +15,7 @@ use crate::state::App;
 #[utoipa::path(get, path = "/api/v1/mailboxes", tag = "mail",
     responses((status = 200, description = "The mailboxes, by name", body = Mailboxes)),
     security(("token" = [])))]
-pub(in crate::api) async fn list(
-    State(app): State<App>,
-    Bearer(actor): Bearer,
-) -> Result<Json<Mailboxes>, Problem> {
+pub(in crate::api) async fn list(State(app): State<App>, Bearer(actor): Bearer) -> Result<Json<Mailboxes>, Problem> {
     let items = all(&mut app.desk.read().await?, &actor).await?;
     Ok(Json(Mailboxes { items, next: None }))
 }

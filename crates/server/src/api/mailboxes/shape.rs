@@ -169,9 +169,8 @@ impl Mailbox {
 
 impl Settings {
     fn of(mailbox: &Connected) -> Self {
-        let place = |server: &Server| {
-            (Some(server.host.clone()), Some(server.port), Some(server.security.as_str().to_owned()))
-        };
+        let place =
+            |server: &Server| (Some(server.host.clone()), Some(server.port), Some(server.security.as_str().to_owned()));
         let incoming = mailbox.incoming.as_ref().map(|incoming| {
             let (host, port, security) = place(&incoming.server);
             let after_folder = match &incoming.after {

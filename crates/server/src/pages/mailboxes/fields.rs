@@ -82,11 +82,7 @@ impl Entered<'_> {
     }
 
     fn outgoing(&self) -> Vec<Field> {
-        let login = [
-            ("same", "mailbox-login-same"),
-            ("own", "mailbox-login-own"),
-            ("none", "mailbox-login-none"),
-        ];
+        let login = [("same", "mailbox-login-same"), ("own", "mailbox-login-own"), ("none", "mailbox-login-none")];
         vec![
             self.text("outgoing.host", "mailbox-host").helped(self.texts.get("mailbox-outgoing-host-help")).optional(),
             self.security("outgoing.security"),

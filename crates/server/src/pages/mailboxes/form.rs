@@ -215,7 +215,8 @@ fn tried(visit: &Visit, trial: &Trial) -> Vec<Tried> {
             (Some(wrong), _) => faults::words(texts, &wrong.code, &wrong.words),
             (None, Some(mails)) => {
                 let found = texts.count("mailbox-tried-mails", usize::try_from(mails).unwrap_or(usize::MAX));
-                let news = if way.tells_at_once == Some(true) { "mailbox-tried-at-once" } else { "mailbox-tried-asked" };
+                let news =
+                    if way.tells_at_once == Some(true) { "mailbox-tried-at-once" } else { "mailbox-tried-asked" };
                 format!("{found} {}", texts.get(news))
             }
             (None, None) => texts.get("mailbox-tried-well"),

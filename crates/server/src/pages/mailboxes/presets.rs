@@ -120,10 +120,12 @@ mod tests {
             let (fields, hint) = begin(address, provider);
             (fields["incoming.host"].clone(), fields["outgoing.host"].clone(), fields["outgoing.port"].clone(), hint)
         };
-        let google = ("imap.gmail.com".to_owned(), "smtp.gmail.com".to_owned(), "465".to_owned(), "mailbox-hint-google");
+        let google =
+            ("imap.gmail.com".to_owned(), "smtp.gmail.com".to_owned(), "465".to_owned(), "mailbox-hint-google");
         assert_eq!(of("help@GMAIL.com", ""), google);
         assert_eq!(of("help@acme.example", "google"), google, "a company's own domain there");
-        let guess = ("imap.acme.example".to_owned(), "smtp.acme.example".to_owned(), "465".to_owned(), "mailbox-hint-other");
+        let guess =
+            ("imap.acme.example".to_owned(), "smtp.acme.example".to_owned(), "465".to_owned(), "mailbox-hint-other");
         assert_eq!(of("help@acme.example", ""), guess);
     }
 }
