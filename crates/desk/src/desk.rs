@@ -13,12 +13,14 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::connected::fetching;
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
 use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
+use crate::sealed::Seals;
 use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
 
 /// The schema's steps.
@@ -37,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
+    Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -117,6 +120,23 @@ impl Desk {
     pub fn asking(mut self, directory: Arc<dyn Directory>) -> Self {
         self.directory = directory;
         self
+    }
+
+    /// The same desk, whose secrets are sealed with `seals`.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`](crate::error::Kind::Conflict) when its secrets are sealed under a key that is not among them, unless that
+    /// is to be forgotten: then they must be entered again.
+    pub async fn sealing(mut self, seals: Seals, forget_former: bool) -> Result<Self> {
+        let keeping = seals.clone();
+        let kept = self.ground.change(&Actor::Desk, move |context| {
+            let seals = keeping.clone();
+            async move { settings::keep_master_key(context.tx, &seals, forget_former).await }.boxed()
+        });
+        kept.await?;
+        let settings = Settings { seals, ..Settings::clone(&self.ground.settings) };
+        self.ground.settings = Arc::new(settings);
+        Ok(self)
     }
 
     async fn first_handbook(&self, given: Option<Files>, walks: bool) -> Result<()> {
@@ -218,6 +238,7 @@ impl Desk {
             outbox::deliver::release_claims(&self.ground).await?;
             lookups::release_claims(&self.ground).await?;
         }
+        fetching::release_claims(&self.ground).await?;
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;
         if collected > 0 {

@@ -9,6 +9,7 @@ pub mod error;
 pub mod ground;
 pub mod page;
 pub mod receipts;
+pub mod sealed;
 pub mod settings;
 
 pub mod agents;

@@ -4,6 +4,7 @@ mod commands;
 mod customers;
 mod demo;
 mod exit;
+mod master_key;
 mod place;
 
 use clap::Parser;
