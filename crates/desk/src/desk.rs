@@ -21,7 +21,7 @@ use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
 use crate::sealed::Seals;
-use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
+use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers, words};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
     Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
+    Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -109,6 +110,7 @@ impl Desk {
         };
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
         let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()) };
+        words::fill::all(&desk.ground).await?;
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;

@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod draw;
 mod handbook;
+mod hook;
 mod lookup;
 mod mail;
 mod output;
@@ -40,9 +41,12 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
-    /// Makes tokens.
+    /// Makes, lists and takes away tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Says which other programs may submit a form.
+    #[command(subcommand)]
+    Hook(hook::Hook),
 }
 
 impl Command {
@@ -59,6 +63,7 @@ impl Command {
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
+            Command::Hook(command) => command.run().await,
         }
     }
 }
