@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
+    Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -89,7 +90,7 @@ impl Desk {
     async fn open_with(opening: Opening, walks: bool) -> Result<Self> {
         let Opening { location, attachments, handbook, address, clock, chance, holder } = opening;
         let db = Db::open(location).await?;
-        store::migrate::migrate(&db, &clock, MIGRATIONS).await.map_err(schema_error)?;
+        store::migrate::migrate(&db, &clock, MIGRATIONS).await?;
         let ids = db.ids(&clock, &holder).await?;
         let shelf = match &attachments {
             Some(folder) => Shelf::in_folder(folder, chance.clone())?,
@@ -247,11 +248,4 @@ async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp
     let question = questions::next_due(conn).await?;
     let schedule = schedules::next_due(conn).await?;
     Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())
-}
-
-fn schema_error(error: store::Error) -> Error {
-    match error {
-        store::Error::Schema(text) => Error::conflict("schema", text),
-        other => other.into(),
-    }
 }

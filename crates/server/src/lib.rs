@@ -7,6 +7,8 @@ pub mod api;
 pub mod assets;
 pub mod edge;
 pub mod live;
+pub mod metrics;
+mod notify;
 pub mod pages;
 pub mod serve;
 pub mod smtp;

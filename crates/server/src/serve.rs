@@ -1,6 +1,7 @@
 //! The server: HTTP, live updates and the loops, from the start to a stop that loses nothing.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use axum::middleware::from_fn;
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
+use futures::FutureExt;
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -18,9 +20,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::edge::{Problem, host, limits};
+use crate::metrics::Requests;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
-use crate::{api, live};
+use crate::{api, live, metrics, notify};
 
 /// How long a connection may take to send the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(20);
@@ -44,6 +47,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .merge(api::router())
         .merge(live::router())
+        .merge(metrics::router())
         .merge(crate::pages::router())
         .method_not_allowed_fallback(async || Problem::wrong_method());
     let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };
@@ -77,9 +81,11 @@ pub async fn serve_on(
         desk.begins_to_listen().await?;
     }
     let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
-    let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
-    println!("Deskhand listens on http://{address}");
+    let router = router(App { desk: desk.clone(), demo, pulse, requests: Requests::default(), stopping: is_stopping });
+    // Nobody may be there to read it.
+    let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     tracing::info!(%address, demo, "listening");
+    notify::ready();
 
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -97,6 +103,11 @@ pub async fn serve_on(
     }
 
     tracing::info!("stopping");
+    notify::stopping();
+    // Whoever has a connection already is answered, though nobody has taken it yet.
+    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
+        answer(stream, router.clone(), &connections);
+    }
     drop(listener);
     stopping.send_replace(true);
     if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {

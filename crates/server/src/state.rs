@@ -3,6 +3,7 @@
 use desk::Desk;
 use tokio::sync::watch;
 
+use crate::metrics::Requests;
 use crate::workers::Pulse;
 
 /// The desk and the process it lives in. Cheap to clone.
@@ -14,6 +15,8 @@ pub struct App {
     pub demo: bool,
     /// Which workers are alive.
     pub pulse: Pulse,
+    /// How many requests there were.
+    pub requests: Requests,
     /// Turns true when the process stops, so that open streams end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -22,6 +25,6 @@ impl App {
     /// A desk whose process is not stopping and turns no loops: for tests and for tools.
     pub fn alone(desk: Desk, demo: bool) -> Self {
         let pulse = Pulse::new(desk.ground.clock.clone());
-        Self { desk, demo, pulse, stopping: watch::channel(false).1 }
+        Self { desk, demo, pulse, requests: Requests::default(), stopping: watch::channel(false).1 }
     }
 }

@@ -1,12 +1,15 @@
 //! The commands, one file each.
 
+mod backup;
 mod calendar;
 mod check;
 mod draw;
 mod handbook;
 mod lookup;
 mod mail;
+mod outbox;
 mod output;
+mod restore;
 mod serve;
 mod simulate;
 mod test;
@@ -14,6 +17,8 @@ mod token;
 
 use clap::Subcommand;
 use desk::Result;
+
+use crate::logging::Usual;
 
 /// Everything that the command line can do.
 #[derive(Subcommand)]
@@ -43,9 +48,25 @@ pub enum Command {
     /// Makes tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Makes a backup of a desk while it works, or reads one again.
+    Backup(backup::Backup),
+    /// Restores a backup into an empty place, on either database.
+    Restore(restore::Restore),
+    /// Says what becomes of mails that a restore holds.
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
 }
 
 impl Command {
+    /// What it logs when nobody says otherwise.
+    pub fn usual_log(&self) -> Usual {
+        match self {
+            Command::Serve(_) => Usual::Serving,
+            Command::Test(_) | Command::Simulate(_) => Usual::Rehearsal,
+            _ => Usual::Command,
+        }
+    }
+
     /// Runs the command; gives its exit code.
     pub async fn run(self) -> Result<u8> {
         match self {
@@ -59,6 +80,9 @@ impl Command {
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
+            Command::Backup(command) => command.run().await,
+            Command::Restore(command) => command.run().await,
+            Command::Outbox(command) => command.run().await,
         }
     }
 }

@@ -12,6 +12,7 @@ use desk::outbox::catcher::Catcher;
 use desk::{Desk, Error, Result};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::place::{FirstStart, Place};
 use crate::{customers, demo, exit};
@@ -74,16 +75,28 @@ impl Serve {
     }
 }
 
-/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM.
+/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM. Whoever asks a second time does not want to wait: then it ends at
+/// once, which loses nothing that was answered.
 async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminated) => {
+    asked_to_stop().await;
+    tokio::spawn(async {
+        let number = asked_to_stop().await;
+        tracing::warn!("asked to stop a second time: ending at once");
+        std::process::exit(128 + number);
+    });
+}
+
+/// Ends with the number of the signal that asks the process to stop.
+async fn asked_to_stop() -> i32 {
+    let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+    match (signal(interrupt), signal(terminate)) {
+        (Ok(mut interrupted), Ok(mut terminated)) => {
             tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
+                _ = interrupted.recv() => interrupt.as_raw_value(),
+                _ = terminated.recv() => terminate.as_raw_value(),
             }
         }
-        Err(_) => drop(interrupted.await),
+        // A system without signals stops it otherwise.
+        _ => std::future::pending().await,
     }
 }

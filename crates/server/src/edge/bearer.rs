@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use desk::{Actor, agents};
 
 use super::Problem;
+use super::limits::note_actor;
 use crate::state::App;
 
 /// The one who calls the API, known by their token.
@@ -19,7 +20,9 @@ impl FromRequestParts<App> for Bearer {
         let token = token(&parts.headers).ok_or_else(Problem::unauthorized)?;
         let mut conn = app.desk.read().await?;
         let actor = agents::tokens::actor(&mut conn, token).await?;
-        actor.map(Self).ok_or_else(Problem::unauthorized)
+        let actor = actor.ok_or_else(Problem::unauthorized)?;
+        note_actor(&actor);
+        Ok(Self(actor))
     }
 }
 
