@@ -15,11 +15,10 @@ use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
-use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
+use crate::{Actor, Error, Result, Settings, measures, outbox, questions, schedules, settings, suggestions, timers};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -92,6 +91,7 @@ impl Desk {
         let db = Db::open(location).await?;
         store::migrate::migrate(&db, &clock, MIGRATIONS).await?;
         let ids = db.ids(&clock, &holder).await?;
+        ids.begin_after(measures::newest_id(&mut db.read().await?).await?);
         let shelf = match &attachments {
             Some(folder) => Shelf::in_folder(folder, chance.clone())?,
             None => Shelf::in_memory(chance.clone()),

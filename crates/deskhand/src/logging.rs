@@ -53,7 +53,8 @@ pub fn start(usual: Usual) -> Log {
     let (lines, waiting) = sync_channel(WAITING_MAX);
     let lost = Arc::<AtomicU64>::default();
     let counted = Arc::clone(&lost);
-    let writing = std::thread::Builder::new().name("log".to_owned()).spawn(move || write(&waiting, &counted, io::stderr()));
+    let writing =
+        std::thread::Builder::new().name("log".to_owned()).spawn(move || write(&waiting, &counted, io::stderr()));
     let log = Log { lines: lines.clone() };
     if writing.is_err() {
         // Without a thread there is no log; the desk works all the same.
@@ -105,7 +106,9 @@ impl Write for Writer {
 fn write(waiting: &Receiver<Item>, lost: &AtomicU64, mut out: impl Write) {
     while let Ok(item) = waiting.recv() {
         let missing = lost.swap(0, Ordering::Relaxed);
-        if missing > 0 && writeln!(out, "deskhand: {missing} lines of the log were left out, because nobody took them").is_err() {
+        if missing > 0
+            && writeln!(out, "deskhand: {missing} lines of the log were left out, because nobody took them").is_err()
+        {
             lost.fetch_add(missing, Ordering::Relaxed);
         }
         match item {

@@ -127,7 +127,12 @@ async fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
         file.sync_all().await?;
         tokio::fs::rename(&beside, path).await
     };
-    writing.await.map_err(unavailable)
+    let written = writing.await;
+    if written.is_err() {
+        // Half a file would take the room of a whole one.
+        let _ = tokio::fs::remove_file(&beside).await;
+    }
+    written.map_err(unavailable)
 }
 
 fn unavailable(error: std::io::Error) -> Error {

@@ -55,9 +55,8 @@ pub(super) struct Unpacking {
 
 impl Unpacking {
     pub(super) fn begin(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(|error| {
-            Error::invalid("unreadable", format!("{} cannot be read: {error}.", path.display()))
-        })?;
+        let file = File::open(path)
+            .map_err(|error| Error::invalid("unreadable", format!("{} cannot be read: {error}.", path.display())))?;
         Ok(Self { tar: Archive::new(GzDecoder::new(BufReader::new(file))) })
     }
 

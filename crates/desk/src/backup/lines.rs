@@ -29,8 +29,8 @@ pub(super) fn count(lines: &[u8]) -> u64 {
 }
 
 fn row(table: &Table, line: &[u8]) -> Result<Vec<Value>> {
-    let row: Vec<Json> =
-        serde_json::from_slice(line).map_err(|error| damaged(format!("a row of {} is no JSON: {error}", table.name)))?;
+    let row: Vec<Json> = serde_json::from_slice(line)
+        .map_err(|error| damaged(format!("a row of {} is no JSON: {error}", table.name)))?;
     if row.len() != table.columns.len() {
         return Err(damaged(format!("a row of {} has {} values", table.name, row.len())));
     }

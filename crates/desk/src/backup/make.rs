@@ -10,8 +10,8 @@ use store::{Db, Value, migrate};
 
 use super::archive::{Packing, unwritten};
 use super::{
-    AttachmentTally, DERIVED, FORMAT, HEAD, Head, KeptTable, MANIFEST, MASTER_KEY, Manifest, STORAGE_KEY, Step, Tally, digest,
-    is_key, lines, reading,
+    AttachmentTally, DERIVED, FORMAT, HEAD, Head, KeptTable, MANIFEST, MASTER_KEY, Manifest, STORAGE_KEY, Step, Tally,
+    digest, is_key, lines, reading,
 };
 use crate::attachments::Shelf;
 use crate::error::Kind as Failure;
@@ -157,7 +157,8 @@ async fn add_rows(
 
 /// The keys of attachments that a row names, as numbers: there may be millions.
 fn key_in(table: &Table, values: &[Value]) -> Result<Vec<u128>> {
-    let named = table.columns.iter().zip(values).filter(|(column, _)| column.name == STORAGE_KEY && column.kind == Kind::Text);
+    let named =
+        table.columns.iter().zip(values).filter(|(column, _)| column.name == STORAGE_KEY && column.kind == Kind::Text);
     named
         .filter_map(|(_, value)| match value {
             Value::Text(Some(key)) => Some(key),

@@ -121,8 +121,7 @@ impl Head {
     /// When it is of another format, or of a newer program.
     fn layout(&self) -> Result<Layout> {
         if self.format != FORMAT {
-            let message =
-                format!("The backup is of format {}, and this program reads format {FORMAT}.", self.format);
+            let message = format!("The backup is of format {}, and this program reads format {FORMAT}.", self.format);
             return Err(Error::invalid("other-format", message).advise("Use the version of Deskhand that made it."));
         }
         let knows = |(kept, own): (&Step, &Migration)| kept.number == own.number && kept.digest == migrate::digest(own);

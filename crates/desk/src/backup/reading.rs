@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::archive::Unpacking;
-use super::{
-    AttachmentTally, HEAD, Head, MANIFEST, MASTER_KEY, Manifest, Tally, damaged, digest, is_key, lines,
-};
+use super::{AttachmentTally, HEAD, Head, MANIFEST, MASTER_KEY, Manifest, Tally, damaged, digest, is_key, lines};
 use crate::Result;
 
 /// What a part is.

@@ -5,11 +5,11 @@
 mod queries;
 
 use jiff::{SignedDuration, Timestamp};
-use store::Conn;
+use store::{Conn, Id};
 
 use crate::mailboxes::watch;
-use playbook::Status;
 use crate::{Result, outbox};
+use playbook::Status;
 
 /// How far is counted; whatever is this many may be more.
 pub const COUNTED_MAX: i64 = 10_000;
@@ -42,6 +42,11 @@ pub struct Waiting {
     pub count: i64,
     /// When the first is due; `None` when none waits.
     pub first_due: Option<Timestamp>,
+}
+
+/// The greatest id of anything that follows one another by its id; 0 where there is nothing.
+pub async fn newest_id(conn: &mut Conn) -> Result<Id> {
+    Ok(queries::newest_id(conn).await?.unwrap_or(Id(0)))
 }
 
 /// Measures at `now`.

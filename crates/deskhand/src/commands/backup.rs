@@ -37,7 +37,11 @@ impl Backup {
         let Some(to) = &self.to else { return Err(Error::invalid("no-file", "Name a file with --to.")) };
         let clock = Clock::system();
         let now = clock.now();
-        let to = if to.is_dir() { to.join(format!("deskhand-{}.tar.gz", now.strftime("%Y%m%dT%H%M%SZ"))) } else { to.clone() };
+        let to = if to.is_dir() {
+            to.join(format!("deskhand-{}.tar.gz", now.strftime("%Y%m%dT%H%M%SZ")))
+        } else {
+            to.clone()
+        };
         let master_key = if self.with_master_key { Some(master_key(&self.place)?) } else { None };
         // The desk is not opened, only its database: a backup changes nothing, not even the schema.
         let db = Db::open(self.place.existing()?).await?;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use desk::backup::{self, Restored, Target};
-use desk::{Error, Result};
+use desk::outbox::deliver;
+use desk::{Error, Result, lookups};
 use store::{Clock, Db, Location};
 
 use super::backup::contents;
@@ -38,7 +39,11 @@ impl Restore {
             keep_master_key(&self.place.master_key_file(), key)?;
         }
         // Brings the schema up to date, compiles the handbook, and shows that the desk can be opened.
-        self.place.open("restore", FirstStart::default()).await?.close().await?;
+        let desk = self.place.open("restore", FirstStart::default()).await?;
+        // Whoever was at something when the backup was made is at another desk.
+        deliver::release_claims(&desk.ground).await?;
+        lookups::release_claims(&desk.ground).await?;
+        desk.close().await?;
         println!("Restored: {}", contents(&restored.head, &restored.manifest));
         if restored.held > 0 {
             println!(

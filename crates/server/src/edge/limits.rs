@@ -68,7 +68,7 @@ async fn logged(State(app): State<App>, request: Request, next: Next) -> Respons
     let span = tracing::info_span!("request", %id, %method, route, actor = tracing::field::Empty);
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = clock.monotonic() - began;
-    let (status, took_ms) = (response.status().as_u16(), took.as_millis());
+    let (status, took_ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
     app.requests.answered(&route, &method, status, took);
     span.in_scope(|| match status {
         500.. => tracing::warn!(status, took_ms, "answered"),

@@ -48,7 +48,12 @@ async fn show(State(app): State<App>, Bearer(actor): Bearer) -> Result<impl Into
         },
         Err(error) => Err(error),
     };
-    text.one("deskhand_database_up", Type::Gauge, "Whether the database answered this look.", u8::from(measured.is_ok()));
+    text.one(
+        "deskhand_database_up",
+        Type::Gauge,
+        "Whether the database answered this look.",
+        u8::from(measured.is_ok()),
+    );
     if let Ok((measured, firing)) = measured {
         waiting(&mut text, &measured, firing, now);
     }
@@ -73,7 +78,11 @@ fn writer(text: &mut Text, app: &App) {
         ("deskhand_commits_total", "Transactions that were committed.", counted.commits),
         ("deskhand_commands_total", "Commands in them; several share a commit on SQLite.", counted.commands),
         ("deskhand_commits_failed_total", "Commits that failed.", counted.failed),
-        ("deskhand_transactions_retried_total", "Transactions that met another one and were tried again.", counted.again),
+        (
+            "deskhand_transactions_retried_total",
+            "Transactions that met another one and were tried again.",
+            counted.again,
+        ),
     ] {
         text.one(name, Type::Counter, help, value);
     }
@@ -81,13 +90,18 @@ fn writer(text: &mut Text, app: &App) {
 
 /// What waits, and since when the first of it is overdue.
 fn waiting(text: &mut Text, measured: &Measures, firing: Option<Timestamp>, now: Timestamp) {
-    text.family("deskhand_tickets", Type::Gauge, "Tickets that are not closed, by status; 10000 stands for that many or more.");
+    text.family(
+        "deskhand_tickets",
+        Type::Gauge,
+        "Tickets that are not closed, by status; 10000 stands for that many or more.",
+    );
     for (status, count) in &measured.tickets {
         text.sample("deskhand_tickets", &[("status", status.as_str())], count);
     }
     let help = "Mails that wait to leave, that a restore holds, and that were given up within a day; at most 10000.";
     text.family("deskhand_mails", Type::Gauge, help);
-    let mails = [("waiting", measured.mails_waiting.count), ("held", measured.mails_held), ("failed", measured.mails_failed)];
+    let mails =
+        [("waiting", measured.mails_waiting.count), ("held", measured.mails_held), ("failed", measured.mails_failed)];
     for (state, count) in mails {
         text.sample("deskhand_mails", &[("state", state)], count);
     }
@@ -98,8 +112,16 @@ fn waiting(text: &mut Text, measured: &Measures, firing: Option<Timestamp>, now:
 
     let due = |waiting: &Waiting| overdue(waiting.first_due, now);
     for (name, help, value) in [
-        ("deskhand_mails_overdue_seconds", "How long the first mail that waits has been due.", due(&measured.mails_waiting)),
-        ("deskhand_lookups_overdue_seconds", "How long the first question that waits has been due.", due(&measured.lookups_waiting)),
+        (
+            "deskhand_mails_overdue_seconds",
+            "How long the first mail that waits has been due.",
+            due(&measured.mails_waiting),
+        ),
+        (
+            "deskhand_lookups_overdue_seconds",
+            "How long the first question that waits has been due.",
+            due(&measured.lookups_waiting),
+        ),
         (
             "deskhand_timers_overdue_seconds",
             "How long the first timer that nothing holds has been due.",

@@ -102,7 +102,8 @@ mod tests {
         let mut text = Text::default();
         requests.write(&mut text);
         let text = text.into_string();
-        let bucket = |le: &str| format!("_bucket{{method=\"GET\",route=\"/tickets/{{id}}\",class=\"2xx\",le=\"{le}\"}} ");
+        let bucket =
+            |le: &str| format!("_bucket{{method=\"GET\",route=\"/tickets/{{id}}\",class=\"2xx\",le=\"{le}\"}} ");
         for (le, count) in [("0.001", 1), ("0.0025", 1), ("0.005", 2), ("0.1", 3), ("10", 3), ("+Inf", 4)] {
             assert!(text.contains(&format!("{}{count}\n", bucket(le))), "{le}:\n{text}");
         }

@@ -9,7 +9,8 @@ const NAMES_POSTGRES: &str = "SELECT CAST(relname AS TEXT) AS name FROM pg_class
     ORDER BY relname";
 
 /// `place`: where it stands in the primary key, negative when it does not.
-const COLUMNS_SQLITE: &str = "SELECT name, type, pk - 1 AS place FROM pragma_table_xinfo($1) WHERE hidden = 0 ORDER BY cid";
+const COLUMNS_SQLITE: &str =
+    "SELECT name, type, pk - 1 AS place FROM pragma_table_xinfo($1) WHERE hidden = 0 ORDER BY cid";
 const COLUMNS_POSTGRES: &str = "SELECT CAST(a.attname AS TEXT) AS name, format_type(a.atttypid, a.atttypmod) AS type,
     CAST(COALESCE(array_position(CAST(i.indkey AS INT2[]), a.attnum), -1) AS BIGINT) AS place
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
@@ -55,7 +56,9 @@ fn column(table: &str, row: &Row) -> Result<Column> {
         "INTEGER" | "bigint" | "boolean" => Kind::Integer,
         "TEXT" | "text" => Kind::Text,
         "BLOB" | "bytea" => Kind::Bytes,
-        _ => return Err(Error::Schema(format!("column {name} of the table {table} is of an unknown type, {declared}"))),
+        _ => {
+            return Err(Error::Schema(format!("column {name} of the table {table} is of an unknown type, {declared}")));
+        }
     };
     Ok(Column { name, kind, truth: declared == "boolean" })
 }

@@ -92,7 +92,9 @@ impl Filling {
     /// Lets a sequence go on after `value`.
     pub async fn set_sequence(&mut self, sequence: &'static str, value: i64) -> Result<()> {
         match self.tx.engine() {
-            Engine::Sqlite => sql(format!("UPDATE {sequence} SET value = $1")).bind(value).execute(&mut self.tx).await?,
+            Engine::Sqlite => {
+                sql(format!("UPDATE {sequence} SET value = $1")).bind(value).execute(&mut self.tx).await?
+            }
             Engine::Postgres => {
                 sql(format!("SELECT setval('{sequence}', $1) AS value")).bind(value).all(&mut self.tx).await?;
                 1
@@ -121,7 +123,8 @@ impl Filling {
             run_script(&mut self.tx, putting).await?;
         }
         if self.tx.engine() == Engine::Sqlite {
-            let lost = sql("SELECT \"table\" AS on_table, parent FROM pragma_foreign_key_check").all(&mut self.tx).await?;
+            let lost =
+                sql("SELECT \"table\" AS on_table, parent FROM pragma_foreign_key_check").all(&mut self.tx).await?;
             if let Some(row) = lost.first() {
                 let (table, parent): (String, String) = (row.get("on_table")?, row.get("parent")?);
                 return Err(Error::Constraint(format!("a row of {table} refers to one of {parent} that is not there")));

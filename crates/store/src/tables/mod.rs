@@ -113,8 +113,11 @@ impl Layout {
 fn made_by(steps: &'static [Migration]) -> BTreeSet<&'static str> {
     let mut made = BTreeSet::new();
     for step in steps {
-        let words: Vec<&str> =
-            step.sql.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = step
+            .sql
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|word| !word.is_empty())
+            .collect();
         for (at, pair) in words.windows(2).enumerate() {
             let name = match pair {
                 ["CREATE", "TABLE"] if words.get(at + 2) == Some(&"IF") => words.get(at + 5),
