@@ -9,8 +9,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
+use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
+/// The crates of this program.
+const OURS: [&str; 9] =
+    ["calendar", "desk", "deskhand", "directory", "mail", "playbook", "server", "store", "transport"];
 /// How many lines may wait to be written.
 const WAITING_MAX: usize = 4_096;
 /// How long the end of a process waits for the last of them.
@@ -60,17 +67,24 @@ pub fn start(usual: Usual) -> Log {
         // Without a thread there is no log; the desk works all the same.
         return log;
     }
-    let filter = EnvFilter::try_from_env("DESKHAND_LOG").unwrap_or_else(|_| EnvFilter::new(usual.filter()));
-    let logging = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let chosen = EnvFilter::try_from_env("DESKHAND_LOG").unwrap_or_else(|_| EnvFilter::new(usual.filter()));
+    let filter = chosen.and(filter_fn(is_discreet));
+    let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(move || Writer { lines: lines.clone(), lost: Arc::clone(&lost) });
     if std::env::var("DESKHAND_LOG_FORMAT").is_ok_and(|format| format == "json") {
-        logging.json().init();
+        tracing_subscriber::registry().with(lines.json().with_filter(filter)).init();
     } else {
-        logging.with_target(false).init();
+        tracing_subscriber::registry().with(lines.with_target(false).with_filter(filter)).init();
     }
     log
+}
+
+/// Whether somebody logs this who knows what may not be in a log. Others know nothing of it: the reader of HTML, asked for all it has
+/// to say, repeats every word of every mail. Of theirs there is nothing below a warning, whatever is chosen.
+fn is_discreet(line: &Metadata<'_>) -> bool {
+    let from = line.target().split("::").next().unwrap_or_default();
+    *line.level() <= Level::WARN || OURS.contains(&from)
 }
 
 impl Drop for Log {

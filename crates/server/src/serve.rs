@@ -23,7 +23,7 @@ use crate::edge::{Problem, host, limits};
 use crate::metrics::Requests;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
-use crate::{api, live, metrics, notify};
+use crate::{api, live, notify};
 
 /// How long a connection may take to send the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(20);
@@ -47,7 +47,6 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .merge(api::router())
         .merge(live::router())
-        .merge(metrics::router())
         .merge(crate::pages::router())
         .method_not_allowed_fallback(async || Problem::wrong_method());
     let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };

@@ -124,6 +124,8 @@ async fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let writing = async {
         let mut file = tokio::fs::File::create(&beside).await?;
         file.write_all(bytes).await?;
+        // What could not be written is said here, and not by `sync_all`.
+        file.flush().await?;
         file.sync_all().await?;
         tokio::fs::rename(&beside, path).await
     };

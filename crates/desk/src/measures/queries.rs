@@ -4,28 +4,29 @@ use jiff::Timestamp;
 use store::{Conn, Id, Query, Result, sql};
 
 pub(super) async fn tickets_of(conn: &mut Conn, status: &str) -> Result<i64> {
-    let counting = sql("SELECT COUNT(*) AS n FROM (SELECT id FROM tickets WHERE status = $1 LIMIT 10000) AS some");
+    let counting = sql("SELECT COUNT(*) AS n FROM (SELECT id FROM tickets WHERE status = $1 LIMIT 10000) AS found");
     count(conn, counting.bind(status)).await
 }
 
 pub(super) async fn mails_waiting(conn: &mut Conn) -> Result<i64> {
-    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'waiting' LIMIT 10000) AS some"))
+    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'waiting' LIMIT 10000) AS found"))
         .await
 }
 
 pub(super) async fn mails_held(conn: &mut Conn) -> Result<i64> {
-    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'held' LIMIT 10000) AS some")).await
+    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'held' LIMIT 10000) AS found"))
+        .await
 }
 
 pub(super) async fn mails_failed_since(conn: &mut Conn, since: Timestamp) -> Result<i64> {
     let counting = sql(
-        "SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'failed' AND done_at >= $1 LIMIT 10000) AS some",
+        "SELECT COUNT(*) AS n FROM (SELECT id FROM outbox WHERE state = 'failed' AND done_at >= $1 LIMIT 10000) AS found",
     );
     count(conn, counting.bind(since)).await
 }
 
 pub(super) async fn lookups_waiting(conn: &mut Conn) -> Result<i64> {
-    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM askings WHERE state = 'waiting' LIMIT 10000) AS some"))
+    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM askings WHERE state = 'waiting' LIMIT 10000) AS found"))
         .await
 }
 
@@ -34,7 +35,7 @@ pub(super) async fn first_lookup_due(conn: &mut Conn) -> Result<Option<Timestamp
 }
 
 pub(super) async fn events_waiting(conn: &mut Conn) -> Result<i64> {
-    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM queued_events WHERE NOT parked LIMIT 10000) AS some"))
+    count(conn, sql("SELECT COUNT(*) AS n FROM (SELECT id FROM queued_events WHERE NOT parked LIMIT 10000) AS found"))
         .await
 }
 

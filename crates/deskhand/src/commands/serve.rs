@@ -75,28 +75,27 @@ impl Serve {
     }
 }
 
-/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM. Whoever asks a second time does not want to wait: then it ends at
-/// once, which loses nothing that was answered.
-async fn stop_signal() {
-    asked_to_stop().await;
-    tokio::spawn(async {
-        let number = asked_to_stop().await;
-        tracing::warn!("asked to stop a second time: ending at once");
-        std::process::exit(128 + number);
-    });
-}
-
-/// Ends with the number of the signal that asks the process to stop.
-async fn asked_to_stop() -> i32 {
+/// Gives what ends when the process is asked to stop: Ctrl+C, or SIGTERM. From this call on, not from when it is first waited for.
+/// Whoever asks a second time does not want to wait: then the process ends at once, which loses nothing that was answered.
+fn stop_signal() -> impl Future<Output = ()> {
     let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
-    match (signal(interrupt), signal(terminate)) {
-        (Ok(mut interrupted), Ok(mut terminated)) => {
+    let signals = signal(interrupt).and_then(|interrupts| Ok((interrupts, signal(terminate)?)));
+    async move {
+        let Ok((mut interrupts, mut terminations)) = signals else {
+            // A system without signals stops it otherwise.
+            return std::future::pending().await;
+        };
+        let mut asked = async move || {
             tokio::select! {
-                _ = interrupted.recv() => interrupt.as_raw_value(),
-                _ = terminated.recv() => terminate.as_raw_value(),
+                _ = interrupts.recv() => interrupt.as_raw_value(),
+                _ = terminations.recv() => terminate.as_raw_value(),
             }
-        }
-        // A system without signals stops it otherwise.
-        _ => std::future::pending().await,
+        };
+        asked().await;
+        tokio::spawn(async move {
+            let number = asked().await;
+            tracing::warn!("asked to stop a second time: ending at once");
+            std::process::exit(128 + number);
+        });
     }
 }

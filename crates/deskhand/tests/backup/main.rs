@@ -134,20 +134,26 @@ async fn mails_that_may_have_gone_out_since_are_held_until_somebody_says_what_be
         place.remove().await;
 
         for (command, state) in [("release", "waiting"), ("drop", "done")] {
-            let target = Place::embedded();
-            let ended = restored(&target, &file, &[]).await;
-            assert!(ended.code == 0 && ended.printed.contains("2 mails that waited then are held"), "{ended:?}");
-            let held = run(target.on_it(&["outbox", "held"]), b"").await;
-            assert_eq!(held.printed.trim(), "2 mails are held.");
-            let ended = run(target.on_it(&["outbox", command]), b"").await;
-            assert!(ended.code == 0 && ended.printed.starts_with("2 mails"), "{ended:?}");
-            let db = Db::open(target.location()).await.unwrap();
-            let mut conn = db.read().await.unwrap();
-            let rows = sql("SELECT state FROM outbox").all(&mut conn).await.unwrap();
-            let states: Vec<String> = rows.iter().map(|row| row.get("state").unwrap()).collect();
-            assert_eq!(states, [state, state], "{command}");
+            for target in on_each_database("backup_held_to").await {
+                held_and_told(&target, &file, command, state).await;
+                target.remove().await;
+            }
         }
     }
+}
+
+async fn held_and_told(target: &Place, file: &Path, command: &str, state: &str) {
+    let ended = restored(target, file, &[]).await;
+    assert!(ended.code == 0 && ended.printed.contains("2 mails that waited then are held"), "{ended:?}");
+    let held = run(target.on_it(&["outbox", "held"]), b"").await;
+    assert_eq!(held.printed.trim(), "2 mails are held.");
+    let ended = run(target.on_it(&["outbox", command]), b"").await;
+    assert!(ended.code == 0 && ended.printed.starts_with("2 mails"), "{ended:?}");
+    let db = Db::open(target.location()).await.unwrap();
+    let rows = sql("SELECT state FROM outbox").all(&mut db.read().await.unwrap()).await.unwrap();
+    let states: Vec<String> = rows.iter().map(|row| row.get("state").unwrap()).collect();
+    assert_eq!(states, [state, state], "{command}");
+    db.close().await;
 }
 
 /// Submits a form that the desk acknowledges by mail.

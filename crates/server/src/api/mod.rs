@@ -46,6 +46,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(contacts::put::put))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
+        .routes(routes!(crate::metrics::show))
         .split_for_parts();
     router
         .merge(openapi::route(&description))

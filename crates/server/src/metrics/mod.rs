@@ -7,11 +7,9 @@ mod process;
 mod requests;
 mod text;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use desk::measures::{self, Measures, Waiting};
 use desk::rights::Scope;
 use jiff::Timestamp;
@@ -26,13 +24,12 @@ use text::{Text, Type};
 /// The media type of the format.
 const TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// The address of the numbers.
-pub fn router() -> Router<App> {
-    Router::new().route("/metrics", get(show))
-}
-
-/// Asks for a token like the rest of the API, from this machine too: behind a proxy everybody comes from there.
-async fn show(State(app): State<App>, Bearer(actor): Bearer) -> Result<impl IntoResponse, Problem> {
+/// What waits, what was answered, and how the process is, as Prometheus reads it (text format 0.0.4). It asks for a token from this
+/// machine too: behind a proxy everybody comes from there.
+#[utoipa::path(get, path = "/metrics", tag = "process", responses(
+    (status = 200, description = "The numbers", body = String, content_type = "text/plain"),
+), security(("token" = [])))]
+pub(crate) async fn show(State(app): State<App>, Bearer(actor): Bearer) -> Result<impl IntoResponse, Problem> {
     Scope::of(&actor)?;
     let mut text = Text::default();
     about(&mut text, &app);
