@@ -1,20 +1,20 @@
 //! Making a backup.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use store::tables::{self, Kind, Layout, Snapshot, Table};
-use store::{Db, Value, migrate};
+use store::tables::{self, Layout, Snapshot, Table};
+use store::{Db, migrate};
 
 use super::archive::{Packing, unwritten};
 use super::{
     AttachmentTally, DERIVED, FORMAT, HEAD, Head, KeptTable, MANIFEST, MASTER_KEY, Manifest, STORAGE_KEY, Step, Tally,
-    digest, is_key, lines, reading,
+    digest, key_name, keys_in, lines, reading,
 };
 use crate::attachments::Shelf;
-use crate::error::Kind as Failure;
+use crate::error::Kind;
 use crate::{Error, MIGRATIONS, Result};
 
 /// From how many bytes on rows make a part.
@@ -119,7 +119,7 @@ async fn write(source: &Source<'_>, path: &Path) -> Result<(Vec<String>, (Head, 
     let manifest = Manifest {
         head: digest(&head_bytes),
         tables: counts,
-        attachments: tally.count(absent),
+        attachments: tally.count(absent.into_iter().map(key_name).collect()),
         master_key: source.master_key.as_deref().map(digest),
     };
     packing.add(MANIFEST, &serde_json::to_vec_pretty(&manifest)?)?;
@@ -142,7 +142,7 @@ async fn add_rows(
         Ok::<_, Error>(())
     };
     tables::each_row(snapshot, table, |values| {
-        keys.extend(key_in(table, &values)?);
+        keys.extend(keys_in(table, &values)?);
         let begins = part.len();
         lines::write(values, &mut part)?;
         tally.add(1, part.get(begins..).unwrap_or_default());
@@ -155,37 +155,21 @@ async fn add_rows(
     Ok(tally)
 }
 
-/// The keys of attachments that a row names, as numbers: there may be millions.
-fn key_in(table: &Table, values: &[Value]) -> Result<Vec<u128>> {
-    let named =
-        table.columns.iter().zip(values).filter(|(column, _)| column.name == STORAGE_KEY && column.kind == Kind::Text);
-    named
-        .filter_map(|(_, value)| match value {
-            Value::Text(Some(key)) => Some(key),
-            _ => None,
-        })
-        .map(|key| match u128::from_str_radix(key, 16) {
-            Ok(number) if is_key(key) => Ok(number),
-            _ => Err(Error::internal(format!("a row of {} names an attachment by what is no key", table.name))),
-        })
-        .collect()
-}
-
 /// Adds the attachments with these keys; gives the keys of those that are not there.
 async fn add_attachments(
     packing: &mut Packing,
     shelf: &Shelf,
     keys: &[u128],
-) -> Result<(AttachmentTally, Vec<String>)> {
-    let (mut tally, mut absent) = (AttachmentTally::default(), Vec::new());
-    for key in keys {
-        let key = format!("{key:032x}");
+) -> Result<(AttachmentTally, BTreeSet<u128>)> {
+    let (mut tally, mut absent) = (AttachmentTally::default(), BTreeSet::new());
+    for number in keys {
+        let key = key_name(*number);
         match shelf.read(&key).await {
             Ok(bytes) => {
                 packing.add(&format!("attachments/{key}"), &bytes)?;
                 tally.add(&key, &bytes);
             }
-            Err(error) if error.kind == Failure::NotFound => absent.push(key),
+            Err(error) if error.kind == Kind::NotFound => drop(absent.insert(*number)),
             Err(error) => return Err(error),
         }
     }
@@ -193,22 +177,19 @@ async fn add_attachments(
 }
 
 /// Which of these keys are named by a row at this moment: the others were erased while the backup was made.
-async fn still_named(db: &Db, layout: Layout, absent: &[String]) -> Result<Vec<String>> {
+async fn still_named(db: &Db, layout: Layout, absent: &BTreeSet<u128>) -> Result<Vec<String>> {
     let mut conn = db.read().await?;
-    let mut named = Vec::new();
+    let mut named = BTreeSet::new();
     for table in layout.tables(&mut conn).await? {
         if table.columns.iter().any(|column| column.name == STORAGE_KEY) {
             tables::each_row(&mut conn, &table, |values| {
-                let keys = key_in(&table, &values)?.into_iter().map(|key| format!("{key:032x}"));
-                named.extend(keys.filter(|key| absent.contains(key)));
+                named.extend(keys_in(&table, &values)?.into_iter().filter(|key| absent.contains(key)));
                 Ok::<_, Error>(())
             })
             .await?;
         }
     }
-    named.sort_unstable();
-    named.dedup();
-    Ok(named)
+    Ok(named.into_iter().map(key_name).collect())
 }
 
 /// A database without a schema is not this program's fault.

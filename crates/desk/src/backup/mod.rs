@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::tables::{Layout, Table};
-use store::{Migration, chance, migrate};
+use store::tables::{Kind, Layout, Table};
+use store::{Migration, Value, chance, migrate};
 
 use crate::{Error, MIGRATIONS, Result};
 
@@ -192,6 +192,27 @@ fn digest(bytes: &[u8]) -> String {
 /// A key as the shelf makes them: 16 bytes in lower-case hexadecimal, and nothing that could be a path.
 fn is_key(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// The keys of attachments that a row names, as numbers: there may be millions.
+fn keys_in(table: &Table, values: &[Value]) -> Result<Vec<u128>> {
+    let named =
+        table.columns.iter().zip(values).filter(|(column, _)| column.name == STORAGE_KEY && column.kind == Kind::Text);
+    named
+        .filter_map(|(_, value)| match value {
+            Value::Text(Some(key)) => Some(key),
+            _ => None,
+        })
+        .map(|key| match u128::from_str_radix(key, 16) {
+            Ok(number) if is_key(key) => Ok(number),
+            _ => Err(Error::internal(format!("a row of {} names an attachment by what is no key", table.name))),
+        })
+        .collect()
+}
+
+/// A key, from its number.
+fn key_name(number: u128) -> String {
+    format!("{number:032x}")
 }
 
 fn damaged(words: impl std::fmt::Display) -> Error {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use store::tables::{self, Filling, Kind, Table};
-use store::{Clock, Db, Value};
+use store::tables::{self, Filling, Table};
+use store::{Clock, Db};
 
 use super::archive::Unpacking;
 use super::reading::{Part, Reading};
-use super::{Head, KeptTable, Manifest, STORAGE_KEY, Tally, damaged, lines};
+use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
 use crate::{Error, Result, outbox};
 
@@ -102,11 +102,8 @@ async fn read_back(
 ) -> Result<()> {
     for (name, table) in tables {
         let (mut tally, mut line, mut keys) = (Tally::default(), Vec::new(), Vec::new());
-        let named = table.columns.iter().position(|column| column.name == STORAGE_KEY && column.kind == Kind::Text);
         tables::each_row(filling, table, |values| {
-            if let Some(Value::Text(Some(key))) = named.and_then(|at| values.get(at)) {
-                keys.push(key.clone());
-            }
+            keys.extend(keys_in(table, &values)?);
             line.clear();
             lines::write(values, &mut line)?;
             tally.add(1, &line);
@@ -116,7 +113,9 @@ async fn read_back(
         if Some(&tally.count()) != manifest.tables.get(name) {
             return Err(Error::internal(format!("The rows of {name} are not kept as they were given.")));
         }
-        for key in keys {
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys.into_iter().map(key_name) {
             if !manifest.attachments.absent.contains(&key) && !shelf.has(&key).await? {
                 return Err(damaged(format!("the attachment {key} is missing")));
             }

@@ -40,7 +40,13 @@ async fn a_log_on_a_full_disk_holds_up_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_log_names_every_request_and_nobody_who_sent_or_is_named_in_one() {
-    let place = Place::embedded();
+    for place in [Some(Place::embedded()), Place::on_server("logged").await].into_iter().flatten() {
+        logged(&place).await;
+        place.remove().await;
+    }
+}
+
+async fn logged(place: &Place) {
     let token = place.prepare(1).await;
     let mut command = place.serve("smtp://127.0.0.1:9");
     command.env("DESKHAND_LOG", "trace").env("DESKHAND_LOG_FORMAT", "json");
@@ -62,7 +68,7 @@ async fn the_log_names_every_request_and_nobody_who_sent_or_is_named_in_one() {
 
     let said = place.said();
     let lines: Vec<serde_json::Value> = said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    assert!(lines.len() > 50, "{said}");
+    assert!(lines.len() >= 10, "{said}");
     let answered: Vec<_> = lines.iter().filter(|line| line["fields"]["message"] == "answered").collect();
     let of = |route: &str| {
         answered.iter().find(|line| line["span"]["route"] == route).unwrap_or_else(|| panic!("{route}: {said}"))
@@ -111,30 +117,20 @@ async fn a_rehearsal_logs_nothing_of_its_outages_and_nobodys_words_at_any_level(
     assert!(words.len() > 20 && words.iter().any(|word| word == "maria@acme.example"), "{words:?}");
     let quiet = deskhand(&["test", HANDBOOK]).await;
     assert_eq!((quiet.code, quiet.said.as_str()), (0, ""), "what is rehearsed is no fault of anybody");
-    let database = std::env::var("DESKHAND_TEST_POSTGRES").ok();
-    for more in [None, database].iter() {
-        let mut command = Place::embedded().program(&["test", HANDBOOK]);
-        command.env("DESKHAND_LOG", "trace");
-        if let Some(url) = more {
-            command.args(["--database", url]);
-        }
-        let ended = run(command, b"").await;
-        assert_eq!(ended.code, 0, "{}", ended.printed);
-        assert!(
-            ended.said.lines().count() > 100 && !ended.said.contains("were left out"),
-            "{}",
-            ended.said.lines().count()
-        );
-        for word in &words {
-            let is_word = |line: &&str| {
-                line.match_indices(word.as_str()).any(|(at, _)| {
-                    let (before, after) = (&line[..at], &line[at + word.len()..]);
-                    !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-                })
-            };
-            let found = ended.said.lines().find(is_word);
-            assert_eq!(found, None, "{word} is in the log");
-        }
+    let mut command = Place::embedded().program(&["test", HANDBOOK]);
+    command.env("DESKHAND_LOG", "trace");
+    let ended = run(command, b"").await;
+    assert_eq!(ended.code, 0, "{}", ended.printed);
+    let lines = ended.said.lines().count();
+    assert!(lines > 100 && !ended.said.contains("were left out"), "{lines} lines");
+    for word in &words {
+        let is_word = |line: &&str| {
+            line.match_indices(word.as_str()).any(|(at, _)| {
+                let (before, after) = (&line[..at], &line[at + word.len()..]);
+                !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+            })
+        };
+        assert_eq!(ended.said.lines().find(is_word), None, "{word} is in the log");
     }
 }
 
