@@ -56,6 +56,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
+        .routes(routes!(crate::metrics::show))
         .split_for_parts();
     router
         .merge(openapi::route(&description))
