@@ -28,6 +28,7 @@ pub mod tickets;
 
 pub mod handbook;
 pub mod lookups;
+pub mod measures;
 pub mod notifications;
 pub mod outbox;
 pub mod questions;
@@ -40,6 +41,7 @@ pub mod timers;
 pub mod handle;
 mod loops;
 
+pub mod backup;
 pub mod rehearsal;
 
 pub use actor::{Actor, Role};

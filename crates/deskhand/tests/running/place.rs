@@ -17,6 +17,8 @@ pub const ADDRESS: &str = "help@desk.example";
 /// A folder for a desk, and a database of its own where it is not embedded.
 pub struct Place {
     folder: TempDir,
+    /// Where its data are, if not there.
+    elsewhere: Option<PathBuf>,
     database: Option<Database>,
 }
 
@@ -29,26 +31,35 @@ struct Database {
 impl Place {
     /// A desk with the embedded database.
     pub fn embedded() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: None }
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: None, database: None }
     }
 
     /// A desk in a new database, called `name`, on the server that `DESKHAND_TEST_POSTGRES` names; `None` without one.
     pub async fn on_server(name: &str) -> Option<Self> {
-        let url = std::env::var("DESKHAND_TEST_POSTGRES").ok()?;
+        Some(Self::on(&std::env::var("DESKHAND_TEST_POSTGRES").ok()?, name).await)
+    }
+
+    /// A desk in a new database, called `name`, on the server at `url`.
+    pub async fn on(url: &str, name: &str) -> Self {
         let name = format!("{name}_{}", std::process::id());
         let (server, _) = url.rsplit_once('/').unwrap();
         let database = Database {
             url: format!("{server}/{name}"),
-            server: Location::Server { url: url.clone(), schema: None },
+            server: Location::Server { url: url.to_owned(), schema: None },
             name,
         };
         database.order(format!("CREATE DATABASE {}", database.name)).await;
-        Some(Self { folder: tempfile::tempdir().unwrap(), database: Some(database) })
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: None, database: Some(database) }
+    }
+
+    /// A desk with the embedded database in `data`, whatever is there.
+    pub fn in_folder(data: PathBuf) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: Some(data), database: None }
     }
 
     /// The folder of attachments and, if it is embedded, of the database.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.elsewhere.clone().unwrap_or_else(|| self.folder.path().join("data"))
     }
 
     /// Where the rows are.

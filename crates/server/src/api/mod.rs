@@ -61,13 +61,16 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(hooks::create::create, hooks::put::put, hooks::delete::delete))
         .routes(routes!(search::list::list))
         .routes(routes!(inbound_mail::create::create))
-        .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::list::list, mailboxes::create::create))
+        .routes(routes!(mailboxes::put::put, mailboxes::patch::patch, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::try_out::try_out))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
         .routes(routes!(tokens::list::list))
         .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
+        .routes(routes!(crate::metrics::show))
         .split_for_parts();
     openapi::complete(&mut description);
     (router, description)

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use desk::{Actor, agents};
 
 use super::Problem;
+use super::limits::note_actor;
 use crate::state::App;
 
 /// The one who calls the API, known by their token.
@@ -25,6 +26,7 @@ impl FromRequestParts<App> for Bearer {
         {
             tracing::warn!(%error, "that a token was used could not be noted");
         }
+        note_actor(&shown.actor);
         Ok(Self(shown.actor))
     }
 }
