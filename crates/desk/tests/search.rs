@@ -142,7 +142,7 @@ async fn assert_sound(desk: &Desk) {
     if desk.ground.db.engine() == Engine::Sqlite {
         let looking = desk.ground.change(&Actor::Desk, |context| {
             async move {
-                for index in ["words_said", "words_noted", "words_of_people"] {
+                for index in words::TABLES {
                     let look = format!("INSERT INTO {index} ({index}) VALUES ('integrity-check')");
                     sql(look).execute(context.tx).await?;
                 }
@@ -219,21 +219,16 @@ async fn what_was_written_before_there_were_indexes_is_put_into_them_once() {
     .await;
 }
 
-/// Empties the indexes and marks what is to be filled, as the migration does for a desk that is older than they are.
+/// Empties the indexes and marks what is to be filled, as for a desk that is restored, or older than they are.
 async fn forget(context: &mut desk::Context<'_>) -> desk::Result<()> {
-    for index in ["words_said", "words_noted", "words_of_people"] {
+    for index in words::TABLES {
         let emptying = match context.tx.engine() {
             Engine::Sqlite => format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"),
             Engine::Postgres => format!("DELETE FROM {index}"),
         };
         sql(emptying).execute(context.tx).await?;
     }
-    let migration = include_str!("../migrations/0015_words.sql");
-    let marking = migration.split(';').filter(|statement| statement.contains("INSERT INTO words_to_fill"));
-    for statement in marking {
-        sql(statement.trim().to_owned()).execute(context.tx).await?;
-    }
-    Ok(())
+    words::fill::begin_anew(context.tx).await
 }
 
 /// The slow obvious search: every document with its words.

@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 use store::tables::{Kind, Layout, Table};
 use store::{Migration, Value, chance, migrate};
 
-use crate::{Error, MIGRATIONS, Result};
+use crate::{Error, MIGRATIONS, Result, words};
 
 pub use make::{Made, Source, make};
 pub use reading::verify;
@@ -36,7 +36,7 @@ pub use restore::{Restored, Target, restore};
 /// The version of the format that this program writes, and the only one it reads.
 pub const FORMAT: u32 = 1;
 /// Tables that are made anew from others after a restore, and not kept.
-pub const DERIVED: &[&str] = &[];
+pub const DERIVED: &[&str] = &words::TABLES;
 
 const HEAD: &str = "deskhand-backup.json";
 const MANIFEST: &str = "manifest.json";

@@ -2,6 +2,8 @@
 
 use futures::FutureExt;
 
+use store::Tx;
+
 use super::{add, queries};
 use crate::ground::Ground;
 use crate::{Actor, Context, Result};
@@ -20,6 +22,11 @@ pub async fn all(ground: &Ground) -> Result<usize> {
         tracing::info!(filled, "what was written before can be searched now");
     }
     Ok(filled)
+}
+
+/// Says that the indexes are empty, whatever is written: after a restore. The next time that the desk is opened fills them.
+pub async fn begin_anew(tx: &mut Tx) -> Result<()> {
+    Ok(queries::mark_all(tx).await?)
 }
 
 async fn some(context: &mut Context<'_>) -> Result<usize> {

@@ -34,6 +34,11 @@ impl Index {
     }
 }
 
+/// The tables of all of them.
+pub const TABLES: [&str; 3] = ["words_said", "words_noted", "words_of_people"];
+/// The table that says what is still to be put into the indexes.
+pub const TO_FILL: &str = "words_to_fill";
+
 /// Something that can be found: where it belongs, and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {

@@ -24,6 +24,20 @@ pub(super) async fn lock_to_fill(tx: &mut Tx) -> Result<Option<(String, Id)>> {
     row.map(|row| Ok((row.get("kind")?, row.get("below_id")?))).transpose()
 }
 
+/// Marks every document that there is as not in the indexes yet; these are empty.
+pub(super) async fn mark_all(tx: &mut Tx) -> Result<()> {
+    sql("DELETE FROM words_to_fill").execute(tx).await?;
+    sql("INSERT INTO words_to_fill (kind, below_id) SELECT kinds.kind, kinds.newest + 1 FROM (
+            SELECT 'ticket' AS kind, MAX(id) AS newest FROM tickets
+            UNION ALL SELECT 'message' AS kind, MAX(id) AS newest FROM messages
+            UNION ALL SELECT 'organization' AS kind, MAX(id) AS newest FROM organizations
+            UNION ALL SELECT 'contact' AS kind, MAX(id) AS newest FROM contacts
+        ) AS kinds WHERE kinds.newest IS NOT NULL")
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 pub(super) async fn filled_down_to(tx: &mut Tx, kind: &str, below: Id) -> Result<()> {
     sql("UPDATE words_to_fill SET below_id = $2 WHERE kind = $1").bind(kind).bind(below).execute(tx).await.map(drop)
 }

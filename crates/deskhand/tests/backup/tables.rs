@@ -30,7 +30,10 @@ async fn every_table_of_the_schema_is_in_a_backup_on_both_databases() {
         };
         let rows = sql(text).all(&mut db.read().await.unwrap()).await.unwrap();
         let there = rows.iter().map(|row| row.get::<String>("name").unwrap());
-        let expected: BTreeSet<String> = there.filter(|name| !LEFT_OUT.contains(&name.as_str())).collect();
+        // An index of words has tables of its own in SQLite.
+        let is_derived = |name: &String| desk::backup::DERIVED.iter().any(|index| name.starts_with(index));
+        let expected: BTreeSet<String> =
+            there.filter(|name| !LEFT_OUT.contains(&name.as_str()) && !is_derived(name)).collect();
         assert_eq!(kept, expected);
         db.close().await;
         place.remove().await;

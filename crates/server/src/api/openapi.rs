@@ -84,13 +84,14 @@ const FAILURES: [Failure; 8] = [
     },
 ];
 
-/// Names every address for clients that are generated, and writes into those below `/api` how they may fail, beside what they
-/// say of that themselves.
+/// Names every address for clients that are generated, and writes into those that need a token, and all below `/api`, how they may
+/// fail, beside what they say of that themselves.
 pub fn complete(description: &mut OpenApi) {
     for (path, item) in &mut description.paths.paths {
         for (verb, operation) in operations(item) {
             operation.operation_id = Some(operation_id(verb, path));
-            for failure in FAILURES.iter().filter(|_| path.starts_with("/api/")) {
+            let fails = path.starts_with("/api/") || needs_token(operation);
+            for failure in FAILURES.iter().filter(|_| fails) {
                 if (failure.of)(operation) {
                     let by_name = || Ref::from_response_name(failure.name).into();
                     operation.responses.responses.entry(failure.status.to_owned()).or_insert_with(by_name);
@@ -107,7 +108,13 @@ pub fn complete(description: &mut OpenApi) {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    let all = [("get", &mut item.get), ("put", &mut item.put), ("post", &mut item.post), ("delete", &mut item.delete)];
+    let all = [
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("patch", &mut item.patch),
+        ("delete", &mut item.delete),
+    ];
     all.into_iter().filter_map(|(verb, operation)| Some((verb, operation.as_mut()?)))
 }
 

@@ -72,7 +72,7 @@ pub fn check(asked: &str, answer: &Answer) {
         assert!(answer.body == "" || answer.body.is_null(), "{asked} answers {status} with a body: {answer:?}");
         return;
     };
-    let kind = answer.headers["content-type"].to_str().unwrap();
+    let kind = answer.headers["content-type"].to_str().unwrap().split(';').next().unwrap();
     assert!(content.contains_key(kind), "{asked} answers {status} as {kind}, which is not described");
     let schema = compiled[&format!("{place}/content/{}/schema", escaped(kind))];
     if let Err(error) = schemas.validate(&answer.body, schema) {
