@@ -130,7 +130,8 @@ impl Session {
                 take_in(&mut item, told, uid);
             }
         };
-        let command = Command::new(format!("UID FETCH {uid} (UID INTERNALDATE {part})")).with_literals(self.limits.mail);
+        let command =
+            Command::new(format!("UID FETCH {uid} (UID INTERNALDATE {part})")).with_literals(self.limits.mail);
         let outcome = self.conversation.run(command, hear).await;
         let Item { received_at, body, .. } = item.unwrap_or_default();
         let cursor = Cursor { uid_next: uid.saturating_add(1), ..self.place()?.cursor };
@@ -150,7 +151,8 @@ impl Session {
     /// A mail that was announced and is not given out: gone, or withheld.
     async fn missing(&mut self, uid: u32, status: &Status) -> Result<What, Fault> {
         let mut is_there = false;
-        let hear = |response| is_there |= matches!(response, Response::Fetch(Item { uid: Some(told), .. }) if told == uid);
+        let hear =
+            |response| is_there |= matches!(response, Response::Fetch(Item { uid: Some(told), .. }) if told == uid);
         self.conversation.run(Command::new(format!("UID FETCH {uid} (UID)")), hear).await?;
         let said = Fault::saying(Stage::Fetch, Kind::Refused, &status.text).said.unwrap_or_default();
         Ok(if is_there { What::Withheld { said } } else { What::Gone })

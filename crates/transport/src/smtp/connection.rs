@@ -134,7 +134,10 @@ impl Connection {
     fn sender(&self, mail: &Mail<'_>) -> Result<String, Fault> {
         let abilities = &self.conversation.abilities;
         let unfit = |why| Err(Fault::new(Stage::Sender, Kind::Unfit(why)));
-        let mut command = format!("MAIL FROM:{}", if mail.sender.is_empty() { "<>".to_owned() } else { path(mail.sender, Stage::Sender)? });
+        let mut command = format!(
+            "MAIL FROM:{}",
+            if mail.sender.is_empty() { "<>".to_owned() } else { path(mail.sender, Stage::Sender)? }
+        );
         let size = u64::try_from(mail.raw.len()).unwrap_or(u64::MAX);
         match abilities.size {
             Some(max) if max > 0 && size > max => return unfit("it is larger than the server takes"),

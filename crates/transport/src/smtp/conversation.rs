@@ -205,7 +205,8 @@ mod tests {
 
     #[test]
     fn what_a_server_can_do_is_read_from_its_hello() {
-        let hello = reply(250, &["mx.acme.example", "size 1000", "STARTTLS", "AUTH PLAIN login", "AUTH=XOAUTH2", "8BITMIME"]);
+        let hello =
+            reply(250, &["mx.acme.example", "size 1000", "STARTTLS", "AUTH PLAIN login", "AUTH=XOAUTH2", "8BITMIME"]);
         let abilities = Abilities::read(&hello);
         assert_eq!(abilities.size, Some(1000));
         assert_eq!(abilities.mechanisms, ["PLAIN", "LOGIN", "XOAUTH2"]);
