@@ -37,6 +37,7 @@ impl Session {
     /// What was wrong; then another session goes on where the stored cursor is.
     pub async fn next(&mut self) -> Result<Option<Fetched>, Fault> {
         self.conversation.at(Stage::Fetch);
+        self.conversation.require_whole()?;
         loop {
             let place = self.place()?;
             let Some(round) = &mut place.round else {
