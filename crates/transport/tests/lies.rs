@@ -154,6 +154,7 @@ async fn whatever_a_server_does_in_the_middle_of_a_mail_the_mail_is_fetched_by_t
         let ended = tokio::time::timeout(Duration::from_secs(5), session.next()).await.expect("it ends in its time");
         let fault = ended.unwrap_err();
         assert_eq!((&fault.kind, fault.stage), (&kind, Stage::Fetch), "{lie:?}");
+        assert_eq!(session.fetching(), Some(2), "{lie:?}");
         assert!(fault.ends_session() && session.next().await.unwrap_err().ends_session(), "{lie:?}");
         let mut again = enter(&sink, Since::Cursor(first.cursor)).await;
         let fetched = all(&mut again).await.unwrap();

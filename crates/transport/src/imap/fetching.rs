@@ -47,7 +47,9 @@ impl Session {
                 return Ok(None);
             };
             if let Some((uid, size)) = round.announced.pop_front() {
+                self.fetching = Some(uid);
                 let fetched = self.fetch(uid, size).await?;
+                self.fetching = None;
                 self.place()?.cursor = fetched.cursor;
                 return Ok(Some(fetched));
             }
