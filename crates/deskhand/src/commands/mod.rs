@@ -6,6 +6,7 @@ mod draw;
 mod handbook;
 mod lookup;
 mod mail;
+mod mailbox;
 mod output;
 mod serve;
 mod simulate;
@@ -40,6 +41,9 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Connects mailboxes, lists them, and says whether they could be used.
+    #[command(subcommand)]
+    Mailbox(mailbox::Mailbox),
     /// Makes tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -58,6 +62,7 @@ impl Command {
             Command::Calendar(command) => command.run(),
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
+            Command::Mailbox(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }
     }
