@@ -33,7 +33,7 @@ run: assets
 
 # Everything that can fail: style, lints, tests on both databases, the handbook's scenarios, the browser.
 test: setup assets fmt lint
-	scripts/with-postgres scripts/with-mariadb scripts/test
+	scripts/with-postgres scripts/with-mariadb scripts/with-mail-servers scripts/test
 
 # What needs no server: style, lints, licences, documentation, the order of the house.
 check: assets fmt lint doc
