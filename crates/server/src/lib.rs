@@ -8,6 +8,8 @@ pub mod assets;
 pub mod edge;
 pub mod live;
 pub mod mailing;
+pub mod metrics;
+mod notify;
 pub mod pages;
 pub mod serve;
 pub mod smtp;

@@ -1,6 +1,7 @@
 //! The server: HTTP, live updates and the loops, from the start to a stop that loses nothing.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use axum::middleware::from_fn;
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
+use futures::FutureExt;
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -19,9 +21,10 @@ use tokio::sync::watch;
 
 use crate::edge::{Problem, host, limits};
 use crate::mailing::Post;
+use crate::metrics::Requests;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
-use crate::{api, live};
+use crate::{api, live, notify};
 
 /// How long a connection may take to send the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(20);
@@ -86,9 +89,12 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
         desk.begins_to_listen().await?;
     }
     let workers = Workers::start(&desk, carrier, listens, &pulse, &post, &is_stopping);
-    let router = router(App { desk: desk.clone(), demo, post, pulse, stopping: is_stopping });
-    println!("Deskhand listens on http://{address}");
+    let requests = Requests::default();
+    let router = router(App { desk: desk.clone(), demo, post, pulse, requests, stopping: is_stopping });
+    // Nobody may be there to read it.
+    let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     tracing::info!(%address, demo, "listening");
+    notify::ready();
 
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -106,6 +112,11 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     }
 
     tracing::info!("stopping");
+    notify::stopping();
+    // Whoever has a connection already is answered, though nobody has taken it yet.
+    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
+        answer(stream, router.clone(), &connections);
+    }
     drop(listener);
     stopping.send_replace(true);
     if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {

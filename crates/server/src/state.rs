@@ -4,6 +4,7 @@ use desk::Desk;
 use tokio::sync::watch;
 
 use crate::mailing::Post;
+use crate::metrics::Requests;
 use crate::workers::Pulse;
 
 /// The desk and the process it lives in. Cheap to clone.
@@ -17,6 +18,8 @@ pub struct App {
     pub post: Post,
     /// Which workers are alive.
     pub pulse: Pulse,
+    /// How many requests there were.
+    pub requests: Requests,
     /// Turns true when the process stops, so that open streams end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -25,6 +28,7 @@ impl App {
     /// A desk whose process is not stopping and turns no loops: for tests and for tools.
     pub fn alone(desk: Desk, demo: bool) -> Self {
         let pulse = Pulse::new(desk.ground.clock.clone());
-        Self { desk, demo, post: Post::default(), pulse, stopping: watch::channel(false).1 }
+        let stopping = watch::channel(false).1;
+        Self { desk, demo, post: Post::default(), pulse, requests: Requests::default(), stopping }
     }
 }

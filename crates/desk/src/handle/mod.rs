@@ -16,6 +16,7 @@ mod fire_timer;
 mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod keep_hook;
 mod keep_mailbox;
 mod mailbox_read;
 mod move_clock;
@@ -26,9 +27,11 @@ mod open_ticket;
 mod pause_mailbox;
 mod publish_handbook;
 mod receive_mail;
+mod receive_typeform;
 mod recount;
 mod remove_mailbox;
 mod reply;
+mod revoke_token;
 mod send_suggestion;
 mod submit_form;
 mod suggestion_due;
@@ -58,6 +61,7 @@ pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use keep_hook::{KeepHook, RemoveHook};
 pub use keep_mailbox::KeepMailbox;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
@@ -68,9 +72,11 @@ pub use open_ticket::OpenTicket;
 pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use receive_typeform::ReceiveTypeform;
 pub use recount::{Recount, RecountStep};
 pub use remove_mailbox::RemoveMailbox;
 pub use reply::{Reply, ReplyKind};
+pub use revoke_token::RevokeToken;
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
@@ -103,6 +109,7 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
     FetchMail(FetchMail),
@@ -130,6 +137,9 @@ pub enum Command {
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
+    RevokeToken(RevokeToken),
+    KeepHook(KeepHook),
+    RemoveHook(RemoveHook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -238,6 +248,7 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
             Command::FetchMail(command) => command.run(context, handbooks, self.mail.as_ref()).await,
@@ -265,6 +276,9 @@ impl Staged {
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
+            Command::RevokeToken(command) => command.run(context).await,
+            Command::KeepHook(command) => command.run(context, handbooks).await,
+            Command::RemoveHook(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -278,9 +292,11 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) | Command::FetchMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => {
-                Verb::BringIn
-            }
+            Command::ReceiveMail(_)
+            | Command::FetchMail(_)
+            | Command::ReceiveTypeform(_)
+            | Command::MailboxRead(_)
+            | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) => Verb::KeepMailboxes,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
@@ -303,7 +319,11 @@ impl Command {
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
-            Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
+            Command::AddAgent(_)
+            | Command::CreateToken(_)
+            | Command::RevokeToken(_)
+            | Command::KeepHook(_)
+            | Command::RemoveHook(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }

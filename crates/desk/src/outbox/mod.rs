@@ -3,6 +3,7 @@
 pub mod carrier;
 pub mod catcher;
 pub mod deliver;
+pub mod held;
 mod queries;
 
 use jiff::Timestamp;

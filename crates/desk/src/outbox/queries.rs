@@ -124,6 +124,26 @@ pub(super) async fn count_waiting(conn: &mut Conn) -> Result<i64> {
     sql("SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'").one(conn).await?.get("waiting")
 }
 
+pub(super) async fn hold(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE outbox SET state = 'held', claimed_until = 0 WHERE state = 'waiting'").execute(tx).await
+}
+
+pub(super) async fn held(conn: &mut Conn, limit: u32) -> Result<Vec<Waiting>> {
+    let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox WHERE state = 'held' ORDER BY id")
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.iter().map(waiting).collect()
+}
+
+pub(super) async fn count_held(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT COUNT(*) AS held FROM outbox WHERE state = 'held'").one(conn).await?.get("held")
+}
+
+pub(super) async fn release(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("UPDATE outbox SET state = 'waiting' WHERE id = $1 AND state = 'held'").bind(id).execute(tx).await.map(drop)
+}
+
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     sql("SELECT due_at FROM outbox WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1").scalar(conn, "due_at").await
 }

@@ -13,6 +13,7 @@ use desk::{Desk, Error, Result};
 use server::mailing::{Limits, Post, Trust};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::master_key::KeyPlace;
 use crate::place::{FirstStart, Place};
@@ -94,16 +95,27 @@ pub(super) fn trust(file: Option<&Path>) -> Result<Trust> {
     Trust::platform_and(&pem).map_err(|error| wrong(&error))
 }
 
-/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM.
-async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminated) => {
+/// Gives what ends when the process is asked to stop: Ctrl+C, or SIGTERM. From this call on, not from when it is first waited for.
+/// Whoever asks a second time does not want to wait: then the process ends at once, which loses nothing that was answered.
+fn stop_signal() -> impl Future<Output = ()> {
+    let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+    let signals = signal(interrupt).and_then(|interrupts| Ok((interrupts, signal(terminate)?)));
+    async move {
+        let Ok((mut interrupts, mut terminations)) = signals else {
+            // A system without signals stops it otherwise.
+            return std::future::pending().await;
+        };
+        let mut asked = async move || {
             tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
+                _ = interrupts.recv() => interrupt.as_raw_value(),
+                _ = terminations.recv() => terminate.as_raw_value(),
             }
-        }
-        Err(_) => drop(interrupted.await),
+        };
+        asked().await;
+        tokio::spawn(async move {
+            let number = asked().await;
+            tracing::warn!("asked to stop a second time: ending at once");
+            std::process::exit(128 + number);
+        });
     }
 }

@@ -1,10 +1,11 @@
 use axum::body::Body;
 use axum::http::Request;
-use desk::handle::{Command, CreateToken, Outcome};
-use desk::{Actor, Role};
+use desk::Role;
+use desk::agents::tokens::NewToken;
 use serde_json::{Value, json};
+use store::Chance;
 
-use crate::stage::{Answer, Stage, on_each_database, wrong_fields};
+use crate::stage::{Answer, Stage, on_each_database, token_with, wrong_fields};
 
 #[tokio::test]
 async fn whoever_fetches_mail_says_how_far_and_hears_what_is_furthest_behind() {
@@ -36,10 +37,13 @@ async fn what_is_wrong_with_a_report_is_named() {
 
 /// A request of an owner's program.
 async fn owners(stage: &Stage, method: &str, path: &str, body: Value) -> Answer {
-    let command = CreateToken { name: format!("{method} {path}"), role: Role::Owner, agent: None };
-    let Outcome::Token(token) = stage.desk.handle(&Actor::Desk, Command::CreateToken(command)).await.unwrap() else {
-        panic!("no token");
+    let new = NewToken {
+        name: store::chance::hex(&Chance::system().bytes::<8>().unwrap()),
+        role: Role::Owner,
+        agent: None,
+        expires_at: None,
     };
+    let token = token_with(&stage.desk, new).await;
     let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
     let request = request.header("content-type", "application/json");
     stage.send(request.body(Body::from(body.to_string())).unwrap()).await
