@@ -12,6 +12,7 @@ use desk::agents::tokens::NewToken;
 use desk::handbook::{Published, tree};
 use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
+use desk::sealed::Seals;
 use desk::{Actor, Desk, Opening, Role, agents};
 use playbook::Files;
 use serde_json::{Value, json};
@@ -91,6 +92,7 @@ impl Stage {
         })
         .await
         .unwrap();
+        let desk = desk.sealing(Seals::of_a_rehearsal(), false).await.unwrap();
         for (name, team) in [("Ana", "support"), ("Bo", "customer-solutions")] {
             let (name, teams) = (name.to_owned(), vec![team.to_owned()]);
             let agent = NewAgent { address: format!("{name}@desk.example"), name, role: Role::Agent, teams };
