@@ -13,12 +13,16 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::connected::fetching;
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
-use crate::{Actor, Error, Result, Settings, measures, outbox, questions, schedules, settings, suggestions, timers};
+use crate::sealed::Seals;
+use crate::{
+    Actor, Error, Result, Settings, measures, outbox, questions, schedules, settings, suggestions, timers, words,
+};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -36,6 +40,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
+    Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
+    Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
     Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },
 ];
 
@@ -107,6 +113,7 @@ impl Desk {
         };
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
         let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()) };
+        words::fill::all(&desk.ground).await?;
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;
@@ -118,6 +125,23 @@ impl Desk {
     pub fn asking(mut self, directory: Arc<dyn Directory>) -> Self {
         self.directory = directory;
         self
+    }
+
+    /// The same desk, whose secrets are sealed with `seals`.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`](crate::error::Kind::Conflict) when its secrets are sealed under a key that is not among them, unless that
+    /// is to be forgotten: then they must be entered again.
+    pub async fn sealing(mut self, seals: Seals, forget_former: bool) -> Result<Self> {
+        let keeping = seals.clone();
+        let kept = self.ground.change(&Actor::Desk, move |context| {
+            let seals = keeping.clone();
+            async move { settings::keep_master_key(context.tx, &seals, forget_former).await }.boxed()
+        });
+        kept.await?;
+        let settings = Settings { seals, ..Settings::clone(&self.ground.settings) };
+        self.ground.settings = Arc::new(settings);
+        Ok(self)
     }
 
     async fn first_handbook(&self, given: Option<Files>, walks: bool) -> Result<()> {
@@ -219,6 +243,7 @@ impl Desk {
             outbox::deliver::release_claims(&self.ground).await?;
             lookups::release_claims(&self.ground).await?;
         }
+        fetching::release_claims(&self.ground).await?;
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;
         if collected > 0 {

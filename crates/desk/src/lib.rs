@@ -9,7 +9,9 @@ pub mod error;
 pub mod ground;
 pub mod page;
 pub mod receipts;
+pub mod sealed;
 pub mod settings;
+pub mod words;
 
 pub mod agents;
 pub mod contacts;
@@ -18,8 +20,10 @@ pub mod rights;
 
 pub mod attachments;
 pub mod forms;
+pub mod hooks;
 pub mod mailboxes;
 pub mod messages;
+pub mod search;
 pub mod tickets;
 
 pub mod handbook;

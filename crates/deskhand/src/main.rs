@@ -5,6 +5,7 @@ mod customers;
 mod demo;
 mod exit;
 mod logging;
+mod master_key;
 mod place;
 
 use clap::Parser;

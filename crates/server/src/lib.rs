@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod edge;
 pub mod live;
+pub mod mailing;
 pub mod metrics;
 mod notify;
 pub mod pages;

@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::edge::{Problem, host, limits};
+use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
@@ -42,6 +43,8 @@ pub struct Options {
     pub carrier: Arc<dyn Carrier>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How mail servers are spoken to.
+    pub post: Post,
 }
 
 /// Every address of the server, behind its limits.
@@ -62,10 +65,10 @@ pub async fn serve(desk: Desk, options: Options, stop: impl Future<Output = ()>)
         Error::unavailable(format!("The address {} cannot be listened on: {error}.", options.listen))
             .advise("Give another one with --listen.")
     })?;
-    serve_on(listener, desk, options.carrier, options.demo, stop).await
+    serve_with(listener, desk, options, stop).await
 }
 
-/// Like [`serve`], on a listener that is bound already.
+/// Like [`serve`], on a listener that is bound already; mail servers are believed as the platform believes them.
 pub async fn serve_on(
     listener: TcpListener,
     desk: Desk,
@@ -73,6 +76,12 @@ pub async fn serve_on(
     demo: bool,
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
+    let listen = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    serve_with(listener, desk, Options { listen, carrier, demo, post: Post::default() }, stop).await
+}
+
+async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
+    let Options { carrier, demo, post, .. } = options;
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
     let (stopping, is_stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
@@ -81,8 +90,9 @@ pub async fn serve_on(
     if listens {
         desk.begins_to_listen().await?;
     }
-    let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
-    let router = router(App { desk: desk.clone(), demo, pulse, requests: Requests::default(), stopping: is_stopping });
+    let workers = Workers::start(&desk, carrier, listens, &pulse, &post, &is_stopping);
+    let requests = Requests::default();
+    let router = router(App { desk: desk.clone(), demo, post, pulse, requests, stopping: is_stopping });
     // Nobody may be there to read it.
     let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     tracing::info!(%address, demo, "listening");

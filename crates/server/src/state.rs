@@ -3,6 +3,7 @@
 use desk::Desk;
 use tokio::sync::watch;
 
+use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::workers::Pulse;
 
@@ -13,6 +14,8 @@ pub struct App {
     pub desk: Desk,
     /// Whether this is the demo: nobody signs in, and whoever looks says whom they play.
     pub demo: bool,
+    /// How this process speaks to mail servers.
+    pub post: Post,
     /// Which workers are alive.
     pub pulse: Pulse,
     /// How many requests there were.
@@ -25,6 +28,7 @@ impl App {
     /// A desk whose process is not stopping and turns no loops: for tests and for tools.
     pub fn alone(desk: Desk, demo: bool) -> Self {
         let pulse = Pulse::new(desk.ground.clock.clone());
-        Self { desk, demo, pulse, requests: Requests::default(), stopping: watch::channel(false).1 }
+        let stopping = watch::channel(false).1;
+        Self { desk, demo, post: Post::default(), pulse, requests: Requests::default(), stopping }
     }
 }

@@ -5,8 +5,10 @@ mod calendar;
 mod check;
 mod draw;
 mod handbook;
+mod hook;
 mod lookup;
 mod mail;
+mod mailbox;
 mod outbox;
 mod output;
 mod restore;
@@ -45,9 +47,15 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
-    /// Makes tokens.
+    /// Connects mailboxes, lists them, and says whether they could be used.
+    #[command(subcommand)]
+    Mailbox(mailbox::Mailbox),
+    /// Makes, lists and takes away tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Says which other programs may submit a form.
+    #[command(subcommand)]
+    Hook(hook::Hook),
     /// Makes a backup of a desk while it works, or reads one again.
     Backup(backup::Backup),
     /// Restores a backup into an empty place, on either database.
@@ -79,7 +87,9 @@ impl Command {
             Command::Calendar(command) => command.run(),
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
+            Command::Mailbox(command) => command.run().await,
             Command::Token(command) => command.run().await,
+            Command::Hook(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
             Command::Outbox(command) => command.run().await,

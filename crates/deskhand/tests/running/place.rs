@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use desk::agents::NewAgent;
+use desk::agents::tokens::NewToken;
 use desk::handle::{self, AddAgent, CreateToken, Outcome, UpsertContact, UpsertOrganization};
 use desk::{Actor, Desk, Opening, Role, organizations};
 use store::{Chance, Clock, Db, Location, sql};
@@ -136,7 +137,7 @@ impl Place {
             let maria = UpsertContact { email, organization, role, ..Default::default() };
             order(&desk, handle::Command::UpsertContact(maria)).await;
         }
-        let token = CreateToken { name: "test".to_owned(), role: Role::Agent, agent: None };
+        let token = CreateToken(NewToken { name: "test".to_owned(), role: Role::Agent, agent: None, expires_at: None });
         let Outcome::Token(token) = order(&desk, handle::Command::CreateToken(token)).await else { panic!("no token") };
         desk.close().await.unwrap();
         token

@@ -18,11 +18,16 @@ impl FromRequestParts<App> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = token(&parts.headers).ok_or_else(Problem::unauthorized)?;
-        let mut conn = app.desk.read().await?;
-        let actor = agents::tokens::actor(&mut conn, token).await?;
-        let actor = actor.ok_or_else(Problem::unauthorized)?;
-        note_actor(&actor);
-        Ok(Self(actor))
+        let shown = agents::tokens::shown(&mut app.desk.read().await?, token, app.desk.now()).await?;
+        let shown = shown.ok_or_else(Problem::unauthorized)?;
+        // A desk that cannot write just now still answers what is asked.
+        if let Some(token) = shown.unnoted
+            && let Err(error) = agents::tokens::note_use(&app.desk.ground, token).await
+        {
+            tracing::warn!(%error, "that a token was used could not be noted");
+        }
+        note_actor(&shown.actor);
+        Ok(Self(shown.actor))
     }
 }
 

@@ -31,7 +31,7 @@ impl Viewer {
     pub async fn find(app: &App, headers: &HeaderMap) -> desk::Result<Option<Self>> {
         let mut conn = app.desk.read().await?;
         if let Some(token) = cookie(headers, SESSION_COOKIE)
-            && let Some(actor) = agents::tokens::actor(&mut conn, token).await?
+            && let Some(actor) = agents::tokens::actor(&mut conn, token, app.desk.now()).await?
         {
             return Ok(Some(Self { actor }));
         }
