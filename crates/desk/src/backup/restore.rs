@@ -10,6 +10,7 @@ use super::archive::Unpacking;
 use super::reading::{Part, Reading};
 use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
+use crate::words::fill;
 use crate::{Error, Result, outbox};
 
 /// Where a backup is restored to.
@@ -74,6 +75,10 @@ pub async fn restore(file: &Path, target: &Target<'_>) -> Result<Restored> {
     let (head, manifest) = reading.finish()?;
 
     read_back(&mut filling, &tables, &manifest, target.shelf).await?;
+    if tables.contains_key(fill::TABLE) {
+        // The indexes of words are not in a backup.
+        fill::anew(filling.transaction()).await?;
+    }
     let held = if target.sends { 0 } else { outbox::held::hold(filling.transaction()).await? };
     filling.keep().await.map_err(refused)?;
     Ok(Restored { head, manifest, held, master_key })

@@ -1,11 +1,14 @@
 //! What was written before there were indexes is put into them once, the newest first, when a desk is opened after its upgrade.
 
 use futures::FutureExt;
+use store::Tx;
 
 use super::{add, queries};
 use crate::ground::Ground;
 use crate::{Actor, Context, Result};
 
+/// The table that says what is still to be put in.
+pub const TABLE: &str = "words_to_fill";
 /// How many documents go in at a time, so that others who write do not wait for long.
 const AT_ONCE: u32 = 100;
 
@@ -20,6 +23,11 @@ pub async fn all(ground: &Ground) -> Result<usize> {
         tracing::info!(filled, "what was written before can be searched now");
     }
     Ok(filled)
+}
+
+/// Has the indexes filled when the desk is opened next: they are empty and everything else is there, as after a restore.
+pub async fn anew(tx: &mut Tx) -> Result<()> {
+    Ok(queries::fill_anew(tx).await?)
 }
 
 async fn some(context: &mut Context<'_>) -> Result<usize> {

@@ -32,6 +32,24 @@ pub(super) async fn filled(tx: &mut Tx, kind: &str) -> Result<()> {
     sql("DELETE FROM words_to_fill WHERE kind = $1").bind(kind).execute(tx).await.map(drop)
 }
 
+/// Everything is to be put in, as the migration said that made the indexes.
+pub(super) async fn fill_anew(tx: &mut Tx) -> Result<()> {
+    for statement in [
+        "DELETE FROM words_to_fill",
+        "INSERT INTO words_to_fill (kind, below_id)
+            SELECT 'ticket', newest.id + 1 FROM (SELECT MAX(id) AS id FROM tickets) AS newest WHERE newest.id IS NOT NULL",
+        "INSERT INTO words_to_fill (kind, below_id)
+            SELECT 'message', newest.id + 1 FROM (SELECT MAX(id) AS id FROM messages) AS newest WHERE newest.id IS NOT NULL",
+        "INSERT INTO words_to_fill (kind, below_id)
+            SELECT 'organization', newest.id + 1 FROM (SELECT MAX(id) AS id FROM organizations) AS newest WHERE newest.id IS NOT NULL",
+        "INSERT INTO words_to_fill (kind, below_id)
+            SELECT 'contact', newest.id + 1 FROM (SELECT MAX(id) AS id FROM contacts) AS newest WHERE newest.id IS NOT NULL",
+    ] {
+        sql(statement).execute(tx).await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn tickets_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Vec<Document>> {
     let rows = sql("SELECT id, number, subject FROM tickets WHERE id < $1 ORDER BY id DESC");
     let rows = rows.bind(id).limit(limit).all(tx).await?;
