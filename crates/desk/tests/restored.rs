@@ -1,0 +1,68 @@
+//! A restored desk is the one that was backed up: what was said is there, can be searched, and the work goes on.
+
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod open;
+
+use desk::backup::{self, Source, Target};
+use desk::outbox::held;
+use desk::search::{self, Wanted};
+use desk::{Desk, Opening};
+use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
+use store::{Chance, Clock, Db, Engine, Location};
+
+async fn found(desk: &Desk, text: &str) -> usize {
+    let ana = agent(desk, "Ana").await;
+    search::find(&desk.ground, &ana, &Wanted::read(text).unwrap(), None, 50).await.unwrap().items.len()
+}
+
+#[tokio::test]
+async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_well() {
+    on_each_database(async |desk| {
+        submitted(&desk, &Courier::default()).await;
+        mail_in(&desk, "From: Rui <rui@outside.example>\r\nSubject: Marmalade\r\n\r\nIs there any quince?\r\n")
+            .await
+            .unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
+        let (tickets, logos) = (all_tickets(&desk).await.len(), found(&desk, "logo").await);
+        assert!(logos > 0 && found(&desk, "quince").await == 1);
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("backup.tar.gz");
+        let source =
+            Source { db: &desk.ground.db, shelf: &desk.shelf, now: desk.now(), program: "0.1.0", master_key: None };
+        backup::make(&source, &file).await.unwrap();
+
+        let location = match (desk.ground.db.engine(), std::env::var("DESKHAND_TEST_POSTGRES")) {
+            (Engine::Postgres, Ok(url)) => {
+                Location::Server { url, schema: Some(format!("desk_restored_{}", std::process::id())) }
+            }
+            _ => Location::File(folder.path().join("desk.db")),
+        };
+        let db = Db::open(location.clone()).await.unwrap();
+        let clock = Clock::standing_at(desk.now());
+        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false };
+        let restored = backup::restore(&file, &target).await.unwrap();
+        assert_eq!(restored.held, 0, "everything had gone");
+        db.close().await;
+
+        let opening = Opening {
+            location,
+            attachments: None,
+            handbook: None,
+            address: None,
+            clock,
+            chance: Chance::seeded(4),
+            holder: "test".to_owned(),
+        };
+        let again = Desk::open(opening).await.unwrap();
+        assert_eq!((all_tickets(&again).await.len(), found(&again, "logo").await), (tickets, logos));
+        assert_eq!((found(&again, "quince").await, found(&again, "marmalade").await), (1, 1));
+        assert_eq!(held::count(&again.ground).await.unwrap(), 0);
+        mail_in(&again, "From: Rui <rui@outside.example>\r\nSubject: More\r\n\r\nQuince, please.\r\n").await.unwrap();
+        assert_eq!(found(&again, "quince").await, 2, "and goes on");
+        again.ground.db.erase().await.unwrap();
+        again.ground.db.close().await;
+    })
+    .await;
+}
