@@ -18,9 +18,11 @@ mod judge_queue;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
+mod open_kept;
 mod open_scheduled;
 mod open_ticket;
 mod publish_handbook;
+mod receive_bounce;
 mod receive_mail;
 mod recount;
 mod reply;
@@ -55,6 +57,7 @@ pub use judge_queue::JudgeQueue;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
+pub use open_kept::OpenKept;
 pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use publish_handbook::PublishHandbook;
@@ -92,6 +95,7 @@ pub struct Sender {
 pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
+    OpenKept(OpenKept),
     ReceiveMail(ReceiveMail),
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
@@ -182,7 +186,7 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
     {
         return Ok(Outcome::Published(Published::Unsound(findings)));
     }
-    let command = Arc::new(Staged::of(desk, command).await?);
+    let command = Arc::new(Staged::of(desk, actor, command).await?);
     let handbooks = Arc::clone(&desk.handbooks);
     let outcome = desk
         .ground
@@ -204,9 +208,10 @@ struct Staged {
 }
 
 impl Staged {
-    async fn of(desk: &Desk, command: Command) -> Result<Self> {
+    async fn of(desk: &Desk, actor: &Actor, command: Command) -> Result<Self> {
         let mail = match &command {
             Command::ReceiveMail(mail) => Some(mail.understand(&desk.shelf).await?),
+            Command::OpenKept(kept) => Some(kept.understand(desk, actor).await?),
             _ => None,
         };
         Ok(Self { command, mail })
@@ -217,6 +222,10 @@ impl Staged {
             Command::SubmitForm(command) => command.run(context, handbooks).await,
             Command::OpenTicket(command) => command.run(context, handbooks).await,
             Command::ReceiveMail(command) => match &self.mail {
+                Some(mail) => command.run(context, handbooks, mail).await,
+                None => Err(Error::internal("a mail that was not read")),
+            },
+            Command::OpenKept(command) => match &self.mail {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
@@ -259,6 +268,7 @@ impl Command {
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
             | Command::WriteToParty(_)
+            | Command::OpenKept(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)
