@@ -284,6 +284,19 @@ crossed = Something was said on this ticket while you were writing. Read it abov
 ## Until when the mail is in
 
 view-mailboxes = Mailboxes
+view-kept = Kept mail
+kept-empty = Every mail that came went to a ticket.
+kept-set-aside = Set aside
+kept-filed = Filed
+kept-opened = Made a ticket of
+kept-back = All kept mail
+kept-no-subject = No subject
+kept-nobody = It does not say
+kept-ticket = Its ticket
+kept-files = Files
+kept-problems = What could not be understood
+kept-whose = Whose mail is it?
+kept-open = Open a ticket of it
 mailboxes-empty = No mailbox is watched: mail is brought to the desk as it arrives.
 mailboxes-away = The desk was away since
 mailboxes-patience = Mail servers bring again what they kept; what waits for silence waits for it until

@@ -283,6 +283,19 @@ crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de 
 
 ## Até quando o correio está recebido
 
+view-kept = Correio guardado
+kept-empty = Todo o correio que chegou foi para um pedido.
+kept-set-aside = Posto de lado
+kept-filed = Arquivado
+kept-opened = Deu um pedido
+kept-back = Todo o correio guardado
+kept-no-subject = Sem assunto
+kept-nobody = Não diz
+kept-ticket = O seu pedido
+kept-files = Ficheiros
+kept-problems = O que não se compreendeu
+kept-whose = De quem é a mensagem?
+kept-open = Abrir um pedido
 view-mailboxes = Caixas de correio
 mailboxes-empty = Nenhuma caixa é vigiada: o correio é entregue à medida que chega.
 mailboxes-away = O sistema esteve parado desde

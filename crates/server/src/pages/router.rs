@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use desk::Error;
 
 use super::visit::Visit;
-use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets};
+use super::{demo, entry, forms, kept, mail, mailboxes, preferences, questions, tickets};
 use crate::assets;
 use crate::state::App;
 
@@ -36,6 +36,10 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
         .route("/mailboxes", get(mailboxes::index::get))
+        .route("/kept", get(kept::index::get))
+        .route("/kept/{id}", get(kept::show::get))
+        .route("/kept/{id}/raw", get(kept::show::raw))
+        .route("/kept/{id}/ticket", post(kept::open::post))
         .route("/mail", get(mail::index::get))
         .route("/mail/{id}", get(mail::index::get_one))
         .route("/mail/{id}/html", get(mail::parts::html))
