@@ -28,7 +28,7 @@ pub async fn get(visit: Visit, Query(place): Query<Place>) -> Response {
         let list = views_of_kept(&visit, &words).await?;
         let after = place.after.as_deref().map(str::parse::<Cursor>).transpose()?;
         let page_of = Page { after, limit: SHOWN };
-        let kept = mailboxes::kept(&mut *visit.read().await?, &visit.actor(), page_of).await?;
+        let kept = mailboxes::kept(&mut visit.read().await?, &visit.actor(), page_of).await?;
         let rows = kept.items.iter().map(|kept| row(&words, kept)).collect();
         let older = kept.next.map(|next| format!("/kept?after={next}"));
         let frame = visit.frame(Section::Tickets).await?;

@@ -49,8 +49,8 @@ impl KeptRow {
     /// Reasons that break layouts and pages.
     #[must_use]
     pub fn samples_extreme() -> Vec<Self> {
-        let of = |reason: &str| Self { reason: reason.repeat(3), ..Self::samples().remove(0) };
-        [ATTACK, RIGHT_TO_LEFT, LONG].map(of).to_vec()
+        let of = |(row, reason): (Self, &str)| Self { reason: reason.repeat(3), ..row };
+        Self::samples().into_iter().zip([ATTACK, RIGHT_TO_LEFT, LONG]).map(of).collect()
     }
 }
 

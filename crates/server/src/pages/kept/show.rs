@@ -42,7 +42,7 @@ pub async fn raw(visit: Visit, Path(id): Path<String>) -> Response {
 }
 
 async fn kept_of(visit: &Visit, id: &str) -> Result<(Kept, Vec<u8>)> {
-    mailboxes::kept_mail(&mut *visit.read().await?, &visit.actor(), read_id(id)?).await
+    mailboxes::kept_mail(&mut visit.read().await?, &visit.actor(), read_id(id)?).await
 }
 
 pub(super) fn read_id(id: &str) -> Result<Id> {

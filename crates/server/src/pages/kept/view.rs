@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::pages::frame::Frame;
-use crate::pages::prose::Prose;
+use crate::pages::prose::{Piece, Prose};
 use crate::pages::tickets::list::TicketList;
 use crate::pages::when::When;
 

@@ -31,6 +31,22 @@ impl Message {
     }
 }
 
+impl Returned {
+    /// A mail that was late, and in the end did not arrive.
+    fn samples() -> Vec<Self> {
+        let report = |key, reason: &str, relative| Self {
+            key,
+            whom: "maria@acme.example".to_owned(),
+            reason: Some(reason.to_owned()),
+            at: at(relative),
+        };
+        vec![
+            report("returned-delayed", "451 4.4.1 connection timed out", "20 min ago"),
+            report("returned-hard", "550 5.1.1 no such user here", "5 min ago"),
+        ]
+    }
+}
+
 impl Why {
     /// Why the requirements were found met.
     fn sample(event: &str, from: &str, to: &str, line: u32) -> Self {
@@ -113,20 +129,7 @@ impl Entry {
             Message::sample("3", Note, ana(), "Their account manager is on leave until Thursday; ask me if in doubt.");
         let reply = Message {
             to: Some("Maria Alves".to_owned()),
-            returned: vec![
-                Returned {
-                    key: "returned-delayed",
-                    whom: "maria@acme.example".to_owned(),
-                    reason: Some("451 4.4.1 connection timed out".to_owned()),
-                    at: at("20 min ago"),
-                },
-                Returned {
-                    key: "returned-hard",
-                    whom: "maria@acme.example".to_owned(),
-                    reason: Some("550 5.1.1 no such user here".to_owned()),
-                    at: at("5 min ago"),
-                },
-            ],
+            returned: Returned::samples(),
             ..Message::sample("5", Reply, ana(), "Hello Maria, may the footer grow to two lines on the last page?")
         };
         let answer = Message {
