@@ -16,4 +16,6 @@ mod people;
 mod process;
 mod questions;
 mod refusals;
+mod repeats;
 mod tickets;
+mod tokens;
