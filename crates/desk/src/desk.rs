@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
+    Migration { number: 11, name: "what came back", sql: include_str!("../migrations/0011_bounces.sql") },
     Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
     Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
     Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },

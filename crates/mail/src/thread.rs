@@ -32,7 +32,9 @@ pub(crate) fn evidence(mail: &Incoming) -> Evidence {
         let local = address.split('@').next().unwrap_or_default();
         collect(&mut tokens, local.to_ascii_lowercase().split_once(token::ADDRESS_MARK).map(|(_, tail)| tail));
     }
-    for id in &message_ids {
+    // A report names the mail that came back where others name the one they answer.
+    let returned = mail.bounce.as_ref().and_then(|bounce| bounce.original_message_id.as_ref());
+    for id in message_ids.iter().chain(returned) {
         let local = id.split('@').next().unwrap_or_default();
         collect(&mut tokens, local.to_ascii_lowercase().rsplit_once(".t.").map(|(_, tail)| tail));
     }

@@ -93,6 +93,10 @@ note-private = Só a sua equipa vê isto
 delivery-waiting = A enviar
 delivery-sent = Enviada
 delivery-failed = Não foi possível entregar:
+returned-hard = { $who } não recebeu, e não adianta tentar de novo:
+returned-soft = { $who } não recebeu, embora o servidor tenha tentado muito tempo:
+returned-delayed = { $who } ainda não recebeu; o servidor continua a tentar:
+returned-unproved = Um relatório diz que { $who } não recebeu. A mensagem não foi para esse endereço, por isso nada mudou:
 why = porquê?
 why-event = Por causa de
 why-note = Motivo
@@ -279,6 +283,19 @@ crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de 
 
 ## Até quando o correio está recebido
 
+view-kept = Correio guardado
+kept-empty = Todo o correio que chegou foi para um pedido.
+kept-set-aside = Posto de lado
+kept-filed = Arquivado
+kept-opened = Deu um pedido
+kept-back = Todo o correio guardado
+kept-no-subject = Sem assunto
+kept-nobody = Não diz
+kept-ticket = O seu pedido
+kept-files = Ficheiros
+kept-problems = O que não se compreendeu
+kept-whose = De quem é a mensagem?
+kept-open = Abrir um pedido
 view-mailboxes = Caixas de correio
 mailboxes-empty = Nenhuma caixa está ligada, e nenhum programa dá notícia de uma: o correio é entregue à medida que chega.
 mailboxes-away = O sistema esteve parado a partir de

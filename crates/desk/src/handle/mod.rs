@@ -22,10 +22,12 @@ mod mailbox_read;
 mod move_clock;
 mod move_runs;
 mod note_fetch;
+mod open_kept;
 mod open_scheduled;
 mod open_ticket;
 mod pause_mailbox;
 mod publish_handbook;
+mod receive_bounce;
 mod receive_mail;
 mod receive_typeform;
 mod recount;
@@ -67,6 +69,7 @@ pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
 pub use note_fetch::{Note, NoteFetch};
+pub use open_kept::OpenKept;
 pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
 pub use pause_mailbox::PauseMailbox;
@@ -108,6 +111,7 @@ pub struct Sender {
 pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
+    OpenKept(OpenKept),
     ReceiveMail(ReceiveMail),
     ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
@@ -209,7 +213,7 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
     {
         return Ok(Outcome::Published(Published::Unsound(findings)));
     }
-    let command = Arc::new(Staged::of(desk, command).await?);
+    let command = Arc::new(Staged::of(desk, actor, command).await?);
     let handbooks = Arc::clone(&desk.handbooks);
     let outcome = desk
         .ground
@@ -231,9 +235,10 @@ struct Staged {
 }
 
 impl Staged {
-    async fn of(desk: &Desk, command: Command) -> Result<Self> {
+    async fn of(desk: &Desk, actor: &Actor, command: Command) -> Result<Self> {
         let mail = match &command {
             Command::ReceiveMail(mail) => Some(mail.understand(&desk.shelf).await?),
+            Command::OpenKept(kept) => Some(kept.understand(desk, actor).await?),
             Command::FetchMail(mail) => mail.understand(&desk.shelf).await?,
             _ => None,
         };
@@ -245,6 +250,10 @@ impl Staged {
             Command::SubmitForm(command) => command.run(context, handbooks).await,
             Command::OpenTicket(command) => command.run(context, handbooks).await,
             Command::ReceiveMail(command) => match &self.mail {
+                Some(mail) => command.run(context, handbooks, mail).await,
+                None => Err(Error::internal("a mail that was not read")),
+            },
+            Command::OpenKept(command) => match &self.mail {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
@@ -301,6 +310,7 @@ impl Command {
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
             | Command::WriteToParty(_)
+            | Command::OpenKept(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)

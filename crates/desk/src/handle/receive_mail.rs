@@ -13,9 +13,9 @@ use crate::handbook::Handbooks;
 use crate::mailboxes::{self, MAIL_MAX, join};
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
-use crate::runs::{self, Case, Cause, Opening, facts, parties};
+use crate::runs::{self, Case, Cause, Opening, endless, facts, parties};
 use crate::tickets::{self, NewTicket, Priority, links};
-use crate::{Context, Error, Result, notifications};
+use crate::{Context, Error, Result};
 
 /// A mail as it came.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct ReceiveMail {
 
 /// A mail that was read, its attachments on the shelf.
 pub(super) struct Understood {
-    mail: mail::Incoming,
+    pub(super) mail: mail::Incoming,
     files: Vec<Staged>,
     /// The mailbox that it came by, where the desk fetched it itself.
     pub(super) by: Option<Id>,
@@ -77,19 +77,26 @@ impl ReceiveMail {
     ) -> Result<Outcome> {
         let mail = &understood.mail;
         if mail.bounce.is_some() {
-            let ticket = join::ticket_of_bounce(context.tx, context.settings, mail).await?;
-            return match ticket {
-                Some(ticket) => self.bounced(context, handbooks, ticket, understood).await,
+            return match join::returned(context.tx, context.settings, mail).await? {
+                Some(returned) => self.bounced(context, handbooks, returned, understood).await,
                 None => self.keep(context, mailboxes::Outcome::Filed, "a bounce of no mail of ours").await,
             };
         }
         let Some(sender) = mail.from.as_ref().filter(|from| mail::address::is_plausible(&from.address)) else {
             return self.keep(context, mailboxes::Outcome::SetAside, "it does not say who it is from").await;
         };
+        if let Some(ticket) = join::sent_by_us(context.tx, mail).await? {
+            return self.came_back(context, handbooks, ticket).await;
+        }
         let is_own = sender.key() == context.settings.address.key()
             || mailboxes::connected::is_own_address(context.tx, &sender.key()).await?;
         if is_own {
             return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
+        }
+        if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await? {
+            let (outcome, reason) = (mailboxes::Outcome::Filed, "it is on its ticket already, by another address of ours");
+            mailboxes::keep(context, outcome, reason, Some(ticket), &self.raw).await?;
+            return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
         let ticket = join::ticket_of(context.tx, context.settings, mail).await?;
         match ticket {
@@ -106,6 +113,16 @@ impl ReceiveMail {
         Ok(Outcome::Mail { outcome, ticket: None })
     }
 
+    /// A mail that this desk sent: filed, and said once on its ticket.
+    async fn came_back(&self, context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Outcome> {
+        let mut case = Case::load(context, handbooks, ticket).await?;
+        let outcome = mailboxes::Outcome::Filed;
+        mailboxes::keep(context, outcome, "a mail that this desk sent came back to it", Some(ticket), &self.raw).await?;
+        endless::tell_came_back(context, &mut case).await?;
+        case.store(context).await?;
+        Ok(Outcome::Mail { outcome, ticket: Some(ticket) })
+    }
+
     /// A mail that proves to belong to a ticket.
     async fn join(
         &self,
@@ -116,6 +133,7 @@ impl ReceiveMail {
         sender: &mail::Address,
     ) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, ticket).await?;
+        case.by_mail = true;
         let is_requester = contacts::owns_address(context.tx, case.requester.id, &sender.address).await?;
         let automatic = understood.mail.auto_submitted;
         if is_requester && !automatic && is_over(context, &mut case).await? {
@@ -135,8 +153,12 @@ impl ReceiveMail {
         if let Some(speaker) = speaker {
             let by = json!({"name": contact.label(), "email": sender.key()});
             let event = Event::new(format!("{speaker}.replied")).with_message(words(&message)).with_by(by);
-            let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
-            runs::advance(context, &mut case, &event, &cause).await?;
+            if endless::is_reopened_too_often(context, &case, &event.name).await? {
+                endless::tell_settled(context, &mut case).await?;
+            } else {
+                let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
+                runs::advance(context, &mut case, &event, &cause).await?;
+            }
         }
         case.touch();
         case.store(context).await?;
@@ -144,7 +166,7 @@ impl ReceiveMail {
     }
 
     /// A mail that opens a ticket: from somebody new, or after the end of the ticket that it answers.
-    async fn open(
+    pub(super) async fn open(
         &self,
         context: &mut Context<'_>,
         handbooks: &Handbooks,
@@ -191,57 +213,11 @@ impl ReceiveMail {
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         let opened = opened.with_message(words(&message));
         let id = ticket.id;
-        let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        let mut case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        case.by_mail = true;
         runs::start(context, case, opening, &opened, &cause).await?;
         Ok(Outcome::Mail { outcome: mailboxes::Outcome::Opened, ticket: Some(id) })
     }
-
-    /// A mail of ours came back: shown on the message that bounced, and told to the playbook.
-    async fn bounced(
-        &self,
-        context: &mut Context<'_>,
-        handbooks: &Handbooks,
-        ticket: Id,
-        understood: &Understood,
-    ) -> Result<Outcome> {
-        let mut case = Case::load(context, handbooks, ticket).await?;
-        let bounce = understood.mail.bounce.as_ref();
-        let original = bounce.and_then(|bounce| bounce.original_message_id.as_deref());
-        let message = match original {
-            Some(mail_id) => mailboxes::message_of_mail_id(context.tx, mail_id, ticket).await?,
-            None => None,
-        };
-        if let Some(message) = message
-            && bounce.is_some_and(|bounce| bounce.hard)
-        {
-            messages::set_delivery(context, message, "bounced").await?;
-        }
-        mailboxes::keep(context, mailboxes::Outcome::Filed, "a mail of ours came back", Some(ticket), &self.raw)
-            .await?;
-        if let Some(recipient) = other_recipient(context, &case, message).await? {
-            let text = format!("A mail of ticket {} to {recipient} came back.", case.ticket.number);
-            notifications::tell_team(context, &case.ticket, &text).await?;
-            case.touch();
-            case.store(context).await?;
-            return Ok(Outcome::Mail { outcome: mailboxes::Outcome::Filed, ticket: Some(ticket) });
-        }
-        let status = bounce.and_then(|bounce| bounce.status.clone());
-        let event = Event::new("requester.bounced").with_data(json!({"status": status}));
-        let cause = Cause { by: Author::actor(context.actor), message };
-        runs::advance(context, &mut case, &event, &cause).await?;
-        case.touch();
-        case.store(context).await?;
-        Ok(Outcome::Mail { outcome: mailboxes::Outcome::Filed, ticket: Some(ticket) })
-    }
-}
-
-/// Whom a message went to, when that is somebody else than the requester.
-async fn other_recipient(context: &mut Context<'_>, case: &Case, message: Option<Id>) -> Result<Option<String>> {
-    let Some(message) = message else { return Ok(None) };
-    let recipient = messages::find(context.tx, message).await?.and_then(|message| message.recipient);
-    let Some(recipient) = recipient else { return Ok(None) };
-    let is_requester = contacts::owns_address(context.tx, case.requester.id, &recipient).await?;
-    Ok((!is_requester).then_some(recipient))
 }
 
 /// Whether the ticket's run has ended and an answer does not bring it back.
@@ -266,8 +242,8 @@ async fn add_message(
     contact: &Contact,
 ) -> Result<Message> {
     let mail = &understood.mail;
-    let text = cut(&messages::write::printable(mail.text.as_deref().unwrap_or_default()));
-    let mut message = Message::begin(context, ticket, Kind::Incoming, "mail", Author::contact(contact), text);
+    let words = words_of(mail);
+    let mut message = Message::begin(context, ticket, Kind::Incoming, "mail", Author::contact(contact), words);
     message.automatic = mail.auto_kind.map(|kind| kind.as_str().to_owned());
     message.subject = mail.subject.as_deref().map(tickets::subject);
     message.html = mail.html.clone();
@@ -281,6 +257,11 @@ async fn add_message(
     // The reply alone is what playbooks see; the whole text stays in the message.
     message.text = messages::write::printable(&reply_of(mail));
     Ok(message)
+}
+
+/// The words of a mail as a message keeps them.
+fn words_of(mail: &mail::Incoming) -> String {
+    cut(&messages::write::printable(mail.text.as_deref().unwrap_or_default()))
 }
 
 fn words(message: &Message) -> serde_json::Value {

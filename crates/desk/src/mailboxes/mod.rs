@@ -37,7 +37,7 @@ pub enum Outcome {
 pub struct Kept {
     /// Its id.
     pub id: Id,
-    /// `filed` or `set_aside`.
+    /// `filed`, `set_aside`, or `opened` once somebody made a ticket of it.
     pub outcome: String,
     /// Why, in a few words.
     pub reason: String,
@@ -67,6 +67,17 @@ pub async fn kept(conn: &mut Conn, actor: &Actor, page: Page) -> Result<Listed<K
     Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.received_at, id: row.id }))
 }
 
+/// A mail that moved nothing, with its bytes.
+pub async fn kept_mail(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Kept, Vec<u8>)> {
+    rights::require(actor, Verb::ReadCaughtMail)?;
+    queries::kept_mail(conn, id).await?.ok_or_else(|| crate::Error::not_found("mail"))
+}
+
+/// Says that a mail that moved nothing is on this ticket now.
+pub async fn give_kept(context: &mut Context<'_>, id: Id, ticket: Id) -> Result<()> {
+    Ok(queries::give_kept(context.tx, id, ticket).await?)
+}
+
 /// Remembers a Message-ID that came in or goes out on a ticket.
 pub async fn remember_mail_id(context: &mut Context<'_>, mail_id: &str, ticket: Id, message: Id) -> Result<()> {
     Ok(queries::remember_mail_id(context.tx, mail_id, ticket, message).await?)
@@ -77,7 +88,3 @@ pub async fn remember_participant(context: &mut Context<'_>, ticket: Id, address
     Ok(queries::remember_participant(context.tx, ticket, &address.trim().to_lowercase()).await?)
 }
 
-/// The message that went out under this Message-ID on this ticket.
-pub async fn message_of_mail_id(conn: &mut Conn, mail_id: &str, ticket: Id) -> Result<Option<Id>> {
-    Ok(queries::message_of_mail_id(conn, mail_id, ticket).await?)
-}

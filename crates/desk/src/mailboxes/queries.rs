@@ -37,17 +37,34 @@ pub(super) async fn kept(conn: &mut Conn, page: Page) -> Result<Vec<Kept>> {
         .bind(after.id),
     };
     let rows = query.limit(page.limit + 1).all(conn).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Kept {
-                id: row.get("id")?,
-                outcome: row.get("outcome")?,
-                reason: row.get("reason")?,
-                ticket: row.get("ticket_id")?,
-                received_at: row.get("received_at")?,
-            })
-        })
-        .collect()
+    rows.iter().map(kept_row).collect()
+}
+
+pub(super) async fn kept_mail(conn: &mut Conn, id: Id) -> Result<Option<(Kept, Vec<u8>)>> {
+    let row = sql("SELECT id, outcome, reason, ticket_id, received_at, raw FROM kept_mails WHERE id = $1")
+        .bind(id)
+        .optional(conn)
+        .await?;
+    row.map(|row| Ok((kept_row(&row)?, row.get("raw")?))).transpose()
+}
+
+pub(super) async fn give_kept(tx: &mut Tx, id: Id, ticket: Id) -> Result<()> {
+    sql("UPDATE kept_mails SET ticket_id = $2, outcome = 'opened' WHERE id = $1")
+        .bind(id)
+        .bind(ticket)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+fn kept_row(row: &Row) -> Result<Kept> {
+    Ok(Kept {
+        id: row.get("id")?,
+        outcome: row.get("outcome")?,
+        reason: row.get("reason")?,
+        ticket: row.get("ticket_id")?,
+        received_at: row.get("received_at")?,
+    })
 }
 
 pub(super) async fn remember_mail_id(tx: &mut Tx, mail_id: &str, ticket: Id, message: Id) -> Result<()> {
@@ -90,12 +107,35 @@ pub(super) async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Re
     Ok(row.is_some())
 }
 
-pub(super) async fn message_of_mail_id(conn: &mut Conn, mail_id: &str, ticket: Id) -> Result<Option<Id>> {
-    sql("SELECT message_id FROM mail_ids WHERE mail_id = $1 AND ticket_id = $2")
-        .bind(mail_id)
+/// What we sent under a Message-ID: ticket, message, and whom it went to.
+pub(super) async fn sent_under(conn: &mut Conn, mail_id: &str) -> Result<Vec<(Id, Id, String)>> {
+    let rows = sql("SELECT mail_ids.ticket_id AS ticket_id, messages.id AS message_id, messages.recipient AS recipient
+        FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
+        WHERE mail_ids.mail_id = $1 AND messages.recipient IS NOT NULL ORDER BY messages.id DESC LIMIT 20")
+    .bind(mail_id)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("ticket_id")?, row.get("message_id")?, row.get("recipient")?))).collect()
+}
+
+/// The newest message of a ticket that went to `address`.
+pub(super) async fn newest_sent_to(conn: &mut Conn, ticket: Id, address: &str) -> Result<Option<Id>> {
+    sql("SELECT id FROM messages WHERE ticket_id = $1 AND recipient = $2 ORDER BY id DESC LIMIT 1")
         .bind(ticket)
-        .scalar(conn, "message_id")
+        .bind(address)
+        .scalar(conn, "id")
         .await
+}
+
+/// What came in under a Message-ID: ticket and message.
+pub(super) async fn came_under(conn: &mut Conn, mail_id: &str) -> Result<Vec<(Id, Id)>> {
+    let rows = sql("SELECT mail_ids.ticket_id AS ticket_id, messages.id AS message_id
+        FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
+        WHERE mail_ids.mail_id = $1 AND messages.kind = 'incoming' ORDER BY messages.id DESC LIMIT 20")
+    .bind(mail_id)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("ticket_id")?, row.get("message_id")?))).collect()
 }
 
 /// The Message-IDs of a ticket's thread before `message`, oldest first: what an answer refers to. Of what we sent only what went to

@@ -1,5 +1,6 @@
 //! Messages: what was said on a ticket. The words stand here and nowhere else; everything else holds a message's id.
 
+pub mod bounces;
 pub mod once;
 mod queries;
 pub mod write;
@@ -103,6 +104,11 @@ pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -
 /// How a message that we sent fares.
 pub async fn set_delivery(context: &mut Context<'_>, message: Id, delivery: &str) -> Result<()> {
     Ok(queries::set_delivery(context.tx, message, delivery).await?)
+}
+
+/// How many automatic mails went to an address since then, counted no further than `most`.
+pub async fn automatic_since(conn: &mut Conn, address: &str, since: Timestamp, most: u32) -> Result<usize> {
+    Ok(queries::automatic_since(conn, address, since, most).await?)
 }
 
 /// The newest message to or from the client on this ticket's thread that a person wrote.

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
+use super::bounces::Bounced;
 use super::{Author, Kind, Message};
 
 pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
@@ -73,6 +74,67 @@ pub(super) async fn say_once(tx: &mut Tx, key: &str, ticket: Id, now: Timestamp)
 
 pub(super) async fn who_said(conn: &mut Conn, key: &str) -> Result<Option<Id>> {
     sql("SELECT ticket_id FROM said_once WHERE key = $1").bind(key).scalar(conn, "ticket_id").await
+}
+
+pub(super) async fn insert_bounce(tx: &mut Tx, id: Id, bounced: &Bounced) -> Result<()> {
+    sql("INSERT INTO bounces (id, message_id, recipient, status, hard, delayed, proved, reason, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(id)
+    .bind(bounced.message)
+    .bind(bounced.recipient.as_deref())
+    .bind(bounced.status.as_deref())
+    .bind(bounced.hard)
+    .bind(bounced.delayed)
+    .bind(bounced.proved)
+    .bind(bounced.reason.as_deref())
+    .bind(bounced.received_at)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn bounces_of_message(conn: &mut Conn, message: Id) -> Result<Vec<Bounced>> {
+    let rows = sql("SELECT message_id, recipient, status, hard, delayed, proved, reason, received_at FROM bounces
+        WHERE message_id = $1 ORDER BY id LIMIT 100")
+    .bind(message)
+    .all(conn)
+    .await?;
+    rows.iter().map(bounced).collect()
+}
+
+pub(super) async fn bounces_of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Bounced>> {
+    let rows = sql("SELECT bounces.message_id AS message_id, bounces.recipient AS recipient, status, hard, delayed, proved, reason,
+        received_at FROM messages JOIN bounces ON bounces.message_id = messages.id
+        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY bounces.id DESC")
+    .bind(ticket)
+    .limit(limit)
+    .all(conn)
+    .await?;
+    rows.iter().rev().map(bounced).collect()
+}
+
+fn bounced(row: &Row) -> Result<Bounced> {
+    Ok(Bounced {
+        message: row.get("message_id")?,
+        recipient: row.get("recipient")?,
+        status: row.get("status")?,
+        hard: row.get("hard")?,
+        delayed: row.get("delayed")?,
+        proved: row.get("proved")?,
+        reason: row.get("reason")?,
+        received_at: row.get("received_at")?,
+    })
+}
+
+/// How many automatic mails went to an address since then; counted no further than `most`.
+pub(super) async fn automatic_since(conn: &mut Conn, address: &str, since: Timestamp, most: u32) -> Result<usize> {
+    let rows = sql("SELECT id FROM messages WHERE recipient = $1 AND kind = 'automatic' AND created_at > $2")
+        .bind(address)
+        .bind(since)
+        .limit(most)
+        .all(conn)
+        .await?;
+    Ok(rows.len())
 }
 
 fn message(row: &Row) -> Result<Message> {

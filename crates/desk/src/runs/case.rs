@@ -31,6 +31,8 @@ pub struct Case {
     pub requester: Contact,
     /// Events that this command's effects raised on the same ticket and that are judged next.
     pub raised: VecDeque<Event>,
+    /// Whether a mail from outside is what moves it now: answers to mail are counted, for a program may be writing.
+    pub by_mail: bool,
     /// What stands around the ticket, once it was read; see [`Case::around`].
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
@@ -61,6 +63,7 @@ impl Case {
             handbook,
             requester,
             raised: VecDeque::new(),
+            by_mail: false,
             around: None,
             timers_stored: Vec::new(),
             is_new: true,
@@ -102,6 +105,7 @@ impl Case {
             today,
             requester,
             raised: VecDeque::new(),
+            by_mail: false,
             around: None,
             timers_stored: timers,
             is_new: false,

@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod case;
 pub mod checklists;
 pub mod facts;
+pub mod endless;
 mod fan_out;
 pub mod history;
 pub mod moving;

@@ -208,6 +208,26 @@ pub(super) async fn raised(conn: &mut Conn, ticket: Id, message: Id, event: &str
     Ok(row.is_some())
 }
 
+/// How often an event of mail moved a ticket out of a state since then; counted no further than `most`.
+pub(super) async fn departures(
+    conn: &mut Conn,
+    ticket: Id,
+    (event, state): (&str, &str),
+    since: Timestamp,
+    most: u32,
+) -> Result<usize> {
+    let rows = sql("SELECT id FROM history WHERE ticket_id = $1 AND event = $2 AND from_state = $3 AND to_state <> $3
+        AND message_id IS NOT NULL AND created_at > $4")
+    .bind(ticket)
+    .bind(event)
+    .bind(state)
+    .bind(since)
+    .limit(most)
+    .all(conn)
+    .await?;
+    Ok(rows.len())
+}
+
 pub(super) async fn history(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
     let rows =
         sql("SELECT id, step, event, from_state, to_state, actor_kind, actor_id, actor_name, message_id, trace, fault,

@@ -172,7 +172,8 @@ const MAX_LABEL: usize = 40;
 /// Whether a display name shows an address that is not the one beside it.
 fn shows_another_address(name: &str, written: &str) -> bool {
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '"' | '\''));
-    let mut addresses = words.filter(|word| address::is_plausible(word) && word.contains('.'));
+    let has_domain = |word: &str| word.rsplit('@').next().is_some_and(|domain| domain.contains('.'));
+    let mut addresses = words.filter(|word| address::is_plausible(word) && has_domain(word));
     addresses.any(|word| !word.eq_ignore_ascii_case(written.trim()))
 }
 

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod field;
 pub mod forms;
 pub mod frame;
+pub mod kept;
 pub mod mail;
 pub mod mailboxes;
 pub mod moments;

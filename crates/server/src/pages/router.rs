@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 use desk::Error;
 
 use super::visit::Visit;
-use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets};
+use super::{demo, entry, forms, kept, mail, mailboxes, preferences, questions, tickets};
 use crate::assets;
 use crate::state::App;
 
@@ -35,6 +35,10 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
+        .route("/kept", get(kept::index::get))
+        .route("/kept/{id}", get(kept::show::get))
+        .route("/kept/{id}/raw", get(kept::show::raw))
+        .route("/kept/{id}/ticket", post(kept::open::post))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
         .route("/mailboxes/new", get(mailboxes::form::new))

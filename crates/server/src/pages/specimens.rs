@@ -5,7 +5,7 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, mail, mailboxes, questions, tickets};
+use super::{entry, forms, kept, mail, mailboxes, questions, tickets};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -50,6 +50,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     let mut specimens = tickets::samples::specimens(&frame);
     specimens.extend(questions::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
+    specimens.extend(kept::samples::specimens(&frame));
     specimens.extend(forms::samples::specimens(&frame));
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));

@@ -4,7 +4,7 @@
 pub(crate) mod ask;
 mod assign;
 mod lookup;
-mod note;
+pub(super) mod note;
 mod open;
 pub(crate) mod reply;
 mod send;

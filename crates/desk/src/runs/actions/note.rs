@@ -65,7 +65,7 @@ pub(super) async fn write_on_other(context: &mut Context<'_>, ticket: Id, words:
 }
 
 /// Adds the note's message alone.
-pub(super) async fn add(context: &mut Context<'_>, ticket: Id, words: &str) -> Result<()> {
+pub(in crate::runs) async fn add(context: &mut Context<'_>, ticket: Id, words: &str) -> Result<()> {
     let author = Author::actor(&Actor::Desk);
     let message = Message::begin(context, ticket, Kind::Note, "playbook", author, words.to_owned());
     messages::add(context, &message).await

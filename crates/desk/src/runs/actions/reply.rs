@@ -7,7 +7,7 @@ use store::Id;
 
 use super::{Action, key, note, text, to_party};
 use crate::messages::{Author, Kind, Message, once};
-use crate::runs::Case;
+use crate::runs::{Case, endless};
 use crate::{Actor, Context, Result, notifications, outbox, tickets};
 
 pub(super) const ACTION: Action = Action {
@@ -50,6 +50,11 @@ pub(super) const ACTION: Action = Action {
             };
             if let Some(earlier) = said_before(context, case, effect, canned.name).await? {
                 return pass_over(context, case, canned.name, earlier).await;
+            }
+            if endless::is_answered_too_often(context, case).await? {
+                endless::tell_unanswered(context, case, canned.name).await?;
+                case.raised.push_back(Event::new(format!("reply.{}", canned.name)));
+                return Ok(());
             }
             if let Some((_, event)) = send(context, case, &canned, &key(case, effect)).await? {
                 case.raised.push_back(event);

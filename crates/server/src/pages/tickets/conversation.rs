@@ -1,5 +1,6 @@
 //! The conversation: messages and notes, and a line for each step the procedure took by itself.
 
+use super::returned::Returned;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::when::When;
@@ -38,6 +39,8 @@ pub struct Message {
     pub at: When,
     /// How its sending went; `None` for what came in and for notes.
     pub delivery: Option<Delivery>,
+    /// What came back of it.
+    pub returned: Vec<Returned>,
     /// Why it was sent, when nobody sent it.
     pub why: Option<Why>,
 }

@@ -89,6 +89,12 @@ pub async fn views_of_mailboxes(visit: &Visit, words: &Words) -> Result<TicketLi
     Ok(only_views(views(words, "/mailboxes", visit.asked().await?, true)))
 }
 
+/// The views around the mail that was kept.
+pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
+    let watches = !watch::all(&mut visit.read().await?, visit.scope()?).await?.is_empty();
+    Ok(only_views(views(words, "/kept", visit.asked().await?, watches)))
+}
+
 fn only_views(views: Views) -> TicketList {
     TicketList { views, rows: Vec::new(), query: String::new(), first: false, older: None, newest: None }
 }
@@ -117,7 +123,7 @@ fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
         view(ViewName::Closed, "?status=closed"),
     ];
     Views {
-        standing: standing.into_iter().chain(mailboxes).collect(),
+        standing: standing.into_iter().chain(mailboxes).chain([elsewhere(ViewName::Kept, "/kept", None)]).collect(),
         teams: teams.collect(),
         playbooks: playbooks.collect(),
     }

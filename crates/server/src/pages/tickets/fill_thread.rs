@@ -10,6 +10,7 @@ use playbook::{RECOUNTED, Trace};
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
 use super::fill_list::Words;
 use super::past::Past;
+use super::returned;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::visit::Visit;
@@ -20,7 +21,8 @@ pub fn entries(visit: &Visit, words: &Words, view: &TicketView, past: &Past) -> 
     for message in &past.messages {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
         let refusal = past.notices.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
-        let shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
+        let mut shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
+        returned::show_on(&mut shown, past.returned_of(message.id), words);
         entries.push((message.id, Entry::Message(shown)));
     }
     let steps = past.steps.iter().filter_map(|step| Some((step.id, Entry::Step(step_view(visit, words, view, step)?))));
@@ -38,7 +40,7 @@ fn message_view(
     refusal: Option<String>,
 ) -> Message {
     let ours = message.kind != Kind::Incoming;
-    let readable = if ours { mail::markdown::to_text(&message.text) } else { mail::reply_text::reply(&message.text) };
+    let readable = if ours { mail::markdown::to_text(&message.text) } else { mail::reply_text::of(&message.text, message.subject.as_deref()) };
     let quoted = (!ours && readable.trim().len() < message.text.trim().len()).then(|| message.text.clone());
     Message {
         id: message.id.to_string(),
@@ -61,6 +63,7 @@ fn message_view(
             "sent" => Delivery::Sent,
             _ => Delivery::Failed(refusal.unwrap_or_default()),
         }),
+        returned: Vec::new(),
         why: match (message.kind, message.author.kind.as_str()) {
             (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
             _ => None,

@@ -95,6 +95,8 @@ pub enum ViewName {
     Questions,
     /// The mailboxes, and what waits for their mail.
     Mailboxes,
+    /// The mail that moved nothing.
+    Kept,
     /// Those assigned to nobody.
     Unassigned,
     /// A team's or a playbook's, by its title.
@@ -193,6 +195,7 @@ impl View {
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
             ViewName::Mailboxes => frame.t("view-mailboxes"),
+            ViewName::Kept => frame.t("view-kept"),
             ViewName::Unassigned => frame.t("view-unassigned"),
             ViewName::Titled(title) => title.clone(),
         }
@@ -215,6 +218,7 @@ impl View {
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
             ViewName::Mailboxes => "inbox",
+            ViewName::Kept => "mail",
             ViewName::Unassigned => "person-plus",
             ViewName::Titled(_) => "dot",
         }

@@ -25,6 +25,7 @@ pub mod owner;
 mod past;
 pub mod question;
 pub mod reply;
+pub mod returned;
 pub mod samples;
 mod samples_asked;
 mod samples_checklist;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::attachments::{self, Attachment};
+use desk::messages::bounces::{self, Bounced};
 use desk::messages::{self, Message};
 use desk::notifications::Notice;
 use desk::runs::history::{self, Entry};
@@ -20,6 +21,8 @@ pub struct Past {
     pub messages: Vec<Message>,
     /// What came with it, by message.
     pub files: BTreeMap<Id, Vec<Attachment>>,
+    /// What came back of what went out, by message.
+    pub returned: BTreeMap<Id, Vec<Bounced>>,
     /// The steps of its procedure.
     pub steps: Vec<Entry>,
     /// What colleagues were told.
@@ -35,9 +38,18 @@ impl Past {
         for (message, file) in attachments::of_ticket(conn, scope, ticket).await? {
             files.entry(message).or_default().push(file);
         }
+        let mut returned: BTreeMap<Id, Vec<Bounced>> = BTreeMap::new();
+        for bounced in bounces::of_ticket(conn, scope, ticket).await? {
+            returned.entry(bounced.message).or_default().push(bounced);
+        }
         let steps = history::of_ticket(conn, scope, ticket, SHOWN).await?;
         let notices = notifications::of_ticket(conn, scope, ticket, SHOWN).await?;
-        Ok(Self { messages, files, steps, notices })
+        Ok(Self { messages, files, returned, steps, notices })
+    }
+
+    /// What came back of a message.
+    pub fn returned_of(&self, message: Id) -> &[Bounced] {
+        self.returned.get(&message).map_or(&[], Vec::as_slice)
     }
 
     /// What came with a message.

@@ -1,6 +1,7 @@
 //! Samples of the conversation.
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::returned::Returned;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
@@ -24,8 +25,25 @@ impl Message {
             attachments: Vec::new(),
             at: at("13:58"),
             delivery: None,
+            returned: Vec::new(),
             why: None,
         }
+    }
+}
+
+impl Returned {
+    /// A mail that was late, and in the end did not arrive.
+    fn samples() -> Vec<Self> {
+        let report = |key, reason: &str, relative| Self {
+            key,
+            whom: "maria@acme.example".to_owned(),
+            reason: Some(reason.to_owned()),
+            at: at(relative),
+        };
+        vec![
+            report("returned-delayed", "451 4.4.1 connection timed out", "20 min ago"),
+            report("returned-hard", "550 5.1.1 no such user here", "5 min ago"),
+        ]
     }
 }
 
@@ -111,7 +129,7 @@ impl Entry {
             Message::sample("3", Note, ana(), "Their account manager is on leave until Thursday; ask me if in doubt.");
         let reply = Message {
             to: Some("Maria Alves".to_owned()),
-            delivery: Some(Delivery::Failed("550 5.1.1 no such user here".to_owned())),
+            returned: Returned::samples(),
             ..Message::sample("5", Reply, ana(), "Hello Maria, may the footer grow to two lines on the last page?")
         };
         let answer = Message {
@@ -174,6 +192,12 @@ impl Entry {
                     href: format!("/attachments/{index}"),
                 }],
                 delivery: Some(Delivery::Failed(word.to_owned())),
+                returned: vec![Returned {
+                    key: "returned-unproved",
+                    whom: word.to_owned(),
+                    reason: Some(word.repeat(20)),
+                    at: at(word),
+                }],
                 why: Some(why()),
                 ..Message::sample(&format!("x{index}"), kind, author, &text)
             })

@@ -1,0 +1,39 @@
+//! Mail that could not be understood, and the colleague who makes a ticket of it.
+
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod open;
+
+use desk::handle::{Command, OpenKept};
+use desk::rights::Scope;
+use desk::{Actor, mailboxes, messages};
+use open::{agent, all_tickets, mail_in, on_each_database, ticket};
+
+#[tokio::test]
+async fn a_colleague_reads_what_was_set_aside_and_opens_one_ticket_of_it() {
+    on_each_database(async |desk| {
+        let raw = "Subject: Who am I\nMessage-ID: <w@acme.example>\n\nThe page does not open.\n";
+        mail_in(&desk, raw).await.unwrap();
+        let ana = agent(&desk, "Ana").await;
+        let kept = mailboxes::kept(&mut desk.read().await.unwrap(), &ana, Default::default()).await.unwrap();
+        let [mail] = &kept.items[..] else { panic!("{kept:?}") };
+        assert_eq!((mail.outcome.as_str(), mail.ticket), ("set_aside", None));
+        let (_, bytes) = mailboxes::kept_mail(&mut desk.read().await.unwrap(), &ana, mail.id).await.unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap().replace("\r\n", "\n"), raw);
+
+        let open = |from: &str| Command::OpenKept(OpenKept { mail: mail.id, from: from.to_owned() });
+        let nobody = desk.handle(&ana, open("nobody")).await.unwrap_err();
+        assert_eq!(nobody.fields[0].field, "from");
+        desk.handle(&Actor::Outside, open("maria@acme.example")).await.unwrap_err();
+        let opened = desk.handle(&ana, open("Maria@acme.example")).await.unwrap().ticket().unwrap();
+        let again = desk.handle(&ana, open("maria@acme.example")).await.unwrap().ticket().unwrap();
+        assert_eq!((again, all_tickets(&desk).await.len()), (opened, 1));
+        assert_eq!(ticket(&desk, opened).await.subject, "Who am I");
+        let scope = Scope::of(&ana).unwrap();
+        let thread = messages::of_ticket(&mut desk.read().await.unwrap(), scope, opened, 10).await.unwrap();
+        assert_eq!((thread[0].author.name.as_str(), thread[0].text.as_str()), ("Maria", "The page does not open."));
+        let kept = mailboxes::kept(&mut desk.read().await.unwrap(), &ana, Default::default()).await.unwrap();
+        assert_eq!((kept.items[0].outcome.as_str(), kept.items[0].ticket), ("opened", Some(opened)));
+    })
+    .await;
+}
