@@ -17,6 +17,7 @@ pub mod organizations;
 pub mod rights;
 
 pub mod attachments;
+pub mod drafts;
 pub mod forms;
 pub mod mailboxes;
 pub mod messages;

@@ -66,7 +66,7 @@ impl Desk {
 
     /// Carries out up to `limit` effects that are due; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        outbox::deliver_next(&self.ground, carrier, limit).await
+        outbox::deliver_next(&self.ground, &self.shelf, carrier, limit).await
     }
 
     /// Puts the oldest question that is due through a connection, and hands its answer on; says how many it took up, which is

@@ -112,6 +112,19 @@ composer-send = Send reply
 composer-to = To
 composer-unreachable = Nobody with a verified address is known as: { $names }
 composer-add-note = Add note
+composer-attach = Attach files
+composer-drop = Drop the files here
+composer-detach = Take away { $name }
+composer-too-large = A file may have 25 MB, and all files of a message together.
+composer-upload-failed = That did not arrive. Please try it again.
+composer-kept = Draft kept
+composer-unkept = Not kept by the desk yet; this browser has it
+composer-keep = Keep the draft
+composer-kept-mark = (a draft is kept)
+canned-label = Canned replies
+canned-filter = Find a reply
+canned-none = No reply is called that.
+file-gone = A file of this message is no longer there. Look at the files, and send once more.
 composer-closed = This ticket is closed. A new mail from the client opens it again or begins another.
 
 ## Beside a ticket

@@ -112,6 +112,19 @@ composer-send = Enviar resposta
 composer-to = Para
 composer-unreachable = Não se conhece ninguém com endereço verificado como: { $names }
 composer-add-note = Juntar nota
+composer-attach = Anexar ficheiros
+composer-drop = Largue aqui os ficheiros
+composer-detach = Retirar { $name }
+composer-too-large = Um ficheiro pode ter 25 MB, e todos os de uma mensagem juntos também.
+composer-upload-failed = Isso não chegou. Tente outra vez.
+composer-kept = Rascunho guardado
+composer-unkept = Ainda não guardado; este navegador tem-no
+composer-keep = Guardar o rascunho
+composer-kept-mark = (há um rascunho)
+canned-label = Respostas prontas
+canned-filter = Procurar uma resposta
+canned-none = Nenhuma resposta se chama assim.
+file-gone = Um ficheiro desta mensagem já não está lá. Veja os ficheiros e envie outra vez.
 composer-closed = Este pedido está fechado. Uma nova mensagem do cliente reabre-o ou dá início a outro.
 
 ## Ao lado de um pedido

@@ -4,6 +4,7 @@ use mail::{Address, Body, Outgoing, ReplyToken};
 use store::{Conn, Id};
 
 use super::queries;
+use crate::attachments::{self, Shelf};
 use crate::messages::{self, Kind, Message};
 use crate::tickets::{self, Ticket};
 use crate::{Context, Error, Result, Settings, contacts};
@@ -33,7 +34,7 @@ pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact:
 }
 
 /// The mail of a message. Its words are read now, so that what was redacted meanwhile does not leave.
-pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Result<Ready> {
+pub async fn compose(conn: &mut Conn, shelf: &Shelf, settings: &Settings, message: Id) -> Result<Ready> {
     let message = messages::find(conn, message).await?.ok_or_else(|| Error::not_found("message"))?;
     let ticket = tickets::find(conn, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
     let recipient = message.recipient.clone().ok_or_else(|| Error::internal("a message without a recipient"))?;
@@ -59,8 +60,19 @@ pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Resul
     outgoing.reply_to = mail::token::plus_address(&settings.address.address, &token)
         .map(|address| Address::new(settings.address.name.as_deref(), &address));
     outgoing.token = Some(token);
+    outgoing.files = files(conn, shelf, message.id).await?;
     let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
     Ok(Ready { sender: settings.address.address.clone(), recipients: outgoing.recipients(), subject, mail_id, raw })
+}
+
+/// What goes along with a message, as it stands on the shelf.
+async fn files(conn: &mut Conn, shelf: &Shelf, message: Id) -> Result<Vec<mail::File>> {
+    let mut files = Vec::new();
+    for attachment in attachments::of_message(conn, message).await? {
+        let bytes = shelf.read(&attachment.storage_key).await?;
+        files.push(mail::File { name: attachment.name, kind: attachment.kind, bytes, content_id: None });
+    }
+    Ok(files)
 }
 
 /// An answer keeps the thread's subject, so that mail programs keep it together; the first mail may have its own.

@@ -22,4 +22,8 @@ pub struct Filter {
     pub organization: Option<Id>,
     /// This requester.
     pub requester: Option<Id>,
+    /// What it is about; see [`super::COMPONENT`].
+    pub component: Option<String>,
+    /// Open or pending: what counts when work is shared out.
+    pub unfinished: bool,
 }

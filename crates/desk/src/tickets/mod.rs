@@ -4,6 +4,7 @@ pub mod assign;
 pub mod filter;
 pub mod links;
 mod queries;
+pub mod workload;
 
 use jiff::Timestamp;
 use playbook::{Standing, Status};
@@ -20,6 +21,10 @@ use crate::{Context, Error, Result};
 pub const SUBJECT_MAX: usize = 500;
 /// The most tags a ticket may have, and the longest of them in characters.
 pub const TAGS_MAX: usize = 50;
+
+/// The field of a playbook that says what a ticket is about: for document changes the company whose documents they are. Lists are
+/// cut and workloads counted by it.
+pub const COMPONENT: &str = "component";
 
 /// How urgent a ticket is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -99,6 +104,13 @@ pub struct Ticket {
     pub updated_at: Timestamp,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+}
+
+impl Ticket {
+    /// What it is about, where its playbook has a field of that name and something is known; see [`COMPONENT`].
+    pub fn component(&self) -> Option<&str> {
+        self.fields.get(COMPONENT).and_then(Value::as_str).filter(|component| !component.is_empty())
+    }
 }
 
 /// A ticket to be opened.

@@ -1,10 +1,12 @@
 //! The addresses of the pages.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::Error;
 
+use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets};
 use crate::assets;
@@ -25,7 +27,11 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/assignee", post(tickets::assign::post))
-        .route("/tickets/{id}/replies", post(tickets::reply::post))
+        .route("/tickets/{id}/replies", post(tickets::reply::post).layer(with_files()))
+        .route("/tickets/{id}/composer", post(tickets::draft::composer).layer(with_files()))
+        .route("/tickets/{id}/files", post(tickets::draft::files).layer(with_files()))
+        .route("/tickets/{id}/draft", post(tickets::draft::save))
+        .route("/tickets/{id}/canned/{name}", get(tickets::draft::canned))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
         .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
         .route("/questions", get(questions::index::get))
@@ -46,6 +52,11 @@ pub fn router() -> Router<App> {
         .route("/language", post(preferences::language))
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// For forms that bring files; every other one is smaller.
+fn with_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(FILES_FORM_MAX)
 }
 
 async fn nowhere(visit: Visit) -> Response {

@@ -57,16 +57,17 @@ pub(in crate::api) async fn create(
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let Asked { actor, content, key } = asked;
     let (ticket, body) = (ticket_id(&id)?, content.body);
-    let reply = |body, kind, key| Command::Reply(Reply { ticket, body, kind, seen: None, key });
+    let reply = |body, kind, key| Command::Reply(Reply { ticket, body, kind, files: Vec::new(), seen: None, key });
     let command = match (content.kind, content.suggestion, content.to) {
         (ReplyTo::Note, None, None) => reply(body, ReplyKind::Note, key),
         (ReplyTo::Reply, None, None) => reply(body, ReplyKind::Reply, key),
         (ReplyTo::Reply, None, Some(party)) => {
-            Command::WriteToParty(WriteToParty { ticket, party, body, seen: None, key })
+            Command::WriteToParty(WriteToParty { ticket, party, body, files: Vec::new(), seen: None, key })
         }
         (ReplyTo::Reply, Some(suggestion), None) => {
             let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
-            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), seen: None, key })
+            let (body, files) = (Some(body), Vec::new());
+            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body, files, seen: None, key })
         }
         (ReplyTo::Note, Some(_), _) => {
             return Err(not_sent("suggestion", "a note is not what was suggested to the client"));

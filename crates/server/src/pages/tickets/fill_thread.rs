@@ -8,6 +8,7 @@ use desk::runs::view::TicketView;
 use playbook::{RECOUNTED, Trace};
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::fill_composer::size;
 use super::fill_list::Words;
 use super::past::Past;
 use crate::pages::person::Person;
@@ -19,7 +20,7 @@ pub fn entries(visit: &Visit, words: &Words, view: &TicketView, past: &Past) -> 
     let mut entries: Vec<(store::Id, Entry)> = Vec::new();
     for message in &past.messages {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
-        let refusal = past.notices.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
+        let refusal = past.refusal_of(message.id);
         let shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
         entries.push((message.id, Entry::Message(shown)));
     }
@@ -79,12 +80,7 @@ fn author(view: &TicketView, message: &Said) -> Person {
 }
 
 fn attachment(file: &attachments::Attachment) -> Attachment {
-    let size = match file.size {
-        0..1_000 => format!("{} B", file.size),
-        1_000..1_000_000 => format!("{} KB", file.size / 1_000),
-        _ => format!("{:.1} MB", file.size as f64 / 1_000_000.0),
-    };
-    Attachment { name: file.name.clone(), size, href: format!("/attachments/{}", file.id) }
+    Attachment { name: file.name.clone(), size: size(file.size), href: format!("/attachments/{}", file.id) }
 }
 
 /// A step worth a line: one that moved, did something, or failed.

@@ -70,7 +70,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         questions,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
-        composer: composer(visit, &view, seen, suggestion.as_ref(), again.composer.as_ref())?,
+        composer: composer(&mut conn, visit, &view, seen, suggestion.as_ref(), again.composer.as_ref()).await?,
         suggestion,
         context,
     })

@@ -10,6 +10,7 @@ pub mod choose;
 pub mod context;
 pub mod conversation;
 pub mod dismiss;
+pub mod draft;
 pub mod drawing;
 pub mod files;
 pub mod fill_asked;
