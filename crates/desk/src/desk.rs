@@ -37,7 +37,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
-    Migration { number: 14, name: "drafts, and what a ticket is about", sql: include_str!("../migrations/0014_composer.sql") },
+    Migration {
+        number: 14,
+        name: "drafts, and what a ticket is about",
+        sql: include_str!("../migrations/0014_composer.sql"),
+    },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -312,7 +312,14 @@ async fn an_agent_sends_a_suggestion_in_their_words_and_it_is_not_sent_again() {
         let ana = agent(&desk, "Ana").await;
         let send = |body: Option<&str>| {
             let (suggestion, body) = (Some(suggestion.id), body.map(str::to_owned));
-            Command::SendSuggestion(SendSuggestion { ticket: id, suggestion, body, files: Vec::new(), seen: None, key: None })
+            Command::SendSuggestion(SendSuggestion {
+                ticket: id,
+                suggestion,
+                body,
+                files: Vec::new(),
+                seen: None,
+                key: None,
+            })
         };
         desk.handle(&ana, send(Some("In my words."))).await.unwrap();
         desk.settle(&courier).await.unwrap();

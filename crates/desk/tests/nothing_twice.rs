@@ -83,7 +83,14 @@ async fn two_answers_do_not_cross_unnoticed() {
         let seen = messages::of_ticket(&mut desk.read().await.unwrap(), scope, opened.id, 9).await.unwrap()[0].id;
         let reply = |seen| {
             let (body, files) = ("Hello".to_owned(), Vec::new());
-            Command::Reply(Reply { ticket: opened.id, body, kind: ReplyKind::Reply, files, seen: Some(seen), key: None })
+            Command::Reply(Reply {
+                ticket: opened.id,
+                body,
+                kind: ReplyKind::Reply,
+                files,
+                seen: Some(seen),
+                key: None,
+            })
         };
         desk.handle(&ana, reply(seen)).await.unwrap();
         let refused = desk.handle(&ana, reply(seen)).await.unwrap_err();

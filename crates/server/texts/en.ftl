@@ -325,3 +325,31 @@ suggestion-dismiss = Dismiss
 suggestion-gone = This suggestion is no longer there: it was sent, or the ticket moved on. Read the conversation, and send again if your words still fit.
 demo-sends = #{ $number } sends what is suggested
 demo-asks = #{ $number } asks again
+
+## Who has how much
+
+view-workload = Workload
+workload-count = { $n ->
+    [one] One ticket open or pending
+   *[other] { $n } tickets open or pending
+}
+workload-empty = Nobody is in this team yet.
+workload-by-person = By person
+workload-by-component = By component
+workload-person = Person
+workload-component = Component
+workload-tickets = Tickets
+workload-about = About
+workload-whose = Whose
+workload-csv = Download as CSV
+workload-next = gets the next
+workload-chart = { $title }, as a chart. The table beneath says the same.
+step-given = { $by } gave it to { $to }
+step-taken = { $by } took it
+step-left = { $by } gave it to nobody
+message-remote = { $n ->
+    [one] One picture is somewhere else. Its sender would learn that it was looked at.
+   *[other] { $n } pictures are somewhere else. Their sender would learn that they were looked at.
+}
+message-remote-show = Show them
+mail-files = Files

@@ -325,3 +325,31 @@ suggestion-dismiss = Dispensar
 suggestion-gone = Esta sugestão já não está cá: foi enviada, ou o pedido seguiu em frente. Leia a conversa e envie de novo se as suas palavras ainda servirem.
 demo-sends = #{ $number } envia o que é sugerido
 demo-asks = #{ $number } pergunta outra vez
+
+## Quem tem quanto
+
+view-workload = Carga de trabalho
+workload-count = { $n ->
+    [one] Um pedido aberto ou pendente
+   *[other] { $n } pedidos abertos ou pendentes
+}
+workload-empty = Ainda não há ninguém nesta equipa.
+workload-by-person = Por pessoa
+workload-by-component = Por componente
+workload-person = Pessoa
+workload-component = Componente
+workload-tickets = Pedidos
+workload-about = Sobre
+workload-whose = De quem
+workload-csv = Descarregar em CSV
+workload-next = recebe o próximo
+workload-chart = { $title }, em gráfico. A tabela abaixo diz o mesmo.
+step-given = { $by } atribuiu-o a { $to }
+step-taken = { $by } ficou com ele
+step-left = { $by } não o deixou a ninguém
+message-remote = { $n ->
+    [one] Há uma imagem noutro lugar. Quem a enviou saberia que foi vista.
+   *[other] Há { $n } imagens noutro lugar. Quem as enviou saberia que foram vistas.
+}
+message-remote-show = Mostrá-las
+mail-files = Ficheiros

@@ -14,7 +14,8 @@ impl Engine {
     /// a table. TEXT is TEXT in both. `{sequence:NAME}`, alone on a line, makes a sequence that begins at 1,001;
     /// `{field:NAME}` is that text in the JSON object of the column `fields`.
     pub fn fill(self, migration: &str) -> String {
-        let migration = migration.lines().map(|line| self.fill_field(&self.fill_line(line))).collect::<Vec<_>>().join("\n");
+        let migration =
+            migration.lines().map(|line| self.fill_field(&self.fill_line(line))).collect::<Vec<_>>().join("\n");
         let names: [(&str, &str); 4] = match self {
             Engine::Sqlite => {
                 [("{integer}", "INTEGER"), ("{boolean}", "INTEGER"), ("{bytes}", "BLOB"), ("{strict}", " STRICT")]

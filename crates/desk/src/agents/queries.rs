@@ -68,7 +68,8 @@ pub(super) async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
 
 /// Every active member of a team with how many tickets they have open or pending, the fewest first and among equals the one who
 /// joined the desk first. The order in which tickets are shared out; what is said of the work is said from the same rows.
-const LOADS: &str = "SELECT agents.id AS id, agents.name AS name, address, role, COUNT(tickets.id) AS unfinished FROM agents
+const LOADS: &str =
+    "SELECT agents.id AS id, agents.name AS name, address, role, COUNT(tickets.id) AS unfinished FROM agents
     JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
     LEFT JOIN tickets ON tickets.assignee_id = agents.id AND tickets.status IN ('open', 'pending')
     WHERE agents.active = $2

@@ -29,9 +29,11 @@ pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attac
 
 /// What came with the messages of a ticket's thread and with those written from it, each with its message.
 pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
-    let rows = sql("SELECT attachments.id AS id, message_id, name, attachments.kind AS kind, size, inline, storage_key, content_id
+    let rows = sql(
+        "SELECT attachments.id AS id, message_id, name, attachments.kind AS kind, size, inline, storage_key, content_id
         FROM messages JOIN attachments ON attachments.message_id = messages.id
-        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY attachments.id")
+        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY attachments.id",
+    )
     .bind(ticket)
     .all(conn)
     .await?;
@@ -51,7 +53,8 @@ pub(super) async fn message_of(conn: &mut Conn, id: Id) -> Result<Option<Id>> {
 }
 
 pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
-    let sent = sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
+    let sent =
+        sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
     if sent.is_some() {
         return Ok(true);
     }

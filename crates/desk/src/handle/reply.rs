@@ -48,9 +48,7 @@ impl Reply {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let (message, drafted) = match self.kind {
             ReplyKind::Note => (self.note(context, words).await?, drafts::Kind::Note),
-            ReplyKind::Reply => {
-                (say(context, &mut case, Words::plain(words, self.seen)).await?, drafts::Kind::Reply)
-            }
+            ReplyKind::Reply => (say(context, &mut case, Words::plain(words, self.seen)).await?, drafts::Kind::Reply),
         };
         send_files(context, self.ticket, drafted, &self.files, &[message]).await?;
         case.touch();

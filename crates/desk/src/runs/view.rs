@@ -139,12 +139,7 @@ pub async fn of(
 }
 
 /// The choices, or why they cannot be told. A ticket whose run has not begun offers none.
-fn offered(
-    case: &Case,
-    playbook: &Playbook,
-    facts: &Facts,
-    now: Timestamp,
-) -> (Vec<ChoiceView>, Option<Fault>) {
+fn offered(case: &Case, playbook: &Playbook, facts: &Facts, now: Timestamp) -> (Vec<ChoiceView>, Option<Fault>) {
     if !case.begun {
         return (Vec::new(), None);
     }

@@ -34,7 +34,11 @@ pub enum Assigned {
 }
 
 /// An agent gives the ticket to somebody, or to nobody; who has it now, `None` when they had it before.
-pub async fn by_hand(context: &mut Context<'_>, ticket: &mut Ticket, agent: Option<Id>) -> Result<Option<Option<Agent>>> {
+pub async fn by_hand(
+    context: &mut Context<'_>,
+    ticket: &mut Ticket,
+    agent: Option<Id>,
+) -> Result<Option<Option<Agent>>> {
     if ticket.assignee == agent {
         return Ok(None);
     }

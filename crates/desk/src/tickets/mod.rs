@@ -231,7 +231,10 @@ pub async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
     Ok(queries::tags(conn, id).await?)
 }
 
-/// Tickets changed since `since`, with their versions: for a process that hears of changes by looking.
+/// The most that [`changed_since`] tells of.
+pub const CHANGED_MAX: usize = 1000;
+
+/// Tickets changed since `since`, with their versions, the first [`CHANGED_MAX`]: for whoever hears of changes by looking.
 pub async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {
     Ok(queries::changed_since(conn, since).await?)
 }

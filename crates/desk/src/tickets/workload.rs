@@ -129,8 +129,11 @@ mod tests {
             unassigned: Share::of(vec![(Some("Birch".to_owned()), 3)], None),
         };
         assert_eq!(work.people[0].tickets.components[0].0.as_deref(), Some("Acme"), "what has a name comes first");
-        let shown: Vec<(Option<String>, i64, i64)> =
-            work.components().into_iter().map(|component| (component.name, component.count, component.unassigned)).collect();
+        let shown: Vec<(Option<String>, i64, i64)> = work
+            .components()
+            .into_iter()
+            .map(|component| (component.name, component.count, component.unassigned))
+            .collect();
         assert_eq!(shown, [(Some("Birch".to_owned()), 5, 3), (Some("Acme".to_owned()), 3, 0), (None, 4, 0)]);
         assert_eq!(work.count(), 12);
     }

@@ -22,6 +22,7 @@ pub mod specimens;
 pub mod tickets;
 pub mod visit;
 pub mod when;
+pub mod workload;
 
 pub use router::router;
 

@@ -8,7 +8,7 @@ use desk::Error;
 
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets};
+use super::{demo, entry, forms, mail, mailboxes, preferences, questions, tickets, workload};
 use crate::assets;
 use crate::state::App;
 
@@ -41,9 +41,14 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
+        .route("/workload", get(workload::index::get))
+        .route("/workload/figures", get(workload::index::get_figures))
+        .route("/workload.csv", get(workload::index::get_csv))
         .route("/mailboxes", get(mailboxes::index::get))
         .route("/mail", get(mail::index::get))
+        .route("/mail/list", get(mail::index::get_list))
         .route("/mail/{id}", get(mail::index::get_one))
+        .route("/mail/{id}/files/{place}", get(mail::parts::file))
         .route("/mail/{id}/html", get(mail::parts::html))
         .route("/mail/{id}/raw", get(mail::parts::raw))
         .route("/demo/clock", post(demo::clock::post))

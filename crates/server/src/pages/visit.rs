@@ -147,7 +147,8 @@ impl Visit {
         Frame {
             texts: self.texts,
             assets: Addresses::embedded(),
-            live: viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail),
+            live: (viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail))
+                .then(|| self.app.desk.now().to_string()),
             viewer,
             section,
             demo,

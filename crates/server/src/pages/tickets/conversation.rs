@@ -32,6 +32,8 @@ pub struct Message {
     pub quoted: Option<String>,
     /// Where its original HTML is shown under [`crate::pages::policy::FRAMED_MAIL`].
     pub original: Option<String>,
+    /// How many pictures that would fetch from elsewhere, which it does not before somebody wants them.
+    pub remote: usize,
     /// Files that came with it.
     pub attachments: Vec<Attachment>,
     /// When.

@@ -15,7 +15,7 @@ pub mod drawing;
 pub mod files;
 pub mod fill_asked;
 mod fill_checklists;
-mod fill_composer;
+pub mod fill_composer;
 pub mod fill_list;
 mod fill_owner;
 mod fill_thread;

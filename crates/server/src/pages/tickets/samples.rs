@@ -84,7 +84,10 @@ impl Composer {
             body: "Hello Maria,\n\nhere is a first draft".to_owned(),
             reply: "Hello Maria,\n\nhere is a first draft".to_owned(),
             reply_files: vec![file("71", "first-draft.pdf", "240 KB")],
-            canned: vec![canned("closing-for-now", "Closing for now"), canned("ready-to-test-first", "Ready to test first")],
+            canned: vec![
+                canned("closing-for-now", "Closing for now"),
+                canned("ready-to-test-first", "Ready to test first"),
+            ],
             ..Self::default()
         }
     }
