@@ -18,6 +18,7 @@ mod replies;
 mod submissions;
 mod suggestions;
 mod tickets;
+mod workload;
 
 use axum::Router;
 use axum::routing::any;
@@ -33,6 +34,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(tickets::create::create, tickets::list::list))
         .routes(routes!(tickets::show::show))
         .routes(routes!(assignee::put::put))
+        .routes(routes!(workload::show::show))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(suggestions::dismiss::dismiss))

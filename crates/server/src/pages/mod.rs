@@ -5,6 +5,7 @@
 
 pub mod demo;
 pub mod entry;
+pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;

@@ -17,3 +17,4 @@ mod process;
 mod questions;
 mod refusals;
 mod tickets;
+mod workload;
