@@ -5,10 +5,10 @@ import { once, onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
 const composer = (page) => page.getByPlaceholder("Write here");
-const files = (page) => page.locator(".drafted:not([hidden]) .attachment__name");
+const files = (page) => page.locator(".drafted:not([hidden]) .attachment[id] .attachment__name");
 const kept = (page) => page.locator("[data-status]", { hasText: "Draft kept" });
 
-onEachDatabase("a draft survives a reload, another browser and the loss of a connection, and is gone when it is sent", async ({ desk, visitor }) => {
+onEachDatabase("a draft survives a reload, another browser and a desk that cannot take it, and is gone when it is sent", async ({ desk, visitor }) => {
   const page = await visitor();
   const number = await askForDocuments(page, desk, maria);
   await actAs(page, "Ana Prado");
@@ -32,7 +32,7 @@ onEachDatabase("a draft survives a reload, another browser and the loss of a con
   await elsewhere.goto(address);
   assert.equal(await composer(elsewhere).inputValue(), "", "and only for who wrote it");
 
-  await page.route("**/draft", (route) => route.abort());
+  await page.route("**/draft", (route) => route.fulfill({ status: 409 }));
   await composer(page).fill("Half a sentence, and the rest");
   await page.locator("[data-status]", { hasText: "Not kept" }).waitFor();
   await page.unroute("**/draft");

@@ -65,6 +65,8 @@ function pressed(event) {
     event.preventDefault();
     menu.dataset.slash = "";
     menu.open = true;
+    // At once: what is typed next is looked for.
+    begin(menu);
   } else if (menu.open && menu.contains(event.target)) {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {
@@ -84,8 +86,8 @@ function pressed(event) {
 export function offerCanned() {
   document.addEventListener("toggle", (event) => {
     if (!event.target.matches?.(".composer__canned")) return;
-    if (event.target.open) begin(event.target);
-    else end(event.target);
+    if (!event.target.open) end(event.target);
+    else if (event.target.dataset.slash === undefined) begin(event.target);
   }, true);
   document.addEventListener("input", (event) => {
     if (event.target.matches?.("[data-canned-filter]")) filter(event.target.closest("details"));

@@ -7,6 +7,7 @@ const wait = 300;
 const parting = 60_000;
 let timer;
 let unsaved = null;
+let sentKind = null;
 let last = Promise.resolve();
 
 const place = (form, kind) => `draft ${form.dataset.writer} ${form.dataset.draft} ${kind}`;
@@ -92,6 +93,7 @@ function address(form) {
 // The text field is left alone by morphing, so it is emptied here once what it held has been taken.
 function sent(form) {
   const kind = form.dataset.sending ?? kindOf(form);
+  sentKind = kind;
   localStorage.removeItem(place(form, kind));
   form.dataset[kind] = "";
   if (kindOf(form) === kind) fieldOf(form).value = "";
@@ -127,7 +129,12 @@ export function keepDrafts() {
     const form = formOf(ctx.sourceElement ?? document.body);
     if (form && ctx.response && ctx.response.status < 400) sent(form);
   });
-  const fillAll = () => forms().forEach(fill);
+  const fillAll = () => {
+    // Whoever sent a reply goes on with replies, even where a note is begun.
+    if (sentKind) forms().forEach((form) => (form.querySelector(`[name="kind"][value="${sentKind}"]`).checked = true));
+    sentKind = null;
+    forms().forEach(fill);
+  };
   document.addEventListener("htmx:after:swap", fillAll);
   fillAll();
 }
