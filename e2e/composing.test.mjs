@@ -154,8 +154,8 @@ once("pictures of a mail stand in it; those from elsewhere are fetched when some
   await frame.locator('img[alt="logo"]').waitFor();
   assert.equal(await frame.locator('img[alt="logo"]').evaluate((image) => image.complete && image.naturalWidth), 1);
   assert.deepEqual(asked, [], "nobody was told that the mail was opened");
-  await message.getByText("One picture is somewhere else.").waitFor();
-  await message.getByRole("link", { name: "Show them" }).click();
+  await message.getByText("One picture is not shown").waitFor();
+  await message.getByRole("link", { name: "Show pictures" }).click();
   await frame.locator('img[alt="far"][src]').waitFor();
   for (let looks = 0; asked.length === 0 && looks < 50; looks += 1) await page.waitForTimeout(20);
   assert.deepEqual(asked, [null], "and it is fetched without saying from where");

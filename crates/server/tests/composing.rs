@@ -121,7 +121,7 @@ async fn pictures_from_elsewhere_are_allowed_for_the_one_message_that_is_asked_f
     let ticket = desk.stage.mail(raw).await.body["ticket"]["id"].as_str().unwrap().to_owned();
     let page = desk.get(&format!("/tickets/{ticket}")).await.text;
     let address = page.split_once("src=\"/tickets/").unwrap().1.split('"').next().unwrap();
-    assert!(page.contains("One picture is somewhere else"));
+    assert!(page.contains("One picture is not shown"));
 
     let plain = desk.get(&format!("/tickets/{address}")).await;
     let policy = plain.headers["content-security-policy"].to_str().unwrap();

@@ -355,8 +355,8 @@ step-given = { $by } gave it to { $to }
 step-taken = { $by } took it
 step-left = { $by } gave it to nobody
 message-remote = { $n ->
-    [one] One picture is somewhere else. Its sender would learn that it was looked at.
-   *[other] { $n } pictures are somewhere else. Their sender would learn that they were looked at.
+    [one] One picture is not shown: fetching it would tell its sender that you read this.
+   *[other] { $n } pictures are not shown: fetching them would tell their sender that you read this.
 }
-message-remote-show = Show them
+message-remote-show = Show pictures
 mail-files = Files

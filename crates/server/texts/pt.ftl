@@ -355,8 +355,8 @@ step-given = { $by } atribuiu-o a { $to }
 step-taken = { $by } ficou com ele
 step-left = { $by } não o deixou a ninguém
 message-remote = { $n ->
-    [one] Há uma imagem noutro lugar. Quem a enviou saberia que foi vista.
-   *[other] Há { $n } imagens noutro lugar. Quem as enviou saberia que foram vistas.
+    [one] Não se mostra uma imagem: ir buscá-la diria a quem a enviou que leu isto.
+   *[other] Não se mostram { $n } imagens: ir buscá-las diria a quem as enviou que leu isto.
 }
-message-remote-show = Mostrá-las
+message-remote-show = Mostrar imagens
 mail-files = Ficheiros

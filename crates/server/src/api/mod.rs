@@ -2,6 +2,7 @@
 //! calls the desk and shapes the answer.
 
 mod assignee;
+mod attachments;
 mod checklists;
 mod choices;
 mod contacts;
@@ -35,6 +36,7 @@ pub fn router() -> Router<App> {
         .routes(routes!(tickets::show::show))
         .routes(routes!(assignee::put::put))
         .routes(routes!(workload::show::show))
+        .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(suggestions::dismiss::dismiss))
