@@ -70,7 +70,7 @@ async function refreshList() {
 }
 
 async function refreshTicket(id) {
-  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes`);
+  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes${location.search}`);
   const pane = ticket();
   if (!text || pane?.dataset.ticket !== id) return;
   const follows = atTheEnd();

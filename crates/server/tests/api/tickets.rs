@@ -146,7 +146,10 @@ async fn files_are_brought_first_and_go_along_with_the_reply_that_names_them() {
         };
         let plan = bring("?name=plan.txt", b"of plan".to_vec()).await;
         assert_eq!(plan.status, 201, "{plan:?}");
-        assert_eq!((&plan.body["name"], &plan.body["type"], &plan.body["size"]), (&json!("plan.txt"), &json!("text/plain"), &json!(7)));
+        assert_eq!(
+            (&plan.body["name"], &plan.body["type"], &plan.body["size"]),
+            (&json!("plan.txt"), &json!("text/plain"), &json!(7))
+        );
         assert_eq!(bring("", b"x".to_vec()).await.status, 422);
         assert_eq!(bring("?name=x&kind=song", b"x".to_vec()).await.status, 422);
         assert_eq!(bring("?name=x", vec![0; 26 * 1024 * 1024]).await.status, 413);

@@ -64,7 +64,8 @@ pub(in crate::api) async fn create(
     let name = name.ok_or_else(|| Problem::wrong(vec![WrongField::new("name", "is needed: the file's name")]))?;
     let (parts, body) = request.into_parts();
     let bytes = json::bytes(&parts.headers, body, "file", FILES_MAX).await?;
-    let media = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("application/octet-stream");
+    let media =
+        parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("application/octet-stream");
     let (media, size) = (media.to_owned(), bytes.len());
     let file = mail::Attachment {
         name: name.clone(),
