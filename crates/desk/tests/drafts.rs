@@ -5,6 +5,7 @@
 mod open;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::drafts::{self, Draft, FILES_MAX, Kind, NewDraft};
 use desk::error::Kind as Wrong;
@@ -14,7 +15,7 @@ use desk::rights::Scope;
 use desk::runs::canned::Canned;
 use desk::{Actor, Desk, Result, attachments, messages};
 use open::{Courier, agent, child, on_each_database, submitted};
-use store::Id;
+use store::{Chance, Id};
 
 async fn kept(desk: &Desk, who: &Actor, ticket: Id) -> Vec<Draft> {
     let scope = Scope::of(who).unwrap();
@@ -92,6 +93,13 @@ async fn the_files_of_a_draft_go_along_as_they_are_and_stand_on_the_message() {
         let inside = attach(&desk, &ana, opened, Kind::Note, "inside.txt", b"for us".to_vec()).await.unwrap();
         assert_eq!(kept(&desk, &ana, opened).await.iter().map(|draft| draft.files.len()).sum::<usize>(), 3);
         desk.handle(&ana, Command::DetachFile(DetachFile { ticket: opened, file: wrong })).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let waiting = kept(&desk, &ana, opened).await[0].files[0].storage_key.clone();
+        std::fs::write(folder.path().join(&waiting), b"it waits with its draft").unwrap();
+        let beside = attachments::Shelf::in_folder(folder.path(), Chance::seeded(9)).unwrap();
+        let mut conn = desk.read().await.unwrap();
+        assert_eq!(attachments::collect_orphans(&mut conn, &beside, Duration::ZERO).await.unwrap(), 0);
+        drop(conn);
 
         let bo = agent(&desk, "Bo").await;
         for (who, files) in [(&ana, vec![plan, wrong]), (&ana, vec![plan, inside]), (&bo, vec![plan])] {

@@ -78,3 +78,21 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_reads_a_text_out_of_the_fields_of_a_row_in_each_engines_way() {
+        let step = "UPDATE tickets SET component = {field:component};\nALTER TABLE t ADD COLUMN n {integer};";
+        assert_eq!(
+            Engine::Sqlite.fill(step),
+            "UPDATE tickets SET component = json_extract(fields, '$.component');\nALTER TABLE t ADD COLUMN n INTEGER;"
+        );
+        assert_eq!(
+            Engine::Postgres.fill(step),
+            "UPDATE tickets SET component = CAST(fields AS JSONB) ->> 'component';\nALTER TABLE t ADD COLUMN n BIGINT;"
+        );
+    }
+}
