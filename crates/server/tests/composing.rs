@@ -81,6 +81,9 @@ async fn a_file_is_taken_in_with_the_pages_token_alone_and_stands_in_the_compose
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!desk.get(&format!("/tickets/{id}")).await.text.contains("plan.txt"));
     }
+    let stranger = Desk { cookies: format!("act_as=client; deskhand_csrf={TOKEN}"), stage: desk.stage };
+    assert_eq!(stranger.post(&path, &[("csrf", None, TOKEN), file]).await.status, StatusCode::FORBIDDEN);
+    let desk = Desk { cookies: desk.cookies, stage: stranger.stage };
     let taken = desk.post(&path, &[("csrf", None, TOKEN), ("kind", None, "reply"), file]).await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
     assert!(taken.text.contains("plan.txt") && taken.text.contains("7 B"), "{}", taken.text);

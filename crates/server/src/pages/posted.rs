@@ -82,8 +82,11 @@ async fn without_files(visit: &Visit, headers: &HeaderMap, body: Body) -> Result
     Ok((pairs, Vec::new()))
 }
 
-/// A form whose token comes before its files, so that nobody else's are taken in. Its address must allow [`FILES_FORM_MAX`].
+/// A form of a colleague's whose token comes before its files, so that nobody else's are taken in. Its address must allow
+/// [`FILES_FORM_MAX`].
 async fn with_files(visit: &Visit, request: Request<Body>) -> Result<Read> {
+    // Whoever sees no tickets brings no files: nothing of theirs is read.
+    visit.scope()?;
     let headers = request.headers().clone();
     let mut parts = request.extract::<Multipart, _>().await.map_err(|_| unreadable())?;
     let (mut pairs, mut files, mut words) = (Vec::new(), Vec::new(), 0);
