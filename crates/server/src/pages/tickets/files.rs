@@ -53,8 +53,9 @@ pub fn shows_files(html: &str) -> bool {
 }
 
 /// How many pictures it would fetch from elsewhere.
-pub fn remote_pictures(html: &str) -> usize {
-    html.matches(&format!(" {}=\"", mail::sanitise::REMOTE_SOURCE)).count()
+pub fn remote_pictures(html: &str) -> u32 {
+    let count = html.matches(&format!(" {}=\"", mail::sanitise::REMOTE_SOURCE)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The HTML with the pictures of its own mail in their places: a frame of ours has no name of its own, so that it could fetch none.
