@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: setup assets run test check fmt lint doc bench e2e laws
+.PHONY: setup assets run test check fmt lint doc bench e2e laws release
 
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 # In CI the lock file is the law.
@@ -54,6 +54,11 @@ bench: assets
 	cargo build --release -p bench -p deskhand $(LOCKED)
 	$(TARGET)/release/bench all --database sqlite
 	scripts/with-postgres $(TARGET)/release/bench all --database postgres
+
+# The program and what belongs to it as one archive in dist/, for those who run it.
+release: assets
+	cargo build --release -p deskhand --locked
+	scripts/release $(TARGET)/release/deskhand
 
 # The property tests of the crates that need no server, with new chance and many more cases than `make test` takes.
 laws:

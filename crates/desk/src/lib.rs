@@ -9,7 +9,9 @@ pub mod error;
 pub mod ground;
 pub mod page;
 pub mod receipts;
+pub mod sealed;
 pub mod settings;
+pub mod words;
 
 pub mod agents;
 pub mod contacts;
@@ -19,12 +21,15 @@ pub mod rights;
 pub mod attachments;
 pub mod drafts;
 pub mod forms;
+pub mod hooks;
 pub mod mailboxes;
 pub mod messages;
+pub mod search;
 pub mod tickets;
 
 pub mod handbook;
 pub mod lookups;
+pub mod measures;
 pub mod notifications;
 pub mod outbox;
 pub mod questions;
@@ -37,6 +42,7 @@ pub mod timers;
 pub mod handle;
 mod loops;
 
+pub mod backup;
 pub mod rehearsal;
 
 pub use actor::{Actor, Role};

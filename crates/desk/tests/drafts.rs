@@ -36,6 +36,7 @@ async fn attach(desk: &Desk, who: &Actor, ticket: Id, kind: Kind, name: &str, by
         inline: false,
         bytes,
         content_id: None,
+        within: None,
     };
     let command = AttachFile { ticket, kind, file: Arc::new(file) };
     match desk.handle(who, Command::AttachFile(command)).await? {

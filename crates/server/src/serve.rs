@@ -1,6 +1,7 @@
 //! The server: HTTP, live updates and the loops, from the start to a stop that loses nothing.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
+use futures::FutureExt;
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -18,10 +20,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::edge::{Problem, host, limits};
+use crate::mailing::Post;
+use crate::metrics::Requests;
 use crate::pages::faults;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
-use crate::{api, live};
+use crate::{api, live, notify};
 
 /// How long a connection may take to send the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(20);
@@ -38,6 +42,8 @@ pub struct Options {
     pub carrier: Arc<dyn Carrier>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How mail servers are spoken to.
+    pub post: Post,
 }
 
 /// Every address of the server, behind its limits.
@@ -58,10 +64,10 @@ pub async fn serve(desk: Desk, options: Options, stop: impl Future<Output = ()>)
         Error::unavailable(format!("The address {} cannot be listened on: {error}.", options.listen))
             .advise("Give another one with --listen.")
     })?;
-    serve_on(listener, desk, options.carrier, options.demo, stop).await
+    serve_with(listener, desk, options, stop).await
 }
 
-/// Like [`serve`], on a listener that is bound already.
+/// Like [`serve`], on a listener that is bound already; mail servers are believed as the platform believes them.
 pub async fn serve_on(
     listener: TcpListener,
     desk: Desk,
@@ -69,6 +75,12 @@ pub async fn serve_on(
     demo: bool,
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
+    let listen = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    serve_with(listener, desk, Options { listen, carrier, demo, post: Post::default() }, stop).await
+}
+
+async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
+    let Options { carrier, demo, post, .. } = options;
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
     let (stopping, is_stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
@@ -77,10 +89,13 @@ pub async fn serve_on(
     if listens {
         desk.begins_to_listen().await?;
     }
-    let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
-    let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
-    println!("Deskhand listens on http://{address}");
+    let workers = Workers::start(&desk, carrier, listens, &pulse, &post, &is_stopping);
+    let requests = Requests::default();
+    let router = router(App { desk: desk.clone(), demo, post, pulse, requests, stopping: is_stopping });
+    // Nobody may be there to read it.
+    let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     tracing::info!(%address, demo, "listening");
+    notify::ready();
 
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -98,6 +113,11 @@ pub async fn serve_on(
     }
 
     tracing::info!("stopping");
+    notify::stopping();
+    // Whoever has a connection already is answered, though nobody has taken it yet.
+    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
+        answer(stream, router.clone(), &connections);
+    }
     drop(listener);
     stopping.send_replace(true);
     if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {

@@ -12,20 +12,28 @@ mod choose;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;
+mod fetch_mail;
 mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod keep_hook;
+mod keep_mailbox;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
+mod note_fetch;
 mod open_scheduled;
 mod open_ticket;
+mod pause_mailbox;
 mod publish_handbook;
 mod receive_mail;
+mod receive_typeform;
 mod recount;
+mod remove_mailbox;
 mod reply;
+mod revoke_token;
 mod save_draft;
 mod send_suggestion;
 mod submit_form;
@@ -53,19 +61,27 @@ pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use keep_hook::{KeepHook, RemoveHook};
+pub use keep_mailbox::KeepMailbox;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
+pub use note_fetch::{Note, NoteFetch};
 pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
+pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use receive_typeform::ReceiveTypeform;
 pub use recount::{Recount, RecountStep};
+pub use remove_mailbox::RemoveMailbox;
 pub use reply::{Reply, ReplyKind};
+pub use revoke_token::RevokeToken;
 pub use save_draft::SaveDraft;
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
@@ -99,8 +115,14 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
+    FetchMail(FetchMail),
+    NoteFetch(NoteFetch),
+    KeepMailbox(KeepMailbox),
+    PauseMailbox(PauseMailbox),
+    RemoveMailbox(RemoveMailbox),
     Reply(Reply),
     WriteToParty(WriteToParty),
     Choose(Choose),
@@ -124,6 +146,9 @@ pub enum Command {
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
+    RevokeToken(RevokeToken),
+    KeepHook(KeepHook),
+    RemoveHook(RemoveHook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -149,6 +174,8 @@ pub enum Outcome {
         /// The ticket it went to.
         ticket: Option<Id>,
     },
+    /// A mailbox was connected or changed.
+    Mailbox(Id),
     /// A contact, an organization or an agent was made or changed.
     Person(Id),
     /// A file was put to a draft.
@@ -220,6 +247,7 @@ impl Staged {
     async fn of(desk: &Desk, command: Command) -> Result<Self> {
         let mail = match &command {
             Command::ReceiveMail(mail) => Some(mail.understand(&desk.shelf).await?),
+            Command::FetchMail(mail) => mail.understand(&desk.shelf).await?,
             _ => None,
         };
         let file = match &command {
@@ -237,8 +265,14 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
+            Command::FetchMail(command) => command.run(context, handbooks, self.mail.as_ref()).await,
+            Command::NoteFetch(command) => command.run(context).await,
+            Command::KeepMailbox(command) => command.run(context, handbooks).await,
+            Command::PauseMailbox(command) => command.run(context).await,
+            Command::RemoveMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
@@ -265,6 +299,9 @@ impl Staged {
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
+            Command::RevokeToken(command) => command.run(context).await,
+            Command::KeepHook(command) => command.run(context, handbooks).await,
+            Command::RemoveHook(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -278,7 +315,12 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
+            Command::ReceiveMail(_)
+            | Command::FetchMail(_)
+            | Command::ReceiveTypeform(_)
+            | Command::MailboxRead(_)
+            | Command::ForgetMailbox(_) => Verb::BringIn,
+            Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) => Verb::KeepMailboxes,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Reply(_)
             | Command::WriteToParty(_)
@@ -299,10 +341,15 @@ impl Command {
             | Command::SuggestionDue(_)
             | Command::Chase(_)
             | Command::OpenScheduled(_)
+            | Command::NoteFetch(_)
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
-            Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
+            Command::AddAgent(_)
+            | Command::CreateToken(_)
+            | Command::RevokeToken(_)
+            | Command::KeepHook(_)
+            | Command::RemoveHook(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }

@@ -5,7 +5,7 @@ use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::failpoint;
 
-use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, pause_after, queries};
+use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, queries};
 use crate::attachments::Shelf;
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
@@ -17,14 +17,25 @@ const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 /// meanwhile.
 pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
 
-/// Carries out up to `limit` effects that are due, with the files that stand on `shelf`; says how many it took up. A crash between the carrier's answer and our commit
-/// repeats that one mail under the same Message-ID.
+/// Carries out up to `limit` effects that are due, with the files that stand on `shelf`; says how many it took up. A crash between
+/// the carrier's answer and our commit repeats that one mail under the same Message-ID.
 pub async fn deliver_next(ground: &Ground, shelf: &Shelf, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+    deliver_by(ground, shelf, carrier, Ways::All, limit).await
+}
+
+/// The same for some ways alone, so that a server that is slow holds up no other.
+pub async fn deliver_by(
+    ground: &Ground,
+    shelf: &Shelf,
+    carrier: &dyn Carrier,
+    ways: Ways,
+    limit: u32,
+) -> Result<usize> {
     let real_now = ground.clock.real_now();
     let until = real_now + CLAIM;
     let claimed = ground
         .change(&Actor::Desk, move |context| {
-            async move { Ok(queries::claim(context.tx, context.now, real_now, until, limit).await?) }.boxed()
+            async move { Ok(queries::claim(context.tx, context.now, real_now, until, (ways, limit)).await?) }.boxed()
         })
         .await?;
     let count = claimed.len();
@@ -57,7 +68,7 @@ async fn deliver(
         return Ok(());
     }
     let mut conn = ground.read().await?;
-    let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message).await;
+    let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, waiting.way).await;
     drop(conn);
     let outcome = match composed {
         Ok(mail) => {

@@ -19,6 +19,8 @@ pub enum Verb {
     KeepPeople,
     /// Add agents, make tokens.
     KeepAgents,
+    /// Connect mailboxes, change and remove them.
+    KeepMailboxes,
     /// Publish a handbook.
     PublishHandbook,
     /// Read what the mail catcher holds, and mail that was set aside.
@@ -29,13 +31,14 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 9] = [
+    pub const ALL: [Verb; 10] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
         Verb::WorkOnTickets,
         Verb::KeepPeople,
         Verb::KeepAgents,
+        Verb::KeepMailboxes,
         Verb::PublishHandbook,
         Verb::ReadCaughtMail,
         Verb::RunTickets,
@@ -49,6 +52,7 @@ impl Verb {
             Verb::WorkOnTickets => "work on tickets",
             Verb::KeepPeople => "change contacts and organizations",
             Verb::KeepAgents => "add agents or tokens",
+            Verb::KeepMailboxes => "connect or change mailboxes",
             Verb::PublishHandbook => "publish a handbook",
             Verb::ReadCaughtMail => "read caught mail",
             Verb::RunTickets => "move tickets by themselves",
@@ -63,7 +67,7 @@ pub fn may(actor: &Actor, verb: Verb) -> bool {
         (Actor::Desk, _) => !matches!(verb, ReadCaughtMail),
         (Actor::Outside, _) => matches!(verb, BringIn),
         (_, Some(Role::Owner)) => !matches!(verb, RunTickets),
-        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents),
+        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents | KeepMailboxes),
         (_, Some(Role::Agent)) => {
             matches!(verb, BringIn | OpenTicket | ReadTickets | WorkOnTickets | KeepPeople | ReadCaughtMail)
         }
@@ -101,15 +105,15 @@ mod tests {
     fn the_whole_table_is_as_written_here() {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            //                     bring open read work people agents publish caught run
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, false]),
-            (agent(Role::Lead), [true, true, true, true, true, false, true, true, false]),
-            (agent(Role::Agent), [true, true, true, true, true, false, false, true, false]),
-            (program(Role::Owner), [true, true, true, true, true, true, true, true, false]),
-            (program(Role::Lead), [true, true, true, true, true, false, true, true, false]),
-            (program(Role::Agent), [true, true, true, true, true, false, false, true, false]),
-            (Actor::Outside, [true, false, false, false, false, false, false, false, false]),
-            (Actor::Desk, [true, true, true, true, true, true, true, false, true]),
+            //                     bring open read work people agents boxes publish caught run
+            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, false]),
+            (agent(Role::Lead), [true, true, true, true, true, false, false, true, true, false]),
+            (agent(Role::Agent), [true, true, true, true, true, false, false, false, true, false]),
+            (program(Role::Owner), [true, true, true, true, true, true, true, true, true, false]),
+            (program(Role::Lead), [true, true, true, true, true, false, false, true, true, false]),
+            (program(Role::Agent), [true, true, true, true, true, false, false, false, true, false]),
+            (Actor::Outside, [true, false, false, false, false, false, false, false, false, false]),
+            (Actor::Desk, [true, true, true, true, true, true, true, true, false, true]),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

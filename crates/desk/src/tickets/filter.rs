@@ -26,4 +26,6 @@ pub struct Filter {
     pub component: Option<String>,
     /// Open or pending: what counts when work is shared out.
     pub unfinished: bool,
+    /// One of these: what a search found.
+    pub among: Option<Vec<Id>>,
 }

@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 use playbook::Status;
 use serde_json::{Map, Value};
-use store::{Conn, Id, News, Result, Row, Tx, sql};
+use store::dialect::words::id_list;
+use store::{Conn, Engine, Id, News, Result, Row, Tx, sql};
 
 use super::links::{FOLLOW_UP, Family, Linked};
 use super::{Filter, Priority, Summary, Ticket};
@@ -164,7 +165,7 @@ pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result
     if filter.state.is_some() && states.is_empty() {
         return Ok(Vec::new());
     }
-    let mut cuts = Cuts::of(filter, page);
+    let mut cuts = Cuts::of(conn.engine(), filter, page);
     let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
     let Cuts { conditions, values } = cuts;
     let newest = "ORDER BY tickets.updated_at DESC, tickets.id DESC";
@@ -203,7 +204,7 @@ struct Cuts {
 
 impl Cuts {
     /// All cuts but that by state.
-    fn of(filter: &Filter, page: Page) -> Self {
+    fn of(engine: Engine, filter: &Filter, page: Page) -> Self {
         let mut cuts = Self { conditions: "1 = 1".to_owned(), values: Vec::new() };
         cuts.equal("status", filter.status.map(|status| status.as_str()));
         cuts.equal("team", filter.team.as_deref());
@@ -212,6 +213,10 @@ impl Cuts {
         cuts.equal("organization_id", filter.organization);
         cuts.equal("requester_id", filter.requester);
         cuts.equal("component", filter.component.as_deref());
+        if let Some(among) = &filter.among {
+            let place = cuts.bind(id_list(among.iter().copied()));
+            cuts.conditions.push_str(&format!(" AND tickets.id IN {}", engine.members(place)));
+        }
         if filter.unassigned {
             cuts.conditions.push_str(" AND tickets.assignee_id IS NULL");
         }

@@ -1,12 +1,16 @@
 //! The commands, one file each.
 
+mod backup;
 mod calendar;
 mod check;
 mod draw;
 mod handbook;
+mod hook;
 mod lookup;
 mod mail;
+mod outbox;
 mod output;
+mod restore;
 mod serve;
 mod simulate;
 mod test;
@@ -14,6 +18,8 @@ mod token;
 
 use clap::Subcommand;
 use desk::Result;
+
+use crate::logging::Usual;
 
 /// Everything that the command line can do.
 #[derive(Subcommand)]
@@ -40,12 +46,31 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
-    /// Makes tokens.
+    /// Makes, lists and takes away tokens.
     #[command(subcommand)]
     Token(token::Token),
+    /// Says which other programs may submit a form.
+    #[command(subcommand)]
+    Hook(hook::Hook),
+    /// Makes a backup of a desk while it works, or reads one again.
+    Backup(backup::Backup),
+    /// Restores a backup into an empty place, on either database.
+    Restore(restore::Restore),
+    /// Says what becomes of mails that a restore holds.
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
 }
 
 impl Command {
+    /// What it logs when nobody says otherwise.
+    pub fn usual_log(&self) -> Usual {
+        match self {
+            Command::Serve(_) => Usual::Serving,
+            Command::Test(_) | Command::Simulate(_) => Usual::Rehearsal,
+            _ => Usual::Command,
+        }
+    }
+
     /// Runs the command; gives its exit code.
     pub async fn run(self) -> Result<u8> {
         match self {
@@ -59,6 +84,10 @@ impl Command {
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Token(command) => command.run().await,
+            Command::Hook(command) => command.run().await,
+            Command::Backup(command) => command.run().await,
+            Command::Restore(command) => command.run().await,
+            Command::Outbox(command) => command.run().await,
         }
     }
 }

@@ -2,6 +2,7 @@
 // fetched under the viewer's rights and morphed in place. Three rules:
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
+import { refreshMailboxes } from "./mailboxes.js";
 import { refreshMails } from "./mails.js";
 import { refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
@@ -157,6 +158,8 @@ export function listenForNews() {
   source.addEventListener("question", () => look("questions", 0));
   const open = inBatches(() => refreshMails(fetched));
   source.addEventListener("mail", () => open("mails", 0));
+  const lookAtMailboxes = inBatches(() => refreshMailboxes(fetched));
+  source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
   const again = () => {
@@ -165,6 +168,7 @@ export function listenForNews() {
     note("", Infinity);
     look("questions", 0);
     open("mails", 0);
+    lookAtMailboxes("mailboxes", 0);
   };
   source.addEventListener("refresh", again);
   source.addEventListener("open", () => {

@@ -8,6 +8,7 @@ mod choices;
 mod contacts;
 mod health;
 mod history;
+mod hooks;
 mod inbound_mail;
 mod mailboxes;
 mod messages;
@@ -16,9 +17,11 @@ mod organizations;
 mod questions;
 mod ready;
 mod replies;
+mod search;
 mod submissions;
 mod suggestions;
 mod tickets;
+mod tokens;
 mod workload;
 
 use axum::Router;
@@ -44,12 +47,20 @@ pub fn router() -> Router<App> {
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
+        .routes(routes!(hooks::list::list))
+        .routes(routes!(hooks::create::create, hooks::put::put, hooks::delete::delete))
+        .routes(routes!(search::list::list))
         .routes(routes!(inbound_mail::create::create))
-        .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::list::list, mailboxes::create::create))
+        .routes(routes!(mailboxes::put::put, mailboxes::patch::patch, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::try_out::try_out))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
+        .routes(routes!(tokens::list::list))
+        .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
+        .routes(routes!(crate::metrics::show))
         .split_for_parts();
     router
         .merge(openapi::route(&description))

@@ -8,6 +8,7 @@ pub mod limits;
 pub mod parameters;
 pub mod path;
 pub mod problem;
+pub mod refused;
 pub mod viewer;
 
 pub use asked::Asked;

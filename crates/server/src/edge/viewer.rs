@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use desk::{Actor, agents};
 use store::Id;
 
+use super::limits::note_actor;
 use super::{Bearer, Problem};
 use crate::state::App;
 
@@ -30,7 +31,7 @@ impl Viewer {
     pub async fn find(app: &App, headers: &HeaderMap) -> desk::Result<Option<Self>> {
         let mut conn = app.desk.read().await?;
         if let Some(token) = cookie(headers, SESSION_COOKIE)
-            && let Some(actor) = agents::tokens::actor(&mut conn, token).await?
+            && let Some(actor) = agents::tokens::actor(&mut conn, token, app.desk.now()).await?
         {
             return Ok(Some(Self { actor }));
         }
@@ -66,7 +67,9 @@ impl FromRequestParts<App> for Viewer {
             let Bearer(actor) = Bearer::from_request_parts(parts, app).await?;
             return Ok(Self { actor });
         }
-        Self::find(app, &parts.headers).await?.ok_or_else(Problem::unauthorized)
+        let viewer = Self::find(app, &parts.headers).await?.ok_or_else(Problem::unauthorized)?;
+        note_actor(&viewer.actor);
+        Ok(viewer)
     }
 }
 
@@ -74,7 +77,11 @@ impl OptionalFromRequestParts<App> for Viewer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
-        Ok(Self::find(app, &parts.headers).await?)
+        let viewer = Self::find(app, &parts.headers).await?;
+        if let Some(viewer) = &viewer {
+            note_actor(&viewer.actor);
+        }
+        Ok(viewer)
     }
 }
 

@@ -30,6 +30,8 @@ pub enum FieldKind {
     Email(String),
     /// Several lines.
     LongText(String),
+    /// A password or the like: never shown, not even to whoever just entered it.
+    Secret,
     /// A whole number.
     Integer {
         /// As entered.

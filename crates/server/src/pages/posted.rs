@@ -115,7 +115,7 @@ async fn with_files(visit: &Visit, request: Request<Body>) -> Result<Read> {
 async fn file(part: Field<'_>, name: String) -> Result<mail::Attachment> {
     let kind = part.content_type().unwrap_or("application/octet-stream").to_owned();
     let bytes = part.bytes().await.map_err(too_large_or_unreadable)?.to_vec();
-    Ok(mail::Attachment { name, kind, size: bytes.len(), inline: false, bytes, content_id: None })
+    Ok(mail::Attachment { name, kind, size: bytes.len(), inline: false, bytes, content_id: None, within: None })
 }
 
 fn is_multipart(headers: &HeaderMap) -> bool {

@@ -16,5 +16,7 @@ mod people;
 mod process;
 mod questions;
 mod refusals;
+mod repeats;
 mod tickets;
+mod tokens;
 mod workload;

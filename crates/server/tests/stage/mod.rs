@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use desk::agents::NewAgent;
+use desk::agents::tokens::NewToken;
 use desk::handbook::{Published, tree};
 use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
@@ -173,8 +174,12 @@ pub fn wrong_fields(answer: &Answer) -> Vec<&str> {
 }
 
 async fn token(desk: &Desk, name: &str, agent: Option<store::Id>) -> String {
-    let command = CreateToken { name: name.to_owned(), role: Role::Agent, agent };
-    match desk.handle(&Actor::Desk, Command::CreateToken(command)).await.unwrap() {
+    token_with(desk, NewToken { name: name.to_owned(), role: Role::Agent, agent, expires_at: None }).await
+}
+
+/// A token with this role, of this agent.
+pub async fn token_with(desk: &Desk, new: NewToken) -> String {
+    match desk.handle(&Actor::Desk, Command::CreateToken(CreateToken(new))).await.unwrap() {
         Outcome::Token(token) => token,
         other => panic!("{other:?} is no token"),
     }

@@ -74,6 +74,7 @@ pub(in crate::api) async fn create(
         inline: false,
         bytes: bytes.to_vec(),
         content_id: None,
+        within: None,
     };
     let command = AttachFile { ticket, kind: kind.unwrap_or(Kind::Reply), file: Arc::new(file) };
     let outcome = app.desk.handle(&actor, Command::AttachFile(command)).await?;

@@ -38,7 +38,7 @@ pub async fn post(posted: Posted) -> Response {
         let next = if is_own_address(next) { next } else { "/tickets" };
         let token = posted.field("token");
         let printable = token.len() <= 200 && token.chars().all(|c| c.is_ascii_alphanumeric());
-        let known = printable && agents::tokens::actor(&mut posted.visit.read().await?, token).await?.is_some();
+        let known = printable && is_known(&posted.visit, token).await?;
         if !known {
             let frame = posted.visit.frame(Section::Elsewhere).await?;
             let view = SignInPage { frame, refused: true, next: next.to_owned() };
@@ -49,4 +49,8 @@ pub async fn post(posted: Posted) -> Response {
         Ok(response)
     };
     posted.visit.answer(work).await
+}
+
+async fn is_known(visit: &Visit, token: &str) -> desk::Result<bool> {
+    Ok(agents::tokens::actor(&mut visit.read().await?, token, visit.app.desk.now()).await?.is_some())
 }
