@@ -1,12 +1,15 @@
 // Everybody can use every page: no serious finding of axe, light and dark, and nothing to scroll sideways on a phone.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { actAs, askForDocuments, mailTo, openLinked, openTicket } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
+// The pictures are kept beside the tests, for people to look at.
+const results = new URL("results/", import.meta.url).pathname;
+mkdirSync(results, { recursive: true });
 const settings = [1280, 360].flatMap((width) => ["light", "dark"].map((colorScheme) => ({ width, colorScheme })));
 
 /** The pages to look at: for each how to come to it. They are prepared at a width at which all is in sight. */
@@ -35,10 +38,16 @@ async function pages(page, desk) {
     "ticket's details": () => openDetails(page, ticket),
     "linked ticket": () => unfold(page, linked),
     "ticket that asks": () => unfold(page, asking),
+    composing: () => compose(page, ticket),
+    workload: go("/workload?team=customer-solutions"),
+    "a person's tickets": go("/tickets?assignee=me&status=unfinished"),
+    questions: go("/questions"),
+    mailboxes: go("/mailboxes"),
     mails: go("/mail"),
     mail: go(mail.href),
     "sign-in": go("/sign-in"),
     404: go("/nowhere"),
+    422: go("/tickets?status=half"),
   };
 }
 
@@ -52,6 +61,16 @@ async function sendWrong(page, desk) {
 async function unfold(page, address) {
   await page.goto(address);
   await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+}
+
+/** The ticket with a note begun, a file and the canned replies. */
+async function compose(page, address) {
+  await page.goto(address);
+  await page.getByPlaceholder("Write here").fill("Begun, with a file.");
+  await page.locator('input[name="files"]').setInputFiles({ name: "a-file-with-quite-a-long-name-2026-11.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
+  await page.locator(".drafted:not([hidden]) [name=detach]").first().waitFor();
+  await page.getByPlaceholder("Write here").focus();
+  await page.locator(".composer__canned summary").click();
 }
 
 /** The ticket with its details, which are a drawer where there is no room for them beside it. */
@@ -72,7 +91,7 @@ async function findings(page) {
 
 const sideways = (page) => page.evaluate(() => {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const panes = [...document.querySelectorAll(".list__body, .thread, .mail, .choices, .composer")].filter((pane) => pane.scrollWidth > pane.clientWidth + 1);
+  const panes = [...document.querySelectorAll(".list__body, .thread, .mail, .choices, .composer, .drafted")].filter((pane) => pane.scrollWidth > pane.clientWidth + 1);
   return [...(wide > 0 ? [`page by ${wide} px`] : []), ...panes.map((pane) => pane.className)];
 });
 
@@ -82,6 +101,7 @@ for (const { width, colorScheme } of settings) {
     const found = [];
     for (const [name, open] of Object.entries(await pages(page, desk))) {
       await open();
+      await page.screenshot({ path: `${results}${name.replace(/[^\w]+/g, "-")}-${width}-${colorScheme}.png` });
       for (const finding of await findings(page)) found.push(`${name}: ${finding}`);
       for (const pane of await sideways(page)) found.push(`${name}: scrolls sideways: ${pane}`);
     }

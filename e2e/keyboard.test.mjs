@@ -6,9 +6,9 @@ import { once } from "./story.mjs";
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
 
 /** Presses Tab until what has the focus matches the selector, and sees to it that the focus shows. */
-async function tabTo(page, selector) {
+async function tabTo(page, selector, key = "Tab") {
   for (let pressed = 0; pressed < 60; pressed += 1) {
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
     const found = await page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
     if (!found) continue;
     const rings = await page.evaluate(() => {
@@ -19,7 +19,7 @@ async function tabTo(page, selector) {
     assert.ok(rings, `${selector} has a ring`);
     return;
   }
-  assert.fail(`Tab never comes to ${selector}`);
+  assert.fail(`${key} never comes to ${selector}`);
 }
 
 once("a request is made and decided by Tab and Enter alone", async ({ desk, visitor }) => {
@@ -86,6 +86,30 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await page.keyboard.press("Control+Enter");
   await page.locator(".message--reply", { hasText: "We are at it." }).waitFor();
   await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("r");
+  await page.keyboard.type("/ready to test f");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.value?.startsWith("Dear Maria"));
+  const chooser = page.waitForEvent("filechooser");
+  await tabTo(page, 'input[name="files"]');
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles({ name: "by-key.txt", mimeType: "text/plain", buffer: Buffer.from("by key") });
+  await tabTo(page, '[name="detach"]', "Shift+Tab");
+  await tabTo(page, ".composer__submit");
+  await page.keyboard.press("Enter");
+  await page.locator(".message--reply .attachment", { hasText: "by-key.txt" }).waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await page.getByRole("heading", { name: "By person" }).waitFor();
+  await tabTo(page, ".tab");
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await page.locator(".list--wide").waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.locator("main[data-ticket]").waitFor();
   await page.keyboard.press("u");
   await page.locator(".list--wide").waitFor();
   await page.keyboard.press("g");

@@ -60,6 +60,57 @@ onEachDatabase("a new ticket waits behind a button while somebody is in the list
   await isMarked(watching);
 });
 
+onEachDatabase("what happens while a page is on its way is on it all the same", async ({ desk, visitor }) => {
+  const acting = await visitor();
+  const watching = await visitor();
+  const number = await askForDocuments(acting, desk, maria);
+  await openTicket(acting, desk, number);
+  const address = acting.url();
+  // The page is made, then the ticket changes, then the page arrives and begins to listen.
+  const say = async (words) => {
+    await acting.getByPlaceholder("Write here").fill(words);
+    await acting.getByRole("button", { name: "Send reply" }).click();
+    await acting.locator(".message--reply", { hasText: words }).waitFor();
+  };
+  const late = async (pattern, change) => {
+    await watching.route(pattern, async (route) => {
+      const answer = await route.fetch();
+      await change();
+      await route.fulfill({ response: answer });
+      await watching.unroute(pattern);
+    });
+  };
+  await late(address, () => say("While it loaded"));
+  await watching.goto(address);
+  await watching.locator(".message--reply", { hasText: "While it loaded" }).waitFor();
+
+  const list = `${desk.url}/tickets?playbook=document-change`;
+  let second;
+  await late(list, async () => (second = await askForDocuments(acting, desk, rui)));
+  await watching.goto(list);
+  await row(watching, second).waitFor();
+
+  // The same on the way from one page to the next, during which the old one goes on listening.
+  await acting.goto(address);
+  await late(address.split("?")[0] + "*", () => say("While it was fetched"));
+  await row(watching, number).getByRole("link").click();
+  await watching.locator(".message--reply", { hasText: "While it was fetched" }).waitFor();
+});
+
+onEachDatabase("whoever is given a ticket by hand sees it among theirs, and the ticket says who gave it", async ({ desk, visitor }) => {
+  const acting = await visitor();
+  const watching = await visitor();
+  const number = await askForDocuments(acting, desk, maria);
+  await watching.goto(desk.url);
+  await actAs(watching, "Bo Lindqvist");
+  await openTicket(watching, desk, number);
+  await openTicket(acting, desk, number);
+  await acting.locator('[data-key="assign"]').click();
+  await acting.locator(".owner .menu__item", { hasText: "Bo Lindqvist" }).click();
+  await watching.locator(".step__summary", { hasText: /gave it to Bo Lindqvist/ }).waitFor();
+  await watching.locator(".owner__button", { hasText: "Bo Lindqvist" }).waitFor();
+});
+
 onEachDatabase("two replies do not cross unnoticed", async ({ desk, visitor }) => {
   const ana = await visitor();
   const dora = await visitor({ javaScriptEnabled: false });

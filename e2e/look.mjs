@@ -40,7 +40,7 @@ async function live(page, desk) {
   await page.locator(".message--note", { hasText: "letterhead" }).waitFor();
   const solutions = page.url();
   const mailed = await mailTo(page, desk, "maria@acme.example");
-  return { home: "/", form: "/forms/document-survey", list: "/tickets", "ticket-support": support, "ticket-solutions": solutions, mail: mailed.href };
+  return { home: "/", form: "/forms/document-survey", list: "/tickets", "ticket-support": support, "ticket-solutions": solutions, mail: mailed.href, workload: "/workload?team=customer-solutions" };
 }
 
 async function picture(page, desk, name, address, suffix) {

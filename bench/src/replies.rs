@@ -102,7 +102,7 @@ async fn open(desk: &Desk, count: usize) -> Result<Vec<Id>> {
 async fn reply(desk: &Desk, tickets: &[Id], number: usize) -> Result<()> {
     let ticket = *tickets.get(number % tickets.len()).ok_or("no tickets")?;
     let body = format!("Answer {number}: the new logo is on page one now. {}", "Please have a look at it. ".repeat(6));
-    let reply = Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key: None };
+    let reply = Reply { ticket, body, kind: ReplyKind::Reply, files: Vec::new(), seen: None, key: None };
     desk.handle(&agent(), Command::Reply(reply)).await?;
     Ok(())
 }

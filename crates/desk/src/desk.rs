@@ -42,6 +42,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
     Migration { number: 11, name: "what came back", sql: include_str!("../migrations/0011_bounces.sql") },
     Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
+    Migration {
+        number: 14,
+        name: "drafts, and what a ticket is about",
+        sql: include_str!("../migrations/0014_composer.sql"),
+    },
     Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
     Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },
 ];

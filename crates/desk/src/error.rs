@@ -121,7 +121,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        self.advice.as_ref().map_or(Ok(()), |advice| write!(f, " {advice}"))
+        // What is wrong with a part is said without a full stop.
+        let stop = if self.message.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+        self.advice.as_ref().map_or(Ok(()), |advice| write!(f, "{stop} {advice}"))
     }
 }
 

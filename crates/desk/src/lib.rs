@@ -19,6 +19,7 @@ pub mod organizations;
 pub mod rights;
 
 pub mod attachments;
+pub mod drafts;
 pub mod forms;
 pub mod hooks;
 pub mod mailboxes;

@@ -68,12 +68,12 @@ impl Desk {
 
     /// Carries out up to `limit` effects that are due; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        outbox::deliver_next(&self.ground, carrier, limit).await
+        outbox::deliver_next(&self.ground, &self.shelf, carrier, limit).await
     }
 
     /// The same for what leaves through one mailbox, or by what the process was given.
     pub async fn deliver_by(&self, carrier: &dyn Carrier, way: Option<Id>, limit: u32) -> Result<usize> {
-        outbox::deliver::deliver_by(&self.ground, carrier, Ways::Just(way), limit).await
+        outbox::deliver::deliver_by(&self.ground, &self.shelf, carrier, Ways::Just(way), limit).await
     }
 
     /// When something next waits for silence that a mailbox which is read until `read` does not know of yet.

@@ -312,7 +312,14 @@ async fn an_agent_sends_a_suggestion_in_their_words_and_it_is_not_sent_again() {
         let ana = agent(&desk, "Ana").await;
         let send = |body: Option<&str>| {
             let (suggestion, body) = (Some(suggestion.id), body.map(str::to_owned));
-            Command::SendSuggestion(SendSuggestion { ticket: id, suggestion, body, seen: None, key: None })
+            Command::SendSuggestion(SendSuggestion {
+                ticket: id,
+                suggestion,
+                body,
+                files: Vec::new(),
+                seen: None,
+                key: None,
+            })
         };
         desk.handle(&ana, send(Some("In my words."))).await.unwrap();
         desk.settle(&courier).await.unwrap();
@@ -356,7 +363,8 @@ async fn a_suggestion_goes_when_an_agent_answers_dismisses_it_or_its_state_is_le
             "From: rui@borealis.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <r@b.example>\n\nHi\n",
         );
         let other = other.await.unwrap().ticket().unwrap();
-        let reply = Reply { ticket: other, body: "Mine".to_owned(), kind: ReplyKind::Reply, seen: None, key: None };
+        let (body, files) = ("Mine".to_owned(), Vec::new());
+        let reply = Reply { ticket: other, body, kind: ReplyKind::Reply, files, seen: None, key: None };
         desk.handle(&ana, Command::Reply(reply)).await.unwrap();
         assert_eq!(waiting(&desk, other).await, None);
         later(&desk, &courier, 5).await;

@@ -115,6 +115,7 @@ async fn evidence_is_of_the_kind_and_from_the_one_that_the_item_asks_for_and_on_
             ticket: id,
             body: "She agreed on the phone".to_owned(),
             kind: desk::handle::ReplyKind::Note,
+            files: Vec::new(),
             seen: None,
             key: None,
         };

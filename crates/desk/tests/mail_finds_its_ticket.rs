@@ -200,6 +200,7 @@ async fn customer_solutions_write_on_the_openers_thread_and_are_answered_there()
             ticket: config.id,
             body: "Which **logo**?".to_owned(),
             kind: desk::handle::ReplyKind::Reply,
+            files: Vec::new(),
             seen: None,
             key: None,
         };

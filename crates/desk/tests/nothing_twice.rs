@@ -82,8 +82,15 @@ async fn two_answers_do_not_cross_unnoticed() {
         let scope = Scope::of(&ana).unwrap();
         let seen = messages::of_ticket(&mut desk.read().await.unwrap(), scope, opened.id, 9).await.unwrap()[0].id;
         let reply = |seen| {
-            let body = "Hello".to_owned();
-            Command::Reply(Reply { ticket: opened.id, body, kind: ReplyKind::Reply, seen: Some(seen), key: None })
+            let (body, files) = ("Hello".to_owned(), Vec::new());
+            Command::Reply(Reply {
+                ticket: opened.id,
+                body,
+                kind: ReplyKind::Reply,
+                files,
+                seen: Some(seen),
+                key: None,
+            })
         };
         desk.handle(&ana, reply(seen)).await.unwrap();
         let refused = desk.handle(&ana, reply(seen)).await.unwrap_err();

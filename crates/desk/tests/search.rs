@@ -38,7 +38,8 @@ async fn open_ticket(desk: &Desk, subject: &str, body: &str) -> Id {
 
 async fn note(desk: &Desk, ticket: Id, words: &str) {
     let ana = agent(desk, "Ana").await;
-    let reply = Reply { ticket, body: words.to_owned(), kind: ReplyKind::Note, seen: None, key: None };
+    let (body, files) = (words.to_owned(), Vec::new());
+    let reply = Reply { ticket, body, kind: ReplyKind::Note, files, seen: None, key: None };
     desk.handle(&ana, Command::Reply(reply)).await.unwrap();
 }
 

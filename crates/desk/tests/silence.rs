@@ -232,8 +232,14 @@ async fn a_draft_is_sent_when_the_mailbox_is_read_beyond_its_hour_or_by_an_agent
         read_until(&desk, "one", desk.now()).await;
         let (left, sent) = (request(&desk, "maria@acme.example").await, request(&desk, "rui@borealis.example").await);
         pass(&desk, &courier, 4).await;
-        let by_hand =
-            desk::handle::SendSuggestion { ticket: sent, suggestion: None, body: None, seen: None, key: None };
+        let by_hand = desk::handle::SendSuggestion {
+            ticket: sent,
+            suggestion: None,
+            body: None,
+            files: vec![],
+            seen: None,
+            key: None,
+        };
         desk.handle(&agent(&desk, "Ana").await, Command::SendSuggestion(by_hand)).await.unwrap();
         desk.settle(&courier).await.unwrap();
         assert_eq!(

@@ -45,7 +45,7 @@ async fn asked(desk: &Desk) -> Id {
 
 async fn write(desk: &Desk, ticket: Id, party: &str, seen: Option<Id>, key: Option<Key>) -> Result<Id, Error> {
     let (party, body) = (party.to_owned(), "May Maria **come in**?".to_owned());
-    let command = WriteToParty { ticket, party, body, seen, key };
+    let command = WriteToParty { ticket, party, body, files: Vec::new(), seen, key };
     match desk.handle(&agent(desk, "Ana").await, Command::WriteToParty(command)).await? {
         Outcome::Message { message, .. } => Ok(message),
         other => panic!("{other:?}"),

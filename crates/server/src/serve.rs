@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::{Desk, Error, Result};
@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use crate::edge::{Problem, host, limits};
 use crate::mailing::Post;
 use crate::metrics::Requests;
+use crate::pages::faults;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
 use crate::{api, live, notify};
@@ -55,7 +56,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::pages::router())
         .method_not_allowed_fallback(async || Problem::wrong_method());
     let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };
-    limits::guard(routes, &app).with_state(app)
+    limits::guard(routes, &app).layer(from_fn_with_state(app.clone(), faults::as_pages)).with_state(app)
 }
 
 /// Serves `desk` until `stop` is done: then no connection is taken any more, what is being answered is answered, the loops finish

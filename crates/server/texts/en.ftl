@@ -116,6 +116,19 @@ composer-send = Send reply
 composer-to = To
 composer-unreachable = Nobody with a verified address is known as: { $names }
 composer-add-note = Add note
+composer-attach = Attach files
+composer-drop = Drop the files here
+composer-detach = Take away { $name }
+composer-too-large = A file may have 25 MB, and all files of a message together.
+composer-upload-failed = That did not arrive. Please try it again.
+composer-kept = Draft kept
+composer-unkept = Not kept by the desk yet; this browser has it
+composer-keep = Keep the draft
+composer-kept-mark = (a draft is kept)
+canned-label = Canned replies
+canned-filter = Find a reply
+canned-none = No reply is called that.
+file-gone = A file of this message is no longer there. Look at the files, and send once more.
 composer-closed = This ticket is closed. A new mail from the client opens it again or begins another.
 
 ## Beside a ticket
@@ -217,6 +230,13 @@ error-404-title = There is nothing here
 error-404-cause = The address may be mistyped, or what was here has been moved. Go on from the list.
 error-403-title = This is not yours to see
 error-403-cause = Your role does not open this page. Ask a lead of your desk if you need it.
+error-409-title = Something happened meanwhile
+error-409-cause = Somebody was quicker, or things no longer stand where this was possible. Go back, look how they stand now, and try again.
+error-413-title = That is too large
+error-413-cause = What was sent is larger than this desk takes. Make it smaller, or send it in parts.
+error-503-title = The desk cannot answer just now
+error-503-cause = Nothing of yours was lost. It usually comes back by itself: try again in a moment.
+error-again = Try again
 error-422-title = That could not be understood
 error-422-cause = Something in what was sent is missing or out of date. Go back, look it over and send it again.
 error-500-title = Something broke on our side
@@ -453,3 +473,31 @@ suggestion-dismiss = Dismiss
 suggestion-gone = This suggestion is no longer there: it was sent, or the ticket moved on. Read the conversation, and send again if your words still fit.
 demo-sends = #{ $number } sends what is suggested
 demo-asks = #{ $number } asks again
+
+## Who has how much
+
+view-workload = Workload
+workload-count = { $n ->
+    [one] One ticket open or pending
+   *[other] { $n } tickets open or pending
+}
+workload-empty = Nobody is in this team yet.
+workload-by-person = By person
+workload-by-component = By component
+workload-person = Person
+workload-component = Component
+workload-tickets = Tickets
+workload-about = About
+workload-whose = Whose
+workload-csv = Download as CSV
+workload-next = gets the next
+workload-chart = { $title }, as a chart. The table beneath says the same.
+step-given = { $by } gave it to { $to }
+step-taken = { $by } took it
+step-left = { $by } gave it to nobody
+message-remote = { $n ->
+    [one] One picture is not shown: fetching it would tell its sender that you read this.
+   *[other] { $n } pictures are not shown: fetching them would tell their sender that you read this.
+}
+message-remote-show = Show pictures
+mail-files = Files

@@ -116,6 +116,19 @@ composer-send = Enviar resposta
 composer-to = Para
 composer-unreachable = Não se conhece ninguém com endereço verificado como: { $names }
 composer-add-note = Juntar nota
+composer-attach = Anexar ficheiros
+composer-drop = Largue aqui os ficheiros
+composer-detach = Retirar { $name }
+composer-too-large = Um ficheiro pode ter 25 MB, e todos os de uma mensagem juntos também.
+composer-upload-failed = Isso não chegou. Tente outra vez.
+composer-kept = Rascunho guardado
+composer-unkept = Ainda não guardado; este navegador tem-no
+composer-keep = Guardar o rascunho
+composer-kept-mark = (há um rascunho)
+canned-label = Respostas prontas
+canned-filter = Procurar uma resposta
+canned-none = Nenhuma resposta se chama assim.
+file-gone = Um ficheiro desta mensagem já não está lá. Veja os ficheiros e envie outra vez.
 composer-closed = Este pedido está fechado. Uma nova mensagem do cliente reabre-o ou dá início a outro.
 
 ## Ao lado de um pedido
@@ -217,6 +230,13 @@ error-404-title = Não há nada aqui
 error-404-cause = O endereço pode ter um erro, ou o que aqui estava mudou de lugar. Continue a partir da lista.
 error-403-title = Não tem acesso a esta página
 error-403-cause = A sua função não abre esta página. Se precisar dela, fale com quem coordena a sua equipa.
+error-409-title = Entretanto aconteceu alguma coisa
+error-409-cause = Alguém foi mais rápido, ou as coisas já não estão onde isto era possível. Volte atrás, veja como estão agora e tente outra vez.
+error-413-title = Isto é grande demais
+error-413-cause = O que foi enviado é maior do que esta mesa aceita. Torne-o mais pequeno, ou envie-o em partes.
+error-503-title = De momento não é possível responder
+error-503-cause = Nada seu se perdeu. Costuma voltar por si: tente outra vez daqui a um momento.
+error-again = Tentar outra vez
 error-422-title = Não foi possível compreender o pedido
 error-422-cause = Falta alguma coisa no que foi enviado, ou já não está atual. Volte atrás, reveja e envie de novo.
 error-500-title = Algo falhou do nosso lado
@@ -453,3 +473,31 @@ suggestion-dismiss = Dispensar
 suggestion-gone = Esta sugestão já não está cá: foi enviada, ou o pedido seguiu em frente. Leia a conversa e envie de novo se as suas palavras ainda servirem.
 demo-sends = #{ $number } envia o que é sugerido
 demo-asks = #{ $number } pergunta outra vez
+
+## Quem tem quanto
+
+view-workload = Carga de trabalho
+workload-count = { $n ->
+    [one] Um pedido aberto ou pendente
+   *[other] { $n } pedidos abertos ou pendentes
+}
+workload-empty = Ainda não há ninguém nesta equipa.
+workload-by-person = Por pessoa
+workload-by-component = Por componente
+workload-person = Pessoa
+workload-component = Componente
+workload-tickets = Pedidos
+workload-about = Sobre
+workload-whose = De quem
+workload-csv = Descarregar em CSV
+workload-next = recebe o próximo
+workload-chart = { $title }, em gráfico. A tabela abaixo diz o mesmo.
+step-given = { $by } atribuiu-o a { $to }
+step-taken = { $by } ficou com ele
+step-left = { $by } não o deixou a ninguém
+message-remote = { $n ->
+    [one] Não se mostra uma imagem: ir buscá-la diria a quem a enviou que leu isto.
+   *[other] Não se mostram { $n } imagens: ir buscá-las diria a quem as enviou que leu isto.
+}
+message-remote-show = Mostrar imagens
+mail-files = Ficheiros

@@ -13,10 +13,12 @@ pub enum Engine {
 
 impl Engine {
     /// Fills the type names into a migration: `{integer}` (64 bits), `{boolean}`, `{bytes}`, and `{strict}` at the end of
-    /// a table. TEXT is TEXT in both. `{sequence:NAME}`, alone on a line, makes a sequence that begins at 1,001, and
+    /// a table. TEXT is TEXT in both. `{sequence:NAME}`, alone on a line, makes a sequence that begins at 1,001, `{field:NAME}` is
+    /// that text in the JSON object of the column `fields`, and
     /// `{words:NAME}` an index of words (see [`words`]).
     pub fn fill(self, migration: &str) -> String {
-        let migration = migration.lines().map(|line| self.fill_line(line)).collect::<Vec<_>>().join("\n");
+        let migration =
+            migration.lines().map(|line| self.fill_field(&self.fill_line(line))).collect::<Vec<_>>().join("\n");
         let names: [(&str, &str); 4] = match self {
             Engine::Sqlite => {
                 [("{integer}", "INTEGER"), ("{boolean}", "INTEGER"), ("{bytes}", "BLOB"), ("{strict}", " STRICT")]
@@ -40,6 +42,19 @@ impl Engine {
                 )
             }
             (Some(name), Engine::Postgres) => format!("CREATE SEQUENCE {name} START WITH 1001;"),
+        }
+    }
+
+    fn fill_field(self, line: &str) -> String {
+        let parts = line.split_once("{field:").and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+        match (parts, self) {
+            (None, _) => line.to_owned(),
+            (Some((before, (name, after))), Engine::Sqlite) => {
+                format!("{before}json_extract(fields, '$.{name}'){after}")
+            }
+            (Some((before, (name, after))), Engine::Postgres) => {
+                format!("{before}CAST(fields AS JSONB) ->> '{name}'{after}")
+            }
         }
     }
 
@@ -67,5 +82,23 @@ impl Engine {
             Engine::Sqlite => "",
             Engine::Postgres => " FOR NO KEY UPDATE SKIP LOCKED",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_reads_a_text_out_of_the_fields_of_a_row_in_each_engines_way() {
+        let step = "UPDATE tickets SET component = {field:component};\nALTER TABLE t ADD COLUMN n {integer};";
+        assert_eq!(
+            Engine::Sqlite.fill(step),
+            "UPDATE tickets SET component = json_extract(fields, '$.component');\nALTER TABLE t ADD COLUMN n INTEGER;"
+        );
+        assert_eq!(
+            Engine::Postgres.fill(step),
+            "UPDATE tickets SET component = CAST(fields AS JSONB) ->> 'component';\nALTER TABLE t ADD COLUMN n BIGINT;"
+        );
     }
 }

@@ -27,6 +27,15 @@ impl Agent {
     }
 }
 
+/// A member of a team, and how much they have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Who.
+    pub agent: Agent,
+    /// How many tickets of theirs, of whichever team, are open or pending.
+    pub unfinished: i64,
+}
+
 /// An agent to be added.
 #[derive(Clone, Debug)]
 pub struct NewAgent {
@@ -90,7 +99,13 @@ pub async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
 /// The active member of `team` with the fewest tickets that are not yet closed; among equals the one who joined the
 /// desk first. `None` for a team without members.
 pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
-    Ok(queries::with_fewest_open(tx, team).await?)
+    queries::lock_members(tx, team).await?;
+    Ok(queries::loads(tx, team).await?.first().map(|load| load.agent.id))
+}
+
+/// The active members of `team` in the order in which [`with_fewest_open`] chooses them, with what each has.
+pub async fn loads(conn: &mut Conn, team: &str) -> Result<Vec<Load>> {
+    Ok(queries::loads(conn, team).await?)
 }
 
 /// The teams that an agent belongs to.

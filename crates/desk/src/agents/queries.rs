@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
-use super::Agent;
 use super::tokens::{NewToken, Token};
+use super::{Agent, Load};
 use crate::Role;
 
 pub(super) async fn insert(tx: &mut Tx, id: Id, name: &str, address: &str, role: Role, now: Timestamp) -> Result<()> {
@@ -67,20 +67,28 @@ pub(super) async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
     rows.iter().map(agent).collect()
 }
 
-/// The locking rows are the team's members, so that two tickets opened at once see each other's choice. Each count goes along one
-/// index; joined and grouped, every open ticket would become a row to be sorted first, which takes five times as long.
-pub(super) async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
-    sql("SELECT agent_id FROM memberships WHERE team = $1 ORDER BY agent_id").bind(team).locking().all(tx).await?;
-    sql("SELECT agents.id AS id FROM agents
-        JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
-        WHERE agents.active = $2
-        ORDER BY (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'open')
-            + (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'pending'), agents.id
-        LIMIT 1")
-    .bind(team)
-    .bind(true)
-    .scalar(tx, "id")
-    .await
+/// Every active member of a team with how many tickets they have open or pending, the fewest first and among equals the one who
+/// joined the desk first. The order in which tickets are shared out; what is said of the work is said from the same rows. Each count
+/// goes along one index; joined and grouped, every open ticket would become a row to be sorted first, which takes five times as long.
+const LOADS: &str = "SELECT agents.id AS id, agents.name AS name, address, role,
+    (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'open')
+    + (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'pending') AS unfinished
+    FROM agents JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
+    WHERE agents.active = $2 ORDER BY unfinished, agents.id";
+
+pub(super) async fn loads(conn: &mut Conn, team: &str) -> Result<Vec<Load>> {
+    let rows = sql(LOADS).bind(team).bind(true).all(conn).await?;
+    rows.iter().map(|row| Ok(Load { agent: agent(row)?, unfinished: row.get("unfinished")? })).collect()
+}
+
+/// The locking rows are the team's members, so that two tickets opened at once see each other's choice.
+pub(super) async fn lock_members(tx: &mut Tx, team: &str) -> Result<()> {
+    sql("SELECT agent_id FROM memberships WHERE team = $1 ORDER BY agent_id")
+        .bind(team)
+        .locking()
+        .all(tx)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn teams_of(conn: &mut Conn, agent: Id) -> Result<Vec<String>> {

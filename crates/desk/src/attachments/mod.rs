@@ -25,6 +25,8 @@ pub struct Attachment {
     pub inline: bool,
     /// Where it stands on the shelf.
     pub storage_key: String,
+    /// By which id the message's HTML shows it (`cid:`), without angle brackets.
+    pub content_id: Option<String>,
 }
 
 /// Something staged that no message names yet.
@@ -40,6 +42,8 @@ pub struct Staged {
     pub inline: bool,
     /// Where it stands on the shelf.
     pub storage_key: String,
+    /// By which id the message's HTML shows it (`cid:`), without angle brackets.
+    pub content_id: Option<String>,
 }
 
 /// Gives what was staged to a message.

@@ -3,22 +3,24 @@ use store::{Conn, Id, Result, Row, Tx, sql};
 use super::{Attachment, Staged};
 
 pub(super) async fn insert(tx: &mut Tx, id: Id, message: Id, staged: &Staged) -> Result<()> {
-    sql("INSERT INTO attachments (id, message_id, name, kind, size, inline, storage_key) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id)
-        .bind(message)
-        .bind(&staged.name)
-        .bind(&staged.kind)
-        .bind(staged.size)
-        .bind(staged.inline)
-        .bind(&staged.storage_key)
-        .execute(tx)
-        .await
-        .map(drop)
+    sql("INSERT INTO attachments (id, message_id, name, kind, size, inline, storage_key, content_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(id)
+    .bind(message)
+    .bind(&staged.name)
+    .bind(&staged.kind)
+    .bind(staged.size)
+    .bind(staged.inline)
+    .bind(&staged.storage_key)
+    .bind(staged.content_id.as_deref())
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>> {
     let rows =
-        sql("SELECT id, name, kind, size, inline, storage_key FROM attachments WHERE message_id = $1 ORDER BY id")
+        sql("SELECT id, name, kind, size, inline, storage_key, content_id FROM attachments WHERE message_id = $1 ORDER BY id")
             .bind(message)
             .all(conn)
             .await?;
@@ -27,9 +29,11 @@ pub(super) async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attac
 
 /// What came with the messages of a ticket's thread and with those written from it, each with its message.
 pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
-    let rows = sql("SELECT attachments.id AS id, message_id, name, attachments.kind AS kind, size, inline, storage_key
+    let rows = sql(
+        "SELECT attachments.id AS id, message_id, name, attachments.kind AS kind, size, inline, storage_key, content_id
         FROM messages JOIN attachments ON attachments.message_id = messages.id
-        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY attachments.id")
+        WHERE messages.ticket_id = $1 OR messages.via_ticket_id = $1 ORDER BY attachments.id",
+    )
     .bind(ticket)
     .all(conn)
     .await?;
@@ -37,7 +41,7 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<(Id, At
 }
 
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Attachment>> {
-    let row = sql("SELECT id, name, kind, size, inline, storage_key FROM attachments WHERE id = $1")
+    let row = sql("SELECT id, name, kind, size, inline, storage_key, content_id FROM attachments WHERE id = $1")
         .bind(id)
         .optional(conn)
         .await?;
@@ -49,8 +53,13 @@ pub(super) async fn message_of(conn: &mut Conn, id: Id) -> Result<Option<Id>> {
 }
 
 pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
-    let row = sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
-    Ok(row.is_some())
+    let sent =
+        sql("SELECT id FROM attachments WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn).await?;
+    if sent.is_some() {
+        return Ok(true);
+    }
+    let drafted = sql("SELECT id FROM draft_files WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn);
+    Ok(drafted.await?.is_some())
 }
 
 fn attachment(row: &Row) -> Result<Attachment> {
@@ -61,5 +70,6 @@ fn attachment(row: &Row) -> Result<Attachment> {
         size: row.get("size")?,
         inline: row.get("inline")?,
         storage_key: row.get("storage_key")?,
+        content_id: row.get("content_id")?,
     })
 }

@@ -52,6 +52,7 @@ impl Shelf {
             size: i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX),
             inline: attachment.inline,
             storage_key,
+            content_id: attachment.content_id.clone(),
         })
     }
 

@@ -4,10 +4,10 @@ use store::Id;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
-use crate::runs::Case;
+use crate::runs::{Case, assigned};
 use crate::{Context, Result, tickets};
 
-/// An assignment by hand.
+/// An assignment by hand. To whoever has the ticket already it changes nothing.
 #[derive(Clone, Debug)]
 pub struct Assign {
     /// The ticket.
@@ -19,9 +19,10 @@ pub struct Assign {
 impl Assign {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
-        tickets::assign::by_hand(context, &mut case.ticket, self.agent).await?;
-        case.touch();
-        case.store(context).await?;
+        if let Some(agent) = tickets::assign::by_hand(context, &mut case.ticket, self.agent).await? {
+            assigned::keep(context, &mut case, agent.as_ref()).await?;
+            case.store(context).await?;
+        }
         Ok(Outcome::Ticket(self.ticket))
     }
 }

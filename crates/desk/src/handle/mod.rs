@@ -4,11 +4,13 @@
 mod add_agent;
 mod answer;
 mod assign;
+mod attach_file;
 mod attributes;
 mod chase;
 mod check_item;
 mod choose;
 mod create_token;
+mod detach_file;
 mod dismiss_suggestion;
 mod fetch_mail;
 mod fill_in;
@@ -34,6 +36,7 @@ mod recount;
 mod remove_mailbox;
 mod reply;
 mod revoke_token;
+mod save_draft;
 mod send_suggestion;
 mod submit_form;
 mod suggestion_due;
@@ -53,10 +56,12 @@ use store::Id;
 pub use add_agent::AddAgent;
 pub use answer::Answer;
 pub use assign::Assign;
+pub use attach_file::AttachFile;
 pub use chase::Chase;
 pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
+pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
 pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
@@ -80,6 +85,7 @@ pub use recount::{Recount, RecountStep};
 pub use remove_mailbox::RemoveMailbox;
 pub use reply::{Reply, ReplyKind};
 pub use revoke_token::RevokeToken;
+pub use save_draft::SaveDraft;
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
@@ -93,7 +99,7 @@ use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
 use crate::receipts::{self, Key};
 use crate::rights::{self, Verb};
-use crate::{Actor, Context, Desk, Error, Result};
+use crate::{Actor, Context, Desk, Error, Result, attachments};
 
 /// Somebody outside, as a form or the API names them.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -127,6 +133,9 @@ pub enum Command {
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
     Assign(Assign),
+    SaveDraft(SaveDraft),
+    AttachFile(AttachFile),
+    DetachFile(DetachFile),
     Answer(Answer),
     SendSuggestion(SendSuggestion),
     DismissSuggestion(DismissSuggestion),
@@ -173,6 +182,9 @@ pub enum Outcome {
     Mailbox(Id),
     /// A contact, an organization or an agent was made or changed.
     Person(Id),
+    /// A file was put to a draft.
+    #[serde(skip)]
+    File(Id),
     /// A token, readable this once.
     #[serde(skip)]
     Token(String),
@@ -232,6 +244,7 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
 struct Staged {
     command: Command,
     mail: Option<receive_mail::Understood>,
+    file: Option<attachments::Staged>,
 }
 
 impl Staged {
@@ -242,7 +255,11 @@ impl Staged {
             Command::FetchMail(mail) => mail.understand(&desk.shelf).await?,
             _ => None,
         };
-        Ok(Self { command, mail })
+        let file = match &command {
+            Command::AttachFile(attach) => Some(attach.stage(&desk.shelf).await?),
+            _ => None,
+        };
+        Ok(Self { command, mail, file })
     }
 
     async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
@@ -271,6 +288,12 @@ impl Staged {
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
+            Command::SaveDraft(command) => command.run(context).await,
+            Command::AttachFile(command) => match &self.file {
+                Some(file) => command.run(context, file).await,
+                None => Err(Error::internal("a file that was not staged")),
+            },
+            Command::DetachFile(command) => command.run(context).await,
             Command::Answer(command) => command.run(context, handbooks).await,
             Command::SendSuggestion(command) => command.run(context, handbooks).await,
             Command::DismissSuggestion(command) => command.run(context, handbooks).await,
@@ -317,7 +340,10 @@ impl Command {
             | Command::Answer(_)
             | Command::SendSuggestion(_)
             | Command::DismissSuggestion(_)
-            | Command::Assign(_) => Verb::WorkOnTickets,
+            | Command::Assign(_)
+            | Command::SaveDraft(_)
+            | Command::AttachFile(_)
+            | Command::DetachFile(_) => Verb::WorkOnTickets,
             Command::FireTimer(_)
             | Command::GiveWay(_)
             | Command::JudgeQueue(_)

@@ -11,7 +11,7 @@ use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, queue};
 use crate::suggestions::{End, Suggestion};
 use crate::tickets::{Ticket, links};
-use crate::{Context, Error, Result, contacts, outbox, suggestions, tickets};
+use crate::{Context, Error, Result, attachments, contacts, drafts, outbox, suggestions, tickets};
 
 /// Whether the client gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Reply {
     pub body: String,
     /// Whether the client gets it.
     pub kind: ReplyKind,
+    /// Files of the writer's draft that go along, in this order.
+    pub files: Vec<Id>,
     /// The newest message that its writer had seen; a newer one to or from the client is a conflict.
     pub seen: Option<Id>,
     /// The request's key.
@@ -44,10 +46,11 @@ impl Reply {
         }
         let words = messages::write::check_words(&self.body)?;
         let mut case = Case::load(context, handbooks, self.ticket).await?;
-        let message = match self.kind {
-            ReplyKind::Note => self.note(context, words).await?,
-            ReplyKind::Reply => say(context, &mut case, Words::plain(words, self.seen)).await?,
+        let (message, drafted) = match self.kind {
+            ReplyKind::Note => (self.note(context, words).await?, drafts::Kind::Note),
+            ReplyKind::Reply => (say(context, &mut case, Words::plain(words, self.seen)).await?, drafts::Kind::Reply),
         };
+        send_files(context, self.ticket, drafted, &self.files, &[message]).await?;
         case.touch();
         case.store(context).await?;
         let outcome = Outcome::Message { ticket: self.ticket, message };
@@ -60,6 +63,22 @@ impl Reply {
         messages::add(context, &note).await?;
         Ok(note.id)
     }
+}
+
+/// Takes the draft that was sent, and gives its files to each of the messages that it became.
+pub(super) async fn send_files(
+    context: &mut Context<'_>,
+    ticket: Id,
+    kind: drafts::Kind,
+    files: &[Id],
+    messages: &[Id],
+) -> Result<()> {
+    for file in drafts::send(context, ticket, kind, files).await? {
+        for message in messages {
+            attachments::add(context, *message, &file).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What an agent says to the client.

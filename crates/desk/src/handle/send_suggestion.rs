@@ -2,13 +2,13 @@
 
 use store::Id;
 
-use super::reply::{Words, say};
+use super::reply::{Words, say, send_files};
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::receipts::Key;
 use crate::runs::Case;
 use crate::suggestions::{self, Suggestion};
-use crate::{Context, Error, Result, messages};
+use crate::{Context, Error, Result, drafts, messages};
 
 /// The sending of a suggestion.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct SendSuggestion {
     pub suggestion: Option<Id>,
     /// Other words than the suggested ones.
     pub body: Option<String>,
+    /// Files of the agent's draft that go along, in this order.
+    pub files: Vec<Id>,
     /// The newest message that the agent had seen; a newer one to or from the client is a conflict.
     pub seen: Option<Id>,
     /// The request's key.
@@ -34,6 +36,7 @@ impl SendSuggestion {
         let suggestion = find(context, self.ticket, self.suggestion).await?;
         let text = messages::write::check_words(self.body.as_deref().unwrap_or(&suggestion.text))?;
         let message = say(context, &mut case, Words::suggested(text, self.seen, &suggestion)).await?;
+        send_files(context, self.ticket, drafts::Kind::Reply, &self.files, &[message]).await?;
         case.touch();
         case.store(context).await?;
         let outcome = Outcome::Message { ticket: self.ticket, message };

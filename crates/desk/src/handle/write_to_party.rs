@@ -4,14 +4,14 @@ use playbook::{Event, WRITTEN_TO};
 use serde_json::json;
 use store::Id;
 
-use super::reply::check_crossing;
+use super::reply::{check_crossing, send_files};
 use super::{Outcome, remember, repeated};
 use crate::contacts::Contact;
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, parties};
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, drafts};
 
 /// Words to a party: each of its people with a verified address gets them, in a mail of their own.
 ///
@@ -25,6 +25,8 @@ pub struct WriteToParty {
     pub party: String,
     /// The words, in Markdown.
     pub body: String,
+    /// Files of the writer's draft that go along to each, in this order.
+    pub files: Vec<Id>,
     /// The newest message that its writer had seen; a newer one from outside or to somebody outside is a conflict.
     pub seen: Option<Id>,
     /// The request's key.
@@ -40,15 +42,17 @@ impl WriteToParty {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let people = self.people(context, &case).await?;
         check_crossing(context, self.ticket, self.seen).await?;
-        let mut written = None;
+        let mut written = Vec::new();
         for (contact, address) in people {
             let author = Author::actor(context.actor);
             let mut message = Message::begin(context, self.ticket, Kind::Reply, "mail", author, words.clone());
             let key = format!("message:{}", message.id);
             parties::write_to(context, &mut message, (contact, address), &key).await?;
-            written.get_or_insert(message.id);
+            written.push(message.id);
         }
-        let message = written.ok_or_else(|| Error::internal("a party of nobody was written to"))?;
+        let message = written.first().copied();
+        let message = message.ok_or_else(|| Error::internal("a party of nobody was written to"))?;
+        send_files(context, self.ticket, drafts::Kind::Reply, &self.files, &written).await?;
         let event = Event::new(format!("{}.{WRITTEN_TO}", self.party)).with_message(json!({ "text": words }));
         let cause = Cause { message: Some(message), ..Cause::actor(context) };
         runs::advance(context, &mut case, &event, &cause).await?;

@@ -5,6 +5,7 @@ use store::{Conn, Id};
 
 use super::connected::ways::{self, Identity};
 use super::queries;
+use crate::attachments::{self, Shelf};
 use crate::messages::{self, Kind, Message};
 use crate::tickets::{self, Ticket};
 use crate::{Context, Error, Result, Settings, contacts};
@@ -34,7 +35,13 @@ pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact:
 }
 
 /// The mail of a message that leaves by `way`. Its words are read now, so that what was redacted meanwhile does not leave.
-pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id, way: Option<Id>) -> Result<Ready> {
+pub async fn compose(
+    conn: &mut Conn,
+    shelf: &Shelf,
+    settings: &Settings,
+    message: Id,
+    way: Option<Id>,
+) -> Result<Ready> {
     let message = messages::find(conn, message).await?.ok_or_else(|| Error::not_found("message"))?;
     let ticket = tickets::find(conn, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
     let recipient = message.recipient.clone().ok_or_else(|| Error::internal("a message without a recipient"))?;
@@ -62,8 +69,19 @@ pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id, way: Opt
         .filter(|_| tagged)
         .map(|address| Address::new(from.name.as_deref(), &address));
     outgoing.token = Some(token);
+    outgoing.files = files(conn, shelf, message.id).await?;
     let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
     Ok(Ready { sender: from.address, recipients: outgoing.recipients(), subject, mail_id, raw })
+}
+
+/// What goes along with a message, as it stands on the shelf.
+async fn files(conn: &mut Conn, shelf: &Shelf, message: Id) -> Result<Vec<mail::File>> {
+    let mut files = Vec::new();
+    for attachment in attachments::of_message(conn, message).await? {
+        let bytes = shelf.read(&attachment.storage_key).await?;
+        files.push(mail::File { name: attachment.name, kind: attachment.kind, bytes, content_id: None });
+    }
+    Ok(files)
 }
 
 /// An answer keeps the thread's subject, so that mail programs keep it together; the first mail may have its own.

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::failpoint;
 
 use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, queries};
+use crate::attachments::Shelf;
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
 use crate::{Actor, Context, Error, Result, messages, notifications, tickets};
@@ -16,14 +17,20 @@ const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 /// meanwhile.
 pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
 
-/// Carries out up to `limit` effects that are due; says how many it took up. A crash between the carrier's answer and our commit
-/// repeats that one mail under the same Message-ID.
-pub async fn deliver_next(ground: &Ground, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-    deliver_by(ground, carrier, Ways::All, limit).await
+/// Carries out up to `limit` effects that are due, with the files that stand on `shelf`; says how many it took up. A crash between
+/// the carrier's answer and our commit repeats that one mail under the same Message-ID.
+pub async fn deliver_next(ground: &Ground, shelf: &Shelf, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+    deliver_by(ground, shelf, carrier, Ways::All, limit).await
 }
 
 /// The same for some ways alone, so that a server that is slow holds up no other.
-pub async fn deliver_by(ground: &Ground, carrier: &dyn Carrier, ways: Ways, limit: u32) -> Result<usize> {
+pub async fn deliver_by(
+    ground: &Ground,
+    shelf: &Shelf,
+    carrier: &dyn Carrier,
+    ways: Ways,
+    limit: u32,
+) -> Result<usize> {
     let real_now = ground.clock.real_now();
     let until = real_now + CLAIM;
     let claimed = ground
@@ -37,7 +44,7 @@ pub async fn deliver_by(ground: &Ground, carrier: &dyn Carrier, ways: Ways, limi
     }
     let lanes = carrier.lanes().max(1);
     let outcomes: Vec<Result<()>> = futures::stream::iter(claimed)
-        .map(|waiting| deliver(ground, carrier, waiting, until))
+        .map(|waiting| deliver(ground, shelf, carrier, waiting, until))
         .buffered(lanes)
         .collect()
         .await;
@@ -50,12 +57,18 @@ pub async fn release_claims(ground: &Ground) -> Result<u64> {
     ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
 }
 
-async fn deliver(ground: &Ground, carrier: &dyn Carrier, waiting: Waiting, until: Timestamp) -> Result<()> {
+async fn deliver(
+    ground: &Ground,
+    shelf: &Shelf,
+    carrier: &dyn Carrier,
+    waiting: Waiting,
+    until: Timestamp,
+) -> Result<()> {
     if ground.clock.real_now() + CARRIAGE_MAX > until {
         return Ok(());
     }
     let mut conn = ground.read().await?;
-    let composed = outgoing::compose(&mut conn, &ground.settings, waiting.message, waiting.way).await;
+    let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, waiting.way).await;
     drop(conn);
     let outcome = match composed {
         Ok(mail) => {

@@ -60,6 +60,11 @@ pub async fn find<T: DeserializeOwned>(context: &mut Context<'_>, key: &Key) -> 
     }
 }
 
+/// Whether anything was taken in under the key `kind:key`, whatever it said.
+pub async fn was_taken(context: &mut Context<'_>, kind: &str, key: &str) -> Result<bool> {
+    Ok(queries::find(context.tx, &format!("{kind}:{key}")).await?.is_some())
+}
+
 /// Remembers the answer. Two commands with the same key at the same moment: the second is tried again and finds it.
 pub async fn keep<T: Serialize>(context: &mut Context<'_>, key: &Key, outcome: &T) -> Result<()> {
     let outcome = serde_json::to_string(outcome)?;

@@ -22,7 +22,8 @@ pub(super) async fn answer(
 
 /// Sends what is suggested, in other words where there are some.
 pub(super) async fn send(stage: &Stage, actor: &Actor, ticket: Id, text: Option<&str>) -> Result<()> {
-    let command = SendSuggestion { ticket, suggestion: None, body: text.map(str::to_owned), seen: None, key: None };
+    let body = text.map(str::to_owned);
+    let command = SendSuggestion { ticket, suggestion: None, body, files: Vec::new(), seen: None, key: None };
     stage.desk.handle(actor, Command::SendSuggestion(command)).await.map(drop)
 }
 

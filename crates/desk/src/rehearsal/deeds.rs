@@ -76,14 +76,14 @@ pub(super) async fn handle(stage: &Stage, actor: &Actor, command: Command) -> Re
 
 async fn write(stage: &Stage, agent: &str, text: &str, on: Option<&str>, kind: ReplyKind) -> Result<()> {
     let ticket = ticket(stage, on).await?;
-    let reply = Reply { ticket, body: text.to_owned(), kind, seen: None, key: None };
+    let reply = Reply { ticket, body: text.to_owned(), kind, files: Vec::new(), seen: None, key: None };
     handle(stage, &actor(stage, agent).await?, Command::Reply(reply)).await
 }
 
 /// An agent writes to a party.
 async fn write_to(stage: &Stage, agent: &str, text: &str, (party, on): (&str, Option<&str>)) -> Result<()> {
     let (ticket, party, body) = (ticket(stage, on).await?, party.to_owned(), text.to_owned());
-    let words = WriteToParty { ticket, party, body, seen: None, key: None };
+    let words = WriteToParty { ticket, party, body, files: Vec::new(), seen: None, key: None };
     handle(stage, &actor(stage, agent).await?, Command::WriteToParty(words)).await
 }
 

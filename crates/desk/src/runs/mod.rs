@@ -3,7 +3,9 @@
 
 pub mod actions;
 pub mod advance;
+pub mod assigned;
 pub mod bounds;
+pub mod canned;
 pub mod case;
 pub mod checklists;
 pub mod facts;

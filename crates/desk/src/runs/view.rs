@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use playbook::{
-    ChecklistView, ChoiceView, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Standing, Timer,
+    ChecklistView, ChoiceView, Facts, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Run, Standing, Timer,
 };
 use store::{Conn, Id};
 
@@ -63,6 +63,10 @@ pub struct TicketView {
     pub children: Vec<Linked>,
     /// The ticket that opened it.
     pub opener: Option<Linked>,
+    /// Its run.
+    pub run: Run,
+    /// What its playbook knows of it now.
+    pub facts: Facts,
     /// The handbook revision that it is pinned to.
     pub handbook: Arc<Handbook>,
     /// That revision's number.
@@ -125,7 +129,9 @@ pub async fn of(
         children: around.children,
         opener: around.opener,
         requester: case.requester,
-        timers: case.run.timers,
+        timers: case.run.timers.clone(),
+        run: case.run,
+        facts,
         handbook: case.handbook,
         revision: case.revision,
         ticket: case.ticket,
@@ -133,12 +139,7 @@ pub async fn of(
 }
 
 /// The choices, or why they cannot be told. A ticket whose run has not begun offers none.
-fn offered(
-    case: &Case,
-    playbook: &Playbook,
-    facts: &playbook::Facts,
-    now: Timestamp,
-) -> (Vec<ChoiceView>, Option<Fault>) {
+fn offered(case: &Case, playbook: &Playbook, facts: &Facts, now: Timestamp) -> (Vec<ChoiceView>, Option<Fault>) {
     if !case.begun {
         return (Vec::new(), None);
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use store::Id;
 
 use super::Ticket;
+use crate::agents::Agent;
 use crate::{Context, Error, Result, agents};
 
 /// `assign: {team, by: fewest_open}` or `assign: {to: NAME}`. A team without members leaves the ticket with the team and
@@ -32,13 +33,23 @@ pub enum Assigned {
     Nobody,
 }
 
-/// An agent gives the ticket to somebody, or to nobody.
-pub async fn by_hand(context: &mut Context<'_>, ticket: &mut Ticket, agent: Option<Id>) -> Result<()> {
-    if let Some(agent) = agent
-        && agents::find(context.tx, agent).await?.is_none()
-    {
-        return Err(Error::invalid_field("assignee", "no-such-agent", "there is no such agent"));
+/// An agent gives the ticket to somebody, or to nobody; who has it now, `None` when they had it before.
+pub async fn by_hand(
+    context: &mut Context<'_>,
+    ticket: &mut Ticket,
+    agent: Option<Id>,
+) -> Result<Option<Option<Agent>>> {
+    if ticket.assignee == agent {
+        return Ok(None);
     }
+    let found = match agent {
+        Some(id) => Some(agents::find_active(context.tx, id).await?.ok_or_else(no_such_agent)?),
+        None => None,
+    };
     ticket.assignee = agent;
-    Ok(())
+    Ok(Some(found))
+}
+
+fn no_such_agent() -> Error {
+    Error::invalid_field("assignee", "no-such-agent", "there is no such agent")
 }

@@ -22,6 +22,10 @@ pub struct Filter {
     pub organization: Option<Id>,
     /// This requester.
     pub requester: Option<Id>,
+    /// What it is about; see [`super::COMPONENT`].
+    pub component: Option<String>,
+    /// Open or pending: what counts when work is shared out.
+    pub unfinished: bool,
     /// One of these: what a search found.
     pub among: Option<Vec<Id>>,
 }

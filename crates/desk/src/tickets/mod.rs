@@ -4,6 +4,7 @@ pub mod assign;
 pub mod filter;
 pub mod links;
 mod queries;
+pub mod workload;
 
 use jiff::Timestamp;
 use playbook::{Standing, Status};
@@ -21,6 +22,10 @@ use crate::{Context, Error, Result};
 pub const SUBJECT_MAX: usize = 500;
 /// The most tags a ticket may have, and the longest of them in characters.
 pub const TAGS_MAX: usize = 50;
+
+/// The field of a playbook that says what a ticket is about: for document changes the company whose documents they are. Lists are
+/// cut and workloads counted by it.
+pub const COMPONENT: &str = "component";
 
 /// How urgent a ticket is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -100,6 +105,13 @@ pub struct Ticket {
     pub updated_at: Timestamp,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+}
+
+impl Ticket {
+    /// What it is about, where its playbook has a field of that name and something is known; see [`COMPONENT`].
+    pub fn component(&self) -> Option<&str> {
+        self.fields.get(COMPONENT).and_then(Value::as_str).filter(|component| !component.is_empty())
+    }
 }
 
 /// A ticket to be opened.
@@ -221,7 +233,10 @@ pub async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
     Ok(queries::tags(conn, id).await?)
 }
 
-/// Tickets changed since `since`, with their versions: for a process that hears of changes by looking.
+/// The most that [`changed_since`] tells of.
+pub const CHANGED_MAX: usize = 1000;
+
+/// Tickets changed since `since`, with their versions, the first [`CHANGED_MAX`]: for whoever hears of changes by looking.
 pub async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {
     Ok(queries::changed_since(conn, since).await?)
 }

@@ -49,8 +49,8 @@ pub(super) async fn next_number(tx: &mut Tx) -> Result<i64> {
 
 pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     sql("INSERT INTO tickets (id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
-        requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+        requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at, component)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
     .bind(ticket.id)
     .bind(ticket.number)
     .bind(&ticket.subject)
@@ -68,6 +68,7 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     .bind(ticket.created_at)
     .bind(ticket.updated_at)
     .bind(ticket.closed_at)
+    .bind(ticket.component())
     .execute(tx)
     .await
     .map(drop)
@@ -91,7 +92,7 @@ pub(super) async fn update(tx: &mut Tx, before: &Ticket, ticket: &Ticket) -> Res
 }
 
 /// The columns that may change after the ticket was opened.
-fn changeable(ticket: &Ticket) -> [(&'static str, store::Value); 14] {
+fn changeable(ticket: &Ticket) -> [(&'static str, store::Value); 15] {
     [
         ("subject", (&ticket.subject).into()),
         ("status", ticket.status.as_str().into()),
@@ -104,6 +105,7 @@ fn changeable(ticket: &Ticket) -> [(&'static str, store::Value); 14] {
         ("team", ticket.team.as_deref().into()),
         ("assignee_id", ticket.assignee.into()),
         ("fields", Value::Object(ticket.fields.clone()).to_string().into()),
+        ("component", ticket.component().into()),
         ("version", ticket.version.into()),
         ("updated_at", ticket.updated_at.into()),
         ("closed_at", ticket.closed_at.into()),
@@ -210,12 +212,16 @@ impl Cuts {
         cuts.equal("playbook", filter.playbook.as_deref());
         cuts.equal("organization_id", filter.organization);
         cuts.equal("requester_id", filter.requester);
+        cuts.equal("component", filter.component.as_deref());
         if let Some(among) = &filter.among {
             let place = cuts.bind(id_list(among.iter().copied()));
             cuts.conditions.push_str(&format!(" AND tickets.id IN {}", engine.members(place)));
         }
         if filter.unassigned {
             cuts.conditions.push_str(" AND tickets.assignee_id IS NULL");
+        }
+        if filter.unfinished {
+            cuts.conditions.push_str(" AND tickets.status IN ('open', 'pending')");
         }
         if let Some(after) = page.after {
             let (at, id) = (cuts.bind(after.at), cuts.bind(after.id));
@@ -279,6 +285,30 @@ pub(super) async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>>
 
 fn linked(row: &Row) -> Result<Linked> {
     Ok(Linked { alias: row.get("alias")?, key: row.get("link_key")?, ticket: ticket(row)? })
+}
+
+/// What the unfinished tickets of a team's active members are about: member, component, how many.
+pub(super) async fn components_of_members(conn: &mut Conn, team: &str) -> Result<Vec<(Id, Option<String>, i64)>> {
+    let rows = sql("SELECT tickets.assignee_id AS assignee_id, tickets.component AS component, COUNT(*) AS unfinished
+        FROM memberships JOIN agents ON agents.id = memberships.agent_id
+        JOIN tickets ON tickets.assignee_id = agents.id AND tickets.status IN ('open', 'pending')
+        WHERE memberships.team = $1 AND agents.active = $2
+        GROUP BY tickets.assignee_id, tickets.component")
+    .bind(team)
+    .bind(true)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("assignee_id")?, row.get("component")?, row.get("unfinished")?))).collect()
+}
+
+/// The same of what the team has and nobody is assigned.
+pub(super) async fn components_of_nobody(conn: &mut Conn, team: &str) -> Result<Vec<(Option<String>, i64)>> {
+    let rows = sql("SELECT component, COUNT(*) AS unfinished FROM tickets
+        WHERE team = $1 AND status IN ('open', 'pending') AND assignee_id IS NULL GROUP BY component")
+    .bind(team)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("component")?, row.get("unfinished")?))).collect()
 }
 
 pub(super) async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Result<(i64, i64)> {

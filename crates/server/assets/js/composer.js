@@ -1,67 +1,27 @@
-// The composer: Ctrl/⌘ Enter sends, and what was written is kept in this browser until it is sent.
-const wait = 300;
+// The composer: what belongs to which of its two kinds, and Ctrl/⌘ Enter, which sends.
+export const forms = () => document.querySelectorAll("form[data-draft]");
+export const formOf = (element) => element.closest?.("form[data-draft]") ?? null;
+export const fieldOf = (form) => form.querySelector("textarea");
+export const kindOf = (form) => form.querySelector('[name="kind"]:checked')?.value ?? "reply";
+export const addresseeOf = (form) => form.querySelector("[data-addressee]");
+export const filesOf = (form, kind) => form.querySelector(`[data-files="${kind}"]`);
 
-function drafted(field) {
-  const form = field.closest?.("form[data-draft]");
-  return form ? `draft ${form.dataset.draft}` : null;
-}
-
-// What the procedure suggests for a field, empty when it suggests nothing.
-function suggestedFor(field) {
-  return document.querySelector(`[data-suggested-for="${CSS.escape(field.id)}"]`)?.dataset.suggested ?? "";
-}
-
-// Where somebody else than the requester can be chosen.
-const addressee = (field) => field.form.querySelector("[data-addressee]");
-
-// A field in which nobody has written anything of their own holds what was kept of theirs, else the suggestion.
-function fill(root) {
-  for (const field of root.querySelectorAll("form[data-draft] textarea")) {
-    const before = field.dataset.suggested ?? "";
-    const suggested = suggestedFor(field);
-    field.dataset.suggested = suggested;
-    if (!["", before, suggested].includes(field.value) || addressee(field)?.value) continue;
-    field.value = localStorage.getItem(drafted(field)) ?? suggested;
+/** A dot beside a kind says that something is kept of it. */
+export function markKept(form) {
+  for (const mark of form.querySelectorAll("[data-kept]")) {
+    const kind = mark.dataset.kept;
+    mark.hidden = !form.dataset[kind] && filesOf(form, kind).childElementCount === 0;
   }
 }
 
-// A draft is for the requester: whoever turns to somebody else begins with an empty field, unless it holds words of their own.
-function chooseAddressee() {
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-addressee]")) return;
-    const field = event.target.form.querySelector("textarea");
-    const suggested = suggestedFor(field);
-    if (!suggested) return;
-    if (event.target.value && field.value === suggested) field.value = "";
-    else if (!event.target.value && field.value === "") field.value = suggested;
-  });
-}
-
-export function keepDrafts() {
-  chooseAddressee();
-  let timer;
-  document.addEventListener("input", (event) => {
-    const key = drafted(event.target);
-    if (!key) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (event.target.value) localStorage.setItem(key, event.target.value);
-      else localStorage.removeItem(key);
-    }, wait);
-  });
-  // The text field is left alone by morphing, so it is emptied here once what it held has been taken.
-  document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail;
-    const form = ctx.sourceElement?.closest?.("form[data-draft]");
-    if (!form || !ctx.response || ctx.response.status >= 400) return;
-    clearTimeout(timer);
-    const field = form.querySelector("textarea");
-    localStorage.removeItem(drafted(field));
-    field.value = "";
-    if (addressee(field)) addressee(field).selectedIndex = 0;
-  });
-  document.addEventListener("htmx:after:swap", () => fill(document));
-  fill(document);
+/** Puts words where the cursor is, on lines of their own, as if they had been typed. */
+export function insert(form, words) {
+  const field = fieldOf(form);
+  const before = field.value.slice(0, field.selectionStart);
+  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  field.focus();
+  field.setRangeText(gap + words, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 export function sendWithKeys() {

@@ -2,7 +2,7 @@
 import { typing } from "./typing.js";
 
 const pause = 1500;
-const places = { h: "/", t: "/tickets", m: "/mail" };
+const places = { h: "/", t: "/tickets", m: "/mail", w: "/workload" };
 
 function step(by) {
   const links = [...document.querySelectorAll(".rows .row__link")];

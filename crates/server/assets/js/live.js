@@ -3,11 +3,16 @@
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
 import { refreshMailboxes } from "./mailboxes.js";
+import { refreshMails } from "./mails.js";
 import { refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
+import { refreshWorkload } from "./workload.js";
 
 const quiet = 1200;
 const gather = 80;
+// How many tickets' newest versions are remembered, and for how long a page may have been on its way.
+const remembered = 500;
+const onItsWay = 5000;
 
 const list = () => document.querySelector("#list");
 const ticket = () => document.querySelector("main[data-ticket]");
@@ -66,7 +71,7 @@ async function refreshList() {
 }
 
 async function refreshTicket(id) {
-  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes`);
+  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes${location.search}`);
   const pane = ticket();
   if (!text || pane?.dataset.ticket !== id) return;
   const follows = atTheEnd();
@@ -82,17 +87,39 @@ async function refreshTicket(id) {
 // Whether the open ticket shows how the ticket `id` stands.
 const isLinked = (id) => document.querySelector(`.linked[href="/tickets/${CSS.escape(id)}"]`) !== null;
 
+// What was heard of, by ticket: its newest version, and when.
+const heard = new Map();
+
+function remember(id, version) {
+  const before = heard.get(id)?.version ?? 0;
+  heard.delete(id);
+  heard.set(id, { version: Math.max(version, before), at: performance.now() });
+  if (heard.size > remembered) heard.delete(heard.keys().next().value);
+}
+
+// A page that was made before an event and came after it shows what was: it is held against what was heard meanwhile.
+function holdAgainstHeard(note) {
+  for (const [id, { version, at }] of heard) {
+    const row = document.getElementById(`row-${id}`);
+    const shown = row ?? (ticket()?.dataset.ticket === id ? ticket() : null);
+    if (shown ? Number(shown.dataset.version) < version : performance.now() - at < onItsWay) note(id, version);
+  }
+}
+
 async function take(news) {
   const open = ticket();
+  let arrived = false;
   for (const [id, version] of news) {
     const row = document.getElementById(`row-${id}`);
+    arrived ||= !row || Number(row.dataset.version) < version;
     if (row && Number(row.dataset.version) < version) await refreshRow(id);
     if (open?.dataset.ticket === id && Number(open.dataset.version) < version) {
-      open.dataset.version = version;
+      if (Number.isFinite(version)) open.dataset.version = version;
       await refreshTicket(id);
     } else if (open && isLinked(id)) await refreshTicket(open.dataset.ticket);
   }
-  if (list()) await refreshList();
+  if (arrived && list()) await refreshList();
+  if (arrived) await refreshWorkload(fetched);
 }
 
 // Events of one moment are taken together, one batch after the other.
@@ -115,26 +142,39 @@ export function listenForNews() {
   const address = document.body.dataset.live;
   if (!address) return;
   const note = inBatches(take);
-  const source = new EventSource(address);
+  const shown = new URLSearchParams({ since: document.body.dataset.since, ticket: ticket()?.dataset.ticket ?? "" });
+  const source = new EventSource(`${address}?${shown}`);
   let lost = false;
   source.addEventListener("ticket", (event) => {
     const { id, version } = JSON.parse(event.data);
+    remember(String(id), Number(version));
     note(String(id), Number(version));
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.target === document.body) holdAgainstHeard(note);
   });
   // Questions come with changes of their tickets; one look serves all of a moment.
   const look = inBatches(() => refreshQuestions(fetched));
   source.addEventListener("question", () => look("questions", 0));
+  const open = inBatches(() => refreshMails(fetched));
+  source.addEventListener("mail", () => open("mails", 0));
   const lookAtMailboxes = inBatches(() => refreshMailboxes(fetched));
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   source.addEventListener("error", () => (lost = true));
-  // After a gap nothing is replayed: what is on screen is fetched again.
-  source.addEventListener("open", () => {
-    if (!lost) return;
-    lost = false;
+  // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
+  const again = () => {
     for (const row of document.querySelectorAll(".row[data-id]")) note(row.dataset.id, Infinity);
     if (ticket()) note(ticket().dataset.ticket, Infinity);
+    note("", Infinity);
     look("questions", 0);
+    open("mails", 0);
     lookAtMailboxes("mailboxes", 0);
+  };
+  source.addEventListener("refresh", again);
+  source.addEventListener("open", () => {
+    if (lost) again();
+    else open("mails", 0);
+    lost = false;
   });
   document.addEventListener("scroll", (event) => {
     if (event.target === list()) held.scrolled = performance.now();

@@ -2,6 +2,7 @@
 //! calls the desk and shapes the answer.
 
 mod assignee;
+mod attachments;
 mod checklists;
 mod choices;
 mod contacts;
@@ -21,6 +22,7 @@ mod submissions;
 mod suggestions;
 mod tickets;
 mod tokens;
+mod workload;
 
 use axum::Router;
 use axum::routing::any;
@@ -50,6 +52,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(tickets::create::create, tickets::list::list))
         .routes(routes!(tickets::show::show))
         .routes(routes!(assignee::put::put))
+        .routes(routes!(workload::show::show))
+        .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(suggestions::dismiss::dismiss))

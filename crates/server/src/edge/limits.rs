@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{CONTENT_LENGTH, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use desk::Actor;
@@ -18,6 +18,10 @@ use crate::state::App;
 
 /// How long a request may take until its answer begins, its body included.
 const REQUEST_MAX: Duration = Duration::from_secs(60);
+/// The same for a request that brings more than [`SMALL`]: a file, a mail, on a slow line.
+const UPLOAD_MAX: Duration = Duration::from_secs(600);
+/// What a request may bring, in bytes, and be quick.
+const SMALL: u64 = 1024 * 1024;
 /// The header that names a request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -31,7 +35,7 @@ pub fn guard(router: Router<App>, app: &App) -> Router<App> {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_MAX, next.run(request)).await {
+    match tokio::time::timeout(patience(request.headers()), next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             let detail =
@@ -39,6 +43,12 @@ async fn in_time(request: Request, next: Next) -> Response {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too-slow", detail).into_response()
         }
     }
+}
+
+/// How long a request may take, by how much it says that it brings.
+fn patience(headers: &HeaderMap) -> Duration {
+    let brings = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if brings.is_some_and(|brings| brings > SMALL) { UPLOAD_MAX } else { REQUEST_MAX }
 }
 
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
@@ -95,4 +105,18 @@ pub(super) fn note_actor(actor: &Actor) {
         Actor::Outside => span.record("actor", "outside"),
         Actor::Desk => span.record("actor", "desk"),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_brings_much_has_longer_for_it() {
+        let brings = |length: &str| HeaderMap::from_iter([(CONTENT_LENGTH, length.parse().unwrap())]);
+        assert_eq!(patience(&brings("26214400")), UPLOAD_MAX);
+        assert_eq!(patience(&brings("1048576")), REQUEST_MAX);
+        assert_eq!(patience(&brings("much")), REQUEST_MAX);
+        assert_eq!(patience(&HeaderMap::new()), REQUEST_MAX);
+    }
 }

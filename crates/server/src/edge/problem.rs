@@ -98,6 +98,11 @@ impl Problem {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// What happened, in words.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The stable name.
     pub fn code(&self) -> &'static str {
         self.code

@@ -26,8 +26,8 @@ pub struct Frame {
     pub theme: Theme,
     /// The page's own address with its query, where a switch of language or theme comes back to.
     pub path: String,
-    /// Whether the page listens to `/live`.
-    pub live: bool,
+    /// For a page that listens to `/live`: the instant at which it was made, so that it hears of what happened since.
+    pub live: Option<String>,
     /// How many open questions are put to the viewer; `None` for whoever is asked none.
     pub asked: Option<usize>,
 }

@@ -5,6 +5,7 @@
 
 pub mod demo;
 pub mod entry;
+pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;
@@ -23,6 +24,7 @@ pub mod specimens;
 pub mod tickets;
 pub mod visit;
 pub mod when;
+pub mod workload;
 
 pub use router::router;
 

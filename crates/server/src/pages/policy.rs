@@ -9,3 +9,8 @@ pub const PAGE: &str = "default-src 'self'; script-src 'self'; style-src 'self';
 /// script, no request to anybody. A frame by `srcdoc` would take the page's policy and lose the mail's styles.
 pub const FRAMED_MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/// The same for a mail whose reader asked to see its pictures from elsewhere: those of this one answer may be fetched, without
+/// saying from where.
+pub const FRAMED_MAIL_WITH_IMAGES: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";

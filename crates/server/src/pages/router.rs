@@ -1,12 +1,14 @@
 //! The addresses of the pages.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Response;
 use axum::routing::{get, post};
 use desk::Error;
 
+use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, kept, mail, mailboxes, preferences, questions, tickets};
+use super::{demo, entry, forms, kept, mail, mailboxes, preferences, questions, tickets, workload};
 use crate::assets;
 use crate::state::App;
 
@@ -25,7 +27,11 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/assignee", post(tickets::assign::post))
-        .route("/tickets/{id}/replies", post(tickets::reply::post))
+        .route("/tickets/{id}/replies", post(tickets::reply::post).layer(with_files()))
+        .route("/tickets/{id}/composer", post(tickets::draft::composer).layer(with_files()))
+        .route("/tickets/{id}/files", post(tickets::draft::files).layer(with_files()))
+        .route("/tickets/{id}/draft", post(tickets::draft::save))
+        .route("/tickets/{id}/canned/{name}", get(tickets::draft::canned))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
         .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
         .route("/questions", get(questions::index::get))
@@ -39,6 +45,9 @@ pub fn router() -> Router<App> {
         .route("/kept/{id}", get(kept::show::get))
         .route("/kept/{id}/raw", get(kept::show::raw))
         .route("/kept/{id}/ticket", post(kept::open::post))
+        .route("/workload", get(workload::index::get))
+        .route("/workload/figures", get(workload::index::get_figures))
+        .route("/workload.csv", get(workload::index::get_csv))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
         .route("/mailboxes/new", get(mailboxes::form::new))
@@ -46,7 +55,9 @@ pub fn router() -> Router<App> {
         .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))
         .route("/mailboxes/{id}/removal", post(mailboxes::form::remove))
         .route("/mail", get(mail::index::get))
+        .route("/mail/list", get(mail::index::get_list))
         .route("/mail/{id}", get(mail::index::get_one))
+        .route("/mail/{id}/files/{place}", get(mail::parts::file))
         .route("/mail/{id}/html", get(mail::parts::html))
         .route("/mail/{id}/raw", get(mail::parts::raw))
         .route("/demo/clock", post(demo::clock::post))
@@ -55,6 +66,11 @@ pub fn router() -> Router<App> {
         .route("/language", post(preferences::language))
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// For forms that bring files; every other one is smaller.
+fn with_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(FILES_FORM_MAX)
 }
 
 async fn nowhere(visit: Visit) -> Response {

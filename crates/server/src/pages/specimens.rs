@@ -5,7 +5,7 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, kept, mail, mailboxes, questions, tickets};
+use super::{entry, forms, kept, mail, mailboxes, questions, tickets, workload};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -44,11 +44,12 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         csrf: "sample-csrf".to_owned(),
         theme,
         path: "/tickets?status=open".to_owned(),
-        live: false,
+        live: None,
         asked: Some(2),
     };
     let mut specimens = tickets::samples::specimens(&frame);
     specimens.extend(questions::samples::specimens(&frame));
+    specimens.extend(workload::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
     specimens.extend(kept::samples::specimens(&frame));
     specimens.extend(forms::samples::specimens(&frame));

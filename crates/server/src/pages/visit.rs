@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::error::Kind;
 use desk::rights::Scope;
@@ -57,6 +57,8 @@ pub struct Visit {
     desk_zone: OnceCell<TimeZone>,
     /// How many open questions are put to the viewer, once they were counted.
     asked: OnceCell<i64>,
+    /// Whether the request only looks, so that its address can be opened again.
+    looks: bool,
     /// Whether the visitor's cookie for `csrf` is yet to be set.
     is_new: bool,
 }
@@ -78,6 +80,7 @@ impl FromRequestParts<App> for Visit {
             viewer,
             texts: Texts::for_language(language),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            looks: parts.method == Method::GET,
             is_new: known.is_none(),
             csrf,
             theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
@@ -147,7 +150,8 @@ impl Visit {
         Frame {
             texts: self.texts,
             assets: Addresses::embedded(),
-            live: viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail),
+            live: (viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail))
+                .then(|| self.app.desk.now().to_string()),
             viewer,
             section,
             demo,
@@ -182,20 +186,36 @@ impl Visit {
         let kind = match error.kind {
             Kind::NotFound => ErrorKind::NotFound,
             Kind::Forbidden => ErrorKind::Forbidden,
-            Kind::Invalid | Kind::TooLarge | Kind::Conflict => ErrorKind::Unprocessable,
-            Kind::Unavailable | Kind::Internal => ErrorKind::Internal,
+            Kind::Invalid => ErrorKind::Unprocessable,
+            Kind::TooLarge => ErrorKind::TooLarge,
+            Kind::Conflict => ErrorKind::Conflict,
+            Kind::Unavailable => ErrorKind::Unavailable,
+            Kind::Internal => ErrorKind::Internal,
         };
-        let detail = matches!(kind, ErrorKind::Unprocessable).then(|| error.to_string());
-        let frame = match self.frame(Section::Elsewhere).await {
-            Ok(frame) => frame,
-            Err(_) => self.plain_frame(Section::Elsewhere, None, None),
-        };
+        let told = matches!(error.kind, Kind::Invalid | Kind::TooLarge | Kind::Conflict);
+        let detail = told.then(|| error.to_string());
         let reference = (kind == ErrorKind::Internal).then(|| self.app.desk.ground.ids.next().to_string());
         if let Some(reference) = &reference {
             tracing::error!(reference, code = error.code, "a page failed: {}", error.message);
         }
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        page(status, &ErrorPage { frame, kind, detail, reference })
+        self.error_page(status, kind, detail, reference).await
+    }
+
+    /// The page of what went wrong, which is there even when the desk's database is not.
+    pub async fn error_page(
+        &self,
+        status: StatusCode,
+        kind: ErrorKind,
+        detail: Option<String>,
+        reference: Option<String>,
+    ) -> Response {
+        let frame = match self.frame(Section::Elsewhere).await {
+            Ok(frame) => frame,
+            Err(_) => self.plain_frame(Section::Elsewhere, None, None),
+        };
+        let again = (kind.may_pass() && self.looks).then(|| self.path.clone());
+        page(status, &ErrorPage { frame, kind, detail, reference, again })
     }
 }
 

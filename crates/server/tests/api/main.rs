@@ -21,3 +21,4 @@ mod repeats;
 mod search;
 mod tickets;
 mod tokens;
+mod workload;

@@ -134,3 +134,34 @@ async fn what_is_wrong_with_a_ticket_is_named() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn files_are_brought_first_and_go_along_with_the_reply_that_names_them() {
+    on_each_database(async |stage| {
+        stage.people().await;
+        let id = stage.ticket("Files").await["id"].as_str().unwrap().to_owned();
+        let bring = async |query: &str, bytes: Vec<u8>| {
+            let request = stage.request("POST", &format!("/api/v1/tickets/{id}/attachments{query}"));
+            stage.send(request.header("content-type", "text/plain").body(Body::from(bytes)).unwrap()).await
+        };
+        let plan = bring("?name=plan.txt", b"of plan".to_vec()).await;
+        assert_eq!(plan.status, 201, "{plan:?}");
+        assert_eq!(
+            (&plan.body["name"], &plan.body["type"], &plan.body["size"]),
+            (&json!("plan.txt"), &json!("text/plain"), &json!(7))
+        );
+        assert_eq!(bring("", b"x".to_vec()).await.status, 422);
+        assert_eq!(bring("?name=x&kind=song", b"x".to_vec()).await.status, 422);
+        assert_eq!(bring("?name=x", vec![0; 26 * 1024 * 1024]).await.status, 413);
+
+        let replies = format!("/api/v1/tickets/{id}/replies");
+        let reply = json!({"kind": "reply", "body": "Here", "attachments": [plan.body["id"]]});
+        let sent = stage.post(&replies, reply.clone()).await;
+        assert_eq!(sent.status, 201, "{sent:?}");
+        assert_eq!(sent.body["attachments"][0]["name"], "plan.txt");
+        assert_eq!(stage.post(&replies, reply).await.status, 409, "a file goes along once");
+        assert_eq!(stage.post(&replies, json!({"kind": "note", "body": "x", "attachments": ["y"]})).await.status, 422);
+        stage.settle().await;
+    })
+    .await;
+}

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use desk::Error;
 use desk::handle::{Command, Outcome, Reply, ReplyKind, SendSuggestion, WriteToParty};
 use serde::Deserialize;
+use store::Id;
 use utoipa::ToSchema;
 
 use crate::api::messages::shape::{self, Message};
@@ -25,6 +26,9 @@ pub(in crate::api) struct NewReply {
     /// For a reply: a party of the ticket's playbook instead of the client, such as `confirmer`. Each of its people with a verified
     /// address gets a mail of their own.
     to: Option<String>,
+    /// Files that go along: ids that `POST /api/v1/tickets/{id}/attachments` answered with, in order.
+    #[serde(default)]
+    attachments: Vec<String>,
 }
 
 /// Whom the words are for.
@@ -47,7 +51,7 @@ pub(in crate::api) enum ReplyTo {
     responses(
         (status = 201, description = "The message", body = Message),
         (status = 404, description = "There is no such ticket", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "There is nobody to send it to, or the suggestion no longer waits", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "There is nobody to send it to, a file is no longer there, or the suggestion no longer waits", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn create(
@@ -57,16 +61,18 @@ pub(in crate::api) async fn create(
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let Asked { actor, content, key } = asked;
     let (ticket, body) = (ticket_id(&id)?, content.body);
-    let reply = |body, kind, key| Command::Reply(Reply { ticket, body, kind, seen: None, key });
+    let files = files(&content.attachments)?;
+    let reply = |body, kind, files, key| Command::Reply(Reply { ticket, body, kind, files, seen: None, key });
     let command = match (content.kind, content.suggestion, content.to) {
-        (ReplyTo::Note, None, None) => reply(body, ReplyKind::Note, key),
-        (ReplyTo::Reply, None, None) => reply(body, ReplyKind::Reply, key),
+        (ReplyTo::Note, None, None) => reply(body, ReplyKind::Note, files, key),
+        (ReplyTo::Reply, None, None) => reply(body, ReplyKind::Reply, files, key),
         (ReplyTo::Reply, None, Some(party)) => {
-            Command::WriteToParty(WriteToParty { ticket, party, body, seen: None, key })
+            Command::WriteToParty(WriteToParty { ticket, party, body, files, seen: None, key })
         }
         (ReplyTo::Reply, Some(suggestion), None) => {
             let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
-            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), seen: None, key })
+            let body = Some(body);
+            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body, files, seen: None, key })
         }
         (ReplyTo::Note, Some(_), _) => {
             return Err(not_sent("suggestion", "a note is not what was suggested to the client"));
@@ -79,6 +85,12 @@ pub(in crate::api) async fn create(
     let mut conn = app.desk.read().await?;
     let message = desk::messages::find(&mut conn, message).await?.ok_or_else(Problem::defect)?;
     Ok((StatusCode::CREATED, Json(shape::of(&mut conn, message).await?)))
+}
+
+/// What is no id is the id of nothing.
+fn files(ids: &[String]) -> Result<Vec<Id>, Problem> {
+    let read = |id: &String| id.parse().map_err(|_| not_sent("attachments", "there is no such file"));
+    ids.iter().map(read).collect()
 }
 
 fn not_sent(field: &str, message: &str) -> Problem {

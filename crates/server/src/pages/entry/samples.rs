@@ -23,6 +23,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
             kind,
             detail: detail.map(str::to_owned),
             reference: (kind == ErrorKind::Internal).then(|| "7f3a-19c2".to_owned()),
+            again: kind.may_pass().then(|| "/tickets?status=open".to_owned()),
         };
         Specimen::page("error", sample, &page)
     };
@@ -35,6 +36,9 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         sign_in("refused", true, ATTACK),
         error("404", ErrorKind::NotFound, None, here.clone()),
         error("403", ErrorKind::Forbidden, None, here.clone()),
+        error("409", ErrorKind::Conflict, None, here.clone()),
+        error("413", ErrorKind::TooLarge, Some(LONG), here.clone()),
+        error("503", ErrorKind::Unavailable, None, frame.for_visitor()),
         error("422", ErrorKind::Unprocessable, Some(&format!("{ATTACK} {LONG}")), here),
         error("500", ErrorKind::Internal, None, frame.for_visitor()),
     ]

@@ -40,6 +40,8 @@ pub struct ErrorPage {
     pub detail: Option<String>,
     /// What to quote when asking for help, in the log as well.
     pub reference: Option<String>,
+    /// The same address again, where it may go well a moment later.
+    pub again: Option<String>,
 }
 
 /// The kinds of error that have words of their own.
@@ -49,10 +51,16 @@ pub enum ErrorKind {
     NotFound,
     /// 403.
     Forbidden,
+    /// 409.
+    Conflict,
+    /// 413.
+    TooLarge,
     /// 422.
     Unprocessable,
     /// 500.
     Internal,
+    /// 503.
+    Unavailable,
 }
 
 /// A step of the demo's walk.
@@ -103,9 +111,18 @@ impl ErrorKind {
         match self {
             Self::NotFound => 404,
             Self::Forbidden => 403,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
             Self::Unprocessable => 422,
             Self::Internal => 500,
+            Self::Unavailable => 503,
         }
+    }
+
+    /// Whether the same may go well a moment later.
+    #[must_use]
+    pub fn may_pass(self) -> bool {
+        matches!(self, Self::Internal | Self::Unavailable)
     }
 
     /// The key of its title.
@@ -114,8 +131,11 @@ impl ErrorKind {
         match self {
             Self::NotFound => "error-404-title",
             Self::Forbidden => "error-403-title",
+            Self::Conflict => "error-409-title",
+            Self::TooLarge => "error-413-title",
             Self::Unprocessable => "error-422-title",
             Self::Internal => "error-500-title",
+            Self::Unavailable => "error-503-title",
         }
     }
 
@@ -125,8 +145,11 @@ impl ErrorKind {
         match self {
             Self::NotFound => "error-404-cause",
             Self::Forbidden => "error-403-cause",
+            Self::Conflict => "error-409-cause",
+            Self::TooLarge => "error-413-cause",
             Self::Unprocessable => "error-422-cause",
             Self::Internal => "error-500-cause",
+            Self::Unavailable => "error-503-cause",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Samples of the mail catcher.
 
-use super::view::{Mail, MailPage, MailRow};
+use super::view::{Mail, MailFile, MailPage, MailRow, MailsPart};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::prose::Prose;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
@@ -12,12 +12,17 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let page = |page, sample, rows: Vec<MailRow>, open: Option<Mail>| {
         let older = (!rows.is_empty()).then(|| "/mail?after=2".to_owned());
         let frame = frame.at(Section::Mail);
-        Specimen::page(page, sample, &MailPage { frame, rows, older, open })
+        Specimen::page(page, sample, &MailPage { frame, rows, older, first: true, open })
     };
     vec![
         page("mails", "usual", MailRow::samples_unopened(), None),
         page("mails", "empty", Vec::new(), None),
         page("mail", "usual", MailRow::samples(), Some(Mail::sample())),
+        Specimen::part(
+            "part-mails",
+            "usual",
+            &MailsPart { frame: frame.clone(), rows: MailRow::samples(), older: None },
+        ),
         page("mail", "extreme", MailRow::samples_extreme(), Some(Mail::sample_extreme())),
     ]
 }
@@ -116,6 +121,11 @@ impl Mail {
             ),
             html_href: Some("/mail/3/html".to_owned()),
             raw_href: "/mail/3/raw".to_owned(),
+            files: vec![MailFile {
+                name: "first-draft.pdf".to_owned(),
+                size: "240 KB".to_owned(),
+                href: "/mail/3/files/0".to_owned(),
+            }],
             ticket: Some(("1042".to_owned(), "/tickets/1042".to_owned())),
         }
     }
@@ -130,6 +140,11 @@ impl Mail {
             headers: vec![(LONG.to_owned(), ATTACK.repeat(4)); 30],
             text: Prose::from_text(&format!("{ATTACK} https://x.example/\"onclick=alert(1)/{LONG}\n{RIGHT_TO_LEFT}")),
             html_href: None,
+            files: vec![MailFile {
+                name: RIGHT_TO_LEFT.to_owned(),
+                size: ATTACK.to_owned(),
+                href: "/mail/x".to_owned(),
+            }],
             ticket: None,
             ..Self::sample()
         }

@@ -16,8 +16,22 @@ pub struct MailPage {
     pub rows: Vec<MailRow>,
     /// The address of the next page, if there are older ones.
     pub older: Option<String>,
+    /// Whether this is the first page; only there do new ones arrive.
+    pub first: bool,
     /// The one open.
     pub open: Option<Mail>,
+}
+
+/// `GET /mail/list`: the mails alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "mail/_list.html")]
+pub struct MailsPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The mails, newest first.
+    pub rows: Vec<MailRow>,
+    /// The address of the next page, if there are older ones.
+    pub older: Option<String>,
 }
 
 /// A mail in the list.
@@ -60,6 +74,19 @@ pub struct Mail {
     pub html_href: Option<String>,
     /// Where its raw bytes are served as `message/rfc822`.
     pub raw_href: String,
+    /// The files in it.
+    pub files: Vec<MailFile>,
     /// The ticket it belongs to: number, address.
     pub ticket: Option<(String, String)>,
+}
+
+/// A file in a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFile {
+    /// Its name.
+    pub name: String,
+    /// Its size as shown.
+    pub size: String,
+    /// Where it is downloaded.
+    pub href: String,
 }

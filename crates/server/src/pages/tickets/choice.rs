@@ -1,6 +1,9 @@
 //! The next steps: what a colleague can choose, and the composer.
 
+use askama::Template;
+
 use crate::pages::field::Field;
+use crate::pages::frame::Frame;
 
 /// A choice that the present state offers.
 #[derive(Debug, Clone)]
@@ -36,6 +39,52 @@ pub struct Composer {
     pub seen: String,
     /// Posted as `submission`, so that a reply sent twice is kept once.
     pub submission: String,
+    /// Whose drafts these are: in one browser several people may write.
+    pub writer: String,
+    /// What is kept of a reply.
+    pub reply: String,
+    /// What is kept of a note.
+    pub note_words: String,
+    /// The files that are to go with the reply.
+    pub reply_files: Vec<DraftFile>,
+    /// The files that are to go with the note.
+    pub note_files: Vec<DraftFile>,
+    /// The canned replies that fit.
+    pub canned: Vec<CannedReply>,
+}
+
+/// The list of a draft's files alone, after one came or went.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_draft_files.html")]
+pub struct FilesPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The ticket's id.
+    pub ticket_id: String,
+    /// Of which draft: `reply` or `note`.
+    pub kind: &'static str,
+    /// The files.
+    pub files: Vec<DraftFile>,
+}
+
+/// A file that is to go with what is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFile {
+    /// Its id, posted as `reply-file` or `note-file`, and as `detach` to take it away.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its size as shown.
+    pub size: String,
+}
+
+/// A canned reply that can be put into the composer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CannedReply {
+    /// Its name, posted as `canned`.
+    pub name: String,
+    /// What it is called: `Closing for now`.
+    pub label: String,
 }
 
 /// Somebody a reply can go to.
@@ -47,6 +96,20 @@ pub struct Addressee {
     pub label: String,
     /// Whether it is the one chosen.
     pub chosen: bool,
+}
+
+impl Composer {
+    /// Whether something is kept of a reply.
+    #[must_use]
+    pub fn has_reply(&self) -> bool {
+        !self.reply.is_empty() || !self.reply_files.is_empty()
+    }
+
+    /// Whether something is kept of a note.
+    #[must_use]
+    pub fn has_note(&self) -> bool {
+        !self.note_words.is_empty() || !self.note_files.is_empty()
+    }
 }
 
 impl Choice {

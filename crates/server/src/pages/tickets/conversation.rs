@@ -33,6 +33,8 @@ pub struct Message {
     pub quoted: Option<String>,
     /// Where its original HTML is shown under [`crate::pages::policy::FRAMED_MAIL`].
     pub original: Option<String>,
+    /// How many pictures that would fetch from elsewhere, which it does not before somebody wants them.
+    pub remote: u32,
     /// Files that came with it.
     pub attachments: Vec<Attachment>,
     /// When.
@@ -121,6 +123,14 @@ pub struct Guard {
     pub held: bool,
     /// The values it saw: name, value.
     pub values: Vec<(String, String)>,
+}
+
+impl Message {
+    /// How many pictures it would fetch, as texts count them.
+    #[must_use]
+    pub fn remote_shown(&self) -> usize {
+        usize::try_from(self.remote).unwrap_or(usize::MAX)
+    }
 }
 
 impl MessageKind {

@@ -2,12 +2,14 @@
 
 use desk::Result;
 use desk::contacts::Contact;
+use desk::drafts::{self, Draft, Kind};
+use desk::runs::canned::Canned;
 use desk::runs::parties::Reached;
 use desk::runs::view::TicketView;
 use playbook::Status;
-use store::Id;
+use store::{Conn, Id};
 
-use super::choice::{Addressee, Composer};
+use super::choice::{Addressee, CannedReply, Composer, DraftFile};
 use super::fill_asked::in_words;
 use super::question::Suggestion;
 use crate::pages::visit::Visit;
@@ -26,7 +28,8 @@ pub struct Unsent {
 }
 
 /// The composer; `None` when nothing more can be said. `seen` is the newest message that its writer has before them.
-pub fn composer(
+pub async fn composer(
+    conn: &mut Conn,
     visit: &Visit,
     view: &TicketView,
     seen: Option<Id>,
@@ -36,11 +39,23 @@ pub fn composer(
     if view.ticket.status == Status::Closed {
         return Ok(None);
     }
-    let suggested = || suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
-    let to = unsent.map_or("", |unsent| unsent.to.as_str());
+    let mut kept = drafts::of_ticket(conn, visit.scope()?, &visit.actor(), view.ticket.id).await?;
+    let (mut reply, mut note) = (take(&mut kept, Kind::Reply), take(&mut kept, Kind::Note));
+    if let Some(unsent) = unsent {
+        let words = if unsent.note { &mut note } else { &mut reply };
+        words.text.clone_from(&unsent.body);
+    }
+    let is_note = unsent.map_or(reply.text.is_empty() && !note.text.is_empty(), |unsent| unsent.note);
+    let suggested = suggestion.map_or("", |suggestion| suggestion.text.as_str());
+    let body = match (is_note, reply.text.is_empty()) {
+        (true, _) => &note.text,
+        (false, true) => suggested,
+        (false, false) => &reply.text,
+    };
+    let to = unsent.map_or(reply.party.as_str(), |unsent| unsent.to.as_str());
     Ok(Some(Composer {
-        body: unsent.map_or_else(suggested, |unsent| unsent.body.clone()),
-        note: unsent.is_some_and(|unsent| unsent.note),
+        body: body.to_owned(),
+        note: is_note,
         error: unsent.map(|unsent| unsent.error.clone()),
         to: view.requester.label().to_owned(),
         addressees: addressees(view, to),
@@ -49,7 +64,46 @@ pub fn composer(
             .collect(),
         seen: seen.map(|id| id.to_string()).unwrap_or_default(),
         submission: visit.app.desk.ground.chance.token()?,
+        writer: visit.actor().agent_id().map(|id| id.to_string()).unwrap_or_default(),
+        reply_files: reply.files.iter().map(file_view).collect(),
+        note_files: note.files.iter().map(file_view).collect(),
+        reply: reply.text,
+        note_words: note.text,
+        canned: canned(visit, view),
     }))
+}
+
+/// The draft of one kind, empty where there is none.
+fn take(kept: &mut Vec<Draft>, kind: Kind) -> Draft {
+    let at = kept.iter().position(|draft| draft.kind == kind);
+    at.map(|at| kept.remove(at)).unwrap_or_else(|| Draft {
+        kind,
+        party: String::new(),
+        text: String::new(),
+        files: Vec::new(),
+        updated_at: None,
+    })
+}
+
+/// A file of a draft as pages show it.
+pub fn file_view(file: &drafts::File) -> DraftFile {
+    DraftFile { id: file.id.to_string(), name: file.name.clone(), size: size(file.size) }
+}
+
+/// How large a file is: `24 KB`.
+pub fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
+    }
+}
+
+/// The canned replies that fit the ticket, by what they are called.
+fn canned(visit: &Visit, view: &TicketView) -> Vec<CannedReply> {
+    let names = Canned::of(view, visit.app.desk.now()).map(|canned| canned.names()).unwrap_or_default();
+    let named = names.into_iter().map(|name| CannedReply { label: in_words(&name.replace('-', " ")), name });
+    named.collect()
 }
 
 /// Whom a reply can go to, where that is a choice.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use desk::Result;
 use desk::mailboxes::watch;
 use desk::rights::{self, Verb};
 use desk::tickets::{self, Summary};
+use desk::{Result, agents};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
@@ -54,12 +54,14 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let mut conn = visit.read().await?;
     let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
     let watches = shows_mailboxes(&mut conn, visit).await?;
+    let cut = cut_by(&mut conn, visit, words, asked).await?;
     drop(conn);
     let first = asked.page.after.is_none();
     Ok(TicketList {
         views: views(words, &format!("/tickets{}", asked.query), visit.asked().await?, watches),
         rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
         query: asked.query.clone(),
+        cut,
         first,
         older: listed.next.map(|next| asked.older(next)),
         newest: (!first).then(|| format!("/tickets{}", asked.query)),
@@ -91,12 +93,34 @@ pub async fn views_of_mailboxes(visit: &Visit, words: &Words) -> Result<TicketLi
 
 /// The views around the mail that was kept.
 pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let watches = !watch::all(&mut visit.read().await?, visit.scope()?).await?.is_empty();
+    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
     Ok(only_views(views(words, "/kept", visit.asked().await?, watches)))
 }
 
+/// The views around a team's work, which is the one shown.
+pub async fn views_of_workload(visit: &Visit, words: &Words) -> Result<TicketList> {
+    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
+    Ok(only_views(views(words, "/workload", visit.asked().await?, watches)))
+}
+
+/// What the list is cut by, where the address names somebody or something of which there is no view.
+async fn cut_by(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked) -> Result<Option<String>> {
+    let filter = &asked.filter;
+    if !asked.is_cut_out {
+        return Ok(None);
+    }
+    let person = match filter.assignee {
+        Some(id) => agents::find(conn, id).await?.map(|agent| agent.name),
+        None if filter.unassigned => Some(visit.texts.get("nobody")),
+        None => None,
+    };
+    let team = filter.team.as_deref().map(|team| words.team(team));
+    let parts: Vec<String> = team.into_iter().chain(person).chain(filter.component.clone()).collect();
+    Ok((!parts.is_empty()).then(|| parts.join(" · ")))
+}
+
 fn only_views(views: Views) -> TicketList {
-    TicketList { views, rows: Vec::new(), query: String::new(), first: false, older: None, newest: None }
+    TicketList { views, rows: Vec::new(), query: String::new(), cut: None, first: false, older: None, newest: None }
 }
 
 /// The views; `shown` is the address of the one that is shown. Mailboxes are among them where any is watched.
@@ -105,6 +129,7 @@ fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
     let view = |name, query: &str| elsewhere(name, &format!("/tickets{query}"), None);
     let count = usize::try_from(questions).ok().filter(|count| *count > 0);
     let asked = elsewhere(ViewName::Questions, "/questions", count);
+    let workload = elsewhere(ViewName::Workload, "/workload", None);
     let mailboxes = watches.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None));
     let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
     let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
@@ -121,6 +146,7 @@ fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
         view(ViewName::Pending, "?status=pending"),
         view(ViewName::Solved, "?status=solved"),
         view(ViewName::Closed, "?status=closed"),
+        workload,
     ];
     Views {
         standing: standing.into_iter().chain(mailboxes).chain([elsewhere(ViewName::Kept, "/kept", None)]).collect(),

@@ -2,12 +2,15 @@
 
 use desk::attachments;
 use desk::messages::{Kind, Message as Said};
+use desk::runs::assigned::ASSIGNED;
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
 use playbook::{RECOUNTED, Trace};
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::files::{remote_pictures, shows_files};
+use super::fill_composer::size;
 use super::fill_list::Words;
 use super::past::Past;
 use super::returned;
@@ -20,7 +23,7 @@ pub fn entries(visit: &Visit, words: &Words, view: &TicketView, past: &Past) -> 
     let mut entries: Vec<(store::Id, Entry)> = Vec::new();
     for message in &past.messages {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
-        let refusal = past.notices.iter().rfind(|notice| notice.id > message.id).map(|notice| notice.text.clone());
+        let refusal = past.refusal_of(message.id);
         let mut shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         entries.push((message.id, Entry::Message(shown)));
@@ -56,7 +59,8 @@ fn message_view(
         body: Prose::from_text(readable.trim()),
         quoted,
         original: message.html.is_some().then(|| format!("/tickets/{}/messages/{}", view.ticket.id, message.id)),
-        attachments: files.iter().map(attachment).collect(),
+        remote: message.html.as_deref().map_or(0, remote_pictures),
+        attachments: files.iter().filter(|file| !is_within(file, message)).map(attachment).collect(),
         at: words.moments.when(message.created_at),
         delivery: message.delivery.as_deref().map(|delivery| match delivery {
             "waiting" => Delivery::Waiting,
@@ -81,20 +85,20 @@ fn author(view: &TicketView, message: &Said) -> Person {
     }
 }
 
+/// Whether a file is a picture that the message's own HTML shows.
+fn is_within(file: &attachments::Attachment, message: &Said) -> bool {
+    file.inline && message.html.as_deref().is_some_and(shows_files)
+}
+
 fn attachment(file: &attachments::Attachment) -> Attachment {
-    let size = match file.size {
-        0..1_000 => format!("{} B", file.size),
-        1_000..1_000_000 => format!("{} KB", file.size / 1_000),
-        _ => format!("{:.1} MB", file.size as f64 / 1_000_000.0),
-    };
-    Attachment { name: file.name.clone(), size, href: format!("/attachments/{}", file.id) }
+    Attachment { name: file.name.clone(), size: size(file.size), href: format!("/attachments/{}", file.id) }
 }
 
 /// A step worth a line: one that moved, did something, or failed.
 fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<Step> {
     let title = |state: &str| words.state(&view.ticket.playbook, state);
     let texts = visit.texts;
-    if let Some(summary) = checked(visit, view, step) {
+    if let Some(summary) = checked(visit, view, step).or_else(|| given(visit, step)) {
         let why = step.trace.as_ref().map(why)?;
         return Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why });
     }
@@ -130,6 +134,17 @@ fn checked(visit: &Visit, view: &TicketView, step: &Happened) -> Option<String> 
     let label = known.map_or(item, |(label, _)| label.text(visit.texts.tag()));
     let key = if done { "step-checked" } else { "step-unchecked" };
     Some(visit.texts.with(key, &[("by", &step.by.name), ("item", label)]))
+}
+
+/// The line of a ticket that was given to somebody by hand.
+fn given(visit: &Visit, step: &Happened) -> Option<String> {
+    let trace = step.trace.as_ref().filter(|_| step.event == ASSIGNED)?;
+    let by = step.by.name.as_str();
+    Some(match trace.note.as_deref() {
+        None => visit.texts.with("step-left", &[("by", by)]),
+        Some(to) if to == by => visit.texts.with("step-taken", &[("by", by)]),
+        Some(to) => visit.texts.with("step-given", &[("by", by), ("to", to)]),
+    })
 }
 
 fn why(trace: &Trace) -> Why {

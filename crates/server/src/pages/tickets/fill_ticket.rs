@@ -44,8 +44,17 @@ pub struct Again {
     pub check: Option<Refused>,
 }
 
-/// The ticket with this id, under the viewer's rights; `back` is the list it was opened from.
-pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Again) -> Result<Ticket> {
+/// What is asked for of a ticket, which was opened from the list with this query.
+#[derive(Clone, Copy)]
+pub enum Wanted<'a> {
+    /// The whole page.
+    Page(&'a str),
+    /// The parts that change while somebody looks: all but the composer, which is theirs.
+    Panes(&'a str),
+}
+
+/// The ticket with this id, under the viewer's rights.
+pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, again: &Again) -> Result<Ticket> {
     let desk = &visit.app.desk;
     let mut conn = visit.read().await?;
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
@@ -56,6 +65,13 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
     let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref());
+    let (query, composer) = match wanted {
+        Wanted::Page(query) => {
+            let unsent = again.composer.as_ref();
+            (query, composer(&mut conn, visit, &view, seen, suggestion.as_ref(), unsent).await?)
+        }
+        Wanted::Panes(query) => (query, None),
+    };
     Ok(Ticket {
         id: id.to_string(),
         version: u64::try_from(view.ticket.version).unwrap_or_default(),
@@ -65,12 +81,12 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         state: title(visit, &view),
         clock: first_due(&view).map(|due| clock(words, due)),
         owner,
-        back: format!("/tickets{back}"),
+        back: format!("/tickets{query}"),
         entries: fill_thread::entries(visit, words, &view, &past),
         questions,
         choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
-        composer: composer(visit, &view, seen, suggestion.as_ref(), again.composer.as_ref())?,
+        composer,
         suggestion,
         context,
     })

@@ -46,6 +46,8 @@ pub struct TicketList {
     /// The query that gives this list (`?status=open&team=support`), empty for the default one; live updates
     /// ask for the same.
     pub query: String,
+    /// What it is cut by, where no view of that name is: `Bo Lindqvist · Acme`.
+    pub cut: Option<String>,
     /// Whether this is the first page; only there do new tickets arrive.
     pub first: bool,
     /// The address of the next page, if there are older tickets.
@@ -99,6 +101,8 @@ pub enum ViewName {
     Kept,
     /// Those assigned to nobody.
     Unassigned,
+    /// How much work each team has.
+    Workload,
     /// A team's or a playbook's, by its title.
     Titled(String),
 }
@@ -197,6 +201,7 @@ impl View {
             ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Kept => frame.t("view-kept"),
             ViewName::Unassigned => frame.t("view-unassigned"),
+            ViewName::Workload => frame.t("view-workload"),
             ViewName::Titled(title) => title.clone(),
         }
     }
@@ -220,6 +225,7 @@ impl View {
             ViewName::Mailboxes => "inbox",
             ViewName::Kept => "mail",
             ViewName::Unassigned => "person-plus",
+            ViewName::Workload => "chart",
             ViewName::Titled(_) => "dot",
         }
     }
@@ -231,6 +237,7 @@ impl TicketList {
     pub fn title(&self, frame: &Frame) -> String {
         let mut views = (self.views.standing.iter()).chain(&self.views.teams).chain(&self.views.playbooks);
         let current = views.find(|view| view.current);
-        current.map_or_else(|| frame.t("tickets-title"), |view| view.title(frame))
+        let cut = || self.cut.clone().unwrap_or_else(|| frame.t("tickets-title"));
+        current.map_or_else(cut, |view| view.title(frame))
     }
 }

@@ -52,6 +52,12 @@ impl Past {
         self.returned.get(&message).map_or(&[], Vec::as_slice)
     }
 
+    /// What the team was told after a message that could not be delivered; what one colleague was told is about something else.
+    pub fn refusal_of(&self, message: Id) -> Option<String> {
+        let told = self.notices.iter().rfind(|notice| notice.id > message && notice.audience_kind != "person");
+        told.map(|notice| notice.text.clone())
+    }
+
     /// What came with a message.
     pub fn files_of(&self, message: Id) -> &[Attachment] {
         self.files.get(&message).map_or(&[], Vec::as_slice)

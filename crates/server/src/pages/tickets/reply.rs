@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::Error;
+use desk::drafts::{self, RECEIPT};
 use desk::error::Kind;
 use desk::handle::{Command, Reply, ReplyKind, SendSuggestion, WriteToParty};
 use desk::receipts::Key;
+use desk::{Error, Result};
+use store::Id;
 
+use super::draft::attach;
 use super::fill_asked::in_words;
 use super::fill_composer::Unsent;
 use super::fill_ticket::Again;
@@ -18,50 +21,73 @@ use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::state::App;
 
-/// Says it; what cannot be said comes back with its words.
+/// Says it, with its files; what cannot be said comes back with its words, and its files stay with the draft.
 pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
     let visit = &posted.visit;
-    let note = posted.field("kind") == "note";
-    let body = posted.fields.get("body").cloned().unwrap_or_default();
     let work = async {
-        let (ticket, seen) = (read_id(&id)?, posted.field("seen").parse().ok());
-        let key = Some(Key::new("reply", posted.field("submission"), body.as_bytes())?);
-        let to = Some(posted.field("to")).filter(|to| !note && !to.is_empty());
-        let suggestion = Some(posted.field("suggestion")).filter(|suggestion| !note && !suggestion.is_empty());
-        let command = match (to, suggestion) {
-            // A draft is for the requester; it goes on waiting for them.
-            (Some(party), _) => {
-                Command::WriteToParty(WriteToParty { ticket, party: party.to_owned(), body: body.clone(), seen, key })
-            }
-            (None, Some(suggestion)) => {
-                let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
-                Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body.clone()), seen, key })
-            }
-            (None, None) => {
-                let kind = if note { ReplyKind::Note } else { ReplyKind::Reply };
-                Command::Reply(Reply { ticket, body: body.clone(), kind, seen, key })
-            }
-        };
-        match app.desk.handle(&visit.actor(), command).await {
-            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+        match say(&app, &id, &posted).await {
+            Ok(()) => Ok(see_other(&format!("/tickets/{id}"))),
             Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) => {
                 let status =
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                let words = match error.code {
-                    "crossed" => visit.texts.get("crossed"),
-                    "nobody-there" => {
-                        visit.texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))])
-                    }
-                    "suggestion-gone" => visit.texts.get("suggestion-gone"),
-                    _ => error.to_string(),
-                };
-                let to = posted.field("to").to_owned();
-                let unsent = Unsent { body: body.clone(), note, to, error: words };
-                let again = Again { composer: Some(unsent), ..Again::default() };
+                let again = Again { composer: Some(unsent(&posted, &error)), ..Again::default() };
                 show(visit, &id, &BTreeMap::new(), status, &again).await
             }
             Err(error) => Err(error),
         }
     };
     visit.answer(work).await
+}
+
+async fn say(app: &App, id: &str, posted: &Posted) -> Result<()> {
+    let (ticket, seen) = (read_id(id)?, posted.field("seen").parse().ok());
+    let body = posted.fields.get("body").cloned().unwrap_or_default();
+    let key = Some(Key::new(RECEIPT, posted.field("submission"), body.as_bytes())?);
+    let kind = drafts::Kind::named(posted.field("kind"));
+    let note = kind == drafts::Kind::Note;
+    let to = Some(posted.field("to")).filter(|to| !note && !to.is_empty());
+    let suggestion = Some(posted.field("suggestion")).filter(|suggestion| !note && !suggestion.is_empty());
+    let files = files(app, ticket, kind, posted).await?;
+    let command = match (to, suggestion) {
+        // A draft is for the requester; it goes on waiting for them.
+        (Some(party), _) => {
+            Command::WriteToParty(WriteToParty { ticket, party: party.to_owned(), body, files, seen, key })
+        }
+        (None, Some(suggestion)) => {
+            let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
+            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), files, seen, key })
+        }
+        (None, None) => {
+            let kind = if note { ReplyKind::Note } else { ReplyKind::Reply };
+            Command::Reply(Reply { ticket, body, kind, files, seen, key })
+        }
+    };
+    app.desk.handle(&posted.visit.actor(), command).await.map(drop)
+}
+
+/// What goes along: the files that the page named, then those that came with the form itself.
+async fn files(app: &App, ticket: Id, kind: drafts::Kind, posted: &Posted) -> Result<Vec<Id>> {
+    let field = format!("{}-file", kind.as_str());
+    let named = posted.values(&field).map(|id| id.parse().map_err(|_| Error::not_found("file")));
+    let mut files: Vec<Id> = named.collect::<Result<_>>()?;
+    files.extend(attach(app, ticket, kind, posted).await?);
+    Ok(files)
+}
+
+/// The words, and what is wrong with them.
+fn unsent(posted: &Posted, error: &Error) -> Unsent {
+    let texts = posted.visit.texts;
+    let words = match error.code {
+        "crossed" => texts.get("crossed"),
+        "file-gone" => texts.get("file-gone"),
+        "nobody-there" => texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))]),
+        "suggestion-gone" => texts.get("suggestion-gone"),
+        _ => error.to_string(),
+    };
+    Unsent {
+        body: posted.fields.get("body").cloned().unwrap_or_default(),
+        note: posted.field("kind") == drafts::Kind::Note.as_str(),
+        to: posted.field("to").to_owned(),
+        error: words,
+    }
 }

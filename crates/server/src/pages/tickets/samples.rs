@@ -1,7 +1,7 @@
 //! Samples of one ticket, and every page and part of the tickets rendered from samples.
 
 use super::checklist::Checklist;
-use super::choice::{Addressee, Choice, Composer};
+use super::choice::{Addressee, CannedReply, Choice, Composer, DraftFile, FilesPart};
 use super::context::Context;
 use super::conversation::Entry;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
@@ -22,6 +22,12 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         |sample, list, ticket| Specimen::page("ticket", sample, &TicketPage { frame: frame.clone(), list, ticket });
     let frame = || frame.clone();
     let row = TicketList::sample().rows.remove(0);
+    let files = |composer: Composer| FilesPart {
+        frame: frame(),
+        ticket_id: "1042".to_owned(),
+        kind: "reply",
+        files: composer.reply_files,
+    };
     vec![
         list("usual", TicketList::sample()),
         list("empty", TicketList::sample_empty()),
@@ -36,6 +42,8 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         Specimen::part("part-drawing", "extreme", &FigurePart { drawing: Drawing::sample_extreme() }),
         Specimen::part("part-list", "usual", &ListPart { frame: frame(), list: TicketList::sample() }),
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),
+        Specimen::part("part-draft-files", "usual", &files(Composer::sample())),
+        Specimen::part("part-draft-files", "extreme", &files(Composer::sample_extreme())),
         Specimen::part("part-panes", "usual", &PanesPart { frame: frame(), ticket: Ticket::sample() }),
         Specimen::part("part-panes", "extreme", &PanesPart { frame: frame(), ticket: Ticket::sample_extreme() }),
     ]
@@ -56,6 +64,52 @@ impl Drawing {
             playbook: format!("{LONG} {ATTACK}"),
             svg: r#"<svg class="drawing" role="img" width="900" height="200" viewBox="0 0 900 200"><title>Busy</title></svg>"#
                 .to_owned(),
+        }
+    }
+}
+
+impl Composer {
+    /// A reply begun, with a file.
+    #[must_use]
+    pub fn sample() -> Self {
+        let file = |id: &str, name: &str, size: &str| DraftFile {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            size: size.to_owned(),
+        };
+        let canned = |name: &str, label: &str| CannedReply { name: name.to_owned(), label: label.to_owned() };
+        Self {
+            to: "Maria Alves".to_owned(),
+            writer: "11".to_owned(),
+            body: "Hello Maria,\n\nhere is a first draft".to_owned(),
+            reply: "Hello Maria,\n\nhere is a first draft".to_owned(),
+            reply_files: vec![file("71", "first-draft.pdf", "240 KB")],
+            canned: vec![
+                canned("closing-for-now", "Closing for now"),
+                canned("ready-to-test-first", "Ready to test first"),
+            ],
+            ..Self::default()
+        }
+    }
+
+    /// Words, files and canned replies that break layouts and pages.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        let words = [ATTACK, RIGHT_TO_LEFT, LONG];
+        let file = |word: &&str| DraftFile { id: "9".to_owned(), name: (*word).to_owned(), size: (*word).to_owned() };
+        let canned = |word: &&str| CannedReply { name: (*word).to_owned(), label: (*word).to_owned() };
+        Self {
+            body: format!("</textarea>{ATTACK}"),
+            reply: format!("\"</textarea>{ATTACK}"),
+            note_words: ATTACK.to_owned(),
+            error: Some(LONG.to_owned()),
+            to: format!("{RIGHT_TO_LEFT} {LONG}"),
+            addressees: words.iter().map(|word| Addressee::sample(word, word)).collect(),
+            unreachable: words.map(str::to_owned).to_vec(),
+            reply_files: words.iter().take(1).map(file).collect(),
+            note_files: Vec::new(),
+            canned: words.iter().map(canned).collect(),
+            ..Self::default()
         }
     }
 }
@@ -100,7 +154,7 @@ impl Ticket {
                 },
             ],
             checklists: vec![Checklist::sample()],
-            composer: Some(Composer { to: "Maria Alves".to_owned(), ..Composer::default() }),
+            composer: Some(Composer::sample()),
             context: Context::sample(),
         }
     }
@@ -133,6 +187,7 @@ impl Ticket {
         ticket.checklists = vec![Checklist::sample_wrong()];
         ticket.composer = Some(Composer {
             body: "Two lines\nthat were kept.".to_owned(),
+            note_words: "Two lines\nthat were kept.".to_owned(),
             note: true,
             error: Some("This note is longer than a note may be.".to_owned()),
             ..ticket.composer.unwrap_or_default()
@@ -202,14 +257,7 @@ impl Ticket {
             }),
             choices,
             checklists: vec![Checklist::sample_extreme()],
-            composer: Some(Composer {
-                body: format!("</textarea>{ATTACK}"),
-                error: Some(LONG.to_owned()),
-                to: format!("{RIGHT_TO_LEFT} {LONG}"),
-                addressees: words.iter().map(|word| Addressee::sample(word, word)).collect(),
-                unreachable: words.map(str::to_owned).to_vec(),
-                ..Composer::default()
-            }),
+            composer: Some(Composer::sample_extreme()),
             context: Context::sample_extreme(),
             ..Self::sample()
         }

@@ -22,6 +22,7 @@ impl Message {
             body: Prose::from_text(text),
             quoted: None,
             original: None,
+            remote: 0,
             attachments: Vec::new(),
             at: at("13:58"),
             delivery: None,
@@ -135,6 +136,7 @@ impl Entry {
         let answer = Message {
             quoted: Some("On Tue 17 Nov Ana Duarte wrote:\n> may the footer grow to two lines?".to_owned()),
             original: Some("/tickets/1042/messages/6/original".to_owned()),
+            remote: 3,
             at: at("5 min ago"),
             ..Message::sample("6", Incoming, maria(), "Yes, two lines are fine.")
         };

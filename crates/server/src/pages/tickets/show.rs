@@ -10,7 +10,7 @@ use store::Id;
 
 use super::asked::Asked;
 use super::fill_list::{self, Words};
-use super::fill_ticket::{self, Again};
+use super::fill_ticket::{self, Again, Wanted};
 use super::view::{PanesPart, TicketPage};
 use crate::pages::frame::Section;
 use crate::pages::visit::{Visit, page};
@@ -21,10 +21,16 @@ pub async fn get(visit: Visit, Path(id): Path<String>, Query(query): Query<BTree
 }
 
 /// The panes alone, for live updates.
-pub async fn get_panes(visit: Visit, Path(id): Path<String>) -> Response {
+pub async fn get_panes(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
     let work = async {
+        let asked = Asked::read(&query, &visit.actor())?;
         let words = Words::of(&visit).await?;
-        let ticket = fill_ticket::ticket(&visit, &words, read_id(&id)?, "", &Again::default()).await?;
+        let ticket =
+            fill_ticket::ticket(&visit, &words, read_id(&id)?, Wanted::Panes(&asked.query), &Again::default()).await?;
         Ok(page(StatusCode::OK, &PanesPart { frame: visit.frame(Section::Tickets).await?, ticket }))
     };
     visit.answer(work).await
@@ -42,7 +48,7 @@ pub async fn show(
     let asked = Asked::read(query, &visit.actor())?;
     let words = Words::of(visit).await?;
     let list = fill_list::list(visit, &words, &asked, Some(id)).await?;
-    let ticket = fill_ticket::ticket(visit, &words, id, &asked.query, again).await?;
+    let ticket = fill_ticket::ticket(visit, &words, id, Wanted::Page(&asked.query), again).await?;
     Ok(page(status, &TicketPage { frame: visit.frame(Section::Tickets).await?, list, ticket }))
 }
 

@@ -1,0 +1,3 @@
+//! Files that are to go along with a message.
+
+pub(super) mod create;

@@ -1,0 +1,3 @@
+//! How much work a team has.
+
+pub(super) mod show;

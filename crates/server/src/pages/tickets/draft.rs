@@ -1,0 +1,137 @@
+//! `POST /tickets/{id}/draft`, `POST /tickets/{id}/files` and `POST /tickets/{id}/composer`: what somebody is writing, kept as they
+//! write. The first two are for the page's scripts; the third is what the composer's own buttons do without them.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use desk::drafts::{self, Kind, NewDraft};
+use desk::handle::{AttachFile, Command, DetachFile, SaveDraft};
+use desk::runs::canned::Canned;
+use desk::{Error, Result};
+use store::Id;
+
+use super::choice::{DraftFile, FilesPart};
+use super::fill_composer::file_view;
+use super::show::read_id;
+use crate::pages::frame::Section;
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
+use crate::pages::visit::{Visit, page};
+use crate::state::App;
+
+/// Keeps the words; 204.
+pub async fn save(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let work = async {
+        keep(&app, read_id(&id)?, &posted, posted.fields.get("body").cloned().unwrap_or_default()).await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    };
+    in_words(work.await)
+}
+
+/// Adds files and takes one away; the list of those that are there now.
+pub async fn files(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let (ticket, kind) = (read_id(&id)?, Kind::named(posted.field("kind")));
+        attach(&app, ticket, kind, &posted).await?;
+        detach(&app, ticket, &posted).await?;
+        let files = kept_files(visit, ticket, kind).await?;
+        let frame = visit.frame(Section::Tickets).await?;
+        Ok(page(StatusCode::OK, &FilesPart { frame, ticket_id: id.clone(), kind: kind.as_str(), files }))
+    };
+    in_words(work.await)
+}
+
+/// Keeps everything that stands in the composer, does what its button says, and goes back to the ticket.
+pub async fn composer(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let (ticket, kind) = (read_id(&id)?, Kind::named(posted.field("kind")));
+        let mut words = posted.fields.get("body").cloned().unwrap_or_default();
+        let canned = posted.field("canned");
+        if !canned.is_empty() {
+            let filled = fill(visit, ticket, canned, posted.field("to")).await?;
+            words = if words.trim().is_empty() { filled } else { format!("{}\n\n{filled}", words.trim_end()) };
+        }
+        keep(&app, ticket, &posted, words).await?;
+        attach(&app, ticket, kind, &posted).await?;
+        detach(&app, ticket, &posted).await?;
+        Ok(see_other(&format!("/tickets/{id}")))
+    };
+    visit.answer(work).await
+}
+
+/// `GET /tickets/{id}/canned/{name}`: a canned reply filled in for the ticket, as Markdown; `?to=` names a party.
+pub async fn canned(
+    visit: Visit,
+    Path((id, name)): Path<(String, String)>,
+    axum::extract::Query(query): axum::extract::Query<std::collections::BTreeMap<String, String>>,
+) -> Response {
+    let work = async {
+        let party = query.get("to").map(String::as_str).unwrap_or_default();
+        let words = fill(&visit, read_id(&id)?, &name, party).await?;
+        Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response())
+    };
+    in_words(work.await)
+}
+
+async fn fill(visit: &Visit, ticket: Id, name: &str, party: &str) -> Result<String> {
+    let desk = &visit.app.desk;
+    let view = desk.view(&mut visit.read().await?, visit.scope()?, ticket).await?;
+    let canned = Canned::of(&view, desk.now()).ok_or_else(|| Error::not_found("canned reply"))?;
+    Ok(canned.fill(name, party)?.markdown.trim().to_owned())
+}
+
+async fn keep(app: &App, ticket: Id, posted: &Posted, text: String) -> Result<()> {
+    let draft = NewDraft {
+        kind: Kind::named(posted.field("kind")),
+        party: posted.field("to").to_owned(),
+        text,
+        submission: posted.field("submission").to_owned(),
+    };
+    app.desk.handle(&posted.visit.actor(), Command::SaveDraft(SaveDraft { ticket, draft })).await.map(drop)
+}
+
+/// Puts what was posted to the draft; the ids, in order.
+pub(super) async fn attach(app: &App, ticket: Id, kind: Kind, posted: &Posted) -> Result<Vec<Id>> {
+    let mut attached = Vec::with_capacity(posted.files.len());
+    for file in &posted.files {
+        let command = AttachFile { ticket, kind, file: Arc::new(file.clone()) };
+        match app.desk.handle(&posted.visit.actor(), Command::AttachFile(command)).await? {
+            desk::handle::Outcome::File(id) => attached.push(id),
+            other => return Err(Error::internal(format!("{other:?} is no file"))),
+        }
+    }
+    Ok(attached)
+}
+
+async fn detach(app: &App, ticket: Id, posted: &Posted) -> Result<()> {
+    let file = posted.field("detach");
+    if file.is_empty() {
+        return Ok(());
+    }
+    let file = file.parse().map_err(|_| Error::not_found("file"))?;
+    app.desk.handle(&posted.visit.actor(), Command::DetachFile(DetachFile { ticket, file })).await.map(drop)
+}
+
+async fn kept_files(visit: &Visit, ticket: Id, kind: Kind) -> Result<Vec<DraftFile>> {
+    let mut conn = visit.read().await?;
+    let drafts = drafts::of_ticket(&mut conn, visit.scope()?, &visit.actor(), ticket).await?;
+    let files = drafts.into_iter().filter(|draft| draft.kind == kind).flat_map(|draft| draft.files);
+    Ok(files.map(|file| file_view(&file)).collect())
+}
+
+/// An answer to a script: what went wrong in words, which it shows.
+fn in_words(outcome: Result<Response>) -> Response {
+    outcome.unwrap_or_else(|error| {
+        let status = crate::edge::problem::status_of(error.kind);
+        let words = match error.kind {
+            desk::error::Kind::Internal => crate::edge::Problem::from(error).detail().to_owned(),
+            _ => error.to_string(),
+        };
+        (status, [(CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response()
+    })
+}

@@ -1,0 +1,62 @@
+//! `GET /workload`, `GET /workload/figures` and `GET /workload.csv`: a team's work as a page, its charts and tables alone, and as CSV.
+
+use std::collections::BTreeMap;
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use desk::tickets::workload;
+
+use super::fill;
+use super::view::{FiguresPart, WorkloadPage};
+use crate::pages::frame::Section;
+use crate::pages::tickets::fill_list::{Words, views_of_workload};
+use crate::pages::visit::{Visit, page};
+
+type Asked = Query<BTreeMap<String, String>>;
+
+/// The page.
+pub async fn get(visit: Visit, Query(query): Asked) -> Response {
+    let work = async {
+        visit.scope()?;
+        let words = Words::of(&visit).await?;
+        let (_, work) = fill::work(&mut visit.read().await?, &visit, &words, team(&query)).await?;
+        let list = views_of_workload(&visit, &words).await?;
+        Ok(page(StatusCode::OK, &WorkloadPage { frame: visit.frame(Section::Tickets).await?, list, work }))
+    };
+    visit.answer(work).await
+}
+
+/// The charts and tables alone, for live updates.
+pub async fn get_figures(visit: Visit, Query(query): Asked) -> Response {
+    let work = async {
+        visit.scope()?;
+        let words = Words::of(&visit).await?;
+        let (_, work) = fill::work(&mut visit.read().await?, &visit, &words, team(&query)).await?;
+        Ok(page(StatusCode::OK, &FiguresPart { frame: visit.frame(Section::Tickets).await?, work }))
+    };
+    visit.answer(work).await
+}
+
+/// The numbers as a file for spreadsheets.
+pub async fn get_csv(visit: Visit, Query(query): Asked) -> Response {
+    let work = async {
+        visit.scope()?;
+        let words = Words::of(&visit).await?;
+        let mut conn = visit.read().await?;
+        let (team, _) = fill::work(&mut conn, &visit, &words, team(&query)).await?;
+        let csv = fill::csv(&workload::of_team(&mut conn, visit.scope()?, &team).await?);
+        let headers = [
+            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (CONTENT_DISPOSITION, format!("attachment; filename=\"workload-{team}.csv\"")),
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Ok((headers, csv).into_response())
+    };
+    visit.answer(work).await
+}
+
+fn team(query: &BTreeMap<String, String>) -> Option<&str> {
+    query.get("team").map(String::as_str).filter(|team| !team.is_empty())
+}
