@@ -16,6 +16,7 @@ pub mod smtp;
 pub mod trial;
 mod trust;
 mod wire;
+mod words;
 
 pub use fault::{Fault, Kind, Stage};
 pub use secret::Secret;
