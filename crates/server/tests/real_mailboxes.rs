@@ -219,16 +219,18 @@ async fn a_client_writes_is_answered_through_the_mailbox_and_answers() {
     assert!(answer_to.starts_with("help+t."), "{answer_to}");
 
     servers.send("maria@acme.example", &answer_to, "thanks", "").await;
+    // A desk in memory has one connection: whoever holds it may not ask for another.
+    let scope = Scope::of(&running.ana().await).unwrap();
     let joined = running
         .until("the answer", async |running| {
             let mut conn = running.desk.read().await.unwrap();
-            let scope = Scope::of(&running.ana().await).unwrap();
             let all = messages::of_ticket(&mut conn, scope, ticket, 50).await.unwrap();
             all.into_iter().find(|message| message.text.contains("This is thanks."))
         })
         .await;
     assert_eq!(joined.ticket, ticket);
-    let (mut conn, ana) = (running.desk.read().await.unwrap(), running.ana().await);
+    let ana = running.ana().await;
+    let mut conn = running.desk.read().await.unwrap();
     let caught = catcher::list(&mut conn, &ana, Page { after: None, limit: 9 }).await.unwrap();
     drop(conn);
     assert!(caught.items.is_empty(), "nothing left by another way");

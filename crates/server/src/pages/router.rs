@@ -37,7 +37,7 @@ pub fn router() -> Router<App> {
         .route("/attachments/{id}", get(tickets::files::attachment))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
-        .route("/mailboxes/new", get(mailboxes::form::new))
+        .route("/mailboxes/new", get(mailboxes::form::new).post(mailboxes::form::begin))
         .route("/mailboxes/{id}", get(mailboxes::form::edit).post(mailboxes::form::change))
         .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))
         .route("/mailboxes/{id}/removal", post(mailboxes::form::remove))
