@@ -63,7 +63,7 @@ release: assets
 # The property tests of the crates that need no server, with new chance and many more cases than `make test` takes.
 laws:
 	PROPTEST_CASES=$${PROPTEST_CASES:-5000} PROPTEST_MAX_GLOBAL_REJECTS=100000 \
-		cargo test -p mail -p playbook -p calendar -p directory --no-fail-fast $(LOCKED) -- --quiet
+		cargo test -p mail -p playbook -p calendar -p directory -p transport --no-fail-fast $(LOCKED) -- --quiet
 
 # The browser tests alone.
 e2e: setup assets

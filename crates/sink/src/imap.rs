@@ -342,7 +342,7 @@ async fn read_command(
             return Ok(None);
         }
         command.push_str(line.trim_end());
-        let size = command.strip_suffix('}').and_then(|text| text.rsplit_once('{')?.1.parse::<usize>().ok());
+        let size = line.trim_end().strip_suffix('}').and_then(|text| text.rsplit_once('{')?.1.parse::<usize>().ok());
         let Some(size) = size else { break };
         say(writer, "+ go on").await?;
         let mut literal = vec![0; size];

@@ -51,7 +51,9 @@ fn uids(fetched: &[Fetched]) -> Vec<u32> {
 #[tokio::test]
 async fn everything_is_fetched_once_and_later_only_what_came_since() {
     let sink = ImapSink::open().await.unwrap();
-    (0..3).for_each(|_| drop(sink.deliver(MAIL)));
+    for _ in 0..3 {
+        sink.deliver(MAIL);
+    }
     let mut session = enter(&sink, Since::Everything).await;
     let fetched = all(&mut session).await.unwrap();
     assert_eq!(uids(&fetched), [1, 2, 3]);
@@ -152,6 +154,7 @@ async fn whatever_a_server_does_in_the_middle_of_a_mail_the_mail_is_fetched_by_t
         let ended = tokio::time::timeout(Duration::from_secs(5), session.next()).await.expect("it ends in its time");
         let fault = ended.unwrap_err();
         assert_eq!((&fault.kind, fault.stage), (&kind, Stage::Fetch), "{lie:?}");
+        assert_eq!(session.fetching(), Some(2), "{lie:?}");
         assert!(fault.ends_session() && session.next().await.unwrap_err().ends_session(), "{lie:?}");
         let mut again = enter(&sink, Since::Cursor(first.cursor)).await;
         let fetched = all(&mut again).await.unwrap();
@@ -173,7 +176,9 @@ async fn four_gibibytes_that_were_not_announced_are_not_read() {
 #[tokio::test]
 async fn a_mail_that_went_away_or_is_held_back_holds_up_no_other() {
     let sink = ImapSink::open().await.unwrap();
-    (0..4).for_each(|_| drop(sink.deliver(MAIL)));
+    for _ in 0..4 {
+        sink.deliver(MAIL);
+    }
     sink.lie([Lie::Gone, Lie::Withhold, Lie::Nothing]);
     let mut session = enter(&sink, Since::Everything).await;
     let fetched = all(&mut session).await.unwrap();
