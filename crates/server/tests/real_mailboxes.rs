@@ -219,10 +219,10 @@ async fn a_client_writes_is_answered_through_the_mailbox_and_answers() {
     assert!(answer_to.starts_with("help+t."), "{answer_to}");
 
     servers.send("maria@acme.example", &answer_to, "thanks", "").await;
+    // A desk in memory has one connection: whoever holds it may not ask for another.
+    let scope = Scope::of(&running.ana().await).unwrap();
     let joined = running
         .until("the answer", async |running| {
-            // A desk in memory has one connection: who holds it asks for no other.
-            let scope = Scope::of(&running.ana().await).unwrap();
             let mut conn = running.desk.read().await.unwrap();
             let all = messages::of_ticket(&mut conn, scope, ticket, 50).await.unwrap();
             all.into_iter().find(|message| message.text.contains("This is thanks."))

@@ -50,7 +50,7 @@ pub fn router() -> Router<App> {
         .route("/workload.csv", get(workload::index::get_csv))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
-        .route("/mailboxes/new", get(mailboxes::form::new))
+        .route("/mailboxes/new", get(mailboxes::form::new).post(mailboxes::form::begin))
         .route("/mailboxes/{id}", get(mailboxes::form::edit).post(mailboxes::form::change))
         .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))
         .route("/mailboxes/{id}/removal", post(mailboxes::form::remove))

@@ -63,7 +63,12 @@ pub struct Fault {
 
 /// Takes the lease of a mailbox, or keeps it: whether this process may fetch from it.
 pub async fn claim(ground: &Ground, id: Id) -> Result<bool> {
-    let (node, now) = (ground.ids.node(), ground.clock.real_now());
+    claim_at(ground, id, ground.clock.real_now()).await
+}
+
+/// The same at an instant of the clock that nobody moves.
+pub async fn claim_at(ground: &Ground, id: Id, now: Timestamp) -> Result<bool> {
+    let node = ground.ids.node();
     let claiming = ground.change(&Actor::Desk, move |context| {
         async move { Ok(queries::claim(context.tx, id, node, now, now + LEASE).await?) }.boxed()
     });

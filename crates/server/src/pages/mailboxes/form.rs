@@ -10,6 +10,7 @@ use desk::handle::{Command, KeepMailbox, PauseMailbox, RemoveMailbox};
 use desk::mailboxes::connected::{self, Entry, Mailbox, keys};
 use desk::rights::{self, Verb};
 use desk::{Error, Result};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use store::Id;
 
 use super::fields::Entered;
@@ -46,6 +47,13 @@ pub async fn new(visit: Visit, Query(beginning): Query<Beginning>) -> Response {
         form(&visit, Shown { hint, fields: &fields, ..Shown::new(None) }, StatusCode::OK).await
     };
     visit.answer(work).await
+}
+
+/// `POST /mailboxes/new`: goes on to the form of an address.
+pub async fn begin(posted: Posted) -> Response {
+    let encoded = |name| utf8_percent_encode(posted.field(name), NON_ALPHANUMERIC).to_string();
+    let address = format!("/mailboxes/new?address={}&provider={}", encoded("address"), encoded("provider"));
+    posted.visit.answer(async { Ok(see_other(&address)) }).await
 }
 
 /// `GET /mailboxes/{id}`.
