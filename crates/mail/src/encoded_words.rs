@@ -228,7 +228,8 @@ mod tests {
     #[test]
     fn what_a_word_holds_is_no_syntax() {
         let mut problems = Problems::default();
-        let shielded = Shielded::of("=?utf-8?Q?Eve_=3Ceve=40evil=2Eexample=3E=2C?= <maria@acme.example>", &mut problems);
+        let shielded =
+            Shielded::of("=?utf-8?Q?Eve_=3Ceve=40evil=2Eexample=3E=2C?= <maria@acme.example>", &mut problems);
         assert!(!shielded.value.contains("evil"), "{}", shielded.value);
         let (name, _) = shielded.value.split_once(" <").unwrap();
         assert_eq!(shielded.restore(name), "Eve <eve@evil.example>,");

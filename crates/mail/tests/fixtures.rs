@@ -15,7 +15,8 @@ fn folder() -> PathBuf {
 
 fn files(end: &str) -> Vec<PathBuf> {
     let inside = |kind: &&str| fs::read_dir(folder().join(kind)).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = KINDS.iter().flat_map(inside).filter(|path| path.extension().is_some_and(|e| e == end)).collect();
+    let mut files: Vec<_> =
+        KINDS.iter().flat_map(inside).filter(|path| path.extension().is_some_and(|e| e == end)).collect();
     files.sort();
     files
 }

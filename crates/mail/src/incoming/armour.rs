@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn the_frame_goes_and_the_words_stay() {
-        let text = format!("{BEGIN}\nHash: SHA512\n\nHello\n- -- \nMaria\n{SIGNATURE}\n\niHUEAR\n{END}\n\nList footer\n");
+        let text =
+            format!("{BEGIN}\nHash: SHA512\n\nHello\n- -- \nMaria\n{SIGNATURE}\n\niHUEAR\n{END}\n\nList footer\n");
         let mut problems = Problems::default();
         assert_eq!(take_off(text, &mut problems), "Hello\n-- \nMaria\n\nList footer");
         assert!(problems.list().is_empty());

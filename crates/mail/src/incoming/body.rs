@@ -76,12 +76,7 @@ pub(super) fn assemble(parts: &Parts, problems: &mut Problems) -> Body {
 }
 
 /// The body that a `winmail.dat` holds counts where the mail has no better one: its HTML beside a plain text, its text alone.
-fn add_body_of_tnef(
-    passages: &mut Vec<Passage>,
-    html: Option<String>,
-    text: Option<String>,
-    problems: &mut Problems,
-) {
+fn add_body_of_tnef(passages: &mut Vec<Passage>, html: Option<String>, text: Option<String>, problems: &mut Problems) {
     let is_blank = |passage: &Passage| matches!(&passage.content, Content::Plain(text) if text.trim().is_empty());
     let has_words = passages.iter().any(|passage| !is_blank(passage));
     if let Some(html) = html
@@ -114,11 +109,7 @@ fn passage(part: &Part, files: &mut Files, problems: &mut Problems) -> Passage {
         Content::Plain(text)
     };
     let is_html = content.is_html();
-    Passage {
-        content,
-        in_text: !part.place.in_alternative || !is_html,
-        in_html: !part.place.in_alternative || is_html,
-    }
+    Passage { content, in_text: !part.place.in_alternative || !is_html, in_html: !part.place.in_alternative || is_html }
 }
 
 /// Whether a text is a whole document of HTML.

@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn what_only_begins_like_a_file_stays() {
-        for text in ["begin 644 a\nplain words\nend", "begin 12 months\nend", "begin 644 a\n#0V%T", "We begin 644 x\nend"] {
+        for text in
+            ["begin 644 a\nplain words\nend", "begin 12 months\nend", "begin 644 a\n#0V%T", "We begin 644 x\nend"]
+        {
             assert_eq!(take_out(text), (text.to_owned(), vec![]), "{text}");
         }
     }

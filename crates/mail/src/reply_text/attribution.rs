@@ -28,7 +28,9 @@ pub(super) fn is_above_unmarked(lines: &[&str], at: usize) -> bool {
 /// `---- On Mon, 16 Nov 2026 10:02 Bo <bo@desk.example> wrote ----`: a divider that is an attribution.
 pub(super) fn is_divider(line: &str) -> bool {
     divided(line).is_some_and(|inner| {
-        is_certain(&inner) && inner.contains(|c: char| c.is_ascii_digit()) && VERBS.iter().any(|verb| inner.contains(verb))
+        is_certain(&inner)
+            && inner.contains(|c: char| c.is_ascii_digit())
+            && VERBS.iter().any(|verb| inner.contains(verb))
     })
 }
 
@@ -128,7 +130,8 @@ fn by_looks(lines: &[&str], at: usize) -> Option<usize> {
             let quoted_next = next_written(lines, at + number + 1).is_some_and(is_quoted);
             let digits = whole.chars().filter(char::is_ascii_digit).count();
             let has_address = whole.contains('<') && whole.contains('@');
-            return (quoted_next && digits >= 5 && (has_address || has_hour(&whole) && number == 0)).then_some(number + 1);
+            return (quoted_next && digits >= 5 && (has_address || has_hour(&whole) && number == 0))
+                .then_some(number + 1);
         }
         whole.push(' ');
     }

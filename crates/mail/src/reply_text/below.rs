@@ -21,7 +21,9 @@ pub(super) fn is_signature_mark(lines: &[&str], at: usize) -> bool {
 
 /// A signature ends where a quote begins, or with the text.
 pub(super) fn signature_length(lines: &[&str]) -> usize {
-    (1..lines.len()).find(|at| is_quoted(lines[*at]) || attribution::length(lines, *at).is_some()).unwrap_or(lines.len())
+    (1..lines.len())
+        .find(|at| is_quoted(lines[*at]) || attribution::length(lines, *at).is_some())
+        .unwrap_or(lines.len())
 }
 
 /// A line by which a telephone or a program says that it was used.
@@ -36,17 +38,41 @@ pub(super) fn is_device_note(line: &str) -> bool {
         None => false,
         Some(&"von meinem ") => line.contains("gesendet"),
         // "Sent from the office, Bo" is a sentence; what telephones say names a program or a make.
-        Some(&("sent from " | "sent via " | "enviado do " | "enviado com " | "envoyé depuis " | "enviado desde "
-        | "inviato da " | "wysłano z " | "gesendet mit " | "gesendet von ")) => names_a_program(&line),
+        Some(
+            &("sent from " | "sent via " | "enviado do " | "enviado com " | "envoyé depuis " | "enviado desde "
+            | "inviato da " | "wysłano z " | "gesendet mit " | "gesendet von "),
+        ) => names_a_program(&line),
         Some(_) => true,
     }
 }
 
 fn names_a_program(line: &str) -> bool {
     [
-        "iphone", "ipad", "android", "samsung", "galaxy", "mail", "outlook", "proton", "yahoo", "smartphone", "mobil",
-        "telem", "celular", "móvil", "handy", "phone", "téléphone", "huawei", "xiaomi", "thunderbird", "zoho", "spark",
-        "gerät", "dispositivo", "windows",
+        "iphone",
+        "ipad",
+        "android",
+        "samsung",
+        "galaxy",
+        "mail",
+        "outlook",
+        "proton",
+        "yahoo",
+        "smartphone",
+        "mobil",
+        "telem",
+        "celular",
+        "móvil",
+        "handy",
+        "phone",
+        "téléphone",
+        "huawei",
+        "xiaomi",
+        "thunderbird",
+        "zoho",
+        "spark",
+        "gerät",
+        "dispositivo",
+        "windows",
     ]
     .iter()
     .any(|word| line.contains(word))

@@ -72,9 +72,8 @@ mod tests {
         );
         let ids = inline_ids(&safe.html);
         assert!(ids.contains("logo@acme") && ids.contains("gone") && ids.len() == 2, "{ids:?}");
-        let shown = with_inline_images(&safe.html, |id| {
-            (id == "logo@acme").then(|| "data:image/png;base64,AAAA".to_owned())
-        });
+        let shown =
+            with_inline_images(&safe.html, |id| (id == "logo@acme").then(|| "data:image/png;base64,AAAA".to_owned()));
         assert!(shown.contains(r#" src="data:image/png;base64,AAAA""#), "{shown}");
         assert!(shown.contains("cid:gone") && shown.contains("data-remote-src"), "{shown}");
         assert_eq!(super::super::html(&shown).html, shown, "and it is still safe");

@@ -15,8 +15,20 @@ const MAX_DEPTH: usize = 200;
 
 /// Groups whose content is no text.
 const SILENT: [&str; 14] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "listtable", "listoverridetable",
-    "generator", "themedata", "datastore", "xmlnstbl",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "footer",
+    "listtable",
+    "listoverridetable",
+    "generator",
+    "themedata",
+    "datastore",
+    "xmlnstbl",
 ];
 
 /// Reads RTF. With `\fromhtml1` it is HTML in disguise, and its HTML is taken out.
@@ -209,7 +221,8 @@ mod tests {
 
     #[test]
     fn plain_rtf_is_read_as_text() {
-        let rtf = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator x;}\pard Ol\'e1 \u8364?5\par see \{this\}}";
+        let rtf =
+            br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator x;}\pard Ol\'e1 \u8364?5\par see \{this\}}";
         let read = read(rtf);
         assert_eq!((read.text.as_deref(), read.html), (Some("Olá €5\nsee {this}"), None));
     }
