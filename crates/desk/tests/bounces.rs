@@ -65,14 +65,21 @@ async fn a_bounce_says_on_its_message_who_was_not_reached_and_why_and_is_told_on
         assert_eq!(filed_on(&first), Some(opened.id));
         let found = shown(&desk, &opened).await;
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].recipient.as_deref(), found[0].status.as_deref()), (Some("Maria@Acme.example"), Some("5.1.1")));
+        assert_eq!(
+            (found[0].recipient.as_deref(), found[0].status.as_deref()),
+            (Some("Maria@Acme.example"), Some("5.1.1"))
+        );
         assert_eq!(found[0].reason.as_deref(), Some("550 5.1.1 no such user"));
         assert!(found[0].hard && found[0].proved && !found[0].delayed);
         assert_eq!(delivery(&desk, &opened).await.as_deref(), Some("bounced"));
         assert_eq!(events(&desk, &opened).await, 1);
 
         mail_in(&desk, &report(&sent, "Maria@Acme.example", HARD, "2")).await.unwrap();
-        assert_eq!((shown(&desk, &opened).await.len(), events(&desk, &opened).await), (1, 1), "the same again is no news");
+        assert_eq!(
+            (shown(&desk, &opened).await.len(), events(&desk, &opened).await),
+            (1, 1),
+            "the same again is no news"
+        );
         desk.settle(&courier).await.unwrap();
     })
     .await;
@@ -124,7 +131,8 @@ async fn a_forged_report_finds_no_ticket() {
             assert_eq!(filed_on(&outcome), None, "{guess}");
         }
         // A mail of the client's has an id that others know too, and it is none of ours.
-        let raw = "From: maria@acme.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <m1@acme.example>\n\nHi\n";
+        let raw =
+            "From: maria@acme.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <m1@acme.example>\n\nHi\n";
         mail_in(&desk, raw).await.unwrap();
         let outcome = mail_in(&desk, &report("m1@acme.example", "maria@acme.example", HARD, "x")).await.unwrap();
         assert_eq!(filed_on(&outcome), None);

@@ -11,7 +11,9 @@ use desk::rights::Scope;
 use desk::runs::endless::{ANSWERS_MAX, REOPENINGS_MAX};
 use desk::{Desk, notifications};
 use jiff::SignedDuration;
-use open::{Courier, agent, all_tickets, mail_in, on_each_database, on_each_database_with, pass, ticket, without_stories};
+use open::{
+    Courier, agent, all_tickets, mail_in, on_each_database, on_each_database_with, pass, ticket, without_stories,
+};
 use store::Id;
 
 fn became(outcome: &Outcome) -> Became {
@@ -90,7 +92,11 @@ async fn a_ticket_that_mail_brings_back_again_and_again_stays_settled_in_the_end
             assert_eq!(ticket(&desk, opened).await.state, expected, "{number}");
         }
         assert_eq!((notes(&desk, opened).await, told(&desk, opened).await), (1, 1));
-        assert_eq!(thread(&desk, opened).await.iter().filter(|m| m.kind == Kind::Incoming).count(), 9, "all mail is kept");
+        assert_eq!(
+            thread(&desk, opened).await.iter().filter(|m| m.kind == Kind::Incoming).count(),
+            9,
+            "all mail is kept"
+        );
         pass(&desk, SignedDuration::from_hours(25)).await;
         mail_in(&desk, &letter(99, "In-Reply-To: <0@acme.example>\n")).await.unwrap();
         assert_eq!(ticket(&desk, opened).await.state, "open", "a day later it may have been a person");
@@ -105,7 +111,9 @@ async fn our_own_mail_that_comes_back_is_filed_on_its_ticket_and_said_once() {
         let opened = open::submitted(&desk, &courier).await;
         let ours = courier.carried.lock().unwrap().last().unwrap().mail.raw.clone();
         let ours = String::from_utf8(ours).unwrap().replace("\r\n", "\n");
-        for path in ["Received: from list.example\n", "Received: from rule.example\nX-Forwarded-For: help@desk.example\n"] {
+        for path in
+            ["Received: from list.example\n", "Received: from rule.example\nX-Forwarded-For: help@desk.example\n"]
+        {
             let outcome = mail_in(&desk, &format!("{path}{ours}")).await.unwrap();
             assert_eq!((became(&outcome), outcome.ticket()), (Became::Filed, Some(opened.id)));
         }

@@ -1,7 +1,5 @@
 //! `deskhand mail parse` prints the JSON that lies beside each mail of `crates/mail/fixtures`.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -25,8 +25,14 @@ impl ReceiveMail {
         understood: &Understood,
     ) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, returned.ticket).await?;
-        mailboxes::keep(context, mailboxes::Outcome::Filed, "a mail of ours came back", Some(returned.ticket), &self.raw)
-            .await?;
+        mailboxes::keep(
+            context,
+            mailboxes::Outcome::Filed,
+            "a mail of ours came back",
+            Some(returned.ticket),
+            &self.raw,
+        )
+        .await?;
         if let Some(report) = report(context, returned, understood) {
             let is_new = match returned.message {
                 Some(_) => bounces::add(context, &report).await?,

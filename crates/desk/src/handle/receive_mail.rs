@@ -94,7 +94,8 @@ impl ReceiveMail {
             return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
         }
         if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await? {
-            let (outcome, reason) = (mailboxes::Outcome::Filed, "it is on its ticket already, by another address of ours");
+            let (outcome, reason) =
+                (mailboxes::Outcome::Filed, "it is on its ticket already, by another address of ours");
             mailboxes::keep(context, outcome, reason, Some(ticket), &self.raw).await?;
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
@@ -117,7 +118,8 @@ impl ReceiveMail {
     async fn came_back(&self, context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, ticket).await?;
         let outcome = mailboxes::Outcome::Filed;
-        mailboxes::keep(context, outcome, "a mail that this desk sent came back to it", Some(ticket), &self.raw).await?;
+        mailboxes::keep(context, outcome, "a mail that this desk sent came back to it", Some(ticket), &self.raw)
+            .await?;
         endless::tell_came_back(context, &mut case).await?;
         case.store(context).await?;
         Ok(Outcome::Mail { outcome, ticket: Some(ticket) })

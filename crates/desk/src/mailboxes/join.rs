@@ -103,7 +103,8 @@ pub async fn came_before(conn: &mut Conn, mail: &Incoming, text: &str) -> Result
         if wrote && earlier.text == text && earlier.html == mail.html && earlier.subject == subject {
             let files = attachments::of_message(conn, message).await?;
             let came = files.iter().map(|file| (file.name.as_str(), file.size));
-            let comes = mail.attachments.iter().map(|file| (file.name.as_str(), i64::try_from(file.size).unwrap_or(i64::MAX)));
+            let comes =
+                mail.attachments.iter().map(|file| (file.name.as_str(), i64::try_from(file.size).unwrap_or(i64::MAX)));
             if came.eq(comes) {
                 return Ok(Some(ticket));
             }

@@ -87,4 +87,3 @@ pub async fn remember_mail_id(context: &mut Context<'_>, mail_id: &str, ticket: 
 pub async fn remember_participant(context: &mut Context<'_>, ticket: Id, address: &str) -> Result<()> {
     Ok(queries::remember_participant(context.tx, ticket, &address.trim().to_lowercase()).await?)
 }
-

@@ -21,7 +21,7 @@ pub(crate) struct Tnef {
     pub(crate) text: Option<String>,
     pub(crate) html: Option<String>,
     pub(crate) files: Vec<TnefFile>,
-    /// Whether it was read to its end.
+    /// Whether all of it was read and taken out.
     pub(crate) is_whole: bool,
 }
 
@@ -64,7 +64,7 @@ const CONTENT_ID: u16 = 0x3712;
 
 /// Reads a `winmail.dat`; `None` when these bytes are none.
 pub(crate) fn read(bytes: &[u8]) -> Option<Tnef> {
-    let mut tnef = Tnef::default();
+    let mut tnef = Tnef { is_whole: true, ..Tnef::default() };
     read_into(&mut tnef, bytes, 0)?;
     let size: usize = tnef.files.iter().map(|file| file.bytes.len()).sum();
     (size <= bytes.len() * (MAX_DEPTH + 1)).then_some(tnef)
@@ -123,7 +123,7 @@ fn read_into(tnef: &mut Tnef, bytes: &[u8], depth: usize) -> Option<()> {
     }
     finish(tnef, file);
     message.give(tnef, depth);
-    tnef.is_whole = is_whole && (depth == 0 || tnef.is_whole);
+    tnef.is_whole &= is_whole;
     Some(())
 }
 
@@ -139,11 +139,11 @@ fn attribute<'a>(cursor: &mut Cursor<'a>) -> Option<(u16, &'a [u8])> {
 }
 
 fn finish(tnef: &mut Tnef, file: Option<TnefFile>) {
-    if let Some(file) = file
-        && tnef.files.len() < MAX_FILES
-        && !file.bytes.is_empty()
-    {
+    let Some(file) = file.filter(|file| !file.bytes.is_empty()) else { return };
+    if tnef.files.len() < MAX_FILES {
         tnef.files.push(file);
+    } else {
+        tnef.is_whole = false;
     }
 }
 
@@ -158,15 +158,11 @@ fn describe(tnef: &mut Tnef, file: &mut TnefFile, properties: &Properties, messa
     let Some(Value::Bytes(data)) = properties.get(ATTACHED_DATA) else { return };
     // An object begins with the id of its interface.
     let inner = data.get(16..).filter(|inner| inner.starts_with(&SIGNATURE.to_le_bytes()));
-    match inner {
-        Some(inner) if depth < MAX_DEPTH => {
-            if read_into(tnef, inner, depth + 1).is_some() {
-                file.bytes.clear();
-            }
-        }
-        Some(_) => {}
-        None if file.bytes.is_empty() => file.bytes = data.clone(),
-        None => {}
+    let is_opened = depth < MAX_DEPTH && inner.is_some_and(|inner| read_into(tnef, inner, depth + 1).is_some());
+    if is_opened {
+        file.bytes.clear();
+    } else if file.bytes.is_empty() {
+        file.bytes = data.clone();
     }
 }
 

@@ -177,7 +177,8 @@ impl Reader {
 
     /// Whether what comes now is of use: in disguised HTML all that is not there for RTF alone.
     fn listens(&self) -> bool {
-        !self.group.is_silent && !(self.is_html && self.group.is_for_rtf)
+        let is_noise = self.is_html && self.group.is_for_rtf;
+        !self.group.is_silent && !is_noise
     }
 
     fn put(&mut self, byte: u8) {

@@ -78,6 +78,20 @@ fn a_message_within_it_is_opened() {
 }
 
 #[test]
+fn a_message_within_it_that_is_cut_short_is_told_and_one_too_deep_is_kept() {
+    let within = |inner: &[u8]| {
+        let object = [&[7; 16][..], inner].concat();
+        let properties = stream(&[unicode(LONG_FILE_NAME, "mail"), property(0x000d, ATTACHED_DATA, &object)]);
+        whole(&[attribute(2, FILE_BEGINS, &[0; 14]), attribute(2, FILE_PROPERTIES, &properties)])
+    };
+    let broken = whole(&[file("a.pdf", b"%PDF", &[])]);
+    assert!(!read(&within(&broken[..broken.len() - 9])).unwrap().is_whole);
+    let deep = (0..6).fold(whole(&[file("a.pdf", b"%PDF", &[])]), |inner, _| within(&inner));
+    let found = read(&deep).unwrap();
+    assert_eq!((found.files.len(), found.files[0].name.as_str()), (1, "mail"), "what is not opened is a file");
+}
+
+#[test]
 fn what_is_cut_short_is_read_as_far_as_it_goes() {
     let mail = whole(&[file("a.pdf", b"%PDF", &[]), file("b.pdf", b"%PDF", &[])]);
     let found = read(&mail[..mail.len() - 60]).unwrap();

@@ -15,9 +15,8 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         let older = (rows.len() > 2).then(|| "/kept?after=2".to_owned());
         Specimen::page("kept", sample, &KeptPage { frame: frame.clone(), list: list(), rows, older })
     };
-    let one = |sample, mail| {
-        Specimen::page("kept-mail", sample, &KeptMailPage { frame: frame.clone(), list: list(), mail })
-    };
+    let one =
+        |sample, mail| Specimen::page("kept-mail", sample, &KeptMailPage { frame: frame.clone(), list: list(), mail });
     vec![
         page("usual", KeptRow::samples()),
         page("empty", Vec::new()),

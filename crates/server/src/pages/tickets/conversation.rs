@@ -7,6 +7,7 @@ use crate::pages::when::When;
 
 /// An entry of the conversation, in the order of time.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a page holds a few hundred at most, and most are messages")]
 pub enum Entry {
     /// Something somebody wrote, or that was sent by itself.
     Message(Message),

@@ -43,7 +43,11 @@ fn message_view(
     refusal: Option<String>,
 ) -> Message {
     let ours = message.kind != Kind::Incoming;
-    let readable = if ours { mail::markdown::to_text(&message.text) } else { mail::reply_text::of(&message.text, message.subject.as_deref()) };
+    let readable = if ours {
+        mail::markdown::to_text(&message.text)
+    } else {
+        mail::reply_text::of(&message.text, message.subject.as_deref())
+    };
     let quoted = (!ours && readable.trim().len() < message.text.trim().len()).then(|| message.text.clone());
     Message {
         id: message.id.to_string(),
