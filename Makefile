@@ -33,7 +33,7 @@ run: assets
 
 # Everything that can fail: style, lints, tests on both databases, the handbook's scenarios, the browser.
 test: setup assets fmt lint
-	scripts/with-postgres scripts/with-mariadb scripts/test
+	scripts/with-postgres scripts/with-mariadb scripts/with-mail-servers scripts/test
 
 # What needs no server: style, lints, licences, documentation, the order of the house.
 check: assets fmt lint doc
@@ -63,7 +63,7 @@ release: assets
 # The property tests of the crates that need no server, with new chance and many more cases than `make test` takes.
 laws:
 	PROPTEST_CASES=$${PROPTEST_CASES:-5000} PROPTEST_MAX_GLOBAL_REJECTS=100000 \
-		cargo test -p mail -p playbook -p calendar -p directory --no-fail-fast $(LOCKED) -- --quiet
+		cargo test -p mail -p playbook -p calendar -p directory -p transport --no-fail-fast $(LOCKED) -- --quiet
 
 # The browser tests alone.
 e2e: setup assets

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
-use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// The crates of this program.
@@ -68,14 +68,15 @@ pub fn start(usual: Usual) -> Log {
         return log;
     }
     let chosen = EnvFilter::try_from_env("DESKHAND_LOG").unwrap_or_else(|_| EnvFilter::new(usual.filter()));
-    let filter = chosen.and(filter_fn(is_discreet));
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(move || Writer { lines: lines.clone(), lost: Arc::clone(&lost) });
+    // Both filter for all: a filter of one layer remembers what it was last asked, and sqlx asks without logging.
+    let log_of = tracing_subscriber::registry().with(chosen).with(filter_fn(is_discreet));
     if std::env::var("DESKHAND_LOG_FORMAT").is_ok_and(|format| format == "json") {
-        tracing_subscriber::registry().with(lines.json().with_filter(filter)).init();
+        log_of.with(lines.json()).init();
     } else {
-        tracing_subscriber::registry().with(lines.with_target(false).with_filter(filter)).init();
+        log_of.with(lines.with_target(false)).init();
     }
     log
 }

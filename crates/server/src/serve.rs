@@ -31,6 +31,8 @@ use crate::{api, live, notify};
 const HEADERS_MAX: Duration = Duration::from_secs(20);
 /// How long stopping waits for the requests that are being answered.
 const ANSWERS_MAX: Duration = Duration::from_secs(10);
+/// How long those who have just connected may take to begin with their request when the process stops.
+const BEFORE_CLOSING: Duration = Duration::from_millis(100);
 /// How long to wait when no connection can be taken, such as when no file handle is left.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
 
@@ -119,6 +121,8 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
         answer(stream, router.clone(), &connections);
     }
     drop(listener);
+    // A connection on which nothing was read yet would be closed at once, though its request may be on the way.
+    tokio::time::sleep(BEFORE_CLOSING).await;
     stopping.send_replace(true);
     if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {
         tracing::warn!("some requests were not answered in time and are given up");

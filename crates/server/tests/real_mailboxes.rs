@@ -228,9 +228,10 @@ async fn a_client_writes_is_answered_through_the_mailbox_and_answers() {
         })
         .await;
     assert_eq!(joined.ticket, ticket);
-    let caught =
-        catcher::list(&mut running.desk.read().await.unwrap(), &running.ana().await, Page { after: None, limit: 9 });
-    assert!(caught.await.unwrap().items.is_empty(), "nothing left by another way");
+    let (mut conn, ana) = (running.desk.read().await.unwrap(), running.ana().await);
+    let caught = catcher::list(&mut conn, &ana, Page { after: None, limit: 9 }).await.unwrap();
+    drop(conn);
+    assert!(caught.items.is_empty(), "nothing left by another way");
     running.stop().await;
 }
 

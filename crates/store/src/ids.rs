@@ -117,7 +117,7 @@ mod tests {
         let clock = Clock::standing_at("2026-11-17T09:00:00Z".parse().unwrap());
         let (ahead, behind) = (Ids::new(clock.clone(), 1_023), Ids::new(clock.clone(), 0));
         clock.advance(jiff::SignedDuration::from_hours(1));
-        let last = (0..5_000).map(|_| ahead.next()).last().unwrap();
+        let last = (0..5_000).fold(Id(0), |_, _| ahead.next());
         clock.set("2026-11-17T09:00:00Z".parse().unwrap());
         behind.begin_after(last);
         assert!(behind.next() > last);

@@ -202,3 +202,6 @@ fn spoken(value: &Value) -> Option<String> {
 fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key)?.as_str()
 }
+
+#[cfg(test)]
+mod tests;

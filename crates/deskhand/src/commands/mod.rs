@@ -8,6 +8,7 @@ mod handbook;
 mod hook;
 mod lookup;
 mod mail;
+mod mailbox;
 mod outbox;
 mod output;
 mod restore;
@@ -46,6 +47,9 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Connects mailboxes, lists them, and says whether they could be used.
+    #[command(subcommand)]
+    Mailbox(mailbox::Mailbox),
     /// Makes, lists and takes away tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -83,6 +87,7 @@ impl Command {
             Command::Calendar(command) => command.run(),
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
+            Command::Mailbox(command) => command.run().await,
             Command::Token(command) => command.run().await,
             Command::Hook(command) => command.run().await,
             Command::Backup(command) => command.run().await,

@@ -32,7 +32,7 @@ impl Restore {
     pub(super) async fn run(self) -> Result<u8> {
         self.place.make_folder()?;
         let restored = match self.place.location() {
-            Location::File(file) => self.into_file(&file).await?,
+            Location::File(file) => self.fill_file(&file).await?,
             location => self.fill(location).await?,
         };
         if let Some(key) = &restored.master_key {
@@ -56,7 +56,7 @@ impl Restore {
     }
 
     /// Fills a file beside and puts it into its place when it is whole.
-    async fn into_file(&self, file: &Path) -> Result<Restored> {
+    async fn fill_file(&self, file: &Path) -> Result<Restored> {
         for ending in ["", "-wal", "-shm"] {
             let there = PathBuf::from(format!("{}{ending}", file.display()));
             if there.exists() {

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::running::calls::{HANDBOOK, deskhand, run};
+use crate::running::calls::{HANDBOOK, run};
 use crate::running::{Place, Running};
 use crate::{form, serving};
 
@@ -112,11 +112,9 @@ fn said_in_scenarios() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_rehearsal_logs_nothing_of_its_outages_and_nobodys_words_at_any_level() {
+async fn a_rehearsal_of_everything_logs_nobodys_words_at_any_level() {
     let words = said_in_scenarios();
     assert!(words.len() > 20 && words.iter().any(|word| word == "maria@acme.example"), "{words:?}");
-    let quiet = deskhand(&["test", HANDBOOK]).await;
-    assert_eq!((quiet.code, quiet.said.as_str()), (0, ""), "what is rehearsed is no fault of anybody");
     let mut command = Place::embedded().program(&["test", HANDBOOK]);
     command.env("DESKHAND_LOG", "trace");
     let ended = run(command, b"").await;

@@ -26,6 +26,7 @@ mod workload;
 
 use axum::Router;
 use axum::routing::any;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -34,7 +35,20 @@ use crate::state::App;
 
 /// Every address for programs.
 pub fn router() -> Router<App> {
-    let (router, description) = OpenApiRouter::with_openapi(openapi::about())
+    let (router, description) = described();
+    router
+        .merge(openapi::route(&description))
+        // Whatever else is asked for here is a program's mistake and answered as one, not with a page.
+        .route("/api/{*rest}", any(async || Problem::nowhere()))
+}
+
+/// What `GET /api/v1/openapi.json` says, as `docs/openapi.json` holds it.
+pub fn description() -> String {
+    openapi::text(&described().1)
+}
+
+fn described() -> (Router<App>, OpenApi) {
+    let (router, mut description) = OpenApiRouter::with_openapi(openapi::about())
         .routes(routes!(tickets::create::create, tickets::list::list))
         .routes(routes!(tickets::show::show))
         .routes(routes!(assignee::put::put))
@@ -62,8 +76,6 @@ pub fn router() -> Router<App> {
         .routes(routes!(ready::ready))
         .routes(routes!(crate::metrics::show))
         .split_for_parts();
-    router
-        .merge(openapi::route(&description))
-        // Whatever else is asked for here is a program's mistake and answered as one, not with a page.
-        .route("/api/{*rest}", any(async || Problem::nowhere()))
+    openapi::complete(&mut description);
+    (router, description)
 }

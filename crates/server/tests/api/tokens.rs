@@ -36,7 +36,7 @@ async fn owners_list_tokens_and_take_them_away() {
         let first = ask(&stage, &owner, "GET", "/api/v1/tokens?limit=3", None).await.body;
         let after = first["next"].as_str().unwrap();
         assert_eq!(after, first["items"][2]["name"]);
-        let rest = format!("/api/v1/tokens?limit=3&after={}", after.replace(' ', "%20"));
+        let rest = format!("/api/v1/tokens?limit=3&after={}", after.replace(' ', "%20").replace('&', "%26"));
         let rest = ask(&stage, &owner, "GET", &rest, None).await.body;
         assert_eq!((rest["items"].as_array().unwrap().len(), &rest["next"]), (1, &Value::Null));
 
@@ -145,6 +145,9 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("DELETE", "/api/v1/mailboxes/m", Verb::BringIn, None),
         ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
         ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
+        ("GET", "/api/v1/hooks", Verb::KeepAgents, None),
+        ("PUT", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
+        ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
         ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
         ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
     ]

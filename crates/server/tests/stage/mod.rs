@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each story file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+mod described;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
@@ -12,6 +14,7 @@ use desk::agents::tokens::NewToken;
 use desk::handbook::{Published, tree};
 use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
+use desk::sealed::Seals;
 use desk::{Actor, Desk, Opening, Role, agents};
 use playbook::Files;
 use serde_json::{Value, json};
@@ -91,6 +94,7 @@ impl Stage {
         })
         .await
         .unwrap();
+        let desk = desk.sealing(Seals::of_a_rehearsal(), false).await.unwrap();
         for (name, team) in [("Ana", "support"), ("Bo", "customer-solutions")] {
             let (name, teams) = (name.to_owned(), vec![team.to_owned()]);
             let agent = NewAgent { address: format!("{name}@desk.example"), name, role: Role::Agent, teams };
@@ -109,11 +113,14 @@ impl Stage {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let asked = format!("{} {}", request.method(), request.uri().path());
         let response = server::serve::router(self.app.clone()).oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| json!(String::from_utf8_lossy(&bytes)));
-        Answer { status, headers, body }
+        let answer = Answer { status, headers, body };
+        described::check(&asked, &answer);
+        answer
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -138,9 +138,16 @@ impl Conversation {
         if status.condition == Condition::Ok { Ok(status) } else { Err(self.refusal(&status)) }
     }
 
+    /// Makes sure that nothing is outstanding.
+    pub(super) fn require_whole(&self) -> Result<(), Fault> {
+        if self.is_spent { Err(self.wire.fault(Kind::Dropped)) } else { Ok(()) }
+    }
+
     /// Makes sure that nothing is outstanding, and that something is from now on.
     pub(super) fn begin(&mut self) -> Result<(), Fault> {
-        if std::mem::replace(&mut self.is_spent, true) { Err(self.wire.fault(Kind::Dropped)) } else { Ok(()) }
+        self.require_whole()?;
+        self.is_spent = true;
+        Ok(())
     }
 
     /// Nothing is outstanding any more.
@@ -201,8 +208,9 @@ impl Conversation {
         let response = response::read(&mut self.wire, literal_max).await?;
         match &response {
             Response::Exists(mails) => {
+                // Many servers repeat the number though nothing has changed.
+                self.news |= *mails != self.mails;
                 self.mails = *mails;
-                self.news = true;
             }
             Response::Expunge => self.mails = self.mails.saturating_sub(1),
             Response::Status(status) if status.condition == Condition::Bye => {

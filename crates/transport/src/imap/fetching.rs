@@ -37,6 +37,7 @@ impl Session {
     /// What was wrong; then another session goes on where the stored cursor is.
     pub async fn next(&mut self) -> Result<Option<Fetched>, Fault> {
         self.conversation.at(Stage::Fetch);
+        self.conversation.require_whole()?;
         loop {
             let place = self.place()?;
             let Some(round) = &mut place.round else {
@@ -46,7 +47,9 @@ impl Session {
                 return Ok(None);
             };
             if let Some((uid, size)) = round.announced.pop_front() {
+                self.fetching = Some(uid);
                 let fetched = self.fetch(uid, size).await?;
+                self.fetching = None;
                 self.place()?.cursor = fetched.cursor;
                 return Ok(Some(fetched));
             }

@@ -7,6 +7,7 @@ use super::fetching::Round;
 use super::response::{Response, number};
 use super::{After, Cursor, Entered, Folder, Since, Watch, folder_name, sign_in};
 use crate::fault::{Fault, Kind, Stage};
+use crate::wire::in_time;
 use crate::{Limits, Server};
 
 /// The most folders that are listed.
@@ -19,6 +20,8 @@ pub struct Session {
     pub(super) limits: Limits,
     /// The folder that is open.
     pub(super) place: Option<Place>,
+    /// The mail that is being fetched.
+    pub(super) fetching: Option<u32>,
 }
 
 /// A folder that is open, and how far it is fetched.
@@ -36,11 +39,15 @@ impl Session {
     /// # Errors
     /// What is wrong with the server, the way to it or the login.
     pub async fn open(server: &Server, limits: &Limits) -> Result<Self, Fault> {
-        let mut conversation = Conversation::open(server, limits).await?;
-        if let Some(login) = &server.login {
-            sign_in::sign_in(&mut conversation, login).await?;
-        }
-        Ok(Self { conversation, limits: *limits, place: None })
+        let opening = async {
+            let mut conversation = Conversation::open(server, limits).await?;
+            if let Some(login) = &server.login {
+                sign_in::sign_in(&mut conversation, login).await?;
+            }
+            Ok(conversation)
+        };
+        let conversation = in_time(limits.command, Fault::new(Stage::Greet, Kind::Silent), opening).await?;
+        Ok(Self { conversation, limits: *limits, place: None, fetching: None })
     }
 
     /// The folders that can be opened, at most 1,000, in the server's order.
@@ -112,6 +119,13 @@ impl Session {
     #[must_use]
     pub fn cursor(&self) -> Option<Cursor> {
         self.place.as_ref().map(|place| place.cursor)
+    }
+
+    /// The mail that was being fetched when [`Session::next`] failed. Where it fails at the same mail again and again, that mail is at
+    /// fault; a cursor behind it lets the others come.
+    #[must_use]
+    pub fn fetching(&self) -> Option<u32> {
+        self.fetching
     }
 
     /// Whether news is told at once (IDLE, RFC 2177) or has to be asked for.

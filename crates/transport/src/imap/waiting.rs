@@ -9,6 +9,7 @@ use super::conversation::Command;
 use super::response::{Condition, Response};
 use super::{News, Session};
 use crate::fault::{Fault, Kind, Stage};
+use crate::wire::in_time;
 
 /// How long one IDLE lasts at most: servers end a connection that said nothing for 29 minutes.
 const IDLE_MAX: Duration = Duration::from_secs(25 * 60);
@@ -28,7 +29,10 @@ impl Session {
         self.place()?;
         if !self.conversation.news {
             if self.tells_at_once() {
-                self.idle(longest.min(IDLE_MAX)).await?;
+                let longest = longest.min(IDLE_MAX);
+                // Beyond waiting: to begin, to be told, to end.
+                let (limit, silent) = (longest + 3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
+                in_time(limit, silent, self.idle(longest)).await?;
             } else {
                 sleep(longest.min(ASK_EVERY)).await;
                 self.conversation.must(Command::new("NOOP"), |_| {}).await?;

@@ -50,11 +50,12 @@ impl Connection {
     pub async fn probe(&mut self, sender: &str, recipient: &str) -> Result<(), Fault> {
         let recipients = [recipient.to_owned()];
         let mail = Mail { sender, recipients: &recipients, raw: b"" };
-        self.guarded(async |connection| {
+        let (limit, silent) = (self.limits.command, Fault::new(Stage::Sender, Kind::Silent));
+        let probing = self.guarded(async |connection| {
             connection.envelope(&mail).await?;
             connection.reset().await
-        })
-        .await
+        });
+        in_time(limit, silent, probing).await
     }
 
     /// Whether the connection is of no more use: it broke, or something was left half said.

@@ -30,6 +30,14 @@ impl Reply {
         words
     }
 
+    /// Whether it is the sender that is refused: most servers say so only when they have heard the recipients or the mail.
+    fn is_about_sender(&self) -> bool {
+        let words = String::from_utf8_lossy(&self.words()).to_ascii_lowercase();
+        ["sender address rejected", "not owned by user", "send as this sender", "sendasdenied"]
+            .iter()
+            .any(|phrase| words.contains(phrase))
+    }
+
     /// What a refusal means at a stage (RFC 5321, section 4.2.1; RFC 4954, section 6).
     pub(super) fn fault(&self, stage: Stage) -> Fault {
         let kind = match self.code {
@@ -40,6 +48,7 @@ impl Reply {
             500..=599 => match stage {
                 Stage::SignIn => Kind::LoginRefused,
                 Stage::Sender => Kind::SenderRefused,
+                Stage::Recipient | Stage::HandOver if self.is_about_sender() => Kind::SenderRefused,
                 Stage::Recipient => Kind::RecipientRefused,
                 _ => Kind::Refused,
             },
@@ -224,6 +233,9 @@ mod tests {
         assert_eq!(kind(454, Stage::SignIn), Kind::NotNow);
         assert_eq!(kind(421, Stage::Recipient), Kind::Dropped);
         assert_eq!(kind(220, Stage::Recipient), Kind::Garbled);
+        let told_late =
+            reply(553, &["5.7.1 <bo@acme.example>: Sender address rejected: not owned by user maria@acme.example"]);
+        assert_eq!(told_late.fault(Stage::Recipient).kind, Kind::SenderRefused);
         let fault = reply(550, &["5.1.1 nobody", "here"]).fault(Stage::Recipient);
         assert_eq!(fault.said.as_deref(), Some("550 5.1.1 nobody here"));
     }
