@@ -48,6 +48,23 @@ onEachDatabase("a draft survives a reload, another browser and a desk that canno
   assert.ok(await page.getByRole("radio", { name: "Note" }).isChecked());
 });
 
+onEachDatabase("what is sent as soon as it is typed is no draft afterwards", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const number = await askForDocuments(page, desk, maria);
+  await openTicket(page, desk, number);
+  for (const words of ["At once.", "And again."]) {
+    await composer(page).fill(words);
+    await composer(page).press("Control+Enter");
+    await page.locator(".message--reply", { hasText: words }).waitFor();
+  }
+  // Longer than a draft waits to be kept.
+  await page.waitForTimeout(700);
+  assert.equal(await composer(page).inputValue(), "");
+  await page.reload();
+  assert.equal(await composer(page).inputValue(), "");
+  assert.equal(await page.locator(".message--reply").count(), 2);
+});
+
 /** Drops or pastes a file where the words are written. */
 const hand = (page, kind, name, text) => page.locator("form.composer textarea").evaluate((field, [type, called, words]) => {
   const data = new DataTransfer();

@@ -8,6 +8,8 @@ const parting = 60_000;
 let timer;
 let unsaved = null;
 let sentKind = null;
+// While a sending is on its way, what it sends is neither kept nor brought back.
+let sending = null;
 let last = Promise.resolve();
 
 const place = (form, kind) => `draft ${form.dataset.writer} ${form.dataset.draft} ${kind}`;
@@ -23,10 +25,12 @@ function say(form, words) {
   if (status) status.textContent = words ? status.dataset[words] : "";
 }
 
-async function save({ form, kind, text, suggested }) {
-  const value = (name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
+const value = (form, name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
+
+// The key of the sending that words are for goes with them: what was sent under it meanwhile is not kept.
+async function save({ form, kind, text, suggested, submission }) {
   const body = text === suggested ? "" : text;
-  const fields = { csrf: value("csrf"), submission: value("submission"), to: kind === "reply" ? value("to") : "", kind, body };
+  const fields = { csrf: value(form, "csrf"), submission, to: kind === "reply" ? value(form, "to") : "", kind, body };
   const request = { method: "POST", body: new URLSearchParams(fields), keepalive: body.length < parting };
   const answer = await fetch(`/tickets/${form.dataset.draft}/draft`, request).catch(() => null);
   if (answer?.ok && localStorage.getItem(place(form, kind)) === text) localStorage.removeItem(place(form, kind));
@@ -48,7 +52,7 @@ function keep(form) {
   if (unsaved && (unsaved.form !== form || unsaved.kind !== kind)) flush();
   form.dataset[kind] = text;
   localStorage.setItem(place(form, kind), text);
-  unsaved = { form, kind, text, suggested: suggestedFor(form) };
+  unsaved = { form, kind, text, suggested: suggestedFor(form), submission: value(form, "submission") };
   say(form, null);
   markKept(form);
   clearTimeout(timer);
@@ -62,7 +66,7 @@ function fill(form) {
   const before = field.dataset.suggested ?? "";
   const suggested = suggestedFor(form);
   field.dataset.suggested = suggested;
-  const pending = unsaved === null ? localStorage.getItem(place(form, kindOf(form))) : null;
+  const pending = unsaved === null && sending !== form ? localStorage.getItem(place(form, kindOf(form))) : null;
   if (pending) {
     field.value = pending;
     keep(form);
@@ -122,13 +126,16 @@ export function keepDrafts() {
     if (!form || event.defaultPrevented) return;
     clearTimeout(timer);
     unsaved = null;
+    sending = form;
     form.dataset.sending = kindOf(form);
   }, true);
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
     const form = formOf(ctx.sourceElement ?? document.body);
+    if (form === sending) sending = null;
     if (form && ctx.response && ctx.response.status < 400) sent(form);
   });
+  document.addEventListener("htmx:error", () => (sending = null));
   const fillAll = () => {
     // Whoever sent a reply goes on with replies, even where a note is begun.
     if (sentKind) forms().forEach((form) => (form.querySelector(`[name="kind"][value="${sentKind}"]`).checked = true));

@@ -156,8 +156,8 @@ export function listenForNews() {
   // Questions come with changes of their tickets; one look serves all of a moment.
   const look = inBatches(() => refreshQuestions(fetched));
   source.addEventListener("question", () => look("questions", 0));
-  const open = inBatches(() => refreshMails(fetched));
-  source.addEventListener("mail", () => open("mails", 0));
+  const lookAtMails = inBatches(() => refreshMails(fetched));
+  source.addEventListener("mail", () => lookAtMails("mails", 0));
   const lookAtMailboxes = inBatches(() => refreshMailboxes(fetched));
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   source.addEventListener("error", () => (lost = true));
@@ -167,13 +167,13 @@ export function listenForNews() {
     if (ticket()) note(ticket().dataset.ticket, Infinity);
     note("", Infinity);
     look("questions", 0);
-    open("mails", 0);
+    lookAtMails("mails", 0);
     lookAtMailboxes("mailboxes", 0);
   };
   source.addEventListener("refresh", again);
   source.addEventListener("open", () => {
     if (lost) again();
-    else open("mails", 0);
+    else lookAtMails("mails", 0);
     lost = false;
   });
   document.addEventListener("scroll", (event) => {
