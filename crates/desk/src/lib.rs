@@ -11,6 +11,7 @@ pub mod page;
 pub mod receipts;
 pub mod settings;
 
+pub mod accounts;
 pub mod agents;
 pub mod contacts;
 pub mod organizations;
@@ -23,6 +24,7 @@ pub mod messages;
 pub mod tickets;
 
 pub mod handbook;
+pub mod letters;
 pub mod lookups;
 pub mod notifications;
 pub mod outbox;
@@ -33,6 +35,7 @@ pub mod schedules;
 pub mod suggestions;
 pub mod timers;
 
+pub mod entry;
 pub mod handle;
 mod loops;
 

@@ -17,7 +17,7 @@ use crate::lookups::{self, Asking, Question};
 use crate::mailboxes::watch;
 use crate::outbox::{self, Carrier};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, questions, recounts, schedules, suggestions, timers};
+use crate::{Actor, Desk, Result, letters, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -64,9 +64,10 @@ impl Desk {
         Ok(count)
     }
 
-    /// Carries out up to `limit` effects that are due; says how many.
+    /// Carries out up to `limit` effects that are due, and as many letters; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        outbox::deliver_next(&self.ground, carrier, limit).await
+        let mails = outbox::deliver_next(&self.ground, carrier, limit).await?;
+        Ok(mails + letters::deliver_next(&self.ground, carrier, limit).await?)
     }
 
     /// Puts the oldest question that is due through a connection, and hands its answer on; says how many it took up, which is

@@ -26,6 +26,10 @@ pub(super) async fn join_team(tx: &mut Tx, team: &str, agent: Id) -> Result<()> 
         .map(drop)
 }
 
+pub(super) async fn leave_teams(tx: &mut Tx, agent: Id) -> Result<()> {
+    sql("DELETE FROM memberships WHERE agent_id = $1").bind(agent).execute(tx).await.map(drop)
+}
+
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     let row = sql("SELECT id, name, address, role FROM agents WHERE id = $1").bind(id).optional(conn).await?;
     row.as_ref().map(agent).transpose()
@@ -41,8 +45,9 @@ pub(super) async fn find_active(conn: &mut Conn, id: Id) -> Result<Option<Agent>
 }
 
 pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
-    let row = sql("SELECT id, name, address, role FROM agents WHERE name = $1 ORDER BY id LIMIT 1")
+    let row = sql("SELECT id, name, address, role FROM agents WHERE name = $1 AND active = $2 ORDER BY id LIMIT 1")
         .bind(name)
+        .bind(true)
         .optional(conn)
         .await?;
     row.as_ref().map(agent).transpose()
@@ -72,7 +77,7 @@ pub(super) async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<I
     sql("SELECT agents.id AS id FROM agents
         JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
         LEFT JOIN tickets ON tickets.assignee_id = agents.id AND tickets.status IN ('open', 'pending')
-        WHERE agents.active = $2
+        WHERE agents.active = $2 AND agents.role <> 'collaborator'
         GROUP BY agents.id
         ORDER BY COUNT(tickets.id), agents.id
         LIMIT 1")

@@ -1,6 +1,7 @@
 //! The one way in. Pages, the API, mail, timers, the command line and scenarios change a ticket by a command and no other way; each
 //! command is one transaction and one file.
 
+pub mod account;
 mod add_agent;
 mod answer;
 mod assign;
@@ -73,8 +74,8 @@ pub use write_to_party::WriteToParty;
 use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
 use crate::receipts::{self, Key};
-use crate::rights::{self, Verb};
-use crate::{Actor, Context, Desk, Error, Result};
+use crate::rights::{self, Scope, Verb};
+use crate::{Actor, Context, Desk, Error, Result, Role, questions};
 
 /// Somebody outside, as a form or the API names them.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -101,6 +102,7 @@ pub enum Command {
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
     Assign(Assign),
+    Account(Box<account::Account>),
     Answer(Answer),
     SendSuggestion(SendSuggestion),
     DismissSuggestion(DismissSuggestion),
@@ -151,6 +153,9 @@ pub enum Outcome {
     /// Tickets under way went to another revision.
     #[serde(skip)]
     Runs(MovedRuns),
+    /// What came of a command about accounts.
+    #[serde(skip)]
+    Account(account::Done),
     /// Something of the desk itself was done; whether anything moved.
     Moved(bool),
 }
@@ -177,6 +182,7 @@ impl Desk {
 /// outside world follow through the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
+    require_sight(desk, actor, &command).await?;
     if let Command::PublishHandbook(publish) = &command
         && let Some(findings) = publish.unsound(desk).await?
     {
@@ -195,6 +201,23 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
         desk.handbooks.refresh(&mut desk.ground.read().await?).await?;
     }
     Ok(outcome)
+}
+
+/// Refuses a collaborator a ticket that they do not see.
+async fn require_sight(desk: &Desk, actor: &Actor, command: &Command) -> Result<()> {
+    if actor.role() != Some(Role::Collaborator) {
+        return Ok(());
+    }
+    let mut conn = desk.read().await?;
+    let ticket = match command {
+        Command::Reply(reply) => Some(reply.ticket),
+        Command::Answer(answer) => questions::find(&mut conn, answer.question).await?.map(|question| question.ticket),
+        _ => None,
+    };
+    match ticket {
+        Some(ticket) => Scope::of(actor)?.require(&mut conn, ticket).await,
+        None => Ok(()),
+    }
 }
 
 /// A command with what had to be put in its place before the transaction.
@@ -228,6 +251,7 @@ impl Staged {
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
+            Command::Account(command) => command.run(context, handbooks).await,
             Command::Answer(command) => command.run(context, handbooks).await,
             Command::SendSuggestion(command) => command.run(context, handbooks).await,
             Command::DismissSuggestion(command) => command.run(context, handbooks).await,
@@ -257,12 +281,13 @@ impl Command {
             Command::SubmitForm(command) => command.verb(),
             Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::OpenTicket(_) => Verb::OpenTicket,
+            Command::Account(command) => command.verb(),
+            Command::Reply(Reply { kind: ReplyKind::Note, .. }) | Command::Answer(_) => Verb::NoteOnTickets,
             Command::Reply(_)
             | Command::WriteToParty(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)
-            | Command::Answer(_)
             | Command::SendSuggestion(_)
             | Command::DismissSuggestion(_)
             | Command::Assign(_) => Verb::WorkOnTickets,

@@ -1,9 +1,12 @@
 //! The desk's own settings. They have one home, the database; the process's configuration is another matter.
 
+pub mod public_url;
 mod queries;
 
 use mail::{Address, Key};
 use store::{Chance, Conn, Tx};
+
+pub use public_url::PublicUrl;
 
 use crate::{Error, Result};
 
@@ -17,6 +20,8 @@ pub struct Settings {
     pub address: Address,
     /// Signs and checks reply tokens.
     pub reply_key: Key,
+    /// Where browsers reach the desk; `None` until somebody said so, and then no letter with a link can leave.
+    pub public_url: Option<PublicUrl>,
 }
 
 impl Settings {
@@ -35,7 +40,8 @@ impl Settings {
                 key
             }
         };
-        Ok(Self { address: Address::new(Some(name), &address), reply_key: Key::new(key.as_bytes()) })
+        let public_url = queries::get(tx, "public_url").await?.and_then(|url| PublicUrl::read(&url).ok());
+        Ok(Self { address: Address::new(Some(name), &address), reply_key: Key::new(key.as_bytes()), public_url })
     }
 }
 
@@ -45,6 +51,11 @@ async fn keep_address(tx: &mut Tx, address: &str) -> Result<String> {
     }
     queries::set(tx, "address", address).await?;
     Ok(address.to_owned())
+}
+
+/// Remembers where browsers reach the desk, for commands that are not told.
+pub async fn keep_public_url(tx: &mut Tx, url: &PublicUrl) -> Result<()> {
+    Ok(queries::set(tx, "public_url", url.origin()).await?)
 }
 
 /// How far the demo's clock was moved, in microseconds; 0 when it never was.

@@ -2,10 +2,10 @@
 
 use playbook::Effect;
 use serde_json::Value;
-use store::Id;
+use store::{Conn, Id};
 
-use super::Ticket;
-use crate::{Context, Error, Result, agents};
+use super::{Ticket, queries};
+use crate::{Context, Error, Result, Role, agents};
 
 /// `assign: {team, by: fewest_open}` or `assign: {to: NAME}`. A team without members leaves the ticket with the team and
 /// nobody; that is told by the caller, since a ticket that nobody has is a ticket that may be forgotten.
@@ -13,7 +13,7 @@ pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Ef
     let argument = |name: &str| effect.arguments.get(name).and_then(Value::as_str);
     if let Some(name) = argument("to") {
         let agent = agents::find_by_name(context.tx, name).await?;
-        ticket.assignee = agent.map(|agent| agent.id);
+        ticket.assignee = agent.filter(|agent| agent.role != Role::Collaborator).map(|agent| agent.id);
         return Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody });
     }
     let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
@@ -35,10 +35,15 @@ pub enum Assigned {
 /// An agent gives the ticket to somebody, or to nobody.
 pub async fn by_hand(context: &mut Context<'_>, ticket: &mut Ticket, agent: Option<Id>) -> Result<()> {
     if let Some(agent) = agent
-        && agents::find(context.tx, agent).await?.is_none()
+        && agents::find_active(context.tx, agent).await?.is_none_or(|agent| agent.role == Role::Collaborator)
     {
         return Err(Error::invalid_field("assignee", "no-such-agent", "there is no such agent"));
     }
     ticket.assignee = agent;
     Ok(())
+}
+
+/// The tickets that an agent has and that are not closed, oldest first.
+pub async fn open_of(conn: &mut Conn, agent: Id) -> Result<Vec<Id>> {
+    Ok(queries::open_of(conn, agent).await?)
 }
