@@ -6,18 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
+use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::edge::{Problem, host, limits};
+use crate::edge::peer::Peer;
+use crate::edge::{Problem, host, limits, origin};
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
 use crate::{api, live};
@@ -44,7 +49,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .merge(api::router())
         .merge(live::router())
-        .merge(crate::pages::router())
+        .merge(crate::pages::router().layer(from_fn_with_state(app.clone(), origin::only_from_here)))
         .method_not_allowed_fallback(async || Problem::wrong_method());
     let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };
     limits::guard(routes, &app).with_state(app)
@@ -69,6 +74,13 @@ pub async fn serve_on(
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    // Without a word about it, only this machine is sure to reach it as it listens.
+    let desk = match desk.ground.settings.public_url {
+        None if address.ip().is_loopback() => {
+            desk.reached_at(PublicUrl::read(&format!("http://{address}"))?, false).await?
+        }
+        _ => desk,
+    };
     let (stopping, is_stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
     // The demo's mail comes from nowhere else.
@@ -79,6 +91,14 @@ pub async fn serve_on(
     let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
     let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
     println!("Deskhand listens on http://{address}");
+    if !demo && desk.needs_set_up().await? {
+        // Whoever reads this console may set the desk up, and nobody who merely reaches it.
+        let code = desk.make_set_up_code().await?;
+        let base = desk.ground.settings.public_url.clone();
+        let link =
+            base.map_or_else(|| format!("http://{address}/set-up/{code}"), |url| url.of(&format!("/set-up/{code}")));
+        println!("Nobody owns it yet. Set it up at {link}");
+    }
     tracing::info!(%address, demo, "listening");
 
     let connections = GracefulShutdown::new();
@@ -87,7 +107,7 @@ pub async fn serve_on(
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => answer(stream, router.clone(), &connections),
+                Ok((stream, peer)) => answer(stream, Peer(peer.ip()), router.clone(), &connections),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -110,13 +130,18 @@ pub async fn serve_on(
 }
 
 /// Answers the requests of one connection, in a task of its own.
-fn answer(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+fn answer(stream: TcpStream, peer: Peer, router: Router, connections: &GracefulShutdown) {
     // Answers are small and awaited: none is held back to be sent with the next.
     let _ = stream.set_nodelay(true);
     // HTTP/1.1 alone: a browser speaks HTTP/2 only over TLS, which the proxy in front ends.
     let mut builder = Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_MAX);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let inner = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        inner.call(request)
+    });
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

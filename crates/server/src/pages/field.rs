@@ -28,6 +28,8 @@ pub enum FieldKind {
     Text(String),
     /// A mail address.
     Email(String),
+    /// A password, which is never shown again.
+    Password,
     /// Several lines.
     LongText(String),
     /// A whole number.
@@ -76,6 +78,13 @@ impl Field {
     #[must_use]
     pub fn helped(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same, which the browser may fill in as this (HTML, "Autofill detail tokens").
+    #[must_use]
+    pub fn filled_in_as(mut self, token: &str) -> Self {
+        self.autocomplete = Some(token.to_owned());
         self
     }
 

@@ -11,6 +11,7 @@ pub mod frame;
 pub mod mail;
 pub mod mailboxes;
 pub mod moments;
+pub mod people;
 pub mod person;
 pub mod policy;
 pub mod posted;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::outbox::{self, Carrier};
-use desk::{Desk, Result};
+use desk::{Desk, Result, letters};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
@@ -39,7 +39,8 @@ impl Work for Outbox {
             if desk.deliver_next(self.carrier.as_ref(), at_once).await? > 0 {
                 return Ok(Duration::ZERO);
             }
-            let due = outbox::next_due(&mut desk.read().await?).await?;
+            let mut conn = desk.read().await?;
+            let due = outbox::next_due(&mut conn).await?.into_iter().chain(letters::next_due(&mut conn).await?).min();
             Ok(rest_until(due, desk.now()))
         }
         .boxed()
