@@ -33,6 +33,15 @@ impl Purpose {
         [Purpose::SetUp, Purpose::Invitation, Purpose::Reset].into_iter().find(|purpose| purpose.as_str() == name)
     }
 
+    /// What the path of such a link begins with.
+    pub fn path(self) -> &'static str {
+        match self {
+            Purpose::SetUp => "/set-up",
+            Purpose::Invitation => "/invitation",
+            Purpose::Reset => "/reset",
+        }
+    }
+
     /// How long such a link counts.
     pub fn lasts(self) -> SignedDuration {
         match self {

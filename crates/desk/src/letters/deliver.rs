@@ -82,12 +82,7 @@ async fn compose(context: &mut Context<'_>, letter: &Letter) -> Result<Option<Re
             .advise("Start it with --public-url.")
     })?;
     let secret = links::make(context, letter.purpose, Some(account.agent.id)).await?;
-    let path = match letter.purpose {
-        Purpose::Reset => "reset",
-        Purpose::Invitation => "invitation",
-        Purpose::SetUp => "set-up",
-    };
-    let link = url.of(&format!("/{path}/{secret}"));
+    let link = url.of(&format!("{}/{secret}", letter.purpose.path()));
     let from = context.settings.address.clone();
     let words = Words::of(letter.purpose, account.language.as_deref().unwrap_or(&letter.language));
     let desk = from.name.clone().unwrap_or_else(|| from.address.clone());

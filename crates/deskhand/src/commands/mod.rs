@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod agent;
 mod calendar;
 mod check;
 mod draw;
@@ -8,6 +9,7 @@ mod lookup;
 mod mail;
 mod output;
 mod serve;
+mod setup_link;
 mod simulate;
 mod test;
 mod token;
@@ -40,6 +42,11 @@ pub enum Command {
     /// Reads a mail, or delivers one to the desk.
     #[command(subcommand)]
     Mail(mail::Mail),
+    /// Adds people, and lets somebody in who is locked out.
+    #[command(subcommand)]
+    Agent(agent::Agent),
+    /// Prints a link with which somebody sets up a desk that nobody owns.
+    SetupLink(setup_link::SetupLink),
     /// Makes tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -58,6 +65,8 @@ impl Command {
             Command::Calendar(command) => command.run(),
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
+            Command::Agent(command) => command.run().await,
+            Command::SetupLink(command) => command.run().await,
             Command::Token(command) => command.run().await,
         }
     }

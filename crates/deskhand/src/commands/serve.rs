@@ -9,6 +9,7 @@ use desk::handbook::tree;
 use desk::lookups::Connections;
 use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
+use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
@@ -34,6 +35,10 @@ pub struct Serve {
     /// The desk's own mail address, remembered for later starts.
     #[arg(long, value_name = "ADDRESS", env = "DESKHAND_ADDRESS")]
     address: Option<String>,
+    /// Where browsers reach the desk, such as https://desk.acme.example, remembered for later starts: what links in mails begin with.
+    /// With https cookies are for TLS alone, and the proxy in front is believed who came to it.
+    #[arg(long, value_name = "URL", env = "DESKHAND_PUBLIC_URL")]
+    public_url: Option<String>,
     /// A sample desk to try: people, a mail catcher, and a clock that can be moved forward. Anybody who can reach it may do anything.
     #[arg(long)]
     demo: bool,
@@ -48,8 +53,13 @@ impl Serve {
             )
             .advise("Listen on 127.0.0.1, or leave --demo out."));
         }
+        let public_url = self.public_url.as_deref().map(PublicUrl::read).transpose()?;
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
+        let desk = match public_url {
+            Some(url) => desk.reached_at(url, true).await?,
+            None => desk,
+        };
         let variables =
             std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
         let mut connections = Connections::among(variables);

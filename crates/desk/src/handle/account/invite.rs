@@ -4,9 +4,9 @@ use store::Id;
 
 use super::Done;
 use super::change_people::require_teams;
-use crate::accounts;
 use crate::accounts::attempts::{self, Limit};
-use crate::accounts::links::Purpose;
+use crate::accounts::links::{self, Purpose};
+use crate::accounts::{self, Secret};
 use crate::agents::{self, NewAgent};
 use crate::handbook::Handbooks;
 use crate::rights::{self, Verb};
@@ -73,6 +73,22 @@ impl InviteAgain {
         }
         send(context, &account.agent.address, &self.language).await?;
         Ok(Done::Agent(self.agent))
+    }
+}
+
+/// Whoever has the machine is given a link to somebody's account, to hand over: mail does not reach them, or nobody gets in.
+#[derive(Clone, Copy, Debug)]
+pub struct MakeLink {
+    /// Whose account.
+    pub agent: Id,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+impl MakeLink {
+    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Done> {
+        accounts::require(context.tx, self.agent).await?;
+        Ok(Done::Link(Secret(links::make(context, self.purpose, Some(self.agent)).await?)))
     }
 }
 

@@ -17,7 +17,7 @@ use store::Id;
 
 pub use ask_reset::AskReset;
 pub use change_people::{ChangeRole, SetTeams};
-pub use invite::{Invite, InviteAgain};
+pub use invite::{Invite, InviteAgain, MakeLink};
 pub use join::{Join, Reset};
 pub use leave::SendAway;
 pub use own::{ChangePassword, EndOtherSessions, EndSession, KeepProfile, SetPassword};
@@ -43,6 +43,7 @@ pub enum Account {
     Join(Join),
     Invite(Invite),
     InviteAgain(InviteAgain),
+    MakeLink(MakeLink),
     ChangeRole(ChangeRole),
     SetTeams(SetTeams),
     SendAway(SendAway),
@@ -104,6 +105,7 @@ impl Account {
             Account::AskReset(_) | Account::Reset(_) | Account::Join(_) | Account::SetUp(_) => Verb::BringIn,
             Account::Invite(_) | Account::InviteAgain(_) | Account::SetTeams(_) => Verb::KeepTeams,
             Account::MakeSetUpLink(_)
+            | Account::MakeLink(_)
             | Account::Knock(_)
             | Account::OpenSession(_)
             | Account::SetPassword(_)
@@ -127,6 +129,7 @@ impl Account {
             Account::Join(command) => command.run(context).await,
             Account::Invite(command) => command.run(context, handbooks).await,
             Account::InviteAgain(command) => command.run(context).await,
+            Account::MakeLink(command) => command.run(context).await,
             Account::ChangeRole(command) => command.run(context).await,
             Account::SetTeams(command) => command.run(context, handbooks).await,
             Account::SendAway(command) => command.run(context).await,
