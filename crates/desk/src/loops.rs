@@ -67,7 +67,7 @@ impl Desk {
     /// Carries out up to `limit` effects that are due, and as many letters; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
         let mails = outbox::deliver_next(&self.ground, carrier, limit).await?;
-        Ok(mails + letters::deliver_next(&self.ground, carrier, limit).await?)
+        Ok(mails + letters::deliver_next(&self.ground, &self.handbooks, carrier, limit).await?)
     }
 
     /// Puts the oldest question that is due through a connection, and hands its answer on; says how many it took up, which is

@@ -10,6 +10,7 @@ use super::{Letter, queries};
 use crate::accounts::links::Purpose;
 use crate::accounts::{self, links};
 use crate::ground::Ground;
+use crate::handbook::Handbooks;
 use crate::mailboxes::outgoing::Ready;
 use crate::outbox::deliver::{CARRIAGE_MAX, CLAIM};
 use crate::outbox::{Carrier, Parcel, Refusal, pause_after};
@@ -20,7 +21,7 @@ pub const ATTEMPTS_MAX: i64 = 8;
 
 /// Carries out up to `limit` letters that are due; says how many it took up. A crash between the carrier's answer and our commit
 /// sends another letter with another link, and both count.
-pub async fn deliver_next(ground: &Ground, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+pub async fn deliver_next(ground: &Ground, handbooks: &Handbooks, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
     // Most of the time there is none, and looking costs no transaction.
     match super::next_due(&mut ground.read().await?).await? {
         Some(due) if due <= ground.clock.now() => {}
@@ -33,11 +34,13 @@ pub async fn deliver_next(ground: &Ground, carrier: &dyn Carrier, limit: u32) ->
     });
     let claimed = claiming.await?;
     let count = claimed.len();
+    // As the desk is called today, which may be since a moment ago.
+    let desk = handbooks.current(&mut ground.read().await?).await?.desk.name.clone();
     for letter in claimed {
         if ground.clock.real_now() + CARRIAGE_MAX > until {
             break;
         }
-        deliver(ground, carrier, letter).await?;
+        deliver(ground, &desk, carrier, letter).await?;
     }
     Ok(count)
 }
@@ -47,12 +50,12 @@ pub async fn release_claims(ground: &Ground) -> Result<u64> {
     ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
 }
 
-async fn deliver(ground: &Ground, carrier: &dyn Carrier, letter: Letter) -> Result<()> {
-    let composing = letter.clone();
+async fn deliver(ground: &Ground, desk: &str, carrier: &dyn Carrier, letter: Letter) -> Result<()> {
+    let (composing, desk) = (letter.clone(), desk.to_owned());
     let composed = ground
         .change(&Actor::Desk, move |context| {
-            let letter = composing.clone();
-            async move { compose(context, &letter).await }.boxed()
+            let (letter, desk) = (composing.clone(), desk.clone());
+            async move { compose(context, &desk, &letter).await }.boxed()
         })
         .await;
     let outcome = match composed {
@@ -73,7 +76,7 @@ async fn deliver(ground: &Ground, carrier: &dyn Carrier, letter: Letter) -> Resu
 }
 
 /// The mail with a fresh link; `None` when it is for nobody, or its invitation was taken up already.
-async fn compose(context: &mut Context<'_>, letter: &Letter) -> Result<Option<Ready>> {
+async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Result<Option<Ready>> {
     let account = accounts::find_by_address(context.tx, &letter.recipient).await?;
     let awaited = |account: &accounts::Account| letter.purpose != Purpose::Invitation || account.password.is_none();
     let Some(account) = account.filter(awaited) else { return Ok(None) };
@@ -83,10 +86,9 @@ async fn compose(context: &mut Context<'_>, letter: &Letter) -> Result<Option<Re
     })?;
     let secret = links::make(context, letter.purpose, Some(account.agent.id)).await?;
     let link = url.of(&format!("{}/{secret}", letter.purpose.path()));
-    let from = context.settings.address.clone();
+    let from = Address::new(Some(desk), &context.settings.address.address);
     let words = Words::of(letter.purpose, account.language.as_deref().unwrap_or(&letter.language));
-    let desk = from.name.clone().unwrap_or_else(|| from.address.clone());
-    let (subject, text) = words.filled(&desk, &account.agent.name, &letter.sender, &link);
+    let (subject, text) = words.filled(desk, &account.agent.name, &letter.sender, &link);
     let mail_id = mail::message_id::stable(&format!("letter-{}-{}", letter.id, letter.attempts), None, from.domain());
     let to = Address::new(Some(&account.agent.name), &account.agent.address);
     let mut mail = Outgoing::new(from.clone(), to, &subject, Body::Text(text), &mail_id, context.now);

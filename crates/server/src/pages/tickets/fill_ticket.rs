@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk::error::FieldError;
 use desk::mailboxes::watch::{self, Behind};
+use desk::rights::{Verb, may};
 use desk::runs::view::{self, TicketView};
 use desk::tickets::links::Linked;
 use desk::timers::held::is_held;
@@ -13,7 +14,7 @@ use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
-use super::choice::Choice;
+use super::choice::{Choice, Composer};
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_checklists::{self, Refused};
@@ -55,7 +56,11 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
-    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref());
+    // Whoever only notes is offered nothing else.
+    let works = may(&visit.actor(), Verb::WorkOnTickets);
+    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref()).filter(|_| works);
+    let composer = composer(visit, &view, seen, suggestion.as_ref(), again.composer.as_ref())?;
+    let offered = if works { view.choices.as_slice() } else { &[] };
     Ok(Ticket {
         id: id.to_string(),
         version: u64::try_from(view.ticket.version).unwrap_or_default(),
@@ -68,9 +73,9 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, back: &str, again: &Ag
         back: format!("/tickets{back}"),
         entries: fill_thread::entries(visit, words, &view, &past),
         questions,
-        choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
+        choices: offered.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
-        composer: composer(visit, &view, seen, suggestion.as_ref(), again.composer.as_ref())?,
+        composer: composer.map(|composer| Composer { note: composer.note || !works, ..composer }),
         suggestion,
         context,
     })
