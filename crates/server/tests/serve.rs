@@ -130,14 +130,17 @@ async fn a_stream_ends_with_its_session_and_another_goes_on() {
     let ana = desk.session(&running.stage.session).await.unwrap().unwrap().1.agent;
     let other = stage::session_of(desk, ana.id).await;
     let open = async |session: &str| {
-        let mut live = running.connect(&format!("GET /live HTTP/1.1\r\nCookie: deskhand_session={session}")).await;
+        let mut live = running
+            .connect(&format!("GET /live HTTP/1.1\r\nConnection: close\r\nCookie: deskhand_session={session}"))
+            .await;
         line_with(&mut live, "text/event-stream").await;
         live
     };
     let (mut ended, mut kept) = (open(&other).await, open(&running.stage.session).await);
     let (session, _) = desk.session(&other).await.unwrap().unwrap();
     desk.account(&ana.as_actor(), Account::EndSession(EndSession { session: session.id })).await.unwrap();
-    let reading = ended.read_to_end(&mut Vec::new());
+    let mut rest = Vec::new();
+    let reading = ended.read_to_end(&mut rest);
     tokio::time::timeout(Duration::from_secs(3), reading).await.unwrap().unwrap();
     running.stage.ticket("News").await;
     line_with(&mut kept, "event: ticket").await;
@@ -169,6 +172,7 @@ async fn what_another_process_writes_is_noticed_within_a_second_or_so() {
         desk: beside.clone(),
         token: running.stage.token.clone(),
         ana: String::new(),
+        session: String::new(),
     };
     let ticket = elsewhere.ticket("From the command line").await;
     let reply = json!({"kind": "reply", "body": "From the command line"});

@@ -39,8 +39,8 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         texts: Texts::for_language(language),
         assets: assets.clone(),
         viewer: Some(Person::new("Ana Duarte", "ana@desk.example")),
-        session: true,
-        people: true,
+        session: false,
+        people: false,
         works: true,
         section: Section::Tickets,
         demo: Some(DemoBar::sample()),
@@ -84,7 +84,7 @@ impl Frame {
     /// The same frame for somebody who is signed in, outside the demo.
     #[must_use]
     pub fn for_colleague(&self, section: Section) -> Self {
-        Self { demo: None, section, ..self.clone() }
+        Self { demo: None, session: true, people: true, section, ..self.clone() }
     }
 
     /// The same frame for a visitor, outside the demo.

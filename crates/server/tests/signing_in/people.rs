@@ -134,9 +134,16 @@ async fn a_collaborator_reads_and_notes_and_is_offered_nothing_else() {
         assert_eq!(shown.status, 200);
         assert!(!page(&shown).contains("value=\"reply\"") && page(&shown).contains("value=\"note\""), "{shown:?}");
         assert!(!page(&shown).contains("/assignee\"") && !page(&shown).contains("/choices/"));
-        let note = browser.post(&format!("/tickets/{id}/replies"), &[("kind", "note"), ("body", "Looks right.")]).await;
+        let note = browser
+            .post(
+                &format!("/tickets/{id}/replies"),
+                &[("kind", "note"), ("body", "Looks right."), ("submission", "one")],
+            )
+            .await;
         assert_eq!(note.status, 303, "{note:?}");
-        let reply = browser.post(&format!("/tickets/{id}/replies"), &[("kind", "reply"), ("body", "Hello")]).await;
+        let reply = browser
+            .post(&format!("/tickets/{id}/replies"), &[("kind", "reply"), ("body", "Hello"), ("submission", "two")])
+            .await;
         assert_eq!(reply.status, 403);
         assert_eq!(browser.get("/mail").await.status, 403);
         let none = SetTeams { agent, teams: Vec::new() };

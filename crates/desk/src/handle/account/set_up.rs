@@ -7,7 +7,7 @@ use crate::accounts::links::{self, Purpose};
 use crate::accounts::{self, PasswordHash, Profile, Secret};
 use crate::agents::{self, NewAgent};
 use crate::handbook::{self, Handbooks, Published};
-use crate::{Context, Error, Result, Role, schedules};
+use crate::{Actor, Context, Error, Result, Role, schedules};
 
 /// Somebody sets the desk up and owns it from then on.
 #[derive(Clone, Debug)]
@@ -37,12 +37,11 @@ impl SetUp {
         links::withdraw_set_up(context).await?;
         let agent = self.owner(context).await?;
         if let Some(files) = &self.handbook {
-            let published = handbook::publish(context, handbooks, files).await?;
-            if let Published::Unsound(findings) = &published {
-                let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
-                return Err(Error::invalid("unsound-handbook", format!("The handbook would not be sound: {first}")));
-            }
-            schedules::plan(context, handbooks, files, &published).await?;
+            // Whoever owns the desk by now publishes it; before this transaction they were nobody.
+            let owner = Actor::Agent { id: agent, name: self.name.clone(), role: Role::Owner };
+            let Context { tx, now, ids, chance, settings, .. } = context;
+            let (now, ids, chance, settings) = (*now, *ids, *chance, *settings);
+            publish(&mut Context { tx, actor: &owner, now, ids, chance, settings }, handbooks, files).await?;
         }
         Ok(Done::SignedIn(signed_in(context, agent, &self.visitor).await?))
     }
@@ -63,6 +62,15 @@ impl SetUp {
         accounts::set_password(context, agent, &self.password).await?;
         Ok(agent)
     }
+}
+
+async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &Files) -> Result<()> {
+    let published = handbook::publish(context, handbooks, files).await?;
+    if let Published::Unsound(findings) = &published {
+        let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
+        return Err(Error::invalid("unsound-handbook", format!("The handbook would not be sound: {first}")));
+    }
+    schedules::plan(context, handbooks, files, &published).await
 }
 
 /// A code is made with which somebody may set the desk up.

@@ -17,6 +17,7 @@ use super::view::{LetterRow, PeoplePage, PersonRow, PersonStanding};
 use super::{role_name, roles};
 use crate::pages::field::FieldOption;
 use crate::pages::frame::Section;
+use crate::pages::moments::Moments;
 use crate::pages::person::Person;
 use crate::pages::visit::{Visit, page};
 
@@ -50,6 +51,8 @@ pub(super) async fn show(
     refused: Option<String>,
 ) -> Result<Response> {
     rights::require(&visit.actor(), Verb::KeepTeams)?;
+    // Before the connection: an embedded database in memory has but one.
+    let moments = visit.moments().await?;
     let mut conn = visit.read().await?;
     let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
     let unsent: BTreeMap<String, String> = letters::failed(&mut conn).await?.into_iter().collect();
@@ -58,7 +61,7 @@ pub(super) async fn show(
         let unsent = unsent.get(&account.agent.address).cloned();
         people.push(PersonRow { unsent, ..row(&mut conn, visit, &handbook, &account).await? });
     }
-    let letters = caught(&mut conn, visit).await?;
+    let letters = caught(&mut conn, visit, &moments).await?;
     drop(conn);
     let frame = visit.frame(Section::People).await?;
     Ok(page(status, &PeoplePage { frame, people, letters, done, refused }))
@@ -95,13 +98,12 @@ pub(super) fn teams(visit: &Visit, handbook: &Handbook, belongs: &[String]) -> V
 }
 
 /// The letters that were caught, for those who may read them.
-async fn caught(conn: &mut Conn, visit: &Visit) -> Result<Vec<LetterRow>> {
+async fn caught(conn: &mut Conn, visit: &Visit, moments: &Moments) -> Result<Vec<LetterRow>> {
     if !may(&visit.actor(), Verb::KeepAgents) {
         return Ok(Vec::new());
     }
-    let moments = visit.moments().await?;
     let letters = catcher::letters(conn, &visit.actor(), LETTERS_SHOWN).await?;
-    Ok(letters.iter().map(|letter| super::letters::row(&moments, letter)).collect())
+    Ok(letters.iter().map(|letter| super::letters::row(moments, letter)).collect())
 }
 
 /// The role that a form posted.
