@@ -1,6 +1,7 @@
 //! The server: HTTP, live updates and the loops, from the start to a stop that loses nothing.
 
 use std::future::Future;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,12 +93,11 @@ pub async fn serve_on(
     let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
     println!("Deskhand listens on http://{address}");
     if !demo && desk.needs_set_up().await? {
-        // Whoever reads this console may set the desk up, and nobody who merely reaches it.
-        let code = desk.make_set_up_code().await?;
-        let base = desk.ground.settings.public_url.clone();
-        let link =
-            base.map_or_else(|| format!("http://{address}/set-up/{code}"), |url| url.of(&format!("/set-up/{code}")));
-        println!("Nobody owns it yet. Set it up at {link}");
+        match set_up_link(&desk, address).await {
+            // Nobody may be reading that any more, which is no reason to stop.
+            Ok(link) => drop(writeln!(std::io::stdout(), "Nobody owns it yet. Set it up at {link}")),
+            Err(error) => tracing::warn!(%error, "no link to set the desk up could be made"),
+        }
     }
     tracing::info!(%address, demo, "listening");
 
@@ -127,6 +127,13 @@ pub async fn serve_on(
         tracing::warn!(%error, "until when the desk listened could not be noted");
     }
     desk.close().await
+}
+
+/// Where the desk is set up: whoever reads the console may, and nobody who merely reaches it.
+async fn set_up_link(desk: &Desk, address: SocketAddr) -> Result<String> {
+    let path = format!("/set-up/{}", desk.make_set_up_code().await?);
+    let public = desk.ground.settings.public_url.as_ref();
+    Ok(public.map_or_else(|| format!("http://{address}{path}"), |url| url.of(&path)))
 }
 
 /// Answers the requests of one connection, in a task of its own.

@@ -167,13 +167,19 @@ pub fn address(texts: &Texts, value: &str) -> Field {
     Field::new("email", texts.get("account-email"), FieldKind::Email(value.to_owned())).filled_in_as("username")
 }
 
-/// The field of a name.
+/// The field of somebody's own name.
 #[must_use]
 pub fn name(texts: &Texts, value: &str) -> Field {
-    Field::new("name", texts.get("account-name"), FieldKind::Text(value.to_owned())).filled_in_as("name")
+    Field::new("name", texts.get("requester-name"), FieldKind::Text(value.to_owned())).filled_in_as("name")
 }
 
-/// The field of a new password, with what is asked of it.
+/// The field of a first password, with what is asked of it.
+#[must_use]
+pub fn first_password(texts: &Texts) -> Field {
+    Field { label: texts.get("account-password"), ..new_password(texts) }
+}
+
+/// The field of a password that takes the place of another.
 #[must_use]
 pub fn new_password(texts: &Texts) -> Field {
     let least = desk::accounts::password::LENGTH_MIN.to_string();

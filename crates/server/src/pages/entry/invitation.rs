@@ -53,7 +53,7 @@ async fn over(visit: &Visit) -> Result<Response> {
 
 async fn show(visit: &Visit, link: &str, name: &str, address: &str, errors: &[FieldError]) -> Result<Response> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let fields = vec![form::name(visit.texts, name), form::new_password(visit.texts)];
+    let fields = vec![form::name(visit.texts, name), form::first_password(visit.texts)];
     let view = DoorPage {
         frame: visit.frame(Section::Elsewhere).await?,
         door: Door::Invitation,

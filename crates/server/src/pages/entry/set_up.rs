@@ -100,7 +100,7 @@ async fn show(
             .helped(texts.get("set-up-zone-help")),
         form::name(texts, answer("name")),
         form::address(texts, answer("email")),
-        form::new_password(texts),
+        form::first_password(texts),
     ];
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = DoorPage {

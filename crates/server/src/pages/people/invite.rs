@@ -15,7 +15,7 @@ use store::Id;
 use super::index::{read_role, show as show_people, teams};
 use super::roles;
 use super::view::InvitePage;
-use crate::pages::entry::form::{name, with_mistakes};
+use crate::pages::entry::form::with_mistakes;
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
@@ -103,7 +103,7 @@ async fn show(
     let answer = |name: &str| answers.get(name).map_or("", |value| value.trim());
     let role = answer("role").parse().unwrap_or(Role::Agent);
     let fields = vec![
-        name(texts, answer("name")).filled_in_as("off"),
+        Field::new("name", texts.get("account-name"), FieldKind::Text(answer("name").to_owned())).filled_in_as("off"),
         Field::new("email", texts.get("account-email"), FieldKind::Email(answer("email").to_owned()))
             .filled_in_as("off"),
         Field::new("role", texts.get("people-role"), FieldKind::Choice(roles(visit, role)))
