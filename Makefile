@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: setup assets run test check fmt lint doc bench e2e laws
+.PHONY: setup assets run test check fmt lint doc bench e2e laws release
 
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 # In CI the lock file is the law.
@@ -33,7 +33,7 @@ run: assets
 
 # Everything that can fail: style, lints, tests on both databases, the handbook's scenarios, the browser.
 test: setup assets fmt lint
-	scripts/with-postgres scripts/with-mariadb scripts/test
+	scripts/with-postgres scripts/with-mariadb scripts/with-mail-servers scripts/test
 
 # What needs no server: style, lints, licences, documentation, the order of the house.
 check: assets fmt lint doc
@@ -55,10 +55,15 @@ bench: assets
 	$(TARGET)/release/bench all --database sqlite
 	scripts/with-postgres $(TARGET)/release/bench all --database postgres
 
+# The program and what belongs to it as one archive in dist/, for those who run it.
+release: assets
+	cargo build --release -p deskhand --locked
+	scripts/release $(TARGET)/release/deskhand
+
 # The property tests of the crates that need no server, with new chance and many more cases than `make test` takes.
 laws:
 	PROPTEST_CASES=$${PROPTEST_CASES:-5000} PROPTEST_MAX_GLOBAL_REJECTS=100000 \
-		cargo test -p mail -p playbook -p calendar -p directory --no-fail-fast $(LOCKED) -- --quiet
+		cargo test -p mail -p playbook -p calendar -p directory -p transport --no-fail-fast $(LOCKED) -- --quiet
 
 # The browser tests alone.
 e2e: setup assets

@@ -1,11 +1,11 @@
-//! Tickets coming in: by a form and by the API, one at a time and by 64 clients at once, counted until every queue and the outbox
+//! Tickets coming in: by a form, by the API and by mail, one at a time and by 64 clients at once, counted until every queue and the outbox
 //! are empty.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use desk::handle::{Command, OpenTicket, Sender, SubmitForm};
+use desk::handle::{Command, OpenTicket, ReceiveMail, Sender, SubmitForm};
 use desk::outbox::{Carrier, Parcel, Refusal};
 use desk::tickets::Priority;
 use desk::{Actor, Desk, Role};
@@ -39,19 +39,23 @@ pub enum Intake {
     Form,
     /// A program opens a ticket with one message.
     Api,
+    /// A mail opens a ticket.
+    Mail,
 }
 
 impl Intake {
-    fn name(self) -> &'static str {
+    /// What the figure is called.
+    pub fn name(self) -> &'static str {
         match self {
             Intake::Form => "ticket by form",
             Intake::Api => "ticket by API",
+            Intake::Mail => "ticket by mail",
         }
     }
 
     fn actor(self) -> Actor {
         match self {
-            Intake::Form => Actor::Outside,
+            Intake::Form | Intake::Mail => Actor::Outside,
             Intake::Api => Actor::Program { name: "bench".to_owned(), role: Role::Agent },
         }
     }
@@ -78,8 +82,33 @@ impl Intake {
                 priority: Priority::Normal,
                 key: None,
             }),
+            Intake::Mail => {
+                Command::ReceiveMail(ReceiveMail { raw: mail(number, &sender.email, &words).into(), key: None })
+            }
         }
     }
+
+    /// What is aimed at: for the wall as a share of the floor's throughput, and for the processor.
+    fn aims(self, place: &Place) -> (&'static str, &'static str) {
+        match (self, place.is_embedded()) {
+            (Intake::Mail, _) => ("", "≤ 2.5 ms"),
+            (_, true) => ("≥ 0.7 of the floor's throughput", ""),
+            (_, false) => ("≥ 0.6 of the floor's throughput", ""),
+        }
+    }
+}
+
+/// A mail as common programs write it: the words plain and as HTML.
+fn mail(number: usize, from: &str, words: &str) -> Vec<u8> {
+    format!(
+        "Received: from mx.client.example by mx.desk.example with ESMTPS; Tue, 17 Nov 2026 09:00:00 +0000\r\n\
+         From: Maria <{from}>\r\nTo: Help <help@desk.example>\r\nSubject: Request {number} about the new logo\r\n\
+         Date: Tue, 17 Nov 2026 09:00:00 +0000\r\nMessage-ID: <{number}.1@client.example>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n\
+         --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{words}</p></body></html>\r\n--b--\r\n"
+    )
+    .into_bytes()
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -141,14 +170,13 @@ pub async fn measure(place: &Place, intake: Intake, runs: usize, report: &Report
 }
 
 fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, together]: [&Taken; 4]) {
-    let share =
-        if place.is_embedded() { "≥ 0.7 of the floor's throughput" } else { "≥ 0.6 of the floor's throughput" };
+    let (share, processor) = intake.aims(place);
     let name = intake.name();
     let row = |what: &str, taken: &Samples, floor: Option<&Samples>, ratio: Samples, aim: &str| {
         report.row(&Row { figure: &format!("{name}{what}"), taken, floor, ratio: Some(ratio), aim });
     };
     row(", wall ms, one at a time", &alone.wall, Some(&store.wall), store.wall.over(&alone.wall), share);
-    row(", CPU ms, one at a time", &alone.cpu, Some(&store.cpu), store.cpu.over(&alone.cpu), "");
+    row(", CPU ms, one at a time", &alone.cpu, Some(&store.cpu), store.cpu.over(&alone.cpu), processor);
     row(
         ": the floor itself over the bare driver, wall ms",
         &store.wall,
@@ -166,6 +194,18 @@ fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, 
     let aim = if place.is_embedded() { "≥ 6 × one at a time" } else { "" };
     row(", wall ms, 64 clients", &together.wall, Some(&alone.wall), alone.wall.over(&together.wall), aim);
     row(", CPU ms, 64 clients", &together.cpu, Some(&alone.cpu), alone.cpu.over(&together.cpu), "");
+}
+
+/// What one more ticket asks of a desk that is warm.
+pub async fn one(place: &Place, intake: Intake) -> Result<Script> {
+    let opened = place.desk().await?;
+    let recording = opened.desk.ground.db.record();
+    send(&opened.desk, intake, WARM).await?;
+    drop(Script::of(&recording));
+    send(&opened.desk, intake, 1).await?;
+    let script = Script::of(&recording);
+    opened.remove().await?;
+    Ok(script)
 }
 
 /// What the desk asks while it warms up, and afterwards.

@@ -12,9 +12,12 @@ mod meter;
 mod place;
 mod process;
 mod replay;
+mod replies;
 mod report;
 mod samples;
 mod seed;
+mod smtp;
+mod statements;
 mod timers;
 
 use std::path::PathBuf;
@@ -63,6 +66,10 @@ enum Figure {
     Forms,
     /// A ticket by the API.
     Api,
+    /// A ticket by mail.
+    Mail,
+    /// Replies that leave by SMTP.
+    Replies,
     /// A ticket by the API over HTTP, asked of the release binary.
     Http,
     /// Lists of 50 of many tickets.
@@ -77,6 +84,10 @@ enum Figure {
     Memory,
     /// All of them.
     All,
+    /// No figure: a mail server that takes everything, for `replies`, until its input ends.
+    Sink,
+    /// No figure: the statements that one form, one request of the API and one timer execute, in order.
+    Statements,
 }
 
 #[tokio::main]
@@ -91,7 +102,13 @@ async fn main() -> ExitCode {
 }
 
 async fn measure(arguments: &Arguments) -> Result<()> {
+    if arguments.figure == Figure::Sink {
+        return smtp::serve().await;
+    }
     let place = Place::new(arguments.database, arguments.folder.clone())?;
+    if arguments.figure == Figure::Statements {
+        return statements::print(&place).await;
+    }
     let report = Report::begin(&place);
     let wanted = |figure| arguments.figure == figure || arguments.figure == Figure::All;
     if wanted(Figure::Forms) {
@@ -99,6 +116,12 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     }
     if wanted(Figure::Api) {
         intake::measure(&place, Intake::Api, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Mail) {
+        intake::measure(&place, Intake::Mail, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Replies) {
+        replies::measure(&place, arguments.runs, &report).await?;
     }
     if wanted(Figure::List) {
         list::measure(&place, (arguments.tickets, arguments.analyzed), arguments.runs, &report).await?;

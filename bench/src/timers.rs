@@ -17,18 +17,18 @@ const AT_ONCE: usize = 64;
 
 /// Measures and prints.
 pub async fn measure(place: &Place, runs: usize, report: &Report) -> Result<()> {
-    let script = recorded(place).await?;
+    let script = recorded(place, DUE).await?;
     report.remark(&format!("a timer on {}: {}", place.name(), script.describe(DUE as usize)));
     let mut wall = Samples::default();
     let (mut cpu, mut floor_wall, mut floor_cpu) = (wall.clone(), wall.clone(), wall.clone());
     for run in 0..=runs {
-        let opened = overdue(place).await?;
+        let opened = overdue(place, DUE).await?;
         let (done, by_desk) = opened.meter().await?.measure(fire(&opened.desk)).await;
         if done? != DUE as usize {
             return Err("some timers were not fired".into());
         }
         opened.remove().await?;
-        let opened = overdue(place).await?;
+        let opened = overdue(place, DUE).await?;
         let (done, by_store) = opened.meter().await?.measure(script.replay(&opened.desk.ground.db, AT_ONCE)).await;
         done?;
         opened.remove().await?;
@@ -47,9 +47,9 @@ pub async fn measure(place: &Place, runs: usize, report: &Report) -> Result<()> 
     Ok(())
 }
 
-async fn overdue(place: &Place) -> Result<Opened> {
+async fn overdue(place: &Place, due: i64) -> Result<Opened> {
     let opened = place.desk().await?;
-    seed::overdue(&opened.desk, DUE).await?;
+    seed::overdue(&opened.desk, due).await?;
     Ok(opened)
 }
 
@@ -63,8 +63,9 @@ async fn fire(desk: &Desk) -> Result<usize> {
     }
 }
 
-async fn recorded(place: &Place) -> Result<Script> {
-    let opened = overdue(place).await?;
+/// What firing `due` timers asks.
+pub async fn recorded(place: &Place, due: i64) -> Result<Script> {
+    let opened = overdue(place, due).await?;
     let recording = opened.desk.ground.db.record();
     fire(&opened.desk).await?;
     let script = Script::of(&recording);

@@ -13,16 +13,19 @@ use crate::accounts::Hasher;
 use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
-use crate::letters;
 use crate::lookups::{self, Connections, Directory};
+use crate::mailboxes::connected::fetching;
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
-use crate::outbox;
 use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
+use crate::sealed::Seals;
 use crate::settings::PublicUrl;
-use crate::{Actor, Error, Result, Settings, questions, schedules, settings, suggestions, timers};
+use crate::{
+    Actor, Error, Result, Settings, letters, measures, outbox, questions, schedules, settings, suggestions, timers,
+    words,
+};
 
 /// The schema's steps.
 pub const MIGRATIONS: &[Migration] = &[
@@ -40,7 +43,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "schedules", sql: include_str!("../migrations/0008_schedules.sql") },
     Migration { number: 9, name: "recounts", sql: include_str!("../migrations/0009_recounts.sql") },
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
-    Migration { number: 11, name: "accounts", sql: include_str!("../migrations/0013_accounts.sql") },
+    Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
+    Migration { number: 13, name: "accounts", sql: include_str!("../migrations/0013_accounts.sql") },
+    Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
+    Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -95,8 +101,9 @@ impl Desk {
     async fn open_with(opening: Opening, walks: bool) -> Result<Self> {
         let Opening { location, attachments, handbook, address, clock, chance, holder } = opening;
         let db = Db::open(location).await?;
-        store::migrate::migrate(&db, &clock, MIGRATIONS).await.map_err(schema_error)?;
+        store::migrate::migrate(&db, &clock, MIGRATIONS).await?;
         let ids = db.ids(&clock, &holder).await?;
+        ids.begin_after(measures::newest_id(&mut db.read().await?).await?);
         let shelf = match &attachments {
             Some(folder) => Shelf::in_folder(folder, chance.clone())?,
             None => Shelf::in_memory(chance.clone()),
@@ -113,6 +120,7 @@ impl Desk {
         let hasher = Hasher::new(chance.clone());
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
         let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()), hasher };
+        words::fill::all(&desk.ground).await?;
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;
@@ -145,6 +153,23 @@ impl Desk {
             keeping.await?;
         }
         let settings = Settings { public_url: Some(url), ..Settings::clone(&self.ground.settings) };
+        self.ground.settings = Arc::new(settings);
+        Ok(self)
+    }
+
+    /// The same desk, whose secrets are sealed with `seals`.
+    ///
+    /// # Errors
+    /// [`Kind::Conflict`](crate::error::Kind::Conflict) when its secrets are sealed under a key that is not among them, unless that
+    /// is to be forgotten: then they must be entered again.
+    pub async fn sealing(mut self, seals: Seals, forget_former: bool) -> Result<Self> {
+        let keeping = seals.clone();
+        let kept = self.ground.change(&Actor::Desk, move |context| {
+            let seals = keeping.clone();
+            async move { settings::keep_master_key(context.tx, &seals, forget_former).await }.boxed()
+        });
+        kept.await?;
+        let settings = Settings { seals, ..Settings::clone(&self.ground.settings) };
         self.ground.settings = Arc::new(settings);
         Ok(self)
     }
@@ -250,6 +275,7 @@ impl Desk {
             letters::deliver::release_claims(&self.ground).await?;
             lookups::release_claims(&self.ground).await?;
         }
+        fetching::release_claims(&self.ground).await?;
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;
         if collected > 0 {
@@ -279,11 +305,4 @@ async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp
     let question = questions::next_due(conn).await?;
     let schedule = schedules::next_due(conn).await?;
     Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())
-}
-
-fn schema_error(error: store::Error) -> Error {
-    match error {
-        store::Error::Schema(text) => Error::conflict("schema", text),
-        other => other.into(),
-    }
 }

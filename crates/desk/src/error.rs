@@ -136,6 +136,7 @@ impl From<store::Error> for Error {
                 tracing::error!(%error, "the database is not available");
                 Self::unavailable("The desk's database cannot be reached or has no room.")
             }
+            store::Error::Schema(text) => Self::conflict("schema", text),
             error => {
                 tracing::error!(%error, "a statement failed");
                 Self::internal("Something went wrong in the desk's database. Nothing was changed.")

@@ -9,7 +9,9 @@ pub mod error;
 pub mod ground;
 pub mod page;
 pub mod receipts;
+pub mod sealed;
 pub mod settings;
+pub mod words;
 
 pub mod accounts;
 pub mod agents;
@@ -19,13 +21,16 @@ pub mod rights;
 
 pub mod attachments;
 pub mod forms;
+pub mod hooks;
 pub mod mailboxes;
 pub mod messages;
+pub mod search;
 pub mod tickets;
 
 pub mod handbook;
 pub mod letters;
 pub mod lookups;
+pub mod measures;
 pub mod notifications;
 pub mod outbox;
 pub mod questions;
@@ -39,6 +44,7 @@ pub mod entry;
 pub mod handle;
 mod loops;
 
+pub mod backup;
 pub mod rehearsal;
 
 pub use actor::{Actor, Role};

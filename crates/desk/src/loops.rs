@@ -2,22 +2,24 @@
 //! until nothing is left.
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 
 use directory::Answer;
+use futures::FutureExt;
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
 use crate::handle::{
-    Chase, Command, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Recount, RecountStep, SuggestionDue,
-    TakeAnswer,
+    Chase, Command, FetchMail, Fetched, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Outcome, Recount,
+    RecountStep, SuggestionDue, TakeAnswer,
 };
 use crate::lookups::{self, Asking, Question};
 use crate::mailboxes::watch;
-use crate::outbox::{self, Carrier};
+use crate::outbox::{self, Carrier, Ways};
 use crate::runs::queue;
-use crate::{Actor, Desk, Result, letters, questions, recounts, schedules, suggestions, timers};
+use crate::{Actor, Desk, Error, Result, letters, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -67,7 +69,42 @@ impl Desk {
     /// Carries out up to `limit` effects that are due, and as many letters; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
         let mails = outbox::deliver_next(&self.ground, carrier, limit).await?;
-        Ok(mails + letters::deliver_next(&self.ground, &self.handbooks, carrier, limit).await?)
+        Ok(mails + self.deliver_letters(carrier, limit).await?)
+    }
+
+    /// Carries out up to `limit` letters that are due; says how many.
+    pub async fn deliver_letters(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+        letters::deliver_next(&self.ground, &self.handbooks, carrier, limit).await
+    }
+
+    /// The same for what leaves through one mailbox, or by what the process was given.
+    pub async fn deliver_by(&self, carrier: &dyn Carrier, way: Option<Id>, limit: u32) -> Result<usize> {
+        outbox::deliver::deliver_by(&self.ground, carrier, Ways::Just(way), limit).await
+    }
+
+    /// When something next waits for silence that a mailbox which is read until `read` does not know of yet.
+    pub async fn next_silence(&self, read: Timestamp) -> Result<Option<Timestamp>> {
+        let mut conn = self.read().await?;
+        let timer = timers::first_after(&mut conn, read).await?;
+        let draft = suggestions::first_after(&mut conn, read).await?;
+        Ok(timer.into_iter().chain(draft).min())
+    }
+
+    /// Brings in what was fetched from a mailbox. What the desk fails on is set aside, so that the next can be fetched; what fails
+    /// because the database is away stays on its server.
+    pub async fn bring(&self, fetched: FetchMail) -> Result<Outcome> {
+        let bringing = self.handle(&Actor::Outside, Command::FetchMail(fetched.clone()));
+        let (error, raw) = match (AssertUnwindSafe(bringing).catch_unwind().await, fetched.what) {
+            (Ok(Err(error)), Fetched::Mail(raw)) if !matches!(error.kind, Kind::Unavailable | Kind::NotFound) => {
+                (error.message, raw)
+            }
+            (Err(_), Fetched::Mail(raw)) => ("the desk failed on it".to_owned(), raw),
+            (Err(_), _) => return Err(Error::internal("what is left of a mail could not be kept")),
+            (Ok(outcome), _) => return outcome,
+        };
+        tracing::error!(mailbox = %fetched.lay.mailbox, uid = fetched.lay.uid, "a mail was set aside: {error}");
+        let what = Fetched::Trouble { raw, reason: error };
+        self.handle(&Actor::Outside, Command::FetchMail(FetchMail { lay: fetched.lay, what })).await
     }
 
     /// Puts the oldest question that is due through a connection, and hands its answer on; says how many it took up, which is

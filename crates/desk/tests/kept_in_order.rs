@@ -6,6 +6,7 @@ mod open;
 
 use std::time::Duration;
 
+use desk::agents::tokens::NewToken;
 use desk::attachments::{self, Shelf};
 use desk::handle::{Choose, Command, CreateToken, FireTimer, GiveWay, OpenTicket, Outcome, Sender};
 use desk::outbox::catcher::{self, Catcher};
@@ -24,13 +25,16 @@ async fn a_token_shows_who_it_is_and_another_shows_nobody() {
         for (acts_as, expected) in
             [(ana.agent_id(), ana.clone()), (None, Actor::Program { name: "importer".to_owned(), role: Role::Lead })]
         {
-            let create = CreateToken { name: "importer".to_owned(), role: Role::Lead, agent: acts_as };
-            let Outcome::Token(token) = desk.handle(&Actor::Desk, Command::CreateToken(create)).await.unwrap() else {
+            let name = expected.name().to_owned();
+            let new = NewToken { name, role: Role::Lead, agent: acts_as, expires_at: None };
+            let Outcome::Token(token) =
+                desk.handle(&Actor::Desk, Command::CreateToken(CreateToken(new))).await.unwrap()
+            else {
                 panic!("no token");
             };
             let mut conn = desk.read().await.unwrap();
-            assert_eq!(agents::tokens::actor(&mut conn, &token).await.unwrap(), Some(expected));
-            assert_eq!(agents::tokens::actor(&mut conn, &token.to_uppercase()).await.unwrap(), None);
+            assert_eq!(agents::tokens::actor(&mut conn, &token, desk.now()).await.unwrap(), Some(expected));
+            assert_eq!(agents::tokens::actor(&mut conn, &token.to_uppercase(), desk.now()).await.unwrap(), None);
         }
         assert_eq!(agents::all(&mut desk.read().await.unwrap()).await.unwrap().len(), 3);
     })

@@ -6,12 +6,13 @@ use desk::{Actor, Desk, Result, Role, agents, organizations};
 use serde_json::{Map, json};
 
 /// Name, role, teams.
-const AGENTS: [(&str, Role, &[&str]); 5] = [
+const AGENTS: [(&str, Role, &[&str]); 6] = [
     ("Ana Prado", Role::Agent, &["support"]),
     ("Bo Lindqvist", Role::Agent, &["customer-solutions"]),
     ("Cy Okafor", Role::Agent, &["customer-solutions"]),
     ("Dora Meireles", Role::Agent, &["support"]),
     ("Lea Novak", Role::Lead, &["support", "customer-solutions"]),
+    ("Olga Brandt", Role::Owner, &[]),
 ];
 
 /// Key, name, plan, documents that they have already.

@@ -1,9 +1,11 @@
 //! Where a desk is: the options that every command which opens one shares.
 
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use desk::attachments::Shelf;
 use desk::{Desk, Error, Opening, Result};
 use playbook::Files;
 use store::{Chance, Clock, Location};
@@ -37,11 +39,30 @@ impl Place {
     /// # Errors
     /// Also when there is none, which [`open`](Self::open) would make.
     pub async fn open_existing(&self, holder: &str) -> Result<Desk> {
+        self.existing()?;
+        self.open(holder, FirstStart::default()).await
+    }
+
+    /// Where the rows of a desk are that is there already.
+    ///
+    /// # Errors
+    /// When the folder holds none; whether a server does is not asked.
+    pub fn existing(&self) -> Result<Location> {
         if self.database.is_none() && !self.data.join("desk.db").exists() {
             return Err(Error::invalid("no-desk", format!("{} holds no desk.", self.data.display()))
                 .advise("Name its folder with --data, or its server with --database."));
         }
-        self.open(holder, FirstStart::default()).await
+        Ok(self.location())
+    }
+
+    /// The shelf of attachments.
+    pub fn shelf(&self) -> Result<Shelf> {
+        Shelf::in_folder(&self.data.join("attachments"), Chance::system())
+    }
+
+    /// The file of the key that the desk's secrets are sealed under.
+    pub fn master_key_file(&self) -> PathBuf {
+        self.data.join("master.key")
     }
 
     /// Opens the desk unless its server is away: then it says so within two seconds, and does not wait for one that starts.
@@ -50,7 +71,8 @@ impl Place {
         self.open(holder, FirstStart::default()).await
     }
 
-    fn location(&self) -> Location {
+    /// Where the rows are, or are to be.
+    pub fn location(&self) -> Location {
         match &self.database {
             Some(url) => Location::Server { url: url.clone(), schema: None },
             None => Location::File(self.data.join("desk.db")),
@@ -59,7 +81,7 @@ impl Place {
 
     /// Opens the desk. `holder` says what for.
     pub async fn open(&self, holder: &str, first: FirstStart) -> Result<Desk> {
-        make_folder(&self.data)?;
+        self.make_folder()?;
         let location = self.location();
         let walks = first.handbook.is_some();
         let opening = Opening {
@@ -73,13 +95,12 @@ impl Place {
         };
         if walks { Desk::open_walking(opening).await } else { Desk::open(opening).await }
     }
-}
 
-/// Only the desk's own user may look into its folder.
-fn make_folder(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
-        Error::invalid("no-folder", format!("{} cannot be made: {error}.", folder.display()))
-            .advise("Choose another one with --data.")
-    })
+    /// Makes the folder, which only the desk's own user may look into.
+    pub fn make_folder(&self) -> Result<()> {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data).map_err(|error| {
+            Error::invalid("no-folder", format!("{} cannot be made: {error}.", self.data.display()))
+                .advise("Choose another one with --data.")
+        })
+    }
 }

@@ -15,6 +15,8 @@ pub mod address;
 pub mod automatic;
 mod base32;
 pub mod bounce;
+mod charset;
+mod encoded_words;
 mod header_text;
 pub mod incoming;
 pub mod markdown;
@@ -25,6 +27,7 @@ pub mod plain;
 pub mod reply_text;
 pub mod sanitise;
 pub mod thread;
+mod tnef;
 pub mod token;
 
 pub use address::Address;

@@ -56,8 +56,9 @@ proptest! {
     #[test]
     fn any_bytes_are_read_within_bounds(raw in prop_oneof![prop::collection::vec(any::<u8>(), 0..2000), pieces_of_mail()]) {
         let mail = parse(&raw);
-        prop_assert!(mail.attachments.iter().map(|file| file.size).sum::<usize>() <= raw.len());
-        prop_assert!(mail.attachments.len() <= mail::incoming::MAX_PARTS);
+        // What is taken out of attached mails and the like doubles a mail at most.
+        prop_assert!(mail.attachments.iter().map(|file| file.size).sum::<usize>() <= raw.len() * 2);
+        prop_assert!(mail.attachments.len() <= 2 * mail::incoming::MAX_PARTS);
         prop_assert!(mail.problems.len() <= 50);
         prop_assert_eq!(mail.auto_submitted, mail.auto_kind.is_some());
         prop_assert_eq!(mail.reply.is_some(), mail.text.is_some());
@@ -150,7 +151,7 @@ fn nests_and_crowds_of_parts_are_bounded() {
     for _ in 0..20_000 {
         nest.push_str("Content-Type: message/rfc822\r\n\r\n");
     }
-    assert!(parse(nest.as_bytes()).attachments.len() <= 1);
+    assert!(parse(nest.as_bytes()).attachments.len() <= 6, "mails within mails are opened a few levels deep");
     let mut crowd = String::from("From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n");
     for number in 0..5_000 {
         let _ = write!(crowd, "--b\r\nContent-Type: application/x-{number}\r\n\r\nx\r\n");
@@ -192,7 +193,7 @@ fn mails_made_to_be_slow_are_read_at_once() {
     mails.extend(
         ["; name*0*=a", "; a=b", ";\""].map(|piece| format!("Content-Type: text/plain{}\r\n\r\nx", many(piece))),
     );
-    let lines = ["--\n", "[ref:", "On 1 wrote:\n", "On 1\n\n", "____________\n", "From: a\n", "> "];
+    let lines = ["--\n", "[ref:", "On 1 wrote:\n", "On 1\n\n", "On 1\n", "a 1:\n", "____________\n", "From: a\n", "> "];
     mails.extend(lines.map(|piece| format!("{head}\r\n{}", many(piece))));
     let tags = [
         "<div>",

@@ -1,6 +1,7 @@
 //! Intake forms: what is asked, when it is shown, and reading what was answered.
 
 mod partial;
+mod typeform;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -14,6 +15,8 @@ use crate::run::Fault;
 use crate::scope::Scope;
 use crate::text::Localized;
 use crate::yaml::{Entries, Node};
+
+pub use typeform::{AnswerKind, Source, Typeform};
 
 /// A form, read from `forms/NAME.yaml`.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct Form {
     pub partial: bool,
     /// The fields, in order.
     pub fields: Vec<FormField>,
+    /// Forms of Typeform that fill it in too.
+    pub typeforms: Vec<Typeform>,
 }
 
 /// A field of a form.
@@ -107,9 +112,11 @@ impl Form {
             }
             fields.push(field);
         }
+        let from = entries.get("from");
         entries.close(findings);
-        let mut form = Self { name, title: title?, intro, thanks, partial, fields };
+        let mut form = Self { name, title: title?, intro, thanks, partial, fields, typeforms: Vec::new() };
         form.check_conditions(findings);
+        form.typeforms = from.map(|node| typeform::read(node, &form, findings)).unwrap_or_default();
         Some(form)
     }
 

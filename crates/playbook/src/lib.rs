@@ -49,7 +49,7 @@ pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference a
 pub use facts::Facts;
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
-pub use form::{FieldError, Form, FormField, ShownField};
+pub use form::{AnswerKind, FieldError, Form, FormField, ShownField, Source, Typeform};
 pub use handbook::{Handbook, compile};
 pub use interpreter::{Carried, RECOUNTED, StateMap};
 pub use lookup::{Lookup, ValueKind};

@@ -116,6 +116,7 @@ fn event(news: &News) -> Option<Event> {
         "ticket" => "ticket",
         "outbox" | "caught" => "mail",
         "question" => "question",
+        "mailbox" => "mailbox",
         _ => return None,
     };
     Some(Event::default().event(name).data(json!({"id": news.id, "version": news.version}).to_string()))

@@ -12,6 +12,7 @@ use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
 use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
+use futures::FutureExt;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
@@ -24,14 +25,18 @@ use tokio::sync::watch;
 
 use crate::edge::peer::Peer;
 use crate::edge::{Problem, host, limits, origin};
+use crate::mailing::Post;
+use crate::metrics::Requests;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
-use crate::{api, live};
+use crate::{api, live, notify};
 
 /// How long a connection may take to send the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(20);
 /// How long stopping waits for the requests that are being answered.
 const ANSWERS_MAX: Duration = Duration::from_secs(10);
+/// How long those who have just connected may take to begin with their request when the process stops.
+const BEFORE_CLOSING: Duration = Duration::from_millis(100);
 /// How long to wait when no connection can be taken, such as when no file handle is left.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
 
@@ -43,6 +48,8 @@ pub struct Options {
     pub carrier: Arc<dyn Carrier>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// How mail servers are spoken to.
+    pub post: Post,
 }
 
 /// Every address of the server, behind its limits.
@@ -63,10 +70,10 @@ pub async fn serve(desk: Desk, options: Options, stop: impl Future<Output = ()>)
         Error::unavailable(format!("The address {} cannot be listened on: {error}.", options.listen))
             .advise("Give another one with --listen.")
     })?;
-    serve_on(listener, desk, options.carrier, options.demo, stop).await
+    serve_with(listener, desk, options, stop).await
 }
 
-/// Like [`serve`], on a listener that is bound already.
+/// Like [`serve`], on a listener that is bound already; mail servers are believed as the platform believes them.
 pub async fn serve_on(
     listener: TcpListener,
     desk: Desk,
@@ -74,6 +81,12 @@ pub async fn serve_on(
     demo: bool,
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
+    let listen = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    serve_with(listener, desk, Options { listen, carrier, demo, post: Post::default() }, stop).await
+}
+
+async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
+    let Options { carrier, demo, post, .. } = options;
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
     // Without a word about it, only this machine is sure to reach it as it listens.
     let desk = match desk.ground.settings.public_url {
@@ -89,9 +102,11 @@ pub async fn serve_on(
     if listens {
         desk.begins_to_listen().await?;
     }
-    let workers = Workers::start(&desk, carrier, listens, &pulse, &is_stopping);
-    let router = router(App { desk: desk.clone(), demo, pulse, stopping: is_stopping });
-    println!("Deskhand listens on http://{address}");
+    let workers = Workers::start(&desk, carrier, listens, &pulse, &post, &is_stopping);
+    let requests = Requests::default();
+    let router = router(App { desk: desk.clone(), demo, post, pulse, requests, stopping: is_stopping });
+    // Nobody may be there to read it.
+    let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     if !demo && desk.needs_set_up().await? {
         match set_up_link(&desk, address).await {
             // Nobody may be reading that any more, which is no reason to stop.
@@ -100,6 +115,7 @@ pub async fn serve_on(
         }
     }
     tracing::info!(%address, demo, "listening");
+    notify::ready();
 
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -117,7 +133,14 @@ pub async fn serve_on(
     }
 
     tracing::info!("stopping");
+    notify::stopping();
+    // Whoever has a connection already is answered, though nobody has taken it yet.
+    while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
+        answer(stream, Peer(peer.ip()), router.clone(), &connections);
+    }
     drop(listener);
+    // A connection on which nothing was read yet would be closed at once, though its request may be on the way.
+    tokio::time::sleep(BEFORE_CLOSING).await;
     stopping.send_replace(true);
     if tokio::time::timeout(ANSWERS_MAX, connections.shutdown()).await.is_err() {
         tracing::warn!("some requests were not answered in time and are given up");

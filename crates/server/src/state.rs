@@ -3,6 +3,8 @@
 use desk::Desk;
 use tokio::sync::watch;
 
+use crate::mailing::Post;
+use crate::metrics::Requests;
 use crate::workers::Pulse;
 
 /// The desk and the process it lives in. Cheap to clone.
@@ -12,8 +14,12 @@ pub struct App {
     pub desk: Desk,
     /// Whether this is the demo: nobody signs in, and whoever looks says whom they play.
     pub demo: bool,
+    /// How this process speaks to mail servers.
+    pub post: Post,
     /// Which workers are alive.
     pub pulse: Pulse,
+    /// How many requests there were.
+    pub requests: Requests,
     /// Turns true when the process stops, so that open streams end.
     pub stopping: watch::Receiver<bool>,
 }
@@ -22,6 +28,7 @@ impl App {
     /// A desk whose process is not stopping and turns no loops: for tests and for tools.
     pub fn alone(desk: Desk, demo: bool) -> Self {
         let pulse = Pulse::new(desk.ground.clock.clone());
-        Self { desk, demo, pulse, stopping: watch::channel(false).1 }
+        let stopping = watch::channel(false).1;
+        Self { desk, demo, post: Post::default(), pulse, requests: Requests::default(), stopping }
     }
 }

@@ -14,6 +14,7 @@ use desk::{Actor, Desk, Opening, Role, tickets};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Map;
+use server::mailing::Post;
 use server::workers::{Pulse, Workers};
 use store::{Chance, Clock, Id, Location};
 use tokio::sync::watch;
@@ -80,7 +81,8 @@ async fn a_database_that_hangs_holds_up_neither_another_one_nor_mail() {
     let desk = desk_with(&["slow", "quick"]).await;
     let (stop, stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
-    let workers = Workers::start(&desk, Arc::new(Catcher::new(desk.ground.clone())), false, &pulse, &stopping);
+    let workers =
+        Workers::start(&desk, Arc::new(Catcher::new(desk.ground.clone())), false, &pulse, &Post::default(), &stopping);
     // More than its lanes, and before the others.
     let mut hanging = Vec::new();
     for _ in 0..4 {

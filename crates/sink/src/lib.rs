@@ -1,4 +1,7 @@
-//! A mail server for tests (RFC 5321): keeps what it is sent, and misbehaves as it is told. Only tests use it.
+//! Mail servers for tests: one that keeps what it is sent (RFC 5321) and one to fetch from ([`imap`]). Both misbehave as they are
+//! told. Only tests use them.
+
+pub mod imap;
 
 use std::collections::VecDeque;
 use std::io;

@@ -72,6 +72,13 @@ impl Clock {
         }
     }
 
+    /// Puts a virtual clock to `at`, back as well: as a machine's clock that somebody sets. Does nothing to any other.
+    pub fn set(&self, at: Timestamp) {
+        if self.inner.is_virtual {
+            self.inner.micros.store(at.as_microsecond(), Ordering::SeqCst);
+        }
+    }
+
     /// Moves a virtual clock forward to `at`; an earlier `at` changes nothing.
     pub fn advance_to(&self, at: Timestamp) {
         self.advance(at.duration_since(self.now()));

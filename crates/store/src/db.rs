@@ -10,8 +10,9 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 
 use crate::connection::Wire;
+use crate::counts::{Counted, Counts};
 use crate::recording::Recorder;
-use crate::writer::{Pending, Work, commit_alone, group_commits};
+use crate::writer::{Pending, Place, Work, commit_alone, group_commits};
 use crate::{Clock, Conn, Engine, Error, Ids, Job, News, Recording, Result, Tx, ids, postgres, sql, sqlite};
 
 /// How much work may wait for SQLite's writer before those who bring more must wait themselves.
@@ -58,6 +59,7 @@ pub struct Db {
     location: Location,
     news: broadcast::Sender<News>,
     recorder: Recorder,
+    counts: Counts,
 }
 
 #[derive(Clone)]
@@ -70,10 +72,10 @@ impl Db {
     /// Opens the database at `location`, making an embedded one when it is not there. Needs a running tokio runtime.
     pub async fn open(location: Location) -> Result<Self> {
         let (news, _) = broadcast::channel(NEWS);
-        let recorder = Recorder::default();
+        let (recorder, counts) = (Recorder::default(), Counts::default());
         let pools = match &location {
-            Location::File(file) => Self::embedded(sqlite::open(file)?, &news, &recorder)?,
-            Location::Memory => Self::embedded(sqlite::open_in_memory()?, &news, &recorder)?,
+            Location::File(file) => Self::embedded(sqlite::open(file)?, &news, &recorder, &counts)?,
+            Location::Memory => Self::embedded(sqlite::open_in_memory()?, &news, &recorder, &counts)?,
             Location::Server { url, schema } => {
                 let schema = schema.as_deref();
                 if let Some(schema) = schema {
@@ -84,13 +86,19 @@ impl Db {
                 Pools::Postgres(pool)
             }
         };
-        Ok(Self { pools, location, news, recorder })
+        Ok(Self { pools, location, news, recorder, counts })
     }
 
     /// The writer has a thread of its own: what it does, it does there from the first statement to the commit.
-    fn embedded(pools: sqlite::Pools, news: &broadcast::Sender<News>, recorder: &Recorder) -> Result<Pools> {
+    fn embedded(
+        pools: sqlite::Pools,
+        news: &broadcast::Sender<News>,
+        recorder: &Recorder,
+        counts: &Counts,
+    ) -> Result<Pools> {
         let (waiting, receiver) = mpsc::channel(WAITING);
-        let writing = group_commits(pools.write.clone(), receiver, news.clone(), recorder.clone());
+        let place = Place { news: news.clone(), recorder: recorder.clone(), counts: counts.clone() };
+        let writing = group_commits(pools.write.clone(), receiver, place);
         let runtime = Handle::current();
         std::thread::Builder::new()
             .name("writer".to_owned())
@@ -117,6 +125,14 @@ impl Db {
         Ok(conn)
     }
 
+    /// The connection that writes, held by its owner: for filling an empty database.
+    pub(crate) async fn writing(&self) -> Result<Conn> {
+        Ok(Conn::new(match &self.pools {
+            Pools::Sqlite { write, .. } => Wire::Sqlite(write.acquire().await?),
+            Pools::Postgres(pool) => Wire::Postgres(pool.acquire().await?),
+        }))
+    }
+
     /// Does `work` in a transaction and gives its outcome once that is committed; an `Err` from `work` leaves nothing
     /// behind. `work` may be called more than once, always on a clean transaction, so it must not remember
     /// anything. It goes on even if the caller gives up waiting.
@@ -130,7 +146,9 @@ impl Db {
         let work: Box<dyn Work> = Box::new(pending);
         match &self.pools {
             Pools::Sqlite { waiting, .. } => waiting.send(work).await.map_err(|_| Error::Closed)?,
-            Pools::Postgres(pool) => drop(tokio::spawn(commit_alone(pool.clone(), work, self.recorder.clone()))),
+            Pools::Postgres(pool) => {
+                drop(tokio::spawn(commit_alone(pool.clone(), work, self.recorder.clone(), self.counts.clone())));
+            }
         }
         answer.await.map_err(|_| Error::Closed)?
     }
@@ -138,6 +156,11 @@ impl Db {
     /// From now on keeps what is asked of this database, for as long as it is open; see [`Recording`].
     pub fn record(&self) -> Recording {
         self.recorder.start()
+    }
+
+    /// What was written since it was opened.
+    pub fn counted(&self) -> Counted {
+        self.counts.now()
     }
 
     /// News of every change that is committed from now on.

@@ -1,5 +1,7 @@
 //! The one seam between the two engines: everything that cannot be said alike in both.
 
+pub mod words;
+
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -11,7 +13,8 @@ pub enum Engine {
 
 impl Engine {
     /// Fills the type names into a migration: `{integer}` (64 bits), `{boolean}`, `{bytes}`, and `{strict}` at the end of
-    /// a table. TEXT is TEXT in both. `{sequence:NAME}`, alone on a line, makes a sequence that begins at 1,001.
+    /// a table. TEXT is TEXT in both. `{sequence:NAME}`, alone on a line, makes a sequence that begins at 1,001, and
+    /// `{words:NAME}` an index of words (see [`words`]).
     pub fn fill(self, migration: &str) -> String {
         let migration = migration.lines().map(|line| self.fill_line(line)).collect::<Vec<_>>().join("\n");
         let names: [(&str, &str); 4] = match self {
@@ -26,6 +29,9 @@ impl Engine {
     }
 
     fn fill_line(self, line: &str) -> String {
+        if let Some(index) = line.strip_prefix("{words:").and_then(|rest| rest.strip_suffix('}')) {
+            return self.make_words(index);
+        }
         match (line.strip_prefix("{sequence:").and_then(|rest| rest.strip_suffix('}')), self) {
             (None, _) => line.to_owned(),
             (Some(name), Engine::Sqlite) => {

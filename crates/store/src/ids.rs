@@ -78,6 +78,14 @@ impl Ids {
         Id((((ms << NODE_BITS) | self.node) << SEQUENCE_BITS) | sequence)
     }
 
+    /// Lets every id from now on be greater than `id`, which another process made, though the clock may have been set back since.
+    pub fn begin_after(&self, id: Id) {
+        let ms = id.0 >> (NODE_BITS + SEQUENCE_BITS);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        // The next one is the first of the millisecond after.
+        *last = (*last).max(((ms + 1) << SEQUENCE_BITS) - 1);
+    }
+
     /// The node whose ids these are.
     pub fn node(&self) -> i64 {
         self.node
@@ -102,6 +110,17 @@ mod tests {
                 before = id;
             }
         }
+    }
+
+    #[test]
+    fn ids_go_on_from_those_of_another_node_that_was_ahead() {
+        let clock = Clock::standing_at("2026-11-17T09:00:00Z".parse().unwrap());
+        let (ahead, behind) = (Ids::new(clock.clone(), 1_023), Ids::new(clock.clone(), 0));
+        clock.advance(jiff::SignedDuration::from_hours(1));
+        let last = (0..5_000).fold(Id(0), |_, _| ahead.next());
+        clock.set("2026-11-17T09:00:00Z".parse().unwrap());
+        behind.begin_after(last);
+        assert!(behind.next() > last);
     }
 
     #[test]

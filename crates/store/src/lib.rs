@@ -7,6 +7,7 @@
 pub mod chance;
 pub mod clock;
 pub mod connection;
+pub mod counts;
 pub mod db;
 pub mod dialect;
 pub mod error;
@@ -21,6 +22,7 @@ pub mod recording;
 pub mod row;
 mod sqlite;
 mod sqlite_row;
+pub mod tables;
 pub mod transaction;
 pub mod value;
 mod writer;

@@ -1,8 +1,9 @@
 //! The schema's numbered steps.
 
 use crate::query::run_script;
-use crate::{Clock, Db, Engine, Error, Result, Tx, chance, sql};
+use crate::{Clock, Conn, Db, Engine, Error, Result, Tx, chance, sql};
 use futures::FutureExt;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 /// One step of the schema: its number, a name for people, and its SQL with the engine's type names left open
@@ -52,21 +53,47 @@ pub async fn migrate(db: &Db, clock: &Clock, steps: &'static [Migration]) -> Res
             lock(tx, engine).await?;
             let taken = taken_steps(tx).await?;
             check(&taken, steps)?;
-            for step in &steps[taken.len()..] {
-                run_script(tx, engine.fill(step.sql)).await?;
-                sql("INSERT INTO schema_steps (number, name, digest, applied_at) VALUES ($1, $2, $3, $4)")
-                    .bind(step.number)
-                    .bind(step.name)
-                    .bind(digest(step))
-                    .bind(now)
-                    .execute(tx)
-                    .await?;
-            }
+            take(tx, now, &steps[taken.len()..]).await?;
             Ok::<_, Error>(steps.len() - taken.len())
         }
         .boxed()
     })
     .await
+}
+
+/// Takes `steps` in a database that has none, within a transaction of the caller's.
+pub(crate) async fn take_all(tx: &mut Tx, now: Timestamp, steps: &'static [Migration]) -> Result<()> {
+    let engine = tx.engine();
+    prepare(tx, engine).await?;
+    if !taken_steps(tx).await?.is_empty() {
+        return Err(Error::Schema("the database holds a desk already".to_owned()));
+    }
+    take(tx, now, steps).await
+}
+
+/// How many of `steps` the database has taken, and no others.
+///
+/// # Errors
+/// [`Error::Schema`] when it is newer than this program or was made by another build.
+pub async fn steps_taken(conn: &mut Conn, steps: &'static [Migration]) -> Result<&'static [Migration]> {
+    let taken = taken_steps(conn).await?;
+    check(&taken, steps)?;
+    Ok(&steps[..taken.len()])
+}
+
+async fn take(tx: &mut Tx, now: Timestamp, steps: &'static [Migration]) -> Result<()> {
+    let engine = tx.engine();
+    for step in steps {
+        run_script(tx, engine.fill(step.sql)).await?;
+        sql("INSERT INTO schema_steps (number, name, digest, applied_at) VALUES ($1, $2, $3, $4)")
+            .bind(step.number)
+            .bind(step.name)
+            .bind(digest(step))
+            .bind(now)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn prepare(tx: &mut Tx, engine: Engine) -> Result<()> {
@@ -81,7 +108,7 @@ async fn lock(tx: &mut Tx, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-async fn taken_steps(tx: &mut Tx) -> Result<Vec<(i64, String)>> {
+async fn taken_steps(tx: &mut Conn) -> Result<Vec<(i64, String)>> {
     let rows = sql("SELECT number, digest FROM schema_steps ORDER BY number").all(tx).await?;
     rows.iter().map(|row| Ok((row.get("number")?, row.get("digest")?))).collect()
 }
@@ -104,6 +131,7 @@ fn check(taken: &[(i64, String)], steps: &[Migration]) -> Result<()> {
     Ok(())
 }
 
-fn digest(step: &Migration) -> String {
+/// What tells a step from every other: the SHA-256 of its statements, in hexadecimal.
+pub fn digest(step: &Migration) -> String {
     chance::hex(&Sha256::digest(step.sql.as_bytes()))
 }

@@ -86,6 +86,30 @@ impl Query {
         rows.map_err(|error| conn.noted(error))
     }
 
+    /// Gives the rows one by one to `take`, as they come: never all of them are in memory.
+    ///
+    /// # Errors
+    /// What `take` says, and what the database says.
+    pub async fn each<E: From<Error>>(
+        self,
+        conn: &mut Conn,
+        mut take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        conn.heard.hear(&self, true);
+        let text = self.text_for(conn.engine());
+        ledger::note(conn.engine(), text.as_str());
+        match &mut conn.wire {
+            Wire::Sqlite(wire) => wire.fetch_each(text.as_str(), &self.values, |row| take(Row::Sqlite(row))),
+            Wire::Postgres(wire) => {
+                let mut rows = wire.fetch(bound(text, self.values)?);
+                while let Some(row) = rows.try_next().await.map_err(Error::from)? {
+                    take(Row::Postgres(row))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// The first row, if there is one.
     pub async fn optional(self, conn: &mut Conn) -> Result<Option<Row>> {
         Ok(self.all(conn).await?.into_iter().next())

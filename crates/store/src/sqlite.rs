@@ -124,6 +124,25 @@ impl Lent {
         Ok(answer.rows())
     }
 
+    /// Carries a statement out and gives its rows one by one to `take`.
+    pub(crate) fn fetch_each<E: From<Error>>(
+        &self,
+        text: &str,
+        values: &[Value],
+        mut take: impl FnMut(SqliteRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection()?.prepare_cached(text).map_err(Error::from)?;
+        bind(&mut statement, values)?;
+        let columns = Answer::of(&statement);
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let mut answer = columns.clone();
+            answer.take(row).map_err(Error::from)?;
+            answer.rows().into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
+    }
+
     /// Carries a statement out and says how many rows it changed.
     pub(crate) fn execute(&self, text: &str, values: &[Value]) -> Result<u64> {
         let connection = self.connection()?;

@@ -8,6 +8,7 @@ use rusqlite::Statement;
 use rusqlite::types::ValueRef;
 
 /// All rows of one statement.
+#[derive(Clone)]
 pub(crate) struct Answer {
     /// The names of the columns, one after the other in `bytes`.
     columns: Vec<Range<usize>>,
@@ -17,6 +18,7 @@ pub(crate) struct Answer {
     count: usize,
 }
 
+#[derive(Clone)]
 enum Cell {
     Null,
     Integer(i64),

@@ -11,6 +11,7 @@ use futures::future::BoxFuture;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::connection::Wire;
+use crate::counts::Counts;
 use crate::query::run_script;
 use crate::recording::{Heard, Recorder};
 use crate::sqlite::Pool;
@@ -75,17 +76,19 @@ where
     }
 }
 
+/// Whom SQLite's writer tells what.
+pub(crate) struct Place {
+    pub(crate) news: broadcast::Sender<News>,
+    pub(crate) recorder: Recorder,
+    pub(crate) counts: Counts,
+}
+
 /// The loop of SQLite's writer; ends when nobody can send any more.
-pub(crate) async fn group_commits(
-    pool: Pool,
-    mut waiting: mpsc::Receiver<Box<dyn Work>>,
-    news: broadcast::Sender<News>,
-    recorder: Recorder,
-) {
+pub(crate) async fn group_commits(pool: Pool, mut waiting: mpsc::Receiver<Box<dyn Work>>, place: Place) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let mut works = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-        let outcome = commit_together(&pool, &mut works, &news, &recorder).await;
+        let outcome = commit_together(&pool, &mut works, &place).await;
         match outcome {
             Ok(()) => works.into_iter().for_each(|work| work.settle(Ok(()))),
             Err(error) if works.len() == 1 => works.into_iter().for_each(|work| work.settle(Err(again(&error)))),
@@ -93,7 +96,7 @@ pub(crate) async fn group_commits(
                 tracing::warn!(%error, commands = works.len(), "a commit of several failed; trying each alone");
                 for work in works {
                     let mut alone = vec![work];
-                    let outcome = commit_together(&pool, &mut alone, &news, &recorder).await;
+                    let outcome = commit_together(&pool, &mut alone, &place).await;
                     for work in alone {
                         work.settle(outcome.as_ref().copied().map_err(again));
                     }
@@ -112,27 +115,24 @@ fn again(error: &Error) -> Error {
     }
 }
 
-async fn commit_together(
-    pool: &Pool,
-    works: &mut [Box<dyn Work>],
-    news: &broadcast::Sender<News>,
-    recorder: &Recorder,
-) -> Result<()> {
+async fn commit_together(pool: &Pool, works: &mut [Box<dyn Work>], place: &Place) -> Result<()> {
     let mut tx = Tx::new(Conn::new(Wire::Sqlite(pool.acquire().await?)));
     sql("BEGIN IMMEDIATE").execute(&mut tx).await?;
-    match run_each(&mut tx, works, recorder).await {
+    match run_each(&mut tx, works, &place.recorder).await {
         Ok(None) => {
             roll_back(&mut tx).await;
             Ok(())
         }
-        Ok(Some(told)) => {
+        Ok(Some(kept)) => {
             failpoint::reached(COMMITTING);
             if let Err(error) = sql("COMMIT").execute(&mut tx).await {
+                place.counts.failed();
                 roll_back(&mut tx).await;
                 return Err(error);
             }
             failpoint::reached(COMMITTED);
-            told.into_iter().for_each(|item| drop(news.send(item)));
+            place.counts.committed(kept.commands);
+            kept.news.into_iter().for_each(|item| drop(place.news.send(item)));
             Ok(())
         }
         Err(error) => {
@@ -142,11 +142,17 @@ async fn commit_together(
     }
 }
 
-/// Gives the news of those whose changes are to be kept; `None` when there are none to keep. One that has the transaction to
-/// itself needs no savepoint.
-async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>], recorder: &Recorder) -> Result<Option<Vec<News>>> {
+/// Changes that are to be kept.
+#[derive(Default)]
+struct Kept {
+    commands: u64,
+    news: Vec<News>,
+}
+
+/// Does each work; `None` when there is nothing to keep of any. One that has the transaction to itself needs no savepoint.
+async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>], recorder: &Recorder) -> Result<Option<Kept>> {
     let shared = works.len() > 1;
-    let mut told = None;
+    let mut kept: Option<Kept> = None;
     for work in works {
         if shared {
             sql("SAVEPOINT command").execute(tx).await?;
@@ -156,7 +162,9 @@ async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>], recorder: &Recorder)
         tx.heard.end(keep);
         let news = tx.take_news();
         if keep {
-            told.get_or_insert_with(Vec::new).extend(news);
+            let kept = kept.get_or_insert_default();
+            kept.commands += 1;
+            kept.news.extend(news);
         } else if shared {
             sql("ROLLBACK TO command").execute(tx).await?;
         }
@@ -164,7 +172,7 @@ async fn run_each(tx: &mut Tx, works: &mut [Box<dyn Work>], recorder: &Recorder)
             sql("RELEASE command").execute(tx).await?;
         }
     }
-    Ok(told)
+    Ok(kept)
 }
 
 async fn roll_back(tx: &mut Tx) {
@@ -175,27 +183,36 @@ async fn roll_back(tx: &mut Tx) {
 }
 
 /// One piece of work in a PostgreSQL transaction of its own, tried again while it meets others.
-pub(crate) async fn commit_alone(pool: sqlx::PgPool, mut work: Box<dyn Work>, recorder: Recorder) {
+pub(crate) async fn commit_alone(pool: sqlx::PgPool, mut work: Box<dyn Work>, recorder: Recorder, counts: Counts) {
     for attempt in 1..=TRIES {
         let outcome = try_alone(&pool, work.as_mut(), recorder.together()).await;
         let met_another = matches!(outcome, Ok(Attempt::MetAnother)) || matches!(outcome, Err(Error::Conflict));
         if met_another && attempt < TRIES {
+            counts.again();
             tracing::debug!(attempt, "two transactions met; trying again");
             tokio::time::sleep(std::time::Duration::from_millis(u64::from(attempt * attempt))).await;
             continue;
         }
         let outcome = match outcome {
             Ok(Attempt::MetAnother) => Err(Error::Conflict),
-            Ok(Attempt::Settled) => Ok(()),
-            Err(error) => Err(error),
+            Ok(Attempt::Refused) => Ok(()),
+            Ok(Attempt::Committed) => {
+                counts.committed(1);
+                Ok(())
+            }
+            Err(error) => {
+                counts.failed();
+                Err(error)
+            }
         };
         return work.settle(outcome);
     }
 }
 
 enum Attempt {
-    /// Committed, or refused by the work itself and rolled back.
-    Settled,
+    Committed,
+    /// Refused by the work itself and rolled back.
+    Refused,
     /// Rolled back because a statement met another transaction.
     MetAnother,
 }
@@ -206,7 +223,7 @@ async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work, heard: Heard) -> Re
     run_script(&mut tx, "BEGIN".to_owned()).await?;
     if !work.run(&mut tx).await {
         run_script(&mut tx, "ROLLBACK".to_owned()).await?;
-        return Ok(if tx.conflicted { Attempt::MetAnother } else { Attempt::Settled });
+        return Ok(if tx.conflicted { Attempt::MetAnother } else { Attempt::Refused });
     }
     let lines: Vec<String> = tx.news().iter().map(News::to_line).collect();
     for line in lines {
@@ -216,5 +233,5 @@ async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work, heard: Heard) -> Re
     run_script(&mut tx, "COMMIT".to_owned()).await?;
     failpoint::reached(COMMITTED);
     tx.heard.end(true);
-    Ok(Attempt::Settled)
+    Ok(Attempt::Committed)
 }

@@ -191,3 +191,101 @@ async fn a_recording_keeps_what_was_committed_and_read_and_nothing_else() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_snapshot_shows_the_tables_as_they_stood_when_it_began() {
+    use store::tables::{Layout, Snapshot, each_row};
+    on_each_engine("snapshot", async |db, _| {
+        for (id, name) in [(2, "two"), (1, "one")] {
+            add(&db, id, name).await.unwrap();
+        }
+        // In memory there is one connection, which the snapshot holds.
+        let others_can_write = db.engine() == store::Engine::Postgres || is_file(&db).await;
+        let mut snapshot = Snapshot::of(&db).await.unwrap();
+        if others_can_write {
+            add(&db, 3, "three").await.unwrap();
+        }
+        let layout = Layout { steps: STEPS, derived: &[] };
+        let tables = layout.tables(&mut snapshot).await.unwrap();
+        assert_eq!(tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>(), ["things"]);
+        let mut rows = Vec::new();
+        let reading = each_row(&mut snapshot, &tables[0], |values| {
+            rows.push(values);
+            Ok::<_, Error>(())
+        });
+        reading.await.unwrap();
+        let row = |id: i64, name: &str| vec![id.into(), name.into(), 1_i64.into(), store::Value::Bytes(None)];
+        assert_eq!(rows, [row(1, "one"), row(2, "two")], "by their key, and truth as a number");
+        drop(snapshot);
+        add(&db, 4, "four").await.unwrap();
+    })
+    .await;
+}
+
+/// Whether an embedded database is in a file, and so has connections beside the writer's.
+async fn is_file(db: &Db) -> bool {
+    let mut conn = db.read().await.unwrap();
+    let file: Option<String> = sql("SELECT file FROM pragma_database_list").scalar(&mut conn, "file").await.unwrap();
+    file.is_some_and(|file| !file.is_empty())
+}
+
+#[tokio::test]
+async fn a_filling_is_kept_whole_or_not_at_all_and_only_where_nothing_is() {
+    use store::tables::{Filling, Layout};
+    const LINKED: &[Migration] = &[
+        STEPS[0],
+        Migration {
+            number: 2,
+            name: "parts",
+            sql: "CREATE TABLE parts (id {integer} PRIMARY KEY, thing_id {integer} NOT NULL REFERENCES things (id)){strict};\n{sequence:part_numbers}",
+        },
+    ];
+    let layout = Layout { steps: LINKED, derived: &[] };
+    let folder = tempfile::tempdir().unwrap();
+    let mut locations = vec![Location::File(folder.path().join("desk.db"))];
+    if let Ok(url) = std::env::var("DESKHAND_TEST_POSTGRES") {
+        let schema = format!("store_filling_{}", std::process::id());
+        locations.push(Location::Server { url, schema: Some(schema) });
+    }
+    for location in locations {
+        let (db, clock) = (Db::open(location).await.unwrap(), Clock::system());
+        for kept in [false, true] {
+            let mut filling = Filling::of(&db, &clock, layout).await.unwrap();
+            let tables = filling.tables().await.unwrap();
+            // What refers comes first, and what it refers to only when it is to be kept.
+            filling.put(&tables[0], vec![vec![7_i64.into(), 1_i64.into()]]).await.unwrap();
+            if kept {
+                let thing = vec![1_i64.into(), "one".into(), 0_i64.into(), vec![1_u8, 2].into()];
+                filling.put(&tables[1], vec![thing]).await.unwrap();
+            }
+            filling.set_sequence("part_numbers", 1_234).await.unwrap();
+            let outcome = filling.keep().await;
+            assert_eq!(outcome.is_ok(), kept, "{outcome:?}");
+        }
+        assert_eq!(names(&db).await, ["one"]);
+        let value = store::tables::sequence_value(&mut db.read().await.unwrap(), "part_numbers").await.unwrap();
+        assert_eq!(value, 1_234);
+        assert!(Filling::of(&db, &clock, layout).await.is_err(), "there is something now");
+        let dangling: Result<u64> =
+            db.write(|tx| sql("INSERT INTO parts (id, thing_id) VALUES (8, 9)").execute(tx).boxed()).await;
+        assert!(dangling.unwrap_err().is_constraint(), "references count again");
+        db.erase().await.unwrap();
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn commits_and_the_commands_in_them_are_counted() {
+    on_each_engine("counts", async |db, _| {
+        let before = db.counted();
+        add(&db, 1, "one").await.unwrap();
+        add(&db, 2, "one").await.unwrap_err();
+        let (two, three) = tokio::join!(add(&db, 2, "two"), add(&db, 3, "three"));
+        two.and(three).unwrap();
+        let after = db.counted();
+        assert_eq!(after.commands - before.commands, 3, "what was refused is in no commit");
+        let commits = after.commits - before.commits;
+        assert!((2..=3).contains(&commits), "{commits}");
+    })
+    .await;
+}

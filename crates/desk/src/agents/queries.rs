@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::Agent;
+use super::tokens::{NewToken, Token};
 use crate::Role;
 
 pub(super) async fn insert(tx: &mut Tx, id: Id, name: &str, address: &str, role: Role, now: Timestamp) -> Result<()> {
@@ -71,15 +72,15 @@ pub(super) async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
     rows.iter().map(agent).collect()
 }
 
-/// The locking rows are the team's members, so that two tickets opened at once see each other's choice.
+/// The locking rows are the team's members, so that two tickets opened at once see each other's choice. Each count goes along one
+/// index; joined and grouped, every open ticket would become a row to be sorted first, which takes five times as long.
 pub(super) async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
     sql("SELECT agent_id FROM memberships WHERE team = $1 ORDER BY agent_id").bind(team).locking().all(tx).await?;
     sql("SELECT agents.id AS id FROM agents
         JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
-        LEFT JOIN tickets ON tickets.assignee_id = agents.id AND tickets.status IN ('open', 'pending')
         WHERE agents.active = $2 AND agents.role <> 'collaborator'
-        GROUP BY agents.id
-        ORDER BY COUNT(tickets.id), agents.id
+        ORDER BY (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'open')
+            + (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'pending'), agents.id
         LIMIT 1")
     .bind(team)
     .bind(true)
@@ -92,37 +93,73 @@ pub(super) async fn teams_of(conn: &mut Conn, agent: Id) -> Result<Vec<String>> 
     rows.iter().map(|row| row.get("team")).collect()
 }
 
+/// Whether the name was free.
 pub(super) async fn insert_token(
     tx: &mut Tx,
     digest: &str,
     name: &str,
-    role: Role,
-    agent: Option<Id>,
+    new: &NewToken,
     now: Timestamp,
-) -> Result<()> {
-    sql("INSERT INTO tokens (digest, name, role, agent_id, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(digest)
-        .bind(name)
-        .bind(role.as_str())
-        .bind(agent)
-        .bind(now)
-        .execute(tx)
-        .await
-        .map(drop)
+) -> Result<bool> {
+    let stored = sql("INSERT INTO tokens (digest, name, role, agent_id, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING")
+    .bind(digest)
+    .bind(name)
+    .bind(new.role.as_str())
+    .bind(new.agent)
+    .bind(now)
+    .bind(new.expires_at)
+    .execute(tx)
+    .await?;
+    Ok(stored == 1)
 }
 
-pub(super) async fn find_token(conn: &mut Conn, digest: &str) -> Result<Option<Row>> {
-    sql("SELECT name, role, agent_id FROM tokens WHERE digest = $1").bind(digest).optional(conn).await
+pub(super) async fn delete_token(tx: &mut Tx, name: &str) -> Result<bool> {
+    Ok(sql("DELETE FROM tokens WHERE name = $1").bind(name).execute(tx).await? == 1)
+}
+
+pub(super) async fn use_token(tx: &mut Tx, digest: &str, now: Timestamp) -> Result<()> {
+    sql("UPDATE tokens SET used_at = $2 WHERE digest = $1").bind(digest).bind(now).execute(tx).await.map(drop)
+}
+
+pub(super) async fn find_token(conn: &mut Conn, digest: &str, now: Timestamp) -> Result<Option<Row>> {
+    sql("SELECT name, role, agent_id, used_at FROM tokens
+        WHERE digest = $1 AND (expires_at IS NULL OR expires_at > $2)")
+    .bind(digest)
+    .bind(now)
+    .optional(conn)
+    .await
+}
+
+pub(super) async fn tokens(conn: &mut Conn, after: &str, limit: u32) -> Result<Vec<Token>> {
+    let rows =
+        sql("SELECT tokens.name AS name, tokens.role AS role, tokens.agent_id AS agent_id, agents.name AS agent_name,
+        tokens.created_at AS created_at, tokens.used_at AS used_at, tokens.expires_at AS expires_at
+        FROM tokens LEFT JOIN agents ON agents.id = tokens.agent_id WHERE tokens.name > $1 ORDER BY tokens.name")
+        .bind(after)
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.iter().map(token).collect()
+}
+
+fn token(row: &Row) -> Result<Token> {
+    let agent = row.get::<Option<Id>>("agent_id")?;
+    Ok(Token {
+        name: row.get("name")?,
+        role: role(row)?,
+        agent: agent.zip(row.get::<Option<String>>("agent_name")?),
+        created_at: row.get("created_at")?,
+        used_at: row.get("used_at")?,
+        expires_at: row.get("expires_at")?,
+    })
 }
 
 fn agent(row: &Row) -> Result<Agent> {
-    Ok(Agent {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        address: row.get("address")?,
-        role: row
-            .get::<String>("role")?
-            .parse()
-            .map_err(|error: crate::Error| store::Error::Column { column: "role".to_owned(), reason: error.message })?,
-    })
+    Ok(Agent { id: row.get("id")?, name: row.get("name")?, address: row.get("address")?, role: role(row)? })
+}
+
+fn role(row: &Row) -> Result<Role> {
+    let wrong = |error: crate::Error| store::Error::Column { column: "role".to_owned(), reason: error.message };
+    row.get::<String>("role")?.parse().map_err(wrong)
 }

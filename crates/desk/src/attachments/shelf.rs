@@ -69,6 +69,25 @@ impl Shelf {
         }
     }
 
+    /// Puts `bytes` back under a key that they had on another desk's shelf, safely on disk.
+    pub async fn put_back(&self, key: &str, bytes: &[u8]) -> Result<()> {
+        match &self.place {
+            Place::Memory(shelf) => {
+                shelf.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), bytes.to_vec());
+                Ok(())
+            }
+            Place::Folder(folder) => write_whole(&folder.join(key), bytes).await,
+        }
+    }
+
+    /// Whether something stands under `key`.
+    pub async fn has(&self, key: &str) -> Result<bool> {
+        match &self.place {
+            Place::Memory(shelf) => Ok(shelf.lock().unwrap_or_else(PoisonError::into_inner).contains_key(key)),
+            Place::Folder(folder) => tokio::fs::try_exists(folder.join(key)).await.map_err(unavailable),
+        }
+    }
+
     /// Takes `key` off the shelf; it may be gone already.
     pub async fn remove(&self, key: &str) -> Result<()> {
         match &self.place {
@@ -105,10 +124,17 @@ async fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let writing = async {
         let mut file = tokio::fs::File::create(&beside).await?;
         file.write_all(bytes).await?;
+        // What could not be written is said here, and not by `sync_all`.
+        file.flush().await?;
         file.sync_all().await?;
         tokio::fs::rename(&beside, path).await
     };
-    writing.await.map_err(unavailable)
+    let written = writing.await;
+    if written.is_err() {
+        // Half a file would take the room of a whole one.
+        let _ = tokio::fs::remove_file(&beside).await;
+    }
+    written.map_err(unavailable)
 }
 
 fn unavailable(error: std::io::Error) -> Error {

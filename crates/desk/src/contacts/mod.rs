@@ -6,6 +6,7 @@ pub mod rights;
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
+use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
 /// Somebody who writes to the desk.
@@ -83,6 +84,7 @@ pub async fn stand_in(context: &mut Context<'_>, organization: Option<Id>, name:
         attributes: Map::new(),
     };
     queries::insert_stand_in(context.tx, &contact, &stands_for, context.now).await?;
+    // It is found as what it stands for.
     Ok(contact)
 }
 
@@ -99,7 +101,7 @@ pub async fn meet(context: &mut Context<'_>, address: &str, name: Option<&str>) 
     if let Some(mut known) = queries::find_by_address(context.tx, &key).await? {
         if known.name.is_none() && name.is_some() {
             known.name = name.map(str::to_owned);
-            queries::update(context.tx, &known, context.now).await?;
+            update(context, &known).await?;
         }
         return Ok(known);
     }
@@ -113,7 +115,23 @@ pub async fn meet(context: &mut Context<'_>, address: &str, name: Option<&str>) 
         attributes: Map::new(),
     };
     queries::insert(context.tx, &contact, false, context.now).await?;
+    let document = found_as(context, contact.id).await?;
+    words::add(context, &document).await?;
     Ok(contact)
+}
+
+/// Stores a contact as they are known now.
+async fn update(context: &mut Context<'_>, contact: &Contact) -> Result<()> {
+    let before = found_as(context, contact.id).await?;
+    queries::update(context.tx, contact, context.now).await?;
+    let after = found_as(context, contact.id).await?;
+    words::change(context, &before, &after).await
+}
+
+/// What a search finds the contact by: also by addresses that they are not written to.
+async fn found_as(context: &mut Context<'_>, contact: Id) -> Result<Document> {
+    let (name, addresses) = queries::name_and_addresses(context.tx, contact).await?;
+    Ok(Document::contact(contact, name.as_deref(), &addresses))
 }
 
 /// Makes or changes the contact with this address. What comes this way is known to be true, so the address counts as
@@ -132,7 +150,7 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
             contact.attributes.insert(name, value)
         };
     }
-    queries::update(context.tx, &contact, context.now).await?;
+    update(context, &contact).await?;
     queries::verify_address(context.tx, &key(address)?).await?;
     if let Some(may) = may {
         rights::set(context, contact.id, &may).await?;

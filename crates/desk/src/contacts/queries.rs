@@ -33,6 +33,19 @@ pub(super) async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Op
     sql(FIND_BY_ADDRESS).bind(address).optional(conn).await?.as_ref().map(contact).transpose()
 }
 
+/// What a contact is called and all of their addresses, the one they are written to first.
+pub(super) async fn name_and_addresses(conn: &mut Conn, id: Id) -> Result<(Option<String>, Vec<String>)> {
+    let rows = sql("SELECT contacts.name AS name, contact_addresses.address AS address
+        FROM contacts LEFT JOIN contact_addresses ON contact_addresses.contact_id = contacts.id
+        WHERE contacts.id = $1 ORDER BY contact_addresses.created_at, contact_addresses.address")
+    .bind(id)
+    .all(conn)
+    .await?;
+    let name = rows.first().map(|row| row.get("name")).transpose()?.flatten();
+    let addresses = rows.iter().map(|row| row.get::<Option<String>>("address")).collect::<Result<Vec<_>>>()?;
+    Ok((name, addresses.into_iter().flatten().collect()))
+}
+
 /// Those with an address and greater ids than this one, in order of them.
 pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Contact>> {
     let rows = sql(AFTER).bind(id).limit(limit).all(conn).await?;

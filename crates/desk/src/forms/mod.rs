@@ -1,5 +1,7 @@
 //! Forms: what a client fills in. The handbook says what a form asks; this reads what came back.
 
+pub mod typeform;
+
 use playbook::Form;
 use serde_json::{Map, Value};
 

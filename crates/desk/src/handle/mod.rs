@@ -11,20 +11,28 @@ mod check_item;
 mod choose;
 mod create_token;
 mod dismiss_suggestion;
+mod fetch_mail;
 mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
 mod give_way;
 mod judge_queue;
+mod keep_hook;
+mod keep_mailbox;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
+mod note_fetch;
 mod open_scheduled;
 mod open_ticket;
+mod pause_mailbox;
 mod publish_handbook;
 mod receive_mail;
+mod receive_typeform;
 mod recount;
+mod remove_mailbox;
 mod reply;
+mod revoke_token;
 mod send_suggestion;
 mod submit_form;
 mod suggestion_due;
@@ -38,6 +46,7 @@ mod write_to_party;
 use std::sync::Arc;
 
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use store::Id;
 
@@ -49,19 +58,27 @@ pub use check_item::CheckItem;
 pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use judge_queue::JudgeQueue;
+pub use keep_hook::{KeepHook, RemoveHook};
+pub use keep_mailbox::KeepMailbox;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
+pub use note_fetch::{Note, NoteFetch};
 pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
+pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
+pub use receive_typeform::ReceiveTypeform;
 pub use recount::{Recount, RecountStep};
+pub use remove_mailbox::RemoveMailbox;
 pub use reply::{Reply, ReplyKind};
+pub use revoke_token::RevokeToken;
 pub use send_suggestion::SendSuggestion;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
@@ -94,8 +111,14 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     ReceiveMail(ReceiveMail),
+    ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
     ForgetMailbox(ForgetMailbox),
+    FetchMail(FetchMail),
+    NoteFetch(NoteFetch),
+    KeepMailbox(KeepMailbox),
+    PauseMailbox(PauseMailbox),
+    RemoveMailbox(RemoveMailbox),
     Reply(Reply),
     WriteToParty(WriteToParty),
     Choose(Choose),
@@ -117,6 +140,9 @@ pub enum Command {
     UpsertOrganization(UpsertOrganization),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
+    RevokeToken(RevokeToken),
+    KeepHook(KeepHook),
+    RemoveHook(RemoveHook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -142,6 +168,8 @@ pub enum Outcome {
         /// The ticket it went to.
         ticket: Option<Id>,
     },
+    /// A mailbox was connected or changed.
+    Mailbox(Id),
     /// A contact, an organization or an agent was made or changed.
     Person(Id),
     /// A token, readable this once.
@@ -182,7 +210,9 @@ impl Desk {
 /// outside world follow through the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
-    require_sight(desk, actor, &command).await?;
+    if actor.role() == Some(Role::Collaborator) {
+        require_sight(desk, actor, &command).await?;
+    }
     if let Command::PublishHandbook(publish) = &command
         && let Some(findings) = publish.unsound(desk).await?
     {
@@ -203,21 +233,23 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
     Ok(outcome)
 }
 
-/// Refuses a collaborator a ticket that they do not see.
-async fn require_sight(desk: &Desk, actor: &Actor, command: &Command) -> Result<()> {
-    if actor.role() != Some(Role::Collaborator) {
-        return Ok(());
-    }
-    let mut conn = desk.read().await?;
-    let ticket = match command {
-        Command::Reply(reply) => Some(reply.ticket),
-        Command::Answer(answer) => questions::find(&mut conn, answer.question).await?.map(|question| question.ticket),
-        _ => None,
+/// Refuses somebody a ticket that they do not see.
+fn require_sight<'a>(desk: &'a Desk, actor: &'a Actor, command: &'a Command) -> BoxFuture<'a, Result<()>> {
+    let looking = async move {
+        let mut conn = desk.read().await?;
+        let ticket = match command {
+            Command::Reply(reply) => Some(reply.ticket),
+            Command::Answer(answer) => {
+                questions::find(&mut conn, answer.question).await?.map(|question| question.ticket)
+            }
+            _ => None,
+        };
+        match ticket {
+            Some(ticket) => Scope::of(actor)?.require(&mut conn, ticket).await,
+            None => Ok(()),
+        }
     };
-    match ticket {
-        Some(ticket) => Scope::of(actor)?.require(&mut conn, ticket).await,
-        None => Ok(()),
-    }
+    looking.boxed()
 }
 
 /// A command with what had to be put in its place before the transaction.
@@ -230,6 +262,7 @@ impl Staged {
     async fn of(desk: &Desk, command: Command) -> Result<Self> {
         let mail = match &command {
             Command::ReceiveMail(mail) => Some(mail.understand(&desk.shelf).await?),
+            Command::FetchMail(mail) => mail.understand(&desk.shelf).await?,
             _ => None,
         };
         Ok(Self { command, mail })
@@ -243,8 +276,14 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
+            Command::FetchMail(command) => command.run(context, handbooks, self.mail.as_ref()).await,
+            Command::NoteFetch(command) => command.run(context).await,
+            Command::KeepMailbox(command) => command.run(context, handbooks).await,
+            Command::PauseMailbox(command) => command.run(context).await,
+            Command::RemoveMailbox(command) => command.run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
@@ -266,6 +305,9 @@ impl Staged {
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
+            Command::RevokeToken(command) => command.run(context).await,
+            Command::KeepHook(command) => command.run(context, handbooks).await,
+            Command::RemoveHook(command) => command.run(context).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -279,7 +321,12 @@ impl Command {
     fn verb(&self) -> Verb {
         match self {
             Command::SubmitForm(command) => command.verb(),
-            Command::ReceiveMail(_) | Command::MailboxRead(_) | Command::ForgetMailbox(_) => Verb::BringIn,
+            Command::ReceiveMail(_)
+            | Command::FetchMail(_)
+            | Command::ReceiveTypeform(_)
+            | Command::MailboxRead(_)
+            | Command::ForgetMailbox(_) => Verb::BringIn,
+            Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) => Verb::KeepMailboxes,
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Account(command) => command.verb(),
             Command::Reply(Reply { kind: ReplyKind::Note, .. }) | Command::Answer(_) => Verb::NoteOnTickets,
@@ -298,10 +345,15 @@ impl Command {
             | Command::SuggestionDue(_)
             | Command::Chase(_)
             | Command::OpenScheduled(_)
+            | Command::NoteFetch(_)
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
-            Command::AddAgent(_) | Command::CreateToken(_) => Verb::KeepAgents,
+            Command::AddAgent(_)
+            | Command::CreateToken(_)
+            | Command::RevokeToken(_)
+            | Command::KeepHook(_)
+            | Command::RemoveHook(_) => Verb::KeepAgents,
             Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }

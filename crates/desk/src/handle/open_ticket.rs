@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use playbook::{Event, Playbook};
 use serde_json::{Map, Value, json};
+use store::Id;
 
 use super::{Outcome, Sender, remember, repeated};
+use crate::contacts::Contact;
 use crate::error::FieldError;
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -43,6 +45,17 @@ impl OpenTicket {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }
+        let ticket = self.open(context, handbooks, None).await?;
+        remember(context, self.key.as_ref(), Outcome::Ticket(ticket)).await
+    }
+
+    /// Opens the ticket: for `known`, or for whoever `requester` says.
+    pub(super) async fn open(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        known: Option<Contact>,
+    ) -> Result<Id> {
         if self.subject.trim().is_empty() {
             return Err(Error::invalid_field("subject", "required", "say what the ticket is about"));
         }
@@ -61,7 +74,10 @@ impl OpenTicket {
             }
         };
         check_fields(playbook, &self.fields)?;
-        let contact = contacts::meet(context, &self.requester.email, self.requester.name.as_deref()).await?;
+        let contact = match known {
+            Some(known) => known,
+            None => contacts::meet(context, &self.requester.email, self.requester.name.as_deref()).await?,
+        };
         let new = NewTicket {
             subject: &self.subject,
             priority: self.priority,
@@ -85,7 +101,7 @@ impl OpenTicket {
         let id = ticket.id;
         let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
         runs::start(context, case, opening, &opened, &cause).await?;
-        remember(context, self.key.as_ref(), Outcome::Ticket(id)).await
+        Ok(id)
     }
 }
 

@@ -31,6 +31,8 @@ pub struct ReceiveMail {
 pub(super) struct Understood {
     mail: mail::Incoming,
     files: Vec<Staged>,
+    /// The mailbox that it came by, where the desk fetched it itself.
+    pub(super) by: Option<Id>,
 }
 
 /// What a filed or set aside mail shows to people.
@@ -49,7 +51,7 @@ impl ReceiveMail {
         if !files.is_empty() {
             failpoint::reached("attachments.staged");
         }
-        Ok(Understood { mail, files })
+        Ok(Understood { mail, files, by: None })
     }
 
     pub(super) async fn run(
@@ -67,7 +69,12 @@ impl ReceiveMail {
     }
 
     /// What kind of mail is it, and whose?
-    async fn sort(&self, context: &mut Context<'_>, handbooks: &Handbooks, understood: &Understood) -> Result<Outcome> {
+    pub(super) async fn sort(
+        &self,
+        context: &mut Context<'_>,
+        handbooks: &Handbooks,
+        understood: &Understood,
+    ) -> Result<Outcome> {
         let mail = &understood.mail;
         if mail.bounce.is_some() {
             let ticket = join::ticket_of_bounce(context.tx, context.settings, mail).await?;
@@ -79,7 +86,9 @@ impl ReceiveMail {
         let Some(sender) = mail.from.as_ref().filter(|from| mail::address::is_plausible(&from.address)) else {
             return self.keep(context, mailboxes::Outcome::SetAside, "it does not say who it is from").await;
         };
-        if sender.key() == context.settings.address.key() {
+        let is_own = sender.key() == context.settings.address.key()
+            || mailboxes::connected::is_own_address(context.tx, &sender.key()).await?;
+        if is_own {
             return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
         }
         let ticket = join::ticket_of(context.tx, context.settings, mail).await?;
@@ -148,21 +157,31 @@ impl ReceiveMail {
         let said = json!({"text": reply_of(&understood.mail), "subject": understood.mail.subject});
         let opened = Event::opened().with_message(said);
         let known = facts::of_newcomer(context, &handbook, &contact).await?;
-        let (playbook, rule) = match handbook.opening_for_mail(&known, &opened, context.now) {
-            Ok(Some((playbook, rule))) => (playbook, Some(rule)),
-            Ok(None) | Err(_) => (general_request(&handbook)?, None),
+        let by = match understood.by {
+            Some(id) => mailboxes::connected::find(context.tx, id).await?,
+            None => None,
         };
+        let named = by.as_ref().and_then(|by| handbook.playbook(by.playbook.as_deref()?));
+        let (playbook, rule) = match (named, handbook.opening_for_mail(&known, &opened, context.now)) {
+            (Some(playbook), _) => (playbook, None),
+            (None, Ok(Some((playbook, rule)))) => (playbook, Some(rule)),
+            (None, Ok(None) | Err(_)) => (general_request(&handbook)?, None),
+        };
+        let team = by.as_ref().and_then(|by| by.team.as_deref()).filter(|team| handbook.desk.teams.contains_key(*team));
         let new = NewTicket {
             subject: understood.mail.subject.as_deref().unwrap_or_default(),
             priority: Priority::default(),
             playbook: playbook.name(),
-            team: playbook.team(),
+            team: team.or(playbook.team()),
             organization: contact.organization,
             requester: contact.id,
             tags: &[],
             fields: Map::new(),
         };
         let ticket = tickets::open(context, new).await?;
+        if let Some(by) = &by {
+            mailboxes::connected::remember_ticket(context, ticket.id, by.id).await?;
+        }
         if let Some(earlier) = after {
             links::link(context, earlier.ticket.id, links::FOLLOW_UP, ticket.id).await?;
         }

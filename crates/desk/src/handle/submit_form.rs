@@ -42,12 +42,13 @@ impl SubmitForm {
         }
         let ticket = match self.ticket {
             Some(ticket) => self.add_to(context, handbooks, ticket).await?,
-            None => self.open(context, handbooks).await?,
+            None => self.open(context, handbooks, "").await?,
         };
         remember(context, self.key.as_ref(), Outcome::Ticket(ticket)).await
     }
 
-    async fn open(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Id> {
+    /// Opens the form's ticket. What was said `beside` the form's own questions stands below them in the message.
+    pub(super) async fn open(&self, context: &mut Context<'_>, handbooks: &Handbooks, beside: &str) -> Result<Id> {
         let handbook = handbooks.current(context.tx).await?;
         let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
         let (playbook, rule) = handbook
@@ -66,7 +67,7 @@ impl SubmitForm {
             fields: Map::new(),
         };
         let ticket = tickets::open(context, new).await?;
-        let message = self.message(context, ticket.id, form, &contact).await?;
+        let message = self.message(context, ticket.id, form, &contact, beside).await?;
         if let Some(address) = &contact.address {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
@@ -93,7 +94,7 @@ impl SubmitForm {
         let form = handbook.forms.get(&self.form).ok_or_else(|| Error::not_found("form"))?;
         let fields = self.read(form, &case.run.fields)?;
         let contact = contacts::meet(context, &self.from.email, self.from.name.as_deref()).await?;
-        let message = self.message(context, ticket, form, &contact).await?;
+        let message = self.message(context, ticket, form, &contact, "").await?;
         let was_complete = is_complete(form, &case.run.fields)?;
         case.run = case
             .playbook()?
@@ -127,8 +128,17 @@ impl SubmitForm {
         }
     }
 
-    async fn message(&self, context: &mut Context<'_>, ticket: Id, form: &Form, from: &Contact) -> Result<Message> {
-        let words = forms::in_words(form, &self.answers, from.language.as_deref().unwrap_or_default());
+    async fn message(
+        &self,
+        context: &mut Context<'_>,
+        ticket: Id,
+        form: &Form,
+        from: &Contact,
+        beside: &str,
+    ) -> Result<Message> {
+        let own = forms::in_words(form, &self.answers, from.language.as_deref().unwrap_or_default());
+        let parts: Vec<&str> = [own.as_str(), beside].into_iter().filter(|part| !part.is_empty()).collect();
+        let words = parts.join("\n\n");
         let message = Message::begin(context, ticket, Kind::Incoming, "form", Author::contact(from), words);
         messages::add(context, &message).await?;
         Ok(message)

@@ -11,6 +11,7 @@ use crate::accounts::links::Purpose;
 use crate::accounts::{self, links};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
+use crate::mailboxes::connected::{self, ways};
 use crate::mailboxes::outgoing::Ready;
 use crate::outbox::deliver::{CARRIAGE_MAX, CLAIM};
 use crate::outbox::{Carrier, Parcel, Refusal, pause_after};
@@ -23,9 +24,8 @@ pub const ATTEMPTS_MAX: i64 = 8;
 /// sends another letter with another link, and both count.
 pub async fn deliver_next(ground: &Ground, handbooks: &Handbooks, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
     // Most of the time there is none, and looking costs no transaction.
-    match super::next_due(&mut ground.read().await?).await? {
-        Some(due) if due <= ground.clock.now() => {}
-        _ => return Ok(0),
+    if super::way_due(ground).await?.is_none() {
+        return Ok(0);
     }
     let real_now = ground.clock.real_now();
     let until = real_now + CLAIM;
@@ -86,7 +86,7 @@ async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Resu
     })?;
     let secret = links::make(context, letter.purpose, Some(account.agent.id)).await?;
     let link = url.of(&format!("{}/{secret}", letter.purpose.path()));
-    let from = Address::new(Some(desk), &context.settings.address.address);
+    let from = from(context, desk).await?;
     let words = Words::of(letter.purpose, account.language.as_deref().unwrap_or(&letter.language));
     let (subject, text) = words.filled(desk, &account.agent.name, &letter.sender, &link);
     let mail_id = mail::message_id::stable(&format!("letter-{}-{}", letter.id, letter.attempts), None, from.domain());
@@ -95,6 +95,18 @@ async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Resu
     mail.automatic = true;
     let raw = mail.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
     Ok(Some(Ready { sender: from.address, recipients: mail.recipients(), subject, mail_id, raw }))
+}
+
+/// Whom letters are from: the mailbox that mail leaves through which came by none, else the desk.
+async fn from(context: &mut Context<'_>, desk: &str) -> Result<Address> {
+    let mailbox = match ways::default_way(context.tx).await? {
+        Some(id) => connected::find(context.tx, id).await?,
+        None => None,
+    };
+    Ok(match mailbox {
+        Some(mailbox) => Address::new(mailbox.sender_name.as_deref().or(Some(desk)), &mailbox.address),
+        None => Address::new(Some(desk), &context.settings.address.address),
+    })
 }
 
 async fn remember(context: &mut Context<'_>, letter: &Letter, outcome: Result<(), Refusal>) -> Result<()> {

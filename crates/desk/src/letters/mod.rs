@@ -11,6 +11,8 @@ use store::{Conn, Id, News};
 pub use deliver::deliver_next;
 
 use crate::accounts::links::Purpose;
+use crate::ground::Ground;
+use crate::mailboxes::connected::ways;
 use crate::{Context, Result};
 
 /// A letter that waits or could not be sent.
@@ -56,6 +58,16 @@ pub async fn send(
 /// When the next letter is due.
 pub async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
+}
+
+/// By which way letters leave, if one is due that nobody carries at present: a mailbox, or what the process was given.
+pub async fn way_due(ground: &Ground) -> Result<Option<Option<Id>>> {
+    let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
+    let mut conn = ground.read().await?;
+    if !queries::is_due(&mut conn, now, real_now).await? {
+        return Ok(None);
+    }
+    Ok(Some(ways::default_way(&mut conn).await?))
 }
 
 /// The addresses to which a letter could not be sent, each with the reason.

@@ -76,6 +76,15 @@ pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     sql("SELECT due_at FROM letters WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1").scalar(conn, "due_at").await
 }
 
+pub(super) async fn is_due(conn: &mut Conn, now: Timestamp, real_now: Timestamp) -> Result<bool> {
+    let row = sql("SELECT id FROM letters WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 LIMIT 1")
+        .bind(now)
+        .bind(real_now)
+        .optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
 pub(super) async fn failed(conn: &mut Conn) -> Result<Vec<(String, String)>> {
     let rows = sql("SELECT recipient, last_error FROM letters WHERE state = 'failed' ORDER BY id").all(conn).await?;
     let read = |row: &Row| Ok((row.get("recipient")?, row.get::<Option<String>>("last_error")?.unwrap_or_default()));

@@ -3,6 +3,7 @@
 use mail::{Address, Body, Outgoing, ReplyToken};
 use store::{Conn, Id};
 
+use super::connected::ways::{self, Identity};
 use super::queries;
 use crate::messages::{self, Kind, Message};
 use crate::tickets::{self, Ticket};
@@ -25,15 +26,15 @@ pub struct Ready {
 
 /// Gives a message that goes out its Message-ID. It carries the reply token, because some programs keep only the references
 /// and others only the address.
-pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact: Id) -> Result<()> {
+pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact: Id, way: Option<Id>) -> Result<()> {
     let token = ReplyToken { ticket: message.ticket.0, contact: contact.0 }.sign(&context.settings.reply_key);
-    let domain = context.settings.address.domain();
-    let mail_id = mail::message_id::stable(&message.id.to_string(), Some(&token), domain);
+    let identity = ways::identity(context.tx, context.settings, message.ticket, way).await?;
+    let mail_id = mail::message_id::stable(&message.id.to_string(), Some(&token), identity.address.domain());
     super::remember_mail_id(context, &mail_id, message.ticket, message.id).await
 }
 
-/// The mail of a message. Its words are read now, so that what was redacted meanwhile does not leave.
-pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Result<Ready> {
+/// The mail of a message that leaves by `way`. Its words are read now, so that what was redacted meanwhile does not leave.
+pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id, way: Option<Id>) -> Result<Ready> {
     let message = messages::find(conn, message).await?.ok_or_else(|| Error::not_found("message"))?;
     let ticket = tickets::find(conn, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
     let recipient = message.recipient.clone().ok_or_else(|| Error::internal("a message without a recipient"))?;
@@ -44,9 +45,10 @@ pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Resul
     let token = ReplyToken { ticket: ticket.id.0, contact: contact.0 }.sign(&settings.reply_key);
     let references = queries::thread_before(conn, ticket.id, message.id, &recipient).await?;
 
+    let Identity { address: from, tagged } = ways::identity(conn, settings, ticket.id, way).await?;
     let subject = subject(&message, &ticket, !references.is_empty());
     let mut outgoing = Outgoing::new(
-        settings.address.clone(),
+        from.clone(),
         Address::bare(&recipient),
         &subject,
         Body::Markdown(message.text.clone()),
@@ -56,11 +58,12 @@ pub async fn compose(conn: &mut Conn, settings: &Settings, message: Id) -> Resul
     outgoing.in_reply_to = references.last().cloned();
     outgoing.references = references;
     outgoing.automatic = message.kind == Kind::Automatic;
-    outgoing.reply_to = mail::token::plus_address(&settings.address.address, &token)
-        .map(|address| Address::new(settings.address.name.as_deref(), &address));
+    outgoing.reply_to = mail::token::plus_address(&from.address, &token)
+        .filter(|_| tagged)
+        .map(|address| Address::new(from.name.as_deref(), &address));
     outgoing.token = Some(token);
     let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
-    Ok(Ready { sender: settings.address.address.clone(), recipients: outgoing.recipients(), subject, mail_id, raw })
+    Ok(Ready { sender: from.address, recipients: outgoing.recipients(), subject, mail_id, raw })
 }
 
 /// An answer keeps the thread's subject, so that mail programs keep it together; the first mail may have its own.

@@ -151,6 +151,11 @@ pub(super) async fn forget(tx: &mut Tx, name: &str) -> Result<bool> {
     Ok(sql("DELETE FROM mailboxes WHERE name = $1").bind(name).execute(tx).await? > 0)
 }
 
+pub(super) async fn rename_watched(tx: &mut Tx, name: &str, now_called: &str) -> Result<()> {
+    let renaming = sql("UPDATE mailboxes SET name = $2 WHERE name = $1");
+    renaming.bind(name).bind(now_called).execute(tx).await.map(drop)
+}
+
 pub(super) async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
     let row = sql("SELECT name, caught_up_until, reported_at FROM mailboxes ORDER BY caught_up_until, name LIMIT 1")
         .optional(conn)

@@ -63,6 +63,20 @@ pub async fn forget(context: &mut Context<'_>, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Has a mailbox that is watched go on under another name.
+pub async fn rename(context: &mut Context<'_>, name: &str, now_called: &str) -> Result<()> {
+    queries::forget(context.tx, now_called).await?;
+    queries::rename_watched(context.tx, name, now_called).await?;
+    Ok(())
+}
+
+/// Forgets a mailbox, if anybody reported it.
+pub async fn forget_if_watched(context: &mut Context<'_>, name: &str) -> Result<()> {
+    queries::forget(context.tx, name).await?;
+    context.tx.announce(News::of("timer", Id(0), 0));
+    Ok(())
+}
+
 /// The mailbox that is furthest behind; `None` where none is watched.
 pub async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
     Ok(queries::furthest_behind(conn).await?)

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use store::{Conn, Id};
 
 use crate::rights::Scope;
+use crate::words::{self, Document};
 use crate::{Context, Result};
 
 /// The longest text of a message, in bytes: a mail's own limit leaves little more.
@@ -84,7 +85,8 @@ pub struct Message {
 
 /// Stores a message.
 pub async fn add(context: &mut Context<'_>, message: &Message) -> Result<()> {
-    Ok(queries::insert(context.tx, message).await?)
+    queries::insert(context.tx, message).await?;
+    words::add(context, &Document::message(message.id, message.kind == Kind::Note, &message.text)).await
 }
 
 /// The message with this id.

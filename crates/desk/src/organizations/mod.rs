@@ -5,6 +5,7 @@ mod queries;
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
+use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
 /// The most characters of a name that is taken over from another database.
@@ -99,7 +100,7 @@ fn key_of(name: &str) -> String {
 /// Makes or changes the organization with this key.
 pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Result<Organization> {
     let known = find_by_key(context.tx, key).await?;
-    let is_new = known.is_none();
+    let before = known.as_ref().map(found_as);
     let mut organization = match known {
         Some(known) => known,
         None => begun(context.ids.next(), key)?,
@@ -129,12 +130,22 @@ pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Re
             organization.attributes.insert(name, value)
         };
     }
-    if is_new {
-        queries::insert(context.tx, &organization, context.now).await?;
-    } else {
-        queries::update(context.tx, &organization, context.now).await?;
+    match before {
+        None => {
+            queries::insert(context.tx, &organization, context.now).await?;
+            words::add(context, &found_as(&organization)).await?;
+        }
+        Some(before) => {
+            queries::update(context.tx, &organization, context.now).await?;
+            words::change(context, &before, &found_as(&organization)).await?;
+        }
     }
     Ok(organization)
+}
+
+/// What a search finds the organization by.
+fn found_as(organization: &Organization) -> Document {
+    Document::organization(organization.id, &organization.key, &organization.name)
 }
 
 fn begun(id: Id, key: &str) -> Result<Organization> {

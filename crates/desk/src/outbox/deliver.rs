@@ -5,7 +5,7 @@ use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use store::failpoint;
 
-use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, pause_after, queries};
+use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, queries};
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
 use crate::{Actor, Context, Error, Result, messages, notifications, tickets};
@@ -19,11 +19,16 @@ pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
 /// Carries out up to `limit` effects that are due; says how many it took up. A crash between the carrier's answer and our commit
 /// repeats that one mail under the same Message-ID.
 pub async fn deliver_next(ground: &Ground, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+    deliver_by(ground, carrier, Ways::All, limit).await
+}
+
+/// The same for some ways alone, so that a server that is slow holds up no other.
+pub async fn deliver_by(ground: &Ground, carrier: &dyn Carrier, ways: Ways, limit: u32) -> Result<usize> {
     let real_now = ground.clock.real_now();
     let until = real_now + CLAIM;
     let claimed = ground
         .change(&Actor::Desk, move |context| {
-            async move { Ok(queries::claim(context.tx, context.now, real_now, until, limit).await?) }.boxed()
+            async move { Ok(queries::claim(context.tx, context.now, real_now, until, (ways, limit)).await?) }.boxed()
         })
         .await?;
     let count = claimed.len();
@@ -50,7 +55,7 @@ async fn deliver(ground: &Ground, carrier: &dyn Carrier, waiting: Waiting, until
         return Ok(());
     }
     let mut conn = ground.read().await?;
-    let composed = outgoing::compose(&mut conn, &ground.settings, waiting.message).await;
+    let composed = outgoing::compose(&mut conn, &ground.settings, waiting.message, waiting.way).await;
     drop(conn);
     let outcome = match composed {
         Ok(mail) => {

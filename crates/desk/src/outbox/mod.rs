@@ -3,6 +3,7 @@
 pub mod carrier;
 pub mod catcher;
 pub mod deliver;
+pub mod held;
 mod queries;
 
 use jiff::Timestamp;
@@ -10,6 +11,8 @@ use store::{Conn, Id, News};
 
 pub use carrier::{Carrier, Parcel, Refusal};
 pub use deliver::deliver_next;
+
+use crate::ground::Ground;
 
 use crate::messages::{self, Message};
 use crate::{Context, Result, mailboxes};
@@ -30,6 +33,17 @@ pub struct Waiting {
     pub message: Id,
     /// How often it was tried.
     pub attempts: i64,
+    /// The mailbox that it leaves through; `None` for what the process was given.
+    pub way: Option<Id>,
+}
+
+/// Which of what is due is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ways {
+    /// All of it.
+    All,
+    /// What leaves through this mailbox, or by what the process was given.
+    Just(Option<Id>),
 }
 
 /// Keeps a message and has it leave as a mail to `contact` at `address`, whose token its Message-ID carries. The same `key`
@@ -43,11 +57,32 @@ pub async fn send_mail(
     message.recipient = Some(address);
     message.delivery = Some("waiting".to_owned());
     messages::add(context, message).await?;
-    mailboxes::outgoing::give_mail_id(context, message, contact).await?;
+    let way = mailboxes::connected::ways::way_of(context.tx, message.ticket).await?;
+    mailboxes::outgoing::give_mail_id(context, message, contact, way).await?;
     let id = context.ids.next();
-    queries::insert(context.tx, id, key, message.ticket, message.id, context.now).await?;
+    queries::insert(context.tx, id, key, (message.ticket, message.id), way, context.now).await?;
     context.tx.announce(News::of("outbox", id, 0));
     Ok(())
+}
+
+/// The ways by which something is due that nobody carries out at present.
+pub async fn ways_due(ground: &Ground) -> Result<Vec<Option<Id>>> {
+    let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
+    Ok(queries::ways_due(&mut ground.read().await?, now, real_now).await?)
+}
+
+/// Has what waits to leave through a mailbox leave by the default way.
+pub async fn reroute(context: &mut Context<'_>, mailbox: Id) -> Result<()> {
+    let way = mailboxes::connected::ways::default_way(context.tx).await?;
+    if queries::reroute(context.tx, mailbox, way).await? > 0 {
+        context.tx.announce(News::of("outbox", mailbox, 0));
+    }
+    Ok(())
+}
+
+/// How many mails wait that were tried by this way and not taken, and why the newest was not.
+pub async fn refused(conn: &mut Conn, way: Option<Id>) -> Result<Option<(i64, String)>> {
+    Ok(queries::refused(conn, way).await?)
 }
 
 /// How many effects wait, due or not.

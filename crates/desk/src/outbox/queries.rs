@@ -2,17 +2,25 @@ use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::catcher::{Caught, CaughtLetter};
-use super::{Parcel, Waiting};
+use super::{Parcel, Waiting, Ways};
 use crate::page::Page;
 
-pub(super) async fn insert(tx: &mut Tx, id: Id, key: &str, ticket: Id, message: Id, now: Timestamp) -> Result<()> {
-    sql("INSERT INTO outbox (id, key, kind, ticket_id, message_id, state, attempts, due_at, claimed_until, created_at)
-        VALUES ($1, $2, 'mail', $3, $4, 'waiting', 0, $5, 0, $5) ON CONFLICT (key) DO NOTHING")
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: Id,
+    key: &str,
+    (ticket, message): (Id, Id),
+    way: Option<Id>,
+    now: Timestamp,
+) -> Result<()> {
+    sql("INSERT INTO outbox (id, key, kind, ticket_id, message_id, state, attempts, due_at, claimed_until, created_at,
+        mailbox_id) VALUES ($1, $2, 'mail', $3, $4, 'waiting', 0, $5, 0, $5, $6) ON CONFLICT (key) DO NOTHING")
     .bind(id)
     .bind(key)
     .bind(ticket)
     .bind(message)
     .bind(now)
+    .bind(way)
     .execute(tx)
     .await
     .map(drop)
@@ -24,21 +32,59 @@ pub(super) async fn claim(
     now: Timestamp,
     real_now: Timestamp,
     until: Timestamp,
-    limit: u32,
+    (ways, limit): (Ways, u32),
 ) -> Result<Vec<Waiting>> {
-    let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox
-        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
-    .bind(now)
-    .bind(real_now)
-    .limit(limit)
-    .claiming()
-    .all(tx)
-    .await?;
+    let query = match ways {
+        Ways::All => sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+            WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
+        .bind(now)
+        .bind(real_now),
+        Ways::Just(way) => sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+            WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 AND COALESCE(mailbox_id, 0) = $3
+            ORDER BY due_at, id")
+        .bind(now)
+        .bind(real_now)
+        .bind(way.unwrap_or(Id(0))),
+    };
+    let rows = query.limit(limit).claiming().all(tx).await?;
     let waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
     for claimed in &waiting {
         sql("UPDATE outbox SET claimed_until = $2 WHERE id = $1").bind(claimed.id).bind(until).execute(tx).await?;
     }
     Ok(waiting)
+}
+
+/// The ways by which something is due at `now` that nobody holds.
+pub(super) async fn ways_due(conn: &mut Conn, now: Timestamp, real_now: Timestamp) -> Result<Vec<Option<Id>>> {
+    let rows = sql("SELECT DISTINCT mailbox_id FROM outbox
+        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2")
+    .bind(now)
+    .bind(real_now)
+    .all(conn)
+    .await?;
+    rows.iter().map(|row| row.get("mailbox_id")).collect()
+}
+
+/// Has what waits to leave by one way leave by another.
+pub(super) async fn reroute(tx: &mut Tx, from: Id, to: Option<Id>) -> Result<u64> {
+    let query = sql("UPDATE outbox SET mailbox_id = $2, claimed_until = 0 WHERE state = 'waiting' AND mailbox_id = $1");
+    query.bind(from).bind(to).execute(tx).await
+}
+
+/// How many mails wait that were tried by this way, and what the last one was refused for.
+pub(super) async fn refused(conn: &mut Conn, way: Option<Id>) -> Result<Option<(i64, String)>> {
+    let count = sql("SELECT COUNT(*) AS waiting FROM outbox
+        WHERE state = 'waiting' AND attempts > 0 AND COALESCE(mailbox_id, 0) = $1")
+    .bind(way.unwrap_or(Id(0)))
+    .one(conn)
+    .await?
+    .get("waiting")?;
+    let error = sql("SELECT last_error FROM outbox
+        WHERE state = 'waiting' AND attempts > 0 AND COALESCE(mailbox_id, 0) = $1 ORDER BY id DESC LIMIT 1")
+    .bind(way.unwrap_or(Id(0)))
+    .scalar::<Option<String>>(conn, "last_error")
+    .await?;
+    Ok(error.flatten().map(|error| (count, error)))
 }
 
 pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
@@ -76,6 +122,26 @@ pub(super) async fn give_up(tx: &mut Tx, id: Id, now: Timestamp, error: &str) ->
 
 pub(super) async fn count_waiting(conn: &mut Conn) -> Result<i64> {
     sql("SELECT COUNT(*) AS waiting FROM outbox WHERE state = 'waiting'").one(conn).await?.get("waiting")
+}
+
+pub(super) async fn hold(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE outbox SET state = 'held', claimed_until = 0 WHERE state = 'waiting'").execute(tx).await
+}
+
+pub(super) async fn held(conn: &mut Conn, limit: u32) -> Result<Vec<Waiting>> {
+    let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox WHERE state = 'held' ORDER BY id")
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.iter().map(waiting).collect()
+}
+
+pub(super) async fn count_held(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT COUNT(*) AS held FROM outbox WHERE state = 'held'").one(conn).await?.get("held")
+}
+
+pub(super) async fn release(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("UPDATE outbox SET state = 'waiting' WHERE id = $1 AND state = 'held'").bind(id).execute(tx).await.map(drop)
 }
 
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
@@ -161,6 +227,7 @@ fn waiting(row: &Row) -> Result<Waiting> {
         ticket: row.get("ticket_id")?,
         message: row.get("message_id")?,
         attempts: row.get("attempts")?,
+        way: row.get("mailbox_id")?,
     })
 }
 

@@ -4,14 +4,22 @@
 
 mod queries;
 
+use futures::FutureExt;
+use jiff::SignedDuration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::{Context, Error, Result};
+use crate::ground::Ground;
+use crate::{Actor, Context, Error, Result};
 
 /// The longest key that is taken, in bytes.
 pub const KEY_MAX: usize = 255;
+
+/// How long the answer to a request is kept under its `Idempotency-Key`. What a mail, a form or a hook brought is never forgotten.
+pub const REQUESTS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How many receipts are taken away at a time, so that others who write do not wait for long.
+const AT_ONCE: u64 = 500;
 
 /// A key, and the digest of what was asked for under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,5 +66,20 @@ pub async fn keep<T: Serialize>(context: &mut Context<'_>, key: &Key, outcome: &
     match queries::insert(context.tx, &key.key, &key.digest, &outcome, context.now).await? {
         1 => Ok(()),
         _ => Err(context.tx.conflict().into()),
+    }
+}
+
+/// Takes away the receipts of requests that are older than [`REQUESTS_KEPT`]; says how many.
+pub async fn forget_old(ground: &Ground) -> Result<u64> {
+    let mut forgotten = 0;
+    loop {
+        let some = ground.change(&Actor::Desk, |context| {
+            async move { Ok(queries::forget_requests(context.tx, context.now - REQUESTS_KEPT).await?) }.boxed()
+        });
+        let some = some.await?;
+        forgotten += some;
+        if some < AT_ONCE {
+            return Ok(forgotten);
+        }
     }
 }

@@ -15,3 +15,12 @@ pub(super) async fn insert(tx: &mut Tx, key: &str, digest: &str, outcome: &str, 
         .execute(tx)
         .await
 }
+
+/// The oldest receipts of requests from before `until`: 500 at most, which [`super::AT_ONCE`] says too.
+pub(super) async fn forget_requests(tx: &mut Tx, until: Timestamp) -> Result<u64> {
+    sql("DELETE FROM receipts WHERE key IN (SELECT key FROM receipts
+        WHERE substr(key, 1, 5) = 'http:' AND created_at < $1 ORDER BY created_at LIMIT 500)")
+    .bind(until)
+    .execute(tx)
+    .await
+}

@@ -29,6 +29,8 @@ pub enum Verb {
     KeepTeams,
     /// Say who may what, send people away, make tokens.
     KeepAgents,
+    /// Connect mailboxes, change and remove them.
+    KeepMailboxes,
     /// Publish a handbook.
     PublishHandbook,
     /// Read what the mail catcher holds, and mail that was set aside.
@@ -39,7 +41,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 12] = [
+    pub const ALL: [Verb; 13] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
@@ -49,6 +51,7 @@ impl Verb {
         Verb::KeepOwnAccount,
         Verb::KeepTeams,
         Verb::KeepAgents,
+        Verb::KeepMailboxes,
         Verb::PublishHandbook,
         Verb::ReadCaughtMail,
         Verb::RunTickets,
@@ -65,6 +68,7 @@ impl Verb {
             Verb::KeepOwnAccount => "change an account",
             Verb::KeepTeams => "see or change who is in which team",
             Verb::KeepAgents => "change what people may do, or make tokens",
+            Verb::KeepMailboxes => "connect or change mailboxes",
             Verb::PublishHandbook => "publish a handbook",
             Verb::ReadCaughtMail => "read caught mail",
             Verb::RunTickets => "move tickets by themselves",
@@ -81,7 +85,7 @@ pub fn may(actor: &Actor, verb: Verb) -> bool {
         (Actor::Outside, _) => matches!(verb, BringIn),
         (Actor::Program { .. }, _) if verb == KeepOwnAccount => false,
         (_, Some(Role::Owner)) => !matches!(verb, RunTickets),
-        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents),
+        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents | KeepMailboxes),
         (_, Some(Role::Agent)) => {
             matches!(verb, BringIn | OpenTicket | ReadTickets | NoteOnTickets | WorkOnTickets | KeepPeople)
                 || matches!(verb, KeepOwnAccount | ReadCaughtMail)
@@ -111,20 +115,26 @@ mod tests {
     fn the_whole_table_is_as_written_here() {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            //                     bring open  read  note  work  people own   teams agents publish caught run
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, false]),
-            (agent(Role::Lead), [true, true, true, true, true, true, true, true, false, true, true, false]),
-            (agent(Role::Agent), [true, true, true, true, true, true, true, false, false, false, true, false]),
+            //                     bring open  read  note  work  people own   teams agents boxes publish caught run
+            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, false]),
+            (agent(Role::Lead), [true, true, true, true, true, true, true, true, false, false, true, true, false]),
+            (agent(Role::Agent), [true, true, true, true, true, true, true, false, false, false, false, true, false]),
             (
                 agent(Role::Collaborator),
-                [false, false, true, true, false, false, true, false, false, false, false, false],
+                [false, false, true, true, false, false, true, false, false, false, false, false, false],
             ),
-            (program(Role::Owner), [true, true, true, true, true, true, false, true, true, true, true, false]),
-            (program(Role::Lead), [true, true, true, true, true, true, false, true, false, true, true, false]),
-            (program(Role::Agent), [true, true, true, true, true, true, false, false, false, false, true, false]),
-            (program(Role::Collaborator), [false; 12]),
-            (Actor::Outside, [true, false, false, false, false, false, false, false, false, false, false, false]),
-            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, false, true]),
+            (program(Role::Owner), [true, true, true, true, true, true, false, true, true, true, true, true, false]),
+            (program(Role::Lead), [true, true, true, true, true, true, false, true, false, false, true, true, false]),
+            (
+                program(Role::Agent),
+                [true, true, true, true, true, true, false, false, false, false, false, true, false],
+            ),
+            (program(Role::Collaborator), [false; 13]),
+            (
+                Actor::Outside,
+                [true, false, false, false, false, false, false, false, false, false, false, false, false],
+            ),
+            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, true, false, true]),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

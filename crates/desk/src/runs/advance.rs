@@ -188,6 +188,14 @@ pub(super) async fn keep(context: &mut Context<'_>, case: &mut Case, step: Step,
         }
         return Ok(Judged::NotTaken);
     }
+    // Of a step that is about to be kept; the transaction may still fail and be tried again.
+    tracing::info!(
+        ticket = case.ticket.number,
+        event = step.trace.event,
+        to = step.trace.to,
+        rule = step.trace.place.as_ref().map(tracing::field::display),
+        "a run moves"
+    );
     let was_over = case.run.is_over();
     case.take(step.run.clone(), &step.standing, context.now);
     record(context, &entry(case, &step, cause)).await?;

@@ -8,6 +8,7 @@ use store::{Chance, Conn, Tx};
 
 pub use public_url::PublicUrl;
 
+use crate::sealed::Seals;
 use crate::{Error, Result};
 
 /// The address that a desk has until an owner gives it one. It can receive nothing.
@@ -22,6 +23,8 @@ pub struct Settings {
     pub reply_key: Key,
     /// Where browsers reach the desk; `None` until somebody said so, and then no letter with a link can leave.
     pub public_url: Option<PublicUrl>,
+    /// Seals and opens secrets; none until [`Desk::sealing`](crate::Desk::sealing).
+    pub seals: Seals,
 }
 
 impl Settings {
@@ -41,7 +44,32 @@ impl Settings {
             }
         };
         let public_url = queries::get(tx, "public_url").await?.and_then(|url| PublicUrl::read(&url).ok());
-        Ok(Self { address: Address::new(Some(name), &address), reply_key: Key::new(key.as_bytes()), public_url })
+        let (address, reply_key) = (Address::new(Some(name), &address), Key::new(key.as_bytes()));
+        Ok(Self { address, reply_key, public_url, seals: Seals::none() })
+    }
+}
+
+/// The digest of the master key that this desk's secrets are sealed under; `None` where none was sealed yet.
+pub async fn master_key_digest(conn: &mut Conn) -> Result<Option<String>> {
+    Ok(queries::get(conn, "master_key").await?)
+}
+
+/// Remembers which master key this desk's secrets are sealed under, by its digest. Of two processes that do so at once with
+/// different keys the second is refused.
+pub(crate) async fn keep_master_key(tx: &mut Tx, seals: &Seals, whatever_was: bool) -> Result<()> {
+    let Some(digest) = seals.digest() else { return Ok(()) };
+    match queries::get_locked(tx, "master_key").await? {
+        Some(kept) if kept == digest => Ok(()),
+        Some(kept) if !whatever_was && !seals.knows(&kept) => {
+            Err(Error::conflict("wrong-master-key", "The secrets of this desk are sealed under another master key.")
+                .advise(
+                    "Every process of a desk needs the same one: copy the file master.key from the first, or name it with \
+                     --master-key-file. If it is lost, start once with --forget-master-key, and enter the secrets again.",
+                ))
+        }
+        Some(_) => Ok(queries::set(tx, "master_key", &digest).await?),
+        None if queries::set_first(tx, "master_key", &digest).await? => Ok(()),
+        None => Err(tx.conflict().into()),
     }
 }
 

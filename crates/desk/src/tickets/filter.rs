@@ -22,4 +22,6 @@ pub struct Filter {
     pub organization: Option<Id>,
     /// This requester.
     pub requester: Option<Id>,
+    /// One of these: what a search found.
+    pub among: Option<Vec<Id>>,
 }

@@ -14,6 +14,7 @@ pub use filter::Filter;
 
 use crate::page::{Cursor, Listed, Page};
 use crate::rights::Scope;
+use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
 /// The longest subject that is kept, in characters; mail subjects beyond it are cut.
@@ -161,6 +162,7 @@ pub async fn open(context: &mut Context<'_>, new: NewTicket<'_>) -> Result<Ticke
         closed_at: None,
     };
     queries::insert(context.tx, &ticket).await?;
+    words::add(context, &found_as(&ticket)).await?;
     for tag in new.tags {
         queries::tag(context.tx, ticket.id, tag).await?;
     }
@@ -245,8 +247,16 @@ pub async fn save(context: &mut Context<'_>, before: &Ticket, ticket: &mut Ticke
     ticket.version += 1;
     ticket.updated_at = context.now;
     queries::update(context.tx, before, ticket).await?;
+    if before.subject != ticket.subject {
+        words::change(context, &found_as(before), &found_as(ticket)).await?;
+    }
     context.tx.announce(News::of("ticket", ticket.id, ticket.version));
     Ok(())
+}
+
+/// What a search finds the ticket by.
+fn found_as(ticket: &Ticket) -> Document {
+    Document::ticket(ticket.id, ticket.number, &ticket.subject)
 }
 
 /// Counts a change that is nobody's doing, such as how a mail fares: pages show it, and the ticket keeps its place in lists.

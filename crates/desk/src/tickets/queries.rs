@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 use playbook::Status;
 use serde_json::{Map, Value};
-use store::{Conn, Id, News, Result, Row, Tx, sql};
+use store::dialect::words::id_list;
+use store::{Conn, Engine, Id, News, Result, Row, Tx, sql};
 
 use super::links::{FOLLOW_UP, Family, Linked};
 use super::{Filter, Priority, Summary, Ticket};
@@ -163,7 +164,7 @@ pub(super) async fn list(conn: &mut Conn, scope: Scope, filter: &Filter, page: P
     if filter.state.is_some() && states.is_empty() {
         return Ok(Vec::new());
     }
-    let mut cuts = Cuts::of(scope, filter, page);
+    let mut cuts = Cuts::of(conn.engine(), scope, filter, page);
     let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
     let Cuts { conditions, values } = cuts;
     let newest = "ORDER BY tickets.updated_at DESC, tickets.id DESC";
@@ -202,7 +203,7 @@ struct Cuts {
 
 impl Cuts {
     /// All cuts but that by state.
-    fn of(scope: Scope, filter: &Filter, page: Page) -> Self {
+    fn of(engine: Engine, scope: Scope, filter: &Filter, page: Page) -> Self {
         let mut cuts = Self { conditions: "1 = 1".to_owned(), values: Vec::new() };
         if let Some((agent, seen)) = scope.condition(1) {
             cuts.bind(agent);
@@ -214,6 +215,10 @@ impl Cuts {
         cuts.equal("playbook", filter.playbook.as_deref());
         cuts.equal("organization_id", filter.organization);
         cuts.equal("requester_id", filter.requester);
+        if let Some(among) = &filter.among {
+            let place = cuts.bind(id_list(among.iter().copied()));
+            cuts.conditions.push_str(&format!(" AND tickets.id IN {}", engine.members(place)));
+        }
         if filter.unassigned {
             cuts.conditions.push_str(" AND tickets.assignee_id IS NULL");
         }

@@ -67,6 +67,11 @@ pub async fn next_due(conn: &mut Conn, now: Timestamp, behind: Option<&Behind>) 
     Ok(free.into_iter().chain(later).chain(told).chain(behind.until).min())
 }
 
+/// When the first timer after an instant is due.
+pub async fn first_after(conn: &mut Conn, after: Timestamp) -> Result<Option<Timestamp>> {
+    Ok(queries::first_after(conn, after).await?)
+}
+
 /// The timer that is due first, whosever ticket it is.
 pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
     Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())

@@ -1,7 +1,7 @@
 //! `deskhand serve`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -11,9 +11,12 @@ use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
 use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
+use server::mailing::{Limits, Post, Trust};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
+use tokio::signal::unix::{SignalKind, signal};
 
+use crate::master_key::KeyPlace;
 use crate::place::{FirstStart, Place};
 use crate::{customers, demo, exit};
 
@@ -22,6 +25,8 @@ use crate::{customers, demo, exit};
 pub struct Serve {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    key: KeyPlace,
     /// Where to listen.
     #[arg(long, value_name = "ADDR", env = "DESKHAND_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -39,6 +44,10 @@ pub struct Serve {
     /// With https cookies are for TLS alone, and the proxy in front is believed who came to it.
     #[arg(long, value_name = "URL", env = "DESKHAND_PUBLIC_URL")]
     public_url: Option<String>,
+    /// A file with certificates (PEM) that mail servers' are believed by, beside those that this machine believes: of a company's own
+    /// authority.
+    #[arg(long, value_name = "FILE", env = "DESKHAND_MAIL_CA")]
+    mail_ca: Option<PathBuf>,
     /// A sample desk to try: people, a mail catcher, and a clock that can be moved forward. Anybody who can reach it may do anything.
     #[arg(long)]
     demo: bool,
@@ -60,6 +69,7 @@ impl Serve {
             Some(url) => desk.reached_at(url, true).await?,
             None => desk,
         };
+        let desk = self.key.unlock(desk, &self.place).await?;
         let variables =
             std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
         let mut connections = Connections::among(variables);
@@ -69,7 +79,8 @@ impl Serve {
         }
         let desk = desk.asking(Arc::new(connections));
         let carrier = self.carrier(&desk)?;
-        let options = Options { listen: self.listen, carrier, demo: self.demo };
+        let post = Post::new(trust(self.mail_ca.as_deref())?, Limits::default());
+        let options = Options { listen: self.listen, carrier, demo: self.demo, post };
         serve(desk, options, stop_signal()).await?;
         Ok(exit::SUCCESS)
     }
@@ -84,16 +95,37 @@ impl Serve {
     }
 }
 
-/// Ends when the process is asked to stop: Ctrl+C, or SIGTERM.
-async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminated) => {
+/// Whose certificates mail servers are believed by.
+pub(super) fn trust(file: Option<&Path>) -> Result<Trust> {
+    let Some(file) = file else { return Ok(Trust::platform()) };
+    let wrong = |why: &dyn std::fmt::Display| {
+        Error::invalid("bad-certificates", format!("{} is of no use as certificates: {why}.", file.display()))
+    };
+    let pem = std::fs::read(file).map_err(|error| wrong(&error))?;
+    Trust::platform_and(&pem).map_err(|error| wrong(&error))
+}
+
+/// Gives what ends when the process is asked to stop: Ctrl+C, or SIGTERM. From this call on, not from when it is first waited for.
+/// Whoever asks a second time does not want to wait: then the process ends at once, which loses nothing that was answered.
+fn stop_signal() -> impl Future<Output = ()> {
+    let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+    let signals = signal(interrupt).and_then(|interrupts| Ok((interrupts, signal(terminate)?)));
+    async move {
+        let Ok((mut interrupts, mut terminations)) = signals else {
+            // A system without signals stops it otherwise.
+            return std::future::pending().await;
+        };
+        let mut asked = async move || {
             tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
+                _ = interrupts.recv() => interrupt.as_raw_value(),
+                _ = terminations.recv() => terminate.as_raw_value(),
             }
-        }
-        Err(_) => drop(interrupted.await),
+        };
+        asked().await;
+        tokio::spawn(async move {
+            let number = asked().await;
+            tracing::warn!("asked to stop a second time: ending at once");
+            std::process::exit(128 + number);
+        });
     }
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod books;
+mod restarted;
 mod senders;
 
 #[path = "../running/mod.rs"]

@@ -22,7 +22,7 @@ const REST: Duration = Duration::from_millis(120);
 const AGAIN: Duration = Duration::from_millis(50);
 
 /// What was sent and acknowledged; everything that was sent was, in the end.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sent {
     /// The tickets that the submissions were told to have opened.
     pub forms: Vec<String>,
@@ -35,7 +35,7 @@ pub struct Sent {
 }
 
 /// A mail that was acknowledged.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SentMail {
     /// The line of its text that no other mail has.
     pub mark: String,
@@ -75,6 +75,12 @@ impl Senders {
     /// Where the desk listens from now on.
     pub fn turn_to(&self, address: Option<SocketAddr>) {
         self.address.send_replace(address);
+    }
+
+    /// What was acknowledged until now.
+    #[allow(dead_code, reason = "each test file uses its part")]
+    pub fn so_far(&self) -> Sent {
+        self.sent.lock().unwrap().clone()
     }
 
     /// Lets everybody finish what they are about, and gives what they sent.

@@ -23,6 +23,8 @@ pub struct Request {
 pub struct Answer {
     pub status: u16,
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
 }
 
 /// Its address and what it brings, without whoever asks.
@@ -89,5 +91,10 @@ fn read(raw: &[u8]) -> Option<Answer> {
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length: usize = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())?;
     let body = &raw[end + 4..];
-    (body.len() == length).then(|| Answer { status, body: serde_json::from_slice(body).unwrap_or_default() })
+    let text = || String::from_utf8_lossy(body).into_owned();
+    (body.len() == length).then(|| Answer {
+        status,
+        body: serde_json::from_slice(body).unwrap_or_default(),
+        text: text(),
+    })
 }

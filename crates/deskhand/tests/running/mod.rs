@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod calls;
 pub mod place;
+pub mod postgres;
 
 use std::net::SocketAddr;
 use std::process::ExitStatus;
@@ -23,23 +24,28 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Running {
     child: Child,
     /// Kept, because a process that nobody listens to may not print.
-    output: BufReader<ChildStdout>,
+    output: Option<BufReader<ChildStdout>>,
 }
 
 impl Running {
     /// Starts `command` and does not wait for it.
     pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(std::process::Stdio::piped()).kill_on_drop(true).spawn().unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
+        let output = Some(BufReader::new(child.stdout.take().unwrap()));
         Self { child, output }
     }
 
     /// Where it listens, once it does; `None` when it ended before.
     pub async fn address(&mut self) -> Option<SocketAddr> {
         let mut line = String::new();
-        let reading = self.output.read_line(&mut line);
+        let reading = self.output.as_mut().unwrap().read_line(&mut line);
         tokio::time::timeout(PATIENCE, reading).await.expect("it neither listens nor ends").unwrap();
         line.trim().strip_prefix("Deskhand listens on http://").map(|address| address.parse().unwrap())
+    }
+
+    /// Listens no longer to what it prints.
+    pub fn hang_up(&mut self) {
+        self.output = None;
     }
 
     /// How it ended by itself; `None` when it has not within `limit`.
@@ -52,10 +58,15 @@ impl Running {
         self.child.kill().await.unwrap();
     }
 
+    /// Sends it a signal, such as `TERM`.
+    pub async fn signal(&self, name: &str) {
+        let pid = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().await.unwrap().success());
+    }
+
     /// Asks it to stop, as a system does, and says how it ended.
     pub async fn stop(mut self) -> ExitStatus {
-        let pid = self.child.id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
+        self.signal("TERM").await;
         self.ended_within(PATIENCE).await.expect("it stops when it is asked to")
     }
 }

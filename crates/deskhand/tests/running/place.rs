@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use desk::agents::NewAgent;
+use desk::agents::tokens::NewToken;
 use desk::handle::{self, AddAgent, CreateToken, Outcome, UpsertContact, UpsertOrganization};
 use desk::{Actor, Desk, Opening, Role, organizations};
 use store::{Chance, Clock, Db, Location, sql};
@@ -16,6 +17,8 @@ pub const ADDRESS: &str = "help@desk.example";
 /// A folder for a desk, and a database of its own where it is not embedded.
 pub struct Place {
     folder: TempDir,
+    /// Where its data are, if not there.
+    elsewhere: Option<PathBuf>,
     database: Option<Database>,
 }
 
@@ -28,26 +31,35 @@ struct Database {
 impl Place {
     /// A desk with the embedded database.
     pub fn embedded() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: None }
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: None, database: None }
     }
 
     /// A desk in a new database, called `name`, on the server that `DESKHAND_TEST_POSTGRES` names; `None` without one.
     pub async fn on_server(name: &str) -> Option<Self> {
-        let url = std::env::var("DESKHAND_TEST_POSTGRES").ok()?;
+        Some(Self::on(&std::env::var("DESKHAND_TEST_POSTGRES").ok()?, name).await)
+    }
+
+    /// A desk in a new database, called `name`, on the server at `url`.
+    pub async fn on(url: &str, name: &str) -> Self {
         let name = format!("{name}_{}", std::process::id());
         let (server, _) = url.rsplit_once('/').unwrap();
         let database = Database {
             url: format!("{server}/{name}"),
-            server: Location::Server { url: url.clone(), schema: None },
+            server: Location::Server { url: url.to_owned(), schema: None },
             name,
         };
         database.order(format!("CREATE DATABASE {}", database.name)).await;
-        Some(Self { folder: tempfile::tempdir().unwrap(), database: Some(database) })
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: None, database: Some(database) }
+    }
+
+    /// A desk with the embedded database in `data`, whatever is there.
+    pub fn in_folder(data: PathBuf) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), elsewhere: Some(data), database: None }
     }
 
     /// The folder of attachments and, if it is embedded, of the database.
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.elsewhere.clone().unwrap_or_else(|| self.folder.path().join("data"))
     }
 
     /// Where the rows are.
@@ -125,7 +137,7 @@ impl Place {
             let maria = UpsertContact { email, organization, role, ..Default::default() };
             order(&desk, handle::Command::UpsertContact(maria)).await;
         }
-        let token = CreateToken { name: "test".to_owned(), role: Role::Agent, agent: None };
+        let token = CreateToken(NewToken { name: "test".to_owned(), role: Role::Agent, agent: None, expires_at: None });
         let Outcome::Token(token) = order(&desk, handle::Command::CreateToken(token)).await else { panic!("no token") };
         desk.close().await.unwrap();
         token

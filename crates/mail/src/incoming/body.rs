@@ -1,8 +1,8 @@
 //! What there is to read of a mail, and what is a file beside it.
 
+use super::files::Files;
 use super::parts::{Part, Parts};
-use super::{Attachment, Fields, Problems, decode};
-use crate::header_text::one_line;
+use super::{Attachment, Problems, armour, decode, flowed, uuencode};
 use crate::sanitise::{self, SafeHtml};
 use crate::{markup, plain};
 
@@ -30,19 +30,33 @@ impl Content {
     fn is_html(&self) -> bool {
         matches!(self, Self::Html(_))
     }
+
+    fn of_html(html: &str, problems: &mut Problems) -> Self {
+        if html.len() > sanitise::MAX_BYTES {
+            problems.note("the HTML is longer than 2 MiB, its end is left out");
+        }
+        Self::Html(sanitise::html(html))
+    }
 }
 
 /// Sorts the parts. A part of several forms counts once as text and once as HTML; one that stands alone counts as both.
 pub(super) fn assemble(parts: &Parts, problems: &mut Problems) -> Body {
-    let mut body = Body::default();
+    let mut files = Files::new(parts);
     let mut passages = Vec::new();
     for part in &parts.leaves {
         if is_readable(part) {
-            passages.push(passage(part, problems));
+            passages.push(passage(part, &mut files, problems));
         } else {
-            body.attachments.push(attachment(part, body.attachments.len(), problems));
+            files.add(part, problems);
+        }
+        if part.kind == "application/pgp-encrypted" {
+            problems.note(armour::IS_ENCRYPTED);
         }
     }
+    if let Some(tnef) = files.tnef.take() {
+        add_body_of_tnef(&mut passages, tnef.html, tnef.text, problems);
+    }
+    let mut body = Body { attachments: files.list, ..Body::default() };
     let readable =
         |text: bool| passages.iter().filter(move |passage| if text { passage.in_text } else { passage.in_html });
     if !passages.is_empty() {
@@ -51,25 +65,62 @@ pub(super) fn assemble(parts: &Parts, problems: &mut Problems) -> Body {
         body.text = Some(if text.trim().is_empty() { as_text(readable(false)) } else { text });
     }
     if readable(false).any(|passage| passage.content.is_html()) {
-        body.html = Some(as_html(readable(false)));
+        let html = as_html(readable(false));
+        let shown = sanitise::inline_ids(&html.html);
+        for file in &mut body.attachments {
+            file.inline |= file.content_id.as_ref().is_some_and(|id| shown.contains(id));
+        }
+        body.html = Some(html);
     }
     body
 }
 
-fn passage(part: &Part, problems: &mut Problems) -> Passage {
-    let text = decode::text(&part.bytes, part.charset.as_deref(), problems);
-    let is_html = part.kind == "text/html";
-    if is_html && text.len() > sanitise::MAX_BYTES {
-        problems.note("the HTML is longer than 2 MiB, its end is left out");
-    }
-    Passage {
-        in_text: !part.place.in_alternative || !is_html,
-        in_html: !part.place.in_alternative || is_html,
-        content: if is_html { Content::Html(sanitise::html(&text)) } else { Content::Plain(text) },
+/// The body that a `winmail.dat` holds counts where the mail has no better one: its HTML beside a plain text, its text alone.
+fn add_body_of_tnef(passages: &mut Vec<Passage>, html: Option<String>, text: Option<String>, problems: &mut Problems) {
+    let is_blank = |passage: &Passage| matches!(&passage.content, Content::Plain(text) if text.trim().is_empty());
+    let has_words = passages.iter().any(|passage| !is_blank(passage));
+    if let Some(html) = html
+        && !passages.iter().any(|passage| passage.content.is_html())
+    {
+        passages.iter_mut().for_each(|passage| passage.in_html = false);
+        passages.push(Passage { content: Content::of_html(&html, problems), in_text: !has_words, in_html: true });
+    } else if let Some(text) = text
+        && !has_words
+    {
+        passages.push(Passage { content: Content::Plain(text), in_text: true, in_html: true });
     }
 }
 
-fn is_readable(part: &Part) -> bool {
+fn passage(part: &Part, files: &mut Files, problems: &mut Problems) -> Passage {
+    let text = decode::text(&part.bytes, part.charset.as_deref(), problems);
+    let looks_like_html = part.kind != "text/html" && begins_as_html(&text);
+    if looks_like_html {
+        problems.note("a part says it is plain text and is HTML");
+    }
+    let content = if part.kind == "text/html" || looks_like_html {
+        Content::of_html(&text, problems)
+    } else {
+        let text = match part.flowed {
+            Some(deletes_space) => flowed::unflow(&text, deletes_space),
+            None => text,
+        };
+        let (text, enclosed) = uuencode::take_out(&armour::take_off(text, problems));
+        enclosed.into_iter().for_each(|file| files.enclose(&file.name, file.bytes, problems));
+        Content::Plain(text)
+    };
+    let is_html = content.is_html();
+    Passage { content, in_text: !part.place.in_alternative || !is_html, in_html: !part.place.in_alternative || is_html }
+}
+
+/// Whether a text is a whole document of HTML.
+fn begins_as_html(text: &str) -> bool {
+    let start = text.trim_start();
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|found| found.eq_ignore_ascii_case(with));
+    begins("<!doctype html") || begins("<html>") || begins("<html ")
+}
+
+/// Whether a part is to be read rather than kept as a file.
+pub(super) fn is_readable(part: &Part) -> bool {
     let readable = matches!(part.kind.as_str(), "text/plain" | "text/html");
     readable && part.disposition.as_deref() != Some("attachment") && part.file_name.is_none() && !part.place.related
 }
@@ -100,88 +151,4 @@ fn as_html<'a>(passages: impl Iterator<Item = &'a Passage>) -> SafeHtml {
     }
     whole.html.truncate(whole.html.trim_end().len());
     whole
-}
-
-fn attachment(part: &Part, earlier: usize, problems: &mut Problems) -> Attachment {
-    if part.kind == "application/ms-tnef" {
-        problems.note("winmail.dat (application/ms-tnef) is kept unopened");
-    }
-    let content_id = part.fields.ids("Content-ID").into_iter().next().or_else(|| {
-        let bare = part.fields.raw("Content-ID")?;
-        Some(bare.trim_matches(['<', '>']).to_owned()).filter(|id| !id.is_empty())
-    });
-    let inline = part.disposition.as_deref() != Some("attachment")
-        && (part.disposition.is_some() || part.place.related)
-        && content_id.is_some();
-    Attachment {
-        name: file_name(part, earlier + 1),
-        kind: part.kind.clone(),
-        size: part.bytes.len(),
-        inline,
-        bytes: part.bytes.clone(),
-        content_id,
-    }
-}
-
-/// The longest file name kept, in bytes.
-const MAX_NAME: usize = 200;
-
-fn file_name(part: &Part, number: usize) -> String {
-    let given = part.file_name.as_deref().map(clean_name).filter(|name| !name.is_empty());
-    given.unwrap_or_else(|| match part.kind.as_str() {
-        "message/rfc822" | "message/global" => {
-            let (block, _) = super::parts::split_head(&part.bytes);
-            let subject = Fields::read(block, &mut Problems::default()).text("Subject");
-            let name =
-                subject.map(|subject| clean_name(&subject.replace(['/', '\\'], "-"))).filter(|name| !name.is_empty());
-            format!("{}.eml", name.unwrap_or_else(|| format!("message-{number}")))
-        }
-        "message/delivery-status" => "delivery-status.txt".to_owned(),
-        "text/rfc822-headers" => "headers.txt".to_owned(),
-        "text/calendar" => "invitation.ics".to_owned(),
-        "application/ms-tnef" => "winmail.dat".to_owned(),
-        kind => format!("attachment-{number}.{}", extension(kind)),
-    })
-}
-
-/// A file name without folders, control characters and leading dots.
-fn clean_name(given: &str) -> String {
-    let line = one_line(given);
-    let last = line.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|')).collect();
-    let kept = kept.trim_start_matches(['.', ' ']).trim_end();
-    if kept.len() <= MAX_NAME {
-        return kept.to_owned();
-    }
-    let (stem, extension) = kept.rsplit_once('.').filter(|(_, end)| end.len() <= 10).unwrap_or((kept, ""));
-    let stem = &stem[..stem.floor_char_boundary(MAX_NAME - 11)];
-    if extension.is_empty() { stem.to_owned() } else { format!("{stem}.{extension}") }
-}
-
-fn extension(kind: &str) -> &str {
-    match kind {
-        "text/plain" => "txt",
-        "image/jpeg" => "jpg",
-        "image/svg+xml" => "svg",
-        kind if kind.starts_with("multipart/") => "bin",
-        _ => {
-            let subtype = kind.rsplit('/').next().unwrap_or_default();
-            let short = subtype.len() <= 5 && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            if short && !subtype.is_empty() { subtype } else { "bin" }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clean_name;
-
-    #[test]
-    fn a_file_name_has_no_folders_and_no_tricks() {
-        assert_eq!(clean_name("../../etc/passwd"), "passwd");
-        assert_eq!(clean_name("C:\\temp\\re\u{202e}port.pdf"), "re port.pdf");
-        assert_eq!(clean_name("..."), "");
-        assert_eq!(clean_name(".htaccess"), "htaccess");
-        assert_eq!(clean_name(&format!("{}.pdf", "á".repeat(300))).len(), 188 + 4);
-    }
 }

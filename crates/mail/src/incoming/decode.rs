@@ -1,16 +1,17 @@
 //! Transfer codings and charsets, read leniently: what is broken is kept as far as it goes and named.
 
 use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::charsets::map::charset_decoder;
 
-use super::Problems;
+use super::{Problems, uuencode};
+use crate::charset;
 
 /// Undoes a Content-Transfer-Encoding (RFC 2045, section 6).
 pub(super) fn transfer(coding: Option<&str>, body: &[u8], problems: &mut Problems) -> Vec<u8> {
     match coding.unwrap_or("").trim().to_ascii_lowercase().as_str() {
         "base64" => base64(body, problems),
         "quoted-printable" => quoted_printable(body, problems),
-        "" | "7bit" | "8bit" | "binary" => body.to_vec(),
+        "x-uuencode" | "uuencode" | "x-uue" | "uue" => uuencode::decode(body, problems),
+        "" | "7bit" | "7-bit" | "8bit" | "8-bit" | "binary" | "none" => body.to_vec(),
         other => {
             let shown: String = other.chars().take(40).collect();
             problems.note(format!("the transfer encoding {shown:?} is not known, its part is kept as it is"));
@@ -19,11 +20,27 @@ pub(super) fn transfer(coding: Option<&str>, body: &[u8], problems: &mut Problem
     }
 }
 
+/// Reads base64 line by line. A line with spaces within it is none of it (lists add their footer below whatever the coding), and
+/// where most are like that, nothing was ever encoded.
 fn base64(body: &[u8], problems: &mut Problems) -> Vec<u8> {
     let is_symbol = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let mut symbols: Vec<u8> = body.iter().copied().filter(is_symbol).collect();
-    let strangers = body.iter().filter(|byte| !is_symbol(byte) && !byte.is_ascii_whitespace()).count();
-    if strangers > 0 {
+    let mut symbols: Vec<u8> = Vec::with_capacity(body.len());
+    let (mut lines, mut prose, mut strangers) = (0_usize, 0_usize, false);
+    for line in body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()) {
+        lines += 1;
+        if line.contains(&b' ') && line.split(|byte| *byte == b' ').count() > 2 {
+            prose += 1;
+            strangers = true;
+            continue;
+        }
+        strangers |= line.iter().any(|byte| !is_symbol(byte) && !byte.is_ascii_whitespace());
+        symbols.extend(line.iter().filter(|byte| is_symbol(byte)));
+    }
+    if prose * 2 > lines {
+        problems.note("a part says it is base64 and is not, it is kept as it is");
+        return body.to_vec();
+    }
+    if strangers {
         problems.note("a part's base64 holds foreign characters, they are passed over");
     }
     if !symbols.len().is_multiple_of(4) {
@@ -78,41 +95,14 @@ fn hex(digit: u8) -> u8 {
     }
 }
 
-/// Reads text by its charset. Without one, with one that is not known, or with UTF-8 that is none, it is UTF-8 if it can
-/// be and else windows-1252. Line ends become `\n`; other
-/// control characters go.
+/// Reads a part's text by its charset. Line ends become `\n`; other control characters go.
 pub(super) fn text(bytes: &[u8], charset: Option<&str>, problems: &mut Problems) -> String {
-    let label = charset.unwrap_or("").trim().trim_matches('"').to_ascii_lowercase();
-    let unicode = matches!(label.as_str(), "" | "utf-8" | "utf8" | "us-ascii" | "ascii" | "unicode-1-1-utf-8");
-    let decoder = if unicode || label.len() > 40 { None } else { charset_decoder(label.as_bytes()) };
-    let text = match (decoder, std::str::from_utf8(bytes)) {
-        (Some(decoder), _) => decoder(bytes),
-        (None, Ok(text)) => {
-            if !unicode {
-                problems.note(unknown(&label));
-            }
-            text.to_owned()
-        }
-        (None, Err(_)) => {
-            problems.note(if unicode {
-                "a part is not valid UTF-8, it is read as windows-1252".to_owned()
-            } else {
-                unknown(&label)
-            });
-            charset_decoder(b"windows-1252")
-                .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |read| read(bytes))
-        }
-    };
+    let text = charset::read(bytes, charset, "a part", problems);
     if text.contains('\0') {
         problems.note("a text holds NUL characters, they are left out");
     }
     let is_noise = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || c == '\u{feff}';
     text.replace("\r\n", "\n").replace('\r', "\n").replace(is_noise, "")
-}
-
-fn unknown(label: &str) -> String {
-    let shown: String = label.chars().take(40).collect();
-    format!("the charset {shown:?} is not known")
 }
 
 #[cfg(test)]

@@ -4,10 +4,16 @@
 //! The tree of parts is walked here rather than by a library, because both its bounds (parts, depth) must hold before
 //! memory is spent on it; fields and codings of each part are read by `mail-parser`.
 
+mod armour;
 mod body;
 mod decode;
 mod fields;
+mod files;
+mod flowed;
+mod lenient;
 mod parts;
+mod signed;
+mod uuencode;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -87,8 +93,11 @@ pub struct Attachment {
     pub kind: String,
     /// Length in bytes, decoded.
     pub size: usize,
-    /// Whether it belongs into the text (an image with a Content-ID) rather than beside it.
+    /// Whether it belongs into the text (an image that the HTML names) rather than beside it.
     pub inline: bool,
+    /// The name of the attachment it came out of: a mail that was attached, or a `winmail.dat`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// The content, decoded.
     #[serde(skip)]
     pub bytes: Vec<u8>,
@@ -123,6 +132,12 @@ impl Problems {
         }
     }
 
+    /// What was noted, in its order.
+    #[cfg(test)]
+    pub(crate) fn list(&self) -> &[String] {
+        &self.0
+    }
+
     fn take(&mut self, others: Self) {
         others.0.into_iter().for_each(|problem| self.note(problem));
     }
@@ -142,7 +157,7 @@ pub fn parse(raw: &[u8]) -> Incoming {
         mail.remote_images = safe.remote_images;
         mail.html = Some(safe.html);
     }
-    mail.reply = mail.text.as_deref().map(reply_text::reply);
+    mail.reply = mail.text.as_deref().map(|text| reply_text::of(text, mail.subject.as_deref()));
     mail.attachments = body.attachments;
 
     mail.bounce = bounce::detect(&parts.head, &parts.leaves, &mail);
@@ -167,7 +182,7 @@ fn read_head(mail: &mut Incoming, head: &Fields, problems: &mut Problems) {
     mail.to = head.addresses("To", false, problems);
     mail.cc = head.addresses("Cc", false, problems);
     mail.reply_to = head.addresses("Reply-To", true, problems);
-    mail.subject = head.text("Subject");
+    mail.subject = head.text("Subject", problems);
     mail.date = head.date("Date");
     if mail.date.is_none() && head.count("Date") > 0 {
         problems.note("Date is no date");
@@ -178,7 +193,7 @@ fn read_head(mail: &mut Incoming, head: &Fields, problems: &mut Problems) {
     }
     mail.in_reply_to = head.ids("In-Reply-To");
     mail.references = head.ids("References");
-    mail.list_id = head.ids("List-Id").into_iter().next().or_else(|| head.text("List-Id"));
+    mail.list_id = head.ids("List-Id").into_iter().next().or_else(|| head.text("List-Id", problems));
     mail.delivered_to = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To"]
         .iter()
         .flat_map(|name| head.all(name))

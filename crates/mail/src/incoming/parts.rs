@@ -1,11 +1,13 @@
 //! The tree of parts of a mail (RFC 2046, section 5), flattened to its leaves in their order.
 
-use super::{Fields, MAX_DEPTH, MAX_PARTS, Problems, decode};
+use super::{Fields, MAX_DEPTH, MAX_PARTS, Problems, decode, lenient, signed};
 
 /// A mail taken apart.
 pub(super) struct Parts {
     pub(super) head: Fields,
     pub(super) leaves: Vec<Part>,
+    /// How many bytes may still be taken out of what is wrapped: what is opened doubles a mail at most.
+    pub(super) spare: usize,
 }
 
 /// What a part is to the multipart it lies in, and that to those above.
@@ -24,6 +26,8 @@ pub(crate) struct Part {
     pub(crate) kind: String,
     /// The charset it claims.
     pub(crate) charset: Option<String>,
+    /// Whether its lines flow, and then whether the space at a break is deleted (RFC 3676).
+    pub(crate) flowed: Option<bool>,
     /// The file name it gives, not yet cleaned.
     pub(crate) file_name: Option<String>,
     /// `attachment`, `inline` or nothing.
@@ -36,15 +40,18 @@ pub(crate) struct Part {
 struct Walk<'p> {
     leaves: Vec<Part>,
     seen: usize,
+    spare: usize,
     problems: &'p mut Problems,
 }
 
 /// Takes a mail apart, within [`MAX_PARTS`] and [`MAX_DEPTH`].
 pub(super) fn walk(raw: &[u8], problems: &mut Problems) -> Parts {
+    let raw = &lenient::framed(raw, problems);
     let (head, body) = read_head(raw, problems);
-    let mut walk = Walk { leaves: Vec::new(), seen: 0, problems };
+    let mut walk = Walk { leaves: Vec::new(), seen: 0, spare: raw.len(), problems };
     walk.entity(&head, body, Place::default(), "text/plain", 0);
-    Parts { head, leaves: walk.leaves }
+    let (leaves, spare) = (walk.leaves, walk.spare);
+    Parts { head, leaves, spare }
 }
 
 /// Parts the header block from the body at the first empty line; a mail may be all header.
@@ -60,11 +67,16 @@ pub(crate) fn split_head(raw: &[u8]) -> (&[u8], &[u8]) {
     (raw, &[])
 }
 
-/// The header fields and what follows them. What has not one field is all body.
+/// The header fields and what follows them. What has not one field is all body; text that stands right after the last field
+/// is body too.
 fn read_head<'a>(source: &'a [u8], problems: &mut Problems) -> (Fields, &'a [u8]) {
-    let (block, body) = split_head(source);
+    let (mut block, mut body) = split_head(source);
+    if let Some(at) = lenient::text_in_head(block).filter(|at| *at > 0) {
+        problems.note("no empty line ends the headers, the text begins where they do");
+        (block, body) = source.split_at(at);
+    }
     let mut found = Problems::default();
-    let fields = Fields::read(block, &mut found);
+    let fields = Fields::read_before(block, body, &mut found);
     if !fields.is_empty() {
         problems.take(found);
         return (fields, body);
@@ -87,15 +99,18 @@ impl Walk<'_> {
         if kind.is_none() && fields.count("Content-Type") > 0 {
             self.problems.note("a Content-Type is not understood, its part is read as plain text");
         }
+        let unannounced = kind.is_none() && lenient::begins_with_boundary(body);
+        let default = if unannounced { "multipart/mixed" } else { default };
         let kind = kind.unwrap_or_else(|| default.to_owned());
         let parameter = |name: &str| content.as_ref().and_then(|content| content.attribute(name)).map(str::to_owned);
         let boundary = parameter("boundary").filter(|boundary| !boundary.is_empty());
         if let Some(form) = kind.strip_prefix("multipart/") {
             match boundary {
-                Some(_) if depth >= MAX_DEPTH => {
+                _ if depth >= MAX_DEPTH => {
                     self.problems.note(format!("parts nested deeper than {MAX_DEPTH} are not opened"));
                 }
                 Some(boundary) if self.multipart(form, &boundary, body, place, depth) => return,
+                _ if self.multipart_by_looks(form, body, place, depth) => return,
                 Some(_) => self.problems.note("a multipart has no part, it is read as plain text"),
                 None => self.problems.note("a multipart has no boundary, it is read as plain text"),
             }
@@ -104,15 +119,46 @@ impl Walk<'_> {
         let disposition = fields.structured("Content-Disposition");
         let named = disposition.as_ref().and_then(|d| d.attribute("filename")).map(str::to_owned);
         let bytes = decode::transfer(fields.raw("Content-Transfer-Encoding").as_deref(), body, self.problems);
+        if is_sealed(&kind) {
+            self.signed(&bytes, place, depth);
+        }
+        let flows = parameter("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+        let deletes_space = parameter("delsp").is_some_and(|yes| yes.eq_ignore_ascii_case("yes"));
         self.leaves.push(Part {
             fields: fields.clone(),
             kind,
             charset: parameter("charset"),
+            flowed: flows.then_some(deletes_space),
             file_name: named.or_else(|| parameter("name")),
             disposition: disposition.map(|d| d.c_type.to_lowercase()),
             bytes,
             place,
         });
+    }
+
+    /// A multipart that does not say its boundary, or says one that is not there.
+    fn multipart_by_looks(&mut self, form: &str, body: &[u8], place: Place, depth: usize) -> bool {
+        let Some(boundary) = lenient::boundary_in(body) else {
+            return false;
+        };
+        let is_one = self.multipart(form, &boundary, body, place, depth);
+        if is_one {
+            self.problems.note("a multipart does not say its boundary, it is read by the first that looks like one");
+        }
+        is_one
+    }
+
+    /// Mail that was signed as a whole is read like one that was not; its wrapping stays beside it.
+    fn signed(&mut self, bytes: &[u8], place: Place, depth: usize) {
+        match signed::content(bytes) {
+            Some(content) if depth < MAX_DEPTH && self.seen < MAX_PARTS && content.len() <= self.spare => {
+                self.spare -= content.len();
+                let (fields, body) = read_head(&content, self.problems);
+                self.entity(&fields, body, place, "text/plain", depth + 1);
+            }
+            Some(_) => self.problems.note("signed mail within signed mail is not opened any further"),
+            None => self.problems.note("it is encrypted with S/MIME, the desk cannot read it"),
+        }
     }
 
     /// Walks the parts between boundaries; `false` when there is not one.
@@ -138,6 +184,11 @@ impl Walk<'_> {
         }
         number > 0
     }
+}
+
+/// Whether a part is mail that is signed or encrypted as a whole.
+fn is_sealed(kind: &str) -> bool {
+    matches!(kind, "application/pkcs7-mime" | "application/x-pkcs7-mime")
 }
 
 #[derive(PartialEq, Eq)]

@@ -82,9 +82,11 @@ pub(super) fn balance(html: &str) -> String {
     for token in Tokens::new(html) {
         match token {
             Token::Text(text) => tree.text(text),
-            Token::Start { name, attributes } => {
+            Token::Start { name, attributes, holds_history } => {
                 if let Some(name) = known(&name) {
-                    tree.start(name, &attributes);
+                    // Shown and read as the quote that it is, and closed by its own end tag.
+                    let shown = if holds_history && name == "div" { "blockquote" } else { name };
+                    tree.start(name, shown, &attributes);
                 }
             }
             Token::End(name) => {
@@ -137,7 +139,13 @@ fn begins_entity(after: &str) -> bool {
 
 struct Tree {
     out: String,
-    open: Vec<&'static str>,
+    open: Vec<Open>,
+}
+
+/// An element that is open: as the mail calls it, and as it is written.
+struct Open {
+    name: &'static str,
+    shown: &'static str,
 }
 
 impl Tree {
@@ -145,14 +153,14 @@ impl Tree {
         push_escaped(&mut self.out, text);
     }
 
-    fn start(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+    fn start(&mut self, name: &'static str, shown: &'static str, attributes: &[(&str, &str)]) {
         self.close_implied(name);
         let void = VOID.contains(&name);
         if self.open.len() >= MAX_DEPTH && !void {
             return;
         }
         self.out.push('<');
-        self.out.push_str(name);
+        self.out.push_str(shown);
         for (key, value) in attributes {
             // Writing to a String cannot fail.
             let _ = write!(self.out, " {key}=\"");
@@ -161,7 +169,7 @@ impl Tree {
         }
         self.out.push('>');
         if !void {
-            self.open.push(name);
+            self.open.push(Open { name, shown });
         }
     }
 
@@ -194,9 +202,9 @@ impl Tree {
 
     /// Closes the innermost element named in `ended` and all within it, unless a wall stands before it.
     fn close(&mut self, ended: &[&str], walls: &[&str]) {
-        let found = self.open.iter().rposition(|open| ended.contains(open) || walls.contains(open));
+        let found = self.open.iter().rposition(|open| ended.contains(&open.name) || walls.contains(&open.name));
         if let Some(at) = found
-            && self.open.get(at).is_some_and(|open| ended.contains(open))
+            && self.open.get(at).is_some_and(|open| ended.contains(&open.name))
         {
             self.close_down_to(at);
         }
@@ -204,9 +212,9 @@ impl Tree {
 
     fn close_down_to(&mut self, depth: usize) {
         while self.open.len() > depth {
-            if let Some(name) = self.open.pop() {
+            if let Some(Open { shown, .. }) = self.open.pop() {
                 // Writing to a String cannot fail.
-                let _ = write!(self.out, "</{name}>");
+                let _ = write!(self.out, "</{shown}>");
             }
         }
     }
@@ -224,6 +232,14 @@ mod tests {
         assert_eq!(
             balance("<table><tr><td>a</div><td>b<tr><th>c</table>d"),
             "<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>d"
+        );
+    }
+
+    #[test]
+    fn what_holds_the_history_is_a_quote() {
+        assert_eq!(
+            balance("<div>Yes<div class=yahoo_quoted><div>On Monday</div></div>Bo</div>"),
+            "<div>Yes<blockquote><div>On Monday</div></blockquote>Bo</div>"
         );
     }
 

@@ -1,6 +1,7 @@
 //! HTML from a stranger, made safe to show: no script, no style, no form, nothing loaded from elsewhere without consent.
 
 mod balance;
+mod inline;
 mod tags;
 
 use std::borrow::Cow;
@@ -8,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+
+pub use inline::{inline_ids, with_inline_images};
 
 use crate::markup::{self, Piece};
 
@@ -29,7 +32,8 @@ pub struct SafeHtml {
 /// Makes HTML safe. Doing it twice changes nothing more.
 ///
 /// Kept are text, tables, lists and links; links open outside and give nothing away. Images keep their source when it is
-/// within the mail (`cid:`, or `data:` of a pixel format); remote ones lose it to [`REMOTE_SOURCE`] and are counted.
+/// within the mail (`cid:`, or `data:` of a pixel format); remote ones lose it to [`REMOTE_SOURCE`] and are counted. Those are
+/// asked for by `https` alone: an address that says `http` is tried over `https`, as browsers do.
 #[must_use]
 pub fn html(input: &str) -> SafeHtml {
     let balanced = balance::balance(cut(input));
@@ -61,9 +65,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if element == "img" && matches!(name, "src" | REMOTE_SOURCE) && has_scheme(value, "http") {
+        let after = value.split_once(':').map_or("", |(_, after)| after);
+        return Some(Cow::Owned(format!("https:{after}")));
+    }
     let kept = match (element, name) {
         ("img", "src") => is_remote(value) || is_within(value),
-        ("img", REMOTE_SOURCE) => is_remote(value),
+        (element, REMOTE_SOURCE) => element == "img" && is_remote(value),
         (_, "href" | "src" | "cite") => !has_scheme(value, "data") && !has_scheme(value, "cid"),
         _ => true,
     };
@@ -77,7 +85,7 @@ fn has_scheme(url: &str, scheme: &str) -> bool {
 }
 
 fn is_remote(url: &str) -> bool {
-    has_scheme(url, "http") || has_scheme(url, "https")
+    has_scheme(url, "https")
 }
 
 fn is_within(url: &str) -> bool {
@@ -195,6 +203,14 @@ mod tests {
         );
         let consented = show_remote_images(&shown.html);
         assert!(consented.contains(r#" src="https://t.example/p.gif""#) && !consented.contains("data-remote-src"));
+    }
+
+    #[test]
+    fn a_remote_image_is_asked_for_by_https_alone() {
+        let shown = html(r#"<img src="HTTP://t.example/a?b=1&amp;c=2"><img data-remote-src="http://t.example/b">"#);
+        assert_eq!(shown.remote_images, 2);
+        assert!(shown.html.contains(r#"data-remote-src="https://t.example/a?b=1&amp;c=2""#), "{}", shown.html);
+        assert!(!shown.html.to_lowercase().contains("http:"), "{}", shown.html);
     }
 
     #[test]

@@ -6,8 +6,9 @@
 pub(super) enum Token<'a> {
     /// Text, entities as they stand; a `<` in it begins no tag.
     Text(&'a str),
-    /// A start tag: its name in lower case and those attributes that may be of use.
-    Start { name: String, attributes: Vec<(&'static str, &'a str)> },
+    /// A start tag: its name in lower case, those attributes that may be of use, and whether by its other attributes a mail
+    /// program says that it holds the mail that is answered.
+    Start { name: String, attributes: Vec<(&'static str, &'a str)>, holds_history: bool },
     /// An end tag, its name in lower case.
     End(String),
 }
@@ -81,12 +82,13 @@ impl<'a> Iterator for Tokens<'a> {
                 }
                 b'a'..=b'z' | b'A'..=b'Z' => {
                     let (name, after) = tag_name(&self.rest[1..]);
-                    let (attributes, after) = attributes(after);
+                    let mut holds_history = false;
+                    let (attributes, after) = attributes(after, &mut holds_history);
                     self.rest = after;
                     if SILENT.contains(&name.as_str()) {
                         self.skip_silent(&name);
                     } else {
-                        return Some(Token::Start { name, attributes });
+                        return Some(Token::Start { name, attributes, holds_history });
                     }
                 }
                 _ => {
@@ -114,8 +116,34 @@ fn tag_name(rest: &str) -> (String, &str) {
     (name.to_ascii_lowercase(), after)
 }
 
+/// How mail programs name the element that holds the mail that is answered, where they do not quote it as such.
+const HISTORY: [&str; 7] = [
+    "yahoo_quoted",
+    "mail-editor-reference-message-container",
+    "ms-outlook-mobile-reference-message",
+    "olk_src_body_section",
+    "messagereplysection",
+    "zmail_extra",
+    "sec_quote",
+];
+
+fn is_history(name: &str, value: &str) -> bool {
+    let near = &value[..value.floor_char_boundary(200)];
+    match name.to_ascii_lowercase().as_str() {
+        "class" | "id" => {
+            let near = near.to_ascii_lowercase();
+            near.split_ascii_whitespace().any(|word| {
+                let word = word.strip_prefix("x_").unwrap_or(word);
+                HISTORY.contains(&word) || (word.starts_with("ydp") && word.ends_with("yahoo_quoted"))
+            })
+        }
+        "name" => near.eq_ignore_ascii_case("quote") || near.eq_ignore_ascii_case("messageReplySection"),
+        _ => false,
+    }
+}
+
 /// Reads attributes up to and over the `>`; a tag that never ends takes the rest with it.
-fn attributes(mut rest: &str) -> (Vec<(&'static str, &str)>, &str) {
+fn attributes<'a>(mut rest: &'a str, holds_history: &mut bool) -> (Vec<(&'static str, &'a str)>, &'a str) {
     let mut kept: Vec<(&'static str, &str)> = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -132,6 +160,7 @@ fn attributes(mut rest: &str) -> (Vec<(&'static str, &str)>, &str) {
         let (name, after) = rest.split_at(end);
         let (value, after) = value(after);
         rest = after;
+        *holds_history |= is_history(name, value);
         let known = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
         if let Some(known) = known
             && kept.iter().all(|(earlier, _)| earlier != known)
@@ -160,7 +189,7 @@ mod tests {
     use super::*;
 
     fn start(name: &str, attributes: &[(&'static str, &'static str)]) -> Token<'static> {
-        Token::Start { name: name.to_owned(), attributes: attributes.to_vec() }
+        Token::Start { name: name.to_owned(), attributes: attributes.to_vec(), holds_history: false }
     }
 
     #[test]
@@ -177,6 +206,18 @@ mod tests {
                 Token::End("a".into())
             ]
         );
+    }
+
+    #[test]
+    fn what_programs_say_holds_the_history_is_told() {
+        let says = |html: &str| match Tokens::new(html).next() {
+            Some(Token::Start { holds_history, .. }) => holds_history,
+            other => panic!("{other:?}"),
+        };
+        assert!(says("<div id='ydp12yahoo_quoted_34' class=\"x ydp9yahoo_quoted\">"));
+        assert!(says("<div id=x_mail-editor-reference-message-container>"));
+        assert!(says("<div NAME=quote>"));
+        assert!(!says("<div class=gmail_quote>") && !says("<div title=yahoo_quoted>"));
     }
 
     #[test]

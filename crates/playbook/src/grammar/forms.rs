@@ -23,9 +23,57 @@ pub(crate) static FORM: Mapping = Mapping {
         ),
         Key::new("fields", Shape::List(&Shape::Mapping(&FORM_FIELD)), "What is asked, in order.").required(),
         Key::new("thanks", Shape::Label, "What is said after it was sent."),
+        Key::new("from", Shape::List(&Shape::Mapping(&FORM_SOURCE)), "Other programs' forms that fill it in too."),
     ]],
     later: &["kind", "parts"],
     some_of: &[],
+};
+
+/// A form of another program.
+pub(crate) static FORM_SOURCE: Mapping = Mapping {
+    what: "another program's form",
+    summary: "A form of another program.",
+    keys: &[&[Key::new("typeform", Shape::Mapping(&TYPEFORM), "A form of Typeform, by its webhook.").required()]],
+    later: &[],
+    some_of: &[],
+};
+
+/// A form of Typeform.
+pub(crate) static TYPEFORM: Mapping = Mapping {
+    what: "a form of Typeform",
+    summary: "A form of Typeform whose answers fill this form in.",
+    keys: &[&[
+        Key::new("form_id", Shape::Word, "Its id, the last part of its address.").required(),
+        Key::new("email", TYPEFORM_SOURCE, "Where the address of whoever fills it in stands.").required(),
+        Key::new("name", TYPEFORM_SOURCE, "Where their name stands."),
+        Key::new("map", Shape::Named(&IDENTIFIER, &TYPEFORM_SOURCE), "Which answer fills which field of this form.")
+            .required(),
+    ]],
+    later: &[],
+    some_of: &[],
+};
+
+const TYPEFORM_SOURCE: Shape = Shape::Mapping(&TYPEFORM_ANSWER);
+
+/// An answer of Typeform's.
+pub(crate) static TYPEFORM_ANSWER: Mapping = Mapping {
+    what: "an answer of Typeform's",
+    summary: "An answer: its kind, and the reference or id of its question.",
+    keys: &[&[
+        Key::new("text", Shape::Word, "A text, short or long."),
+        Key::new("email", Shape::Word, "A mail address."),
+        Key::new("choice", Shape::Word, "One of several: its label, or its reference."),
+        Key::new("choices", Shape::Word, "Several of them."),
+        Key::new("boolean", Shape::Word, "Yes or no."),
+        Key::new("number", Shape::Word, "A number, a rating or a scale."),
+        Key::new("date", Shape::Word, "A day."),
+        Key::new("file", Shape::Word, "A file: only its address, it is not fetched."),
+        Key::new("phone", Shape::Word, "A telephone number."),
+        Key::new("url", Shape::Word, "The address of a page."),
+        Key::new("hidden", Shape::Word, "A hidden field of the form, which its address carries."),
+    ]],
+    later: &[],
+    some_of: &["text", "email", "choice", "choices", "boolean", "number", "date", "file", "phone", "url", "hidden"],
 };
 
 /// A field of a form.

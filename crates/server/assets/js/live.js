@@ -2,6 +2,7 @@
 // fetched under the viewer's rights and morphed in place. Three rules:
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
+import { refreshMailboxes } from "./mailboxes.js";
 import { refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
 
@@ -123,6 +124,8 @@ export function listenForNews() {
   // Questions come with changes of their tickets; one look serves all of a moment.
   const look = inBatches(() => refreshQuestions(fetched));
   source.addEventListener("question", () => look("questions", 0));
+  const lookAtMailboxes = inBatches(() => refreshMailboxes(fetched));
+  source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   source.addEventListener("error", () => (lost = true));
   // After a gap nothing is replayed: what is on screen is fetched again.
   source.addEventListener("open", () => {
@@ -131,6 +134,7 @@ export function listenForNews() {
     for (const row of document.querySelectorAll(".row[data-id]")) note(row.dataset.id, Infinity);
     if (ticket()) note(ticket().dataset.ticket, Infinity);
     look("questions", 0);
+    lookAtMailboxes("mailboxes", 0);
   });
   document.addEventListener("scroll", (event) => {
     if (event.target === list()) held.scrolled = performance.now();

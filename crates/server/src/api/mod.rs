@@ -7,6 +7,7 @@ mod choices;
 mod contacts;
 mod health;
 mod history;
+mod hooks;
 mod inbound_mail;
 mod mailboxes;
 mod messages;
@@ -15,12 +16,15 @@ mod organizations;
 mod questions;
 mod ready;
 mod replies;
+mod search;
 mod submissions;
 mod suggestions;
 mod tickets;
+mod tokens;
 
 use axum::Router;
 use axum::routing::any;
+use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,7 +33,20 @@ use crate::state::App;
 
 /// Every address for programs.
 pub fn router() -> Router<App> {
-    let (router, description) = OpenApiRouter::with_openapi(openapi::about())
+    let (router, description) = described();
+    router
+        .merge(openapi::route(&description))
+        // Whatever else is asked for here is a program's mistake and answered as one, not with a page.
+        .route("/api/{*rest}", any(async || Problem::nowhere()))
+}
+
+/// What `GET /api/v1/openapi.json` says, as `docs/openapi.json` holds it.
+pub fn description() -> String {
+    openapi::text(&described().1)
+}
+
+fn described() -> (Router<App>, OpenApi) {
+    let (router, mut description) = OpenApiRouter::with_openapi(openapi::about())
         .routes(routes!(tickets::create::create, tickets::list::list))
         .routes(routes!(tickets::show::show))
         .routes(routes!(assignee::put::put))
@@ -40,15 +57,21 @@ pub fn router() -> Router<App> {
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
         .routes(routes!(submissions::create::create))
+        .routes(routes!(hooks::list::list))
+        .routes(routes!(hooks::create::create, hooks::put::put, hooks::delete::delete))
+        .routes(routes!(search::list::list))
         .routes(routes!(inbound_mail::create::create))
-        .routes(routes!(mailboxes::put::put, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::list::list, mailboxes::create::create))
+        .routes(routes!(mailboxes::put::put, mailboxes::patch::patch, mailboxes::delete::delete))
+        .routes(routes!(mailboxes::try_out::try_out))
         .routes(routes!(organizations::put::put))
         .routes(routes!(contacts::put::put))
+        .routes(routes!(tokens::list::list))
+        .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))
         .routes(routes!(ready::ready))
+        .routes(routes!(crate::metrics::show))
         .split_for_parts();
-    router
-        .merge(openapi::route(&description))
-        // Whatever else is asked for here is a program's mistake and answered as one, not with a page.
-        .route("/api/{*rest}", any(async || Problem::nowhere()))
+    openapi::complete(&mut description);
+    (router, description)
 }

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use desk::{Actor, agents};
 
 use super::Problem;
+use super::limits::note_actor;
 use crate::state::App;
 
 /// The one who calls the API, known by their token.
@@ -17,9 +18,16 @@ impl FromRequestParts<App> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = token(&parts.headers).ok_or_else(Problem::unauthorized)?;
-        let mut conn = app.desk.read().await?;
-        let actor = agents::tokens::actor(&mut conn, token).await?;
-        actor.map(Self).ok_or_else(Problem::unauthorized)
+        let shown = agents::tokens::shown(&mut app.desk.read().await?, token, app.desk.now()).await?;
+        let shown = shown.ok_or_else(Problem::unauthorized)?;
+        // A desk that cannot write just now still answers what is asked.
+        if let Some(token) = shown.unnoted
+            && let Err(error) = agents::tokens::note_use(&app.desk.ground, token).await
+        {
+            tracing::warn!(%error, "that a token was used could not be noted");
+        }
+        note_actor(&shown.actor);
+        Ok(Self(shown.actor))
     }
 }
 

@@ -3,38 +3,44 @@
 use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
+use futures::StreamExt;
 use serde::de::DeserializeOwned;
 
-use super::Problem;
 use super::problem::WrongField;
+use super::{Problem, refused};
 
 /// The largest JSON body that is taken, in bytes.
 pub const JSON_MAX: usize = 1024 * 1024;
 
-/// The bytes of a body that is no larger than `limit`. One that says beforehand that it is larger is not read at all.
+/// The bytes of a body that is no larger than `limit`. Of one that says beforehand that it is larger nothing is kept.
 pub async fn bytes(headers: &HeaderMap, body: Body, thing: &str, limit: usize) -> Result<Bytes, Problem> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > limit) {
-        return Err(Problem::too_large(thing, limit));
-    }
-    axum::body::to_bytes(body, limit).await.map_err(|error| {
-        if is_over_limit(&error) {
-            Problem::too_large(thing, limit)
-        } else {
-            Problem::new(StatusCode::BAD_REQUEST, "broken-off", "The request ended before its body was complete.")
+    match announced {
+        Some(length) if length > limit => {
+            refused::pass_by(headers, body.into_data_stream()).await;
+            Err(Problem::too_large(thing, limit))
         }
-    })
+        Some(_) => axum::body::to_bytes(body, limit).await.map_err(|_| broken_off()),
+        None => pieces(headers, body, thing, limit).await,
+    }
 }
 
-fn is_over_limit(error: &axum::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if error.to_string().contains("length limit exceeded") {
-            return true;
+/// The bytes of a body whose size nobody knows beforehand.
+async fn pieces(headers: &HeaderMap, body: Body, thing: &str, limit: usize) -> Result<Bytes, Problem> {
+    let (mut body, mut bytes) = (body.into_data_stream(), Vec::new());
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|_| broken_off())?;
+        if bytes.len() + piece.len() > limit {
+            refused::pass_by(headers, body).await;
+            return Err(Problem::too_large(thing, limit));
         }
-        source = error.source();
+        bytes.extend_from_slice(&piece);
     }
-    false
+    Ok(bytes.into())
+}
+
+fn broken_off() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "broken-off", "The request ended before its body was complete.")
 }
 
 /// Refuses a body that is not called JSON.

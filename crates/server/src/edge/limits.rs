@@ -9,7 +9,9 @@ use axum::http::header::{HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use desk::Actor;
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument;
 
 use super::Problem;
 use crate::state::App;
@@ -56,23 +58,41 @@ async fn with_security_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// One line a request: its id, route and status, and no part of it that could name a person.
+/// One line a request: its id, route, status, time and who asked by their id, and no part of it that could name a person.
 async fn logged(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.desk.ground.ids.next();
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
-    let began = app.desk.ground.clock.monotonic();
-    let span = tracing::info_span!("request", %id, %method, route);
-    let mut response = tracing::Instrument::instrument(next.run(request), span).await;
-    let took_ms = (app.desk.ground.clock.monotonic() - began).as_millis();
-    let status = response.status().as_u16();
-    if status >= 500 {
-        tracing::warn!(%id, %method, route, status, took_ms, "answered");
-    } else {
-        tracing::debug!(%id, %method, route, status, took_ms, "answered");
-    }
+    let clock = &app.desk.ground.clock;
+    let began = clock.monotonic();
+    let span = tracing::info_span!("request", %id, %method, route, actor = tracing::field::Empty);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let took = clock.monotonic() - began;
+    let (status, took_ms) = (response.status().as_u16(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+    app.requests.answered(&route, &method, status, took);
+    span.in_scope(|| match status {
+        500.. => tracing::warn!(status, took_ms, "answered"),
+        _ if is_asked_often(&route) => tracing::debug!(status, took_ms, "answered"),
+        _ => tracing::info!(status, took_ms, "answered"),
+    });
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// What programs ask every few seconds, and what every page brings along.
+fn is_asked_often(route: &str) -> bool {
+    matches!(route, "/health" | "/ready" | "/metrics") || route.starts_with("/assets")
+}
+
+/// Notes in the log who asks, by their id.
+pub(super) fn note_actor(actor: &Actor) {
+    let span = tracing::Span::current();
+    match actor {
+        Actor::Agent { id, .. } => span.record("actor", tracing::field::display(format_args!("agent:{id}"))),
+        Actor::Program { .. } => span.record("actor", "program"),
+        Actor::Outside => span.record("actor", "outside"),
+        Actor::Desk => span.record("actor", "desk"),
+    };
 }

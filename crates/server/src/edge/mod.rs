@@ -12,6 +12,7 @@ pub mod parameters;
 pub mod path;
 pub mod peer;
 pub mod problem;
+pub mod refused;
 pub mod viewer;
 
 pub use asked::Asked;

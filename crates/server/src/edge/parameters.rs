@@ -7,6 +7,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use desk::page::{Cursor, LIMIT_DEFAULT, LIMIT_MAX, Page};
+use desk::search::Wanted;
 
 use super::Problem;
 use super::problem::WrongField;
@@ -52,14 +53,37 @@ impl Parameters {
         self.wrong.push(WrongField::new(name, message));
     }
 
+    /// Says that a parameter is missing, unless something is wrong with it already.
+    pub fn refuse_unless_refused(&mut self, name: &str, message: &str) {
+        if self.wrong.iter().all(|wrong| wrong.field != name) {
+            self.refuse(name, message);
+        }
+    }
+
     /// Takes `limit` and `after`.
     pub fn page(&mut self) -> Page {
+        let limit = self.limit();
+        let after = self.read("after", |text| Cursor::from_str(text).map_err(|error| error.to_string()));
+        Page { after, limit }
+    }
+
+    /// Takes `limit`.
+    pub fn limit(&mut self) -> u32 {
         let limit = self.read("limit", |text| match text.parse() {
             Ok(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
             _ => Err(format!("is a number from 1 to {LIMIT_MAX}")),
         });
-        let after = self.read("after", |text| Cursor::from_str(text).map_err(|error| error.to_string()));
-        Page { after, limit: limit.unwrap_or(LIMIT_DEFAULT) }
+        limit.unwrap_or(LIMIT_DEFAULT)
+    }
+
+    /// Takes `q`, the words that somebody looks for.
+    pub fn wanted(&mut self) -> Option<Wanted> {
+        self.read("q", |text| {
+            Wanted::read(text).map_err(|error| match error.fields.into_iter().next() {
+                Some(wrong) => wrong.message,
+                None => error.message,
+            })
+        })
     }
 
     /// Refuses what is left over and what was wrong.

@@ -9,6 +9,7 @@ use desk::{Actor, agents};
 use store::Id;
 
 use super::cookies::{cookie, private};
+use super::limits::note_actor;
 use super::{Bearer, Problem};
 use crate::state::App;
 
@@ -98,7 +99,9 @@ impl FromRequestParts<App> for Viewer {
             let Bearer(actor) = Bearer::from_request_parts(parts, app).await?;
             return Ok(Self::passing(actor));
         }
-        Self::find(app, &parts.headers).await?.ok_or_else(Problem::unauthorized)
+        let viewer = Self::find(app, &parts.headers).await?.ok_or_else(Problem::unauthorized)?;
+        note_actor(&viewer.actor);
+        Ok(viewer)
     }
 }
 
@@ -106,6 +109,10 @@ impl OptionalFromRequestParts<App> for Viewer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
-        Ok(Self::find(app, &parts.headers).await?)
+        let viewer = Self::find(app, &parts.headers).await?;
+        if let Some(viewer) = &viewer {
+            note_actor(&viewer.actor);
+        }
+        Ok(viewer)
     }
 }

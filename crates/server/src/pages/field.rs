@@ -28,10 +28,10 @@ pub enum FieldKind {
     Text(String),
     /// A mail address.
     Email(String),
-    /// A password, which is never shown again.
-    Password,
     /// Several lines.
     LongText(String),
+    /// A password or the like: never shown, not even to whoever just entered it.
+    Secret,
     /// A whole number.
     Integer {
         /// As entered.

@@ -37,6 +37,13 @@ impl Moments {
         When::new(iso(at), self.exactly(&zoned), self.near(at, &zoned))
     }
 
+    /// An instant as it stands after "since" and "until": never as a distance.
+    #[must_use]
+    pub fn point(&self, at: Timestamp) -> When {
+        let zoned = at.to_zoned(self.zone.clone());
+        When::new(iso(at), self.exactly(&zoned), self.far(&zoned))
+    }
+
     /// An instant as the demo's clock shows it: weekday and time.
     #[must_use]
     pub fn clock(&self, at: Timestamp) -> When {
@@ -78,6 +85,11 @@ impl Moments {
             let key = if past { "when-ago" } else { "when-in" };
             return self.texts.with(key, &[("amount", &amount)]);
         }
+        self.far(zoned)
+    }
+
+    /// `Mon 14:03`, `21 Nov`, `21 Nov 2024`.
+    fn far(&self, zoned: &Zoned) -> String {
         let today = self.now.to_zoned(self.zone.clone());
         let days = (zoned.date() - today.date()).get_days().abs();
         if days < 7 {
@@ -134,6 +146,15 @@ mod tests {
         assert_eq!(shown("en", "2024-08-02T09:30:00Z"), "2 Aug 2024");
         assert_eq!(shown("pt", "2026-11-21T13:55:00Z"), "há 5 min");
         assert_eq!(shown("pt", "2026-11-23T09:30:00Z"), "seg 09:30");
+    }
+
+    #[test]
+    fn after_since_and_until_stands_a_point_in_time() {
+        let zone = TimeZone::get("Europe/Lisbon").unwrap();
+        let moments = Moments::new(Texts::for_language("en"), zone, "2026-11-21T14:00:00Z".parse().unwrap());
+        let point = |at: &str| moments.point(at.parse().unwrap()).relative;
+        assert_eq!(point("2026-11-21T13:59:40Z"), "Sat 13:59");
+        assert_eq!(point("2026-11-10T13:55:00Z"), "10 Nov");
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The loops that turn the desk: timers, queues, the outbox, look-ups, upkeep, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, and hearing of what other processes did.
 
 mod lookups;
+mod mailboxes;
 mod outbox;
 mod outside;
 mod pulse;
@@ -21,6 +22,8 @@ use tokio::task::JoinSet;
 
 pub use pulse::Pulse;
 
+use crate::mailing::Post;
+
 /// How long a loop rests at most without looking for itself: news can be missed, and time can be moved.
 const POLL: Duration = Duration::from_millis(500);
 /// How long a loop rests at least when something is due that it could not take.
@@ -34,13 +37,14 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts every loop of `desk`; they stop when `stopping` turns true. Where it `listens` for mail that others push, they note
+    /// Starts every loop of `desk`, which speaks to mail servers as `post` says; they stop when `stopping` turns true. Where it `listens` for mail that others push, they note
     /// that it does.
     pub fn start(
         desk: &Desk,
         carrier: Arc<dyn Carrier>,
         listens: bool,
         pulse: &Pulse,
+        post: &Post,
         stopping: &watch::Receiver<bool>,
     ) -> Self {
         let mut tasks = JoinSet::new();
@@ -50,7 +54,9 @@ impl Workers {
         let (d, p, s) = here();
         tasks.spawn(turning::turn(queues::Queues, d, p, s));
         let (d, p, s) = here();
-        tasks.spawn(turning::turn(outbox::Outbox::new(carrier), d, p, s));
+        tasks.spawn(turning::turn(outbox::Outbox::new(carrier, post.clone(), s.clone()), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(mailboxes::Mailboxes::new(post.clone(), s.clone()), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(lookups::Lookups::default(), d, p, s));
         let (d, p, s) = here();

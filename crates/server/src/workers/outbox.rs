@@ -1,5 +1,6 @@
-//! Carries out what waits in the outbox.
+//! Carries out what waits in the outbox, each way out by itself: a server that is slow or refuses holds up no other's mail.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,20 +8,54 @@ use desk::outbox::{self, Carrier};
 use desk::{Desk, Result, letters};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use store::Id;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::rest_until;
 use super::turning::Work;
+use crate::mailing::Post;
+use crate::mailing::carriers::Carriers;
 
-/// How many mails are claimed at once for each lane of the carrier.
+/// How many mails are claimed at once for each lane of a carrier.
 const EACH_LANE: usize = 8;
+/// How often mails are claimed before the way's carrier is asked for anew.
+const TIMES_MAX: usize = 32;
+/// How soon it looks whether a way that is busy is free again.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The mailbox of a way; `None` for what the process was given.
+type Way = Option<Id>;
 
 pub(super) struct Outbox {
-    carrier: Arc<dyn Carrier>,
+    carriers: Carriers,
+    busy: HashSet<Way>,
+    running: JoinSet<(Way, Result<()>)>,
+    stopping: watch::Receiver<bool>,
 }
 
 impl Outbox {
-    pub(super) fn new(carrier: Arc<dyn Carrier>) -> Self {
-        Self { carrier }
+    pub(super) fn new(given: Arc<dyn Carrier>, post: Post, stopping: watch::Receiver<bool>) -> Self {
+        Self { carriers: Carriers::new(given, post), busy: HashSet::new(), running: JoinSet::new(), stopping }
+    }
+
+    /// Takes note of the ways that came to an end.
+    fn gather(&mut self) {
+        while let Some(ended) = self.running.try_join_next() {
+            match ended {
+                Ok((way, outcome)) => {
+                    self.busy.remove(&way);
+                    if let Err(error) = outcome {
+                        tracing::error!(%error, "delivering failed and goes on");
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "delivering panicked; its claims run out by themselves");
+                    // Nobody says which way it was: those that are still busy go on, the others are found due again.
+                    self.busy.clear();
+                }
+            }
+        }
     }
 }
 
@@ -35,9 +70,24 @@ impl Work for Outbox {
 
     fn turn<'a>(&'a mut self, desk: &'a Desk) -> BoxFuture<'a, Result<Duration>> {
         async move {
-            let at_once = u32::try_from(self.carrier.lanes().max(1) * EACH_LANE).unwrap_or(u32::MAX);
-            if desk.deliver_next(self.carrier.as_ref(), at_once).await? > 0 {
-                return Ok(Duration::ZERO);
+            self.gather();
+            for way in outbox::ways_due(&desk.ground).await? {
+                if self.busy.contains(&way) {
+                    continue;
+                }
+                let carrier = self.carriers.of(desk, way).await?;
+                self.busy.insert(way);
+                self.running.spawn(work_off(desk.clone(), carrier, way, self.stopping.clone()));
+            }
+            if let Some(way) = letters::way_due(&desk.ground).await?
+                && !self.busy.contains(&way)
+            {
+                let carrier = self.carriers.of(desk, way).await?;
+                self.busy.insert(way);
+                self.running.spawn(write_letters(desk.clone(), carrier, way));
+            }
+            if !self.running.is_empty() {
+                return Ok(LOOK_AGAIN);
             }
             let mut conn = desk.read().await?;
             let due = outbox::next_due(&mut conn).await?.into_iter().chain(letters::next_due(&mut conn).await?).min();
@@ -45,4 +95,35 @@ impl Work for Outbox {
         }
         .boxed()
     }
+
+    /// What is being carried is carried and remembered, so that nothing is sent twice.
+    fn finish<'a>(&'a mut self, _desk: &'a Desk) -> BoxFuture<'a, ()> {
+        async move { while self.running.join_next().await.is_some() {} }.boxed()
+    }
+}
+
+/// Delivers what is due by a way, until nothing is or the process stops. After a while its carrier is asked for anew, so that a
+/// mailbox that was changed counts soon.
+async fn work_off(
+    desk: Desk,
+    carrier: Arc<dyn Carrier>,
+    way: Way,
+    stopping: watch::Receiver<bool>,
+) -> (Way, Result<()>) {
+    let at_once = u32::try_from(carrier.lanes().max(1) * EACH_LANE).unwrap_or(u32::MAX);
+    for _ in 0..TIMES_MAX {
+        match desk.deliver_by(carrier.as_ref(), way, at_once).await {
+            Ok(0) => break,
+            Ok(_) if *stopping.borrow() => break,
+            Ok(_) => {}
+            Err(error) => return (way, Err(error)),
+        }
+    }
+    (way, Ok(()))
+}
+
+/// Carries the letters that are due at present.
+async fn write_letters(desk: Desk, carrier: Arc<dyn Carrier>, way: Way) -> (Way, Result<()>) {
+    let at_once = u32::try_from(EACH_LANE).unwrap_or(u32::MAX);
+    (way, desk.deliver_letters(carrier.as_ref(), at_once).await.map(drop))
 }

@@ -25,6 +25,11 @@ pub(super) trait Work: Send + 'static {
 
     /// Does what there is to do and says how long to rest, in real time; zero when there may be more at once.
     fn turn<'a>(&'a mut self, desk: &'a Desk) -> BoxFuture<'a, Result<Duration>>;
+
+    /// Ends what it has under way beside its turns, when the process stops.
+    fn finish<'a>(&'a mut self, _desk: &'a Desk) -> BoxFuture<'a, ()> {
+        futures::future::ready(()).boxed()
+    }
 }
 
 /// Turns a loop until the process stops. What it is doing then, it finishes.
@@ -52,11 +57,12 @@ pub(super) async fn turn(mut work: impl Work, desk: Desk, pulse: Pulse, mut stop
             continue;
         }
         tokio::select! {
-            _ = stopping.wait_for(|stop| *stop) => return,
+            _ = stopping.wait_for(|stop| *stop) => break,
             () = tokio::time::sleep(rest) => {}
             () = heard(&mut news, work.topics()) => {}
         }
     }
+    work.finish(&desk).await;
 }
 
 async fn pause(length: Duration, stopping: &mut watch::Receiver<bool>) {

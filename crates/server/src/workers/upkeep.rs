@@ -1,4 +1,4 @@
-//! Keeps the node's number, tidies up once, and learns of new handbooks.
+//! Keeps the node's number, tidies up once, forgets old keys of requests, and learns of new handbooks.
 
 use std::time::Duration;
 
@@ -10,6 +10,8 @@ use super::turning::Work;
 
 /// How often the node number's lease is renewed; it lasts ten minutes.
 const RENEW_EVERY: Duration = Duration::from_secs(180);
+/// How often old keys of requests are forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
 /// How often it looks for a new handbook even without news of one.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
@@ -17,6 +19,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 pub(super) struct Upkeep {
     tidied: bool,
     renewed: Option<Duration>,
+    forgot: Option<Duration>,
 }
 
 impl Work for Upkeep {
@@ -40,6 +43,10 @@ impl Work for Upkeep {
             if !self.tidied {
                 desk.tidy_up().await?;
                 self.tidied = true;
+            }
+            if self.forgot.is_none_or(|at| now.saturating_sub(at) >= FORGET_EVERY) {
+                desk::receipts::forget_old(ground).await?;
+                self.forgot = Some(now);
             }
             Ok(LOOK_EVERY)
         }

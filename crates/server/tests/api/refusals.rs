@@ -50,7 +50,7 @@ async fn what_cannot_be_read_is_refused_as_what_it_is() {
 #[tokio::test]
 async fn what_is_not_there_is_a_problem_too() {
     on_each_database(async |stage| {
-        for path in ["/api/v1/tickets/1", "/api/v1/tickets/x", "/api/v1/nothing", "/api/v1/search"] {
+        for path in ["/api/v1/tickets/1", "/api/v1/tickets/x", "/api/v1/nothing", "/api/v1/searches"] {
             let answer = stage.get(path).await;
             assert_eq!((answer.status.as_u16(), answer.body["code"].as_str()), (404, Some("not-found")), "{path}");
         }

@@ -44,8 +44,7 @@ impl<'s> Browser<'s> {
 
     /// A form posted with these fields alone.
     pub async fn post_as_is(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send("POST", path, body).await
+        self.send("POST", path, encoded(fields)).await
     }
 
     /// What forms of this browser must post as `csrf`.
@@ -89,6 +88,10 @@ impl<'s> Browser<'s> {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
     }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// Where an answer leads on to.

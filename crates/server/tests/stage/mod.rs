@@ -3,15 +3,19 @@
 #![allow(dead_code, reason = "each story file uses its part")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+mod described;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use desk::accounts::{Hasher, sessions};
 use desk::agents::NewAgent;
+use desk::agents::tokens::NewToken;
 use desk::handbook::{Published, tree};
 use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
+use desk::sealed::Seals;
 use desk::{Actor, Desk, Opening, Role, agents};
 use futures::FutureExt;
 use playbook::Files;
@@ -95,6 +99,7 @@ impl Stage {
         .await
         .unwrap()
         .hashing(Hasher::costing(Chance::seeded(5), 64, 1));
+        let desk = desk.sealing(Seals::of_a_rehearsal(), false).await.unwrap();
         for (name, team) in [("Ana", "support"), ("Bo", "customer-solutions")] {
             let (name, teams) = (name.to_owned(), vec![team.to_owned()]);
             let agent = NewAgent { address: format!("{name}@desk.example"), name, role: Role::Agent, teams };
@@ -114,11 +119,14 @@ impl Stage {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let asked = format!("{} {}", request.method(), request.uri().path());
         let response = server::serve::router(self.app.clone()).oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| json!(String::from_utf8_lossy(&bytes)));
-        Answer { status, headers, body }
+        let answer = Answer { status, headers, body };
+        described::check(&asked, &answer);
+        answer
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -184,8 +192,12 @@ pub async fn session_of(desk: &Desk, agent: store::Id) -> String {
 }
 
 async fn token(desk: &Desk, name: &str, agent: Option<store::Id>) -> String {
-    let command = CreateToken { name: name.to_owned(), role: Role::Agent, agent };
-    match desk.handle(&Actor::Desk, Command::CreateToken(command)).await.unwrap() {
+    token_with(desk, NewToken { name: name.to_owned(), role: Role::Agent, agent, expires_at: None }).await
+}
+
+/// A token with this role, of this agent.
+pub async fn token_with(desk: &Desk, new: NewToken) -> String {
+    match desk.handle(&Actor::Desk, Command::CreateToken(CreateToken(new))).await.unwrap() {
         Outcome::Token(token) => token,
         other => panic!("{other:?} is no token"),
     }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use desk::rights::Scope;
 use desk::tickets::{self, Filter};
-use desk::{Actor, agents, organizations};
+use desk::{Actor, agents, organizations, search};
 use playbook::Status;
 use serde::Serialize;
 use store::{Conn, Id};
@@ -31,6 +31,7 @@ pub(in crate::api) struct Tickets {
         ("playbook" = Option<String>, Query),
         ("state" = Option<String>, Query, description = "A state or one that holds it: `testing` finds `testing.first`"),
         ("organization" = Option<String>, Query, description = "Its key or its id"),
+        ("q" = Option<String>, Query, description = "Words that stand together in the subject or a message, as `GET /api/v1/search` finds them"),
         ("limit" = Option<u32>, Query, description = "1 to 200; 50 when left out"),
         ("after" = Option<String>, Query, description = "`next` of the page before"),
     ),
@@ -57,9 +58,6 @@ pub(in crate::api) async fn list(
 }
 
 async fn filter(app: &App, conn: &mut Conn, actor: &Actor, parameters: &mut Parameters) -> Result<Filter, Problem> {
-    if parameters.take("q").is_some() {
-        parameters.refuse("q", "searching by words is not there yet; cut the list by the other parameters");
-    }
     let mut filter = Filter {
         status: parameters.read("status", |word| {
             Status::from_word(word).ok_or_else(|| "is one of open, pending, solved, closed".to_owned())
@@ -69,6 +67,9 @@ async fn filter(app: &App, conn: &mut Conn, actor: &Actor, parameters: &mut Para
         state: parameters.take("state"),
         ..Filter::default()
     };
+    if let Some(wanted) = parameters.wanted() {
+        filter.among = Some(search::tickets(conn, Scope::of(actor)?, &wanted).await?);
+    }
     if let Some(team) = &filter.team {
         let handbook = app.desk.handbooks.current(conn).await?;
         if !handbook.desk.teams.contains_key(team) {

@@ -129,6 +129,7 @@ pub(in crate::api) struct Party {
 
 /// The organization that a ticket is for.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OrganizationOfTicket)]
 pub(in crate::api) struct Organization {
     #[schema(value_type = String)]
     id: Id,

@@ -183,7 +183,7 @@ pub fn first_password(texts: &Texts) -> Field {
 #[must_use]
 pub fn new_password(texts: &Texts) -> Field {
     let least = desk::accounts::password::LENGTH_MIN.to_string();
-    Field::new("password", texts.get("account-new-password"), FieldKind::Password)
+    Field::new("password", texts.get("account-new-password"), FieldKind::Secret)
         .helped(texts.with("account-password-help", &[("least", &least)]))
         .filled_in_as(NEW_PASSWORD)
 }

@@ -50,7 +50,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
 
 fn door(frame: &Frame, sample: &'static str, door: Door, refused: Option<&str>) -> Specimen {
     let texts = frame.texts;
-    let password = Field::new("password", texts.get("account-password"), FieldKind::Password);
+    let password = Field::new("password", texts.get("account-password"), FieldKind::Secret);
     let zones = ["Europe/Lisbon", LONG, ATTACK, "UTC", "America/Lima", "Asia/Tokyo"];
     let zone = |zone: &str| FieldOption { value: zone.to_owned(), label: zone.to_owned(), chosen: zone == "UTC" };
     let fields = match door {

@@ -71,7 +71,7 @@ async fn wait(visit: &Visit, address: &str, next: &str, until: Timestamp) -> Res
 
 async fn show(visit: &Visit, address: &str, next: &str, refused: Option<String>) -> Result<Response> {
     let texts = visit.texts;
-    let password = Field::new("password", texts.get("account-password"), FieldKind::Password);
+    let password = Field::new("password", texts.get("account-password"), FieldKind::Secret);
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let view = DoorPage {
         frame: visit.frame(Section::Elsewhere).await?,

@@ -1,11 +1,15 @@
 //! Until when the mail is in, in the viewer's words.
 
+use desk::mailboxes::connected;
 use desk::mailboxes::watch::{Behind, Watched};
 use desk::timers::held::{Held, QUIET};
+use jiff::Timestamp;
 
-use super::view::{HeldTicket, Mailbox};
+use super::faults;
+use super::view::{HeldTicket, Mailbox, Reading};
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::visit::Visit;
+use crate::texts::Texts;
 
 /// Why something is held, behind "Held:".
 pub fn why_held(visit: &Visit, words: &Words, behind: &Behind) -> String {
@@ -14,19 +18,56 @@ pub fn why_held(visit: &Visit, words: &Words, behind: &Behind) -> String {
             let read = words.moments.when(behind.in_until).relative;
             visit.texts.with("held-mailbox", &[("name", name), ("when", &read)])
         }
-        (None, Some(until)) => visit.texts.with("held-away", &[("when", &words.moments.when(until).relative)]),
+        (None, Some(until)) => visit.texts.with("held-away", &[("when", &words.moments.point(until).relative)]),
         (None, None) => String::new(),
     }
 }
 
-/// A mailbox as its row shows it.
-pub(super) fn mailbox(words: &Words, watched: &Watched) -> Mailbox {
+/// One that a program fetches from, as its row shows it.
+pub(super) fn reported(words: &Words, watched: &Watched) -> Mailbox {
     Mailbox {
         name: watched.name.clone(),
-        read_until: words.moments.when(watched.caught_up_until),
-        reported: words.moments.when(watched.reported_at),
-        late: words.moments.now().duration_since(watched.caught_up_until) > QUIET,
+        address: None,
+        href: None,
+        reading: reading(words, watched.caught_up_until),
+        trouble: None,
+        unsent: None,
+        default: false,
     }
+}
+
+/// One that the desk is connected to, as its row shows it. `read`: until when it is; `unsent`: how many of its mails were refused.
+pub(super) fn connected(
+    texts: &Texts,
+    words: &Words,
+    mailbox: &connected::Mailbox,
+    (read, unsent): (Option<Timestamp>, Option<(i64, String)>),
+    may_change: bool,
+) -> Mailbox {
+    let read = read.unwrap_or(mailbox.created_at);
+    let trouble = mailbox.trouble.as_ref().map(|trouble| faults::words(texts, &trouble.code, &trouble.words));
+    Mailbox {
+        name: mailbox.name.clone(),
+        address: Some(mailbox.address.clone()),
+        href: may_change.then(|| format!("/mailboxes/{}", mailbox.id)),
+        reading: match (&mailbox.incoming, mailbox.paused) {
+            (None, _) => Reading::Never,
+            (Some(_), true) => Reading::Paused(words.moments.point(read)),
+            (Some(_), false) if trouble.is_some() => Reading::Late(words.moments.point(read)),
+            (Some(_), false) => reading(words, read),
+        },
+        trouble,
+        unsent: unsent.map(|(count, why)| {
+            let mails = texts.count("mailbox-unsent", usize::try_from(count).unwrap_or_default());
+            format!("{mails} {why}")
+        }),
+        default: mailbox.is_default,
+    }
+}
+
+fn reading(words: &Words, read: Timestamp) -> Reading {
+    let when = words.moments.point(read);
+    if words.moments.now().duration_since(read) > QUIET { Reading::Late(when) } else { Reading::Until(when) }
 }
 
 /// A ticket that is held, as its row shows it.

@@ -1,13 +1,15 @@
-//! `GET /mailboxes`: until when each mailbox is read, and what waits for its mail.
+//! `GET /mailboxes` and `GET /mailboxes/state`: how each mailbox is, until when it is read, and what waits for its mail.
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::mailboxes::connected;
 use desk::mailboxes::watch::{self, Behind};
-use desk::{Result, suggestions, timers};
+use desk::rights::{self, Verb};
+use desk::{Result, outbox, suggestions, timers};
 use store::Conn;
 
 use super::fill;
-use super::view::{HeldTicket, MailboxesPage, Patience};
+use super::view::{HeldTicket, Mailbox, MailboxesPage, MailboxesPart, Patience};
 use crate::pages::frame::Section;
 use crate::pages::tickets::fill_list::{Words, views_of_mailboxes};
 use crate::pages::visit::{Visit, page};
@@ -20,22 +22,54 @@ pub async fn get(visit: Visit) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
         let list = views_of_mailboxes(&visit, &words).await?;
-        let mut conn = visit.read().await?;
-        let mailboxes = watch::all(&mut conn, visit.scope()?).await?;
-        let behind = watch::behind(&mut conn, words.moments.now()).await?;
-        let (held, more) = match &behind {
-            Some(behind) => held(&mut conn, &visit, &words, behind).await?,
-            None => (Vec::new(), false),
-        };
-        drop(conn);
-        let patience = behind.filter(|behind| behind.mailbox.is_none()).and_then(|behind| {
-            Some(Patience { from: words.moments.when(behind.in_until), until: words.moments.when(behind.until?) })
-        });
-        let mailboxes = mailboxes.iter().map(|watched| fill::mailbox(&words, watched)).collect();
-        let frame = visit.frame(Section::Tickets).await?;
-        Ok(page(StatusCode::OK, &MailboxesPage { frame, list, mailboxes, patience, held, more }))
+        let MailboxesPart { frame, mailboxes, may_connect, patience, held, more } = part(&visit, &words).await?;
+        Ok(page(StatusCode::OK, &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more }))
     };
     visit.answer(work).await
+}
+
+/// What changes alone, for live updates.
+pub async fn get_state(visit: Visit) -> Response {
+    let work = async {
+        let words = Words::of(&visit).await?;
+        Ok(page(StatusCode::OK, &part(&visit, &words).await?))
+    };
+    visit.answer(work).await
+}
+
+async fn part(visit: &Visit, words: &Words) -> Result<MailboxesPart> {
+    let mut conn = visit.read().await?;
+    let mailboxes = mailboxes(&mut conn, visit, words).await?;
+    let behind = watch::behind(&mut conn, words.moments.now()).await?;
+    let (held, more) = match &behind {
+        Some(behind) => held(&mut conn, visit, words, behind).await?,
+        None => (Vec::new(), false),
+    };
+    drop(conn);
+    let patience = behind.filter(|behind| behind.mailbox.is_none()).and_then(|behind| {
+        Some(Patience { from: words.moments.point(behind.in_until), until: words.moments.point(behind.until?) })
+    });
+    let frame = visit.frame(Section::Tickets).await?;
+    let may_connect = rights::may(&visit.actor(), Verb::KeepMailboxes);
+    Ok(MailboxesPart { frame, mailboxes, may_connect, patience, held, more })
+}
+
+/// Those that the desk is connected to, then those that programs report; each by name.
+async fn mailboxes(conn: &mut Conn, visit: &Visit, words: &Words) -> Result<Vec<Mailbox>> {
+    let actor = visit.actor();
+    let may_change = rights::may(&actor, Verb::KeepMailboxes);
+    let watched = watch::all(conn, visit.scope()?).await?;
+    let connected = connected::all(conn, &actor).await?;
+    let mut shown = Vec::new();
+    for mailbox in &connected {
+        let read = watched.iter().find(|watched| watched.name == mailbox.name).map(|watched| watched.caught_up_until);
+        let unsent = outbox::refused(conn, Some(mailbox.id)).await?;
+        shown.push(fill::connected(visit.texts, words, mailbox, (read, unsent), may_change));
+    }
+    let is_ours = |name: &str| connected.iter().any(|mailbox| mailbox.name == name);
+    let reported = watched.iter().filter(|watched| !is_ours(&watched.name));
+    shown.extend(reported.map(|watched| fill::reported(words, watched)));
+    Ok(shown)
 }
 
 /// What is held at present, the longest held first, and whether there is more.

@@ -1,6 +1,7 @@
 //! Samples of the mailboxes' page.
 
-use super::view::{HeldTicket, Mailbox, MailboxesPage, Patience};
+use super::view::{AddressPage, HeldTicket, Mailbox, MailboxPage, MailboxesPage, Part, Patience, Reading, Tried};
+use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
 use crate::pages::tickets::list::TicketList;
@@ -9,36 +10,101 @@ use crate::pages::when::When;
 /// Every sample, rendered.
 #[must_use]
 pub fn specimens(frame: &Frame) -> Vec<Specimen> {
+    let list = || TicketList { rows: Vec::new(), ..TicketList::sample() };
     let page = |sample, mailboxes: Vec<Mailbox>, held: Vec<HeldTicket>, patience: Option<Patience>| {
-        let list = TicketList { rows: Vec::new(), ..TicketList::sample() };
-        let (frame, more) = (frame.clone(), held.len() > 2);
-        Specimen::page("mailboxes", sample, &MailboxesPage { frame, list, mailboxes, patience, held, more })
+        let (frame, list, more, may_connect) = (frame.clone(), list(), held.len() > 2, sample != "away");
+        Specimen::page(
+            "mailboxes",
+            sample,
+            &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more },
+        )
     };
+    let form = |sample, name: Option<&str>, tried: Vec<Tried>, parts: Vec<Part>| {
+        let (frame, name, hint) = (frame.clone(), name.map(str::to_owned), name.is_none().then(|| LONG.to_owned()));
+        let (action, paused) = ("/mailboxes/7".to_owned(), name.is_some().then_some(false));
+        Specimen::page(
+            "mailbox",
+            sample,
+            &MailboxPage { frame, list: list(), name, action, hint, parts, tried, paused },
+        )
+    };
+    let fields = vec![Field::new("address", "Mail address", FieldKind::Email(String::new()))];
     vec![
         page("usual", Mailbox::samples(), HeldTicket::samples(), None),
         page("empty", Vec::new(), Vec::new(), None),
         page("away", Vec::new(), HeldTicket::samples(), Some(Patience::sample())),
         page("extreme", Mailbox::samples_extreme(), HeldTicket::samples_extreme(), Some(Patience::sample())),
+        form("usual", None, Vec::new(), Part::samples(None)),
+        form("tried", Some("Support"), Tried::samples(), Part::samples(Some("The password is not taken."))),
+        form("extreme", Some(ATTACK), Tried::samples_extreme(), Part::samples(Some(LONG))),
+        Specimen::page("mailbox-address", "usual", &AddressPage { frame: frame.clone(), list: list(), fields }),
     ]
 }
 
-impl Mailbox {
-    /// One that is read, and one that is behind.
+impl Part {
+    /// A part with a text and a secret.
+    #[must_use]
+    pub fn samples(wrong: Option<&str>) -> Vec<Self> {
+        let host = Field::new("incoming.host", "Server", FieldKind::Text("imap.acme.example".to_owned()));
+        let mut secret = Field::new("incoming.password", "Password", FieldKind::Secret);
+        secret.error = wrong.map(str::to_owned);
+        let (title, intro) = ("Fetching mail".to_owned(), Some("By IMAP.".to_owned()));
+        vec![Self { title, intro, fields: vec![host, secret] }]
+    }
+}
+
+impl Tried {
+    /// One way that is well, and one that is not.
     #[must_use]
     pub fn samples() -> Vec<Self> {
-        let read = |name: &str, relative: &str, late| Self {
+        let (well, words) = (true, "All is well: 12 mails are in the folder.".to_owned());
+        let fetching = Self { title: "Fetching mail".to_owned(), well, words, said: None };
+        let words = "The server does not take this user name and password.".to_owned();
+        let said = Some("535 5.7.8 authentication failed".to_owned());
+        vec![fetching, Self { title: "Sending mail".to_owned(), well: false, words, said }]
+    }
+
+    /// A server that says what breaks layouts and pages.
+    #[must_use]
+    pub fn samples_extreme() -> Vec<Self> {
+        [ATTACK, RIGHT_TO_LEFT, LONG]
+            .map(|said| Self { said: Some(said.to_owned()), ..Self::samples().remove(1) })
+            .to_vec()
+    }
+}
+
+impl Mailbox {
+    /// One that is read, one that is behind, one that rests, one that only sends, and one that a program reads.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let when = |relative: &str| When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", relative);
+        let of = |name: &str, reading| Self {
             name: name.to_owned(),
-            read_until: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", relative),
-            reported: When::new("2026-11-17T13:58:30Z", "Tue 17 Nov 2026, 13:58 WET", relative),
-            late,
+            address: Some(format!("{name}@acme.example")),
+            href: Some("/mailboxes/7".to_owned()),
+            reading,
+            trouble: None,
+            unsent: None,
+            default: false,
         };
-        vec![read("help", "1 min ago", false), read("sales", "3 h ago", true)]
+        let help = Self { default: true, ..of("help", Reading::Until(when("Tue 13:58"))) };
+        let refused = "The server does not take this user name and password.".to_owned();
+        let late = Self { trouble: Some(refused), ..of("sales", Reading::Late(when("Tue 11:00"))) };
+        let unsent = Some("2 mails wait to be sent: the server did not answer in time".to_owned());
+        let out = Self { unsent, ..of("news", Reading::Never) };
+        let reported = Self { address: None, href: None, ..of("archive", Reading::Until(when("Tue 13:58"))) };
+        vec![help, late, of("old", Reading::Paused(when("10 Nov"))), out, reported]
     }
 
     /// Names that break layouts and pages.
     #[must_use]
     pub fn samples_extreme() -> Vec<Self> {
-        let of = |name: &str| Self { name: name.to_owned(), ..Self::samples().remove(1) };
+        let of = |name: &str| Self {
+            name: name.to_owned(),
+            trouble: Some(name.to_owned()),
+            unsent: Some(name.to_owned()),
+            ..Self::samples().remove(1)
+        };
         [ATTACK, RIGHT_TO_LEFT, LONG].map(of).to_vec()
     }
 }
@@ -48,8 +114,8 @@ impl Patience {
     #[must_use]
     pub fn sample() -> Self {
         Self {
-            from: When::new("2026-11-17T11:00:00Z", "Tue 17 Nov 2026, 11:00 WET", "3 h ago"),
-            until: When::new("2026-11-17T14:30:00Z", "Tue 17 Nov 2026, 14:30 WET", "in 27 min"),
+            from: When::new("2026-11-17T11:00:00Z", "Tue 17 Nov 2026, 11:00 WET", "Tue 11:00"),
+            until: When::new("2026-11-17T14:30:00Z", "Tue 17 Nov 2026, 14:30 WET", "Tue 14:30"),
         }
     }
 }

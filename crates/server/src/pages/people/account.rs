@@ -148,7 +148,7 @@ async fn show(visit: &Visit, mistakes: Mistakes, done: Option<&'static str>) -> 
         })
         .collect();
     sessions.sort_by_key(|session| !session.current);
-    let old = Field::new("old", visit.texts.get("account-old-password"), FieldKind::Password);
+    let old = Field::new("old", visit.texts.get("account-old-password"), FieldKind::Secret);
     let password = vec![old.filled_in_as("current-password"), form::new_password(visit.texts)];
     let is_right = mistakes.profile.is_empty() && mistakes.password.is_empty();
     let view = AccountPage {

@@ -40,7 +40,7 @@ fn account(frame: &Frame, sample: &'static str, sessions: Vec<SessionRow>, wrong
         None => field,
     };
     let zones = ["Europe/Lisbon", "America/Sao Paulo", LONG].map(|zone| option(zone, zone == "Europe/Lisbon"));
-    let old = Field::new("old", texts.get("account-old-password"), FieldKind::Password);
+    let old = Field::new("old", texts.get("account-old-password"), FieldKind::Secret);
     let view = AccountPage {
         frame: frame.for_colleague(Section::Account),
         person: Person::new("Ana Duarte", "ana@desk.example"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk::Result;
 use desk::mailboxes::watch;
+use desk::rights::{self, Verb};
 use desk::tickets::{self, Summary};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
@@ -52,7 +53,7 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let scope = visit.scope()?;
     let mut conn = visit.read().await?;
     let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
-    let watches = !watch::all(&mut conn, scope).await?.is_empty();
+    let watches = shows_mailboxes(&mut conn, visit).await?;
     drop(conn);
     let first = asked.page.after.is_none();
     Ok(TicketList {
@@ -70,9 +71,15 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Re
     Ok(row(words, &tickets::summary(conn, visit.scope()?, id).await?, "", None))
 }
 
+/// Whether the viewer has anything to see or do about mailboxes.
+async fn shows_mailboxes(conn: &mut Conn, visit: &Visit) -> Result<bool> {
+    let may_connect = rights::may(&visit.actor(), Verb::KeepMailboxes);
+    Ok(may_connect || !watch::all(conn, visit.scope()?).await?.is_empty())
+}
+
 /// The views around the list of questions, which is the one shown.
 pub async fn views_of_questions(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let watches = !watch::all(&mut visit.read().await?, visit.scope()?).await?.is_empty();
+    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
     Ok(only_views(views(words, "/questions", visit.asked().await?, watches)))
 }
 

@@ -38,7 +38,16 @@ pub(super) fn of_files() -> Vec<Case> {
         story("api: { subject: x, body: x, requester: { email: maria@acme.example } }").replace("Europe/Lisbon", zone)
     };
     let replaced = |old: &str| format!("publish: {{ replies/hello.md: {{ replace: [ [ '{old}', Hi ] ] }} }}");
+    let typeform = |map: &str| {
+        format!(
+            "language: 1\nform: g\ntitle: G\nfields: [ {{ name: n, type: integer, required: true }}, {{ name: t, type: text }} ]\n\
+             from: [ {{ typeform: {{ form_id: x, email: {{ email: e }}, map: {{ {map} }} }} }} ]\n"
+        )
+    };
+    let filled = typeform("n: { number: a }");
     vec![
+        files("answer-does-not-fit", "forms/g.yaml", &typeform("n: { date: a }"), &filled),
+        files("answer-missing", "forms/g.yaml", &typeform("t: { text: a }"), &filled),
         calendars("bad-date", &holidays("2026-13-40"), &holidays("2026-12-24")),
         calendars("bad-hours", &calendar("c", "mon: 17:00-09:00", ""), &plain),
         files("bad-sql", "lookups/l.yaml", &lookup("DELETE"), &lookup("SELECT")),

@@ -1,0 +1,63 @@
+//! Whoever fetches from a mailbox says where it begins, how far it is, or what is wrong.
+
+use jiff::Timestamp;
+use store::Id;
+
+use super::Outcome;
+use crate::mailboxes::connected::fetching::{self, Cursor, Fault};
+use crate::notifications::{self, Audience};
+use crate::{Context, Result};
+
+/// What is said of a mailbox.
+#[derive(Clone, Debug)]
+pub struct NoteFetch {
+    /// The mailbox.
+    pub mailbox: Id,
+    /// What.
+    pub note: Note,
+}
+
+/// How fetching goes.
+#[derive(Clone, Debug)]
+pub enum Note {
+    /// Where fetching from a folder begins.
+    Begins {
+        /// The folder.
+        folder: String,
+        /// From where on.
+        cursor: Cursor,
+    },
+    /// Everything is in that arrived before this instant.
+    Works(Timestamp),
+    /// It fails. Owners, and the mailbox's team, are told once when it does for long.
+    Fails(Fault),
+    /// A grant for tokens was replaced by this one.
+    Granted(crate::sealed::Secret),
+}
+
+impl NoteFetch {
+    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+        match &self.note {
+            Note::Begins { folder, cursor } => fetching::begin(context, self.mailbox, folder, *cursor).await?,
+            Note::Works(until) => fetching::works(context, self.mailbox, *until).await?,
+            Note::Granted(token) => {
+                crate::mailboxes::connected::keys::keep_refresh_token(context, self.mailbox, token).await?;
+            }
+            Note::Fails(fault) => {
+                if let Some((mailbox, since)) = fetching::fails(context, self.mailbox, fault).await? {
+                    let since = since.strftime("%F %H:%M UTC");
+                    let text = format!(
+                        "The mailbox {} has not been read since {since}: {}. Nothing is lost, its mail waits on the server.",
+                        mailbox.name, fault.words,
+                    );
+                    let owners = Audience::Role("owner".to_owned());
+                    notifications::tell_beside_tickets(context, &owners, &text).await?;
+                    if let Some(team) = &mailbox.team {
+                        notifications::tell_beside_tickets(context, &Audience::Team(team.clone()), &text).await?;
+                    }
+                }
+            }
+        }
+        Ok(Outcome::Moved(true))
+    }
+}

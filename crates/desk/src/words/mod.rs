@@ -1,0 +1,83 @@
+//! Which words stand where: the indexes that a search asks. They know folded words and ids, never a text: that stands in its
+//! own table and nowhere else. Whoever writes a text writes its words in the same transaction.
+//!
+//! There are three: what tickets are called and what was said to and by clients, internal notes apart from it, so that whoever may
+//! not read them is not even told that a word stands there, and people with their organizations.
+
+pub mod fill;
+pub mod fold;
+mod queries;
+
+use store::Id;
+
+use crate::{Context, Result};
+
+/// One of the indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Index {
+    /// Subjects, and what clients wrote or were written.
+    Said,
+    /// Internal notes.
+    Noted,
+    /// Contacts and organizations.
+    People,
+}
+
+impl Index {
+    /// The name of its table.
+    pub fn table(self) -> &'static str {
+        match self {
+            Index::Said => "words_said",
+            Index::Noted => "words_noted",
+            Index::People => "words_of_people",
+        }
+    }
+}
+
+/// Something that can be found: where it belongs, and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    index: Index,
+    id: Id,
+    words: Vec<String>,
+}
+
+impl Document {
+    /// A ticket: its number and subject.
+    pub fn ticket(id: Id, number: i64, subject: &str) -> Self {
+        Self::of(Index::Said, id, &format!("{number} {subject}"))
+    }
+
+    /// A message of a ticket.
+    pub fn message(id: Id, is_note: bool, text: &str) -> Self {
+        Self::of(if is_note { Index::Noted } else { Index::Said }, id, text)
+    }
+
+    /// A contact: their name and addresses.
+    pub fn contact(id: Id, name: Option<&str>, addresses: &[String]) -> Self {
+        Self::of(Index::People, id, &format!("{} {}", name.unwrap_or_default(), addresses.join(" ")))
+    }
+
+    /// An organization: its name and key.
+    pub fn organization(id: Id, key: &str, name: &str) -> Self {
+        Self::of(Index::People, id, &format!("{name} {key}"))
+    }
+
+    fn of(index: Index, id: Id, text: &str) -> Self {
+        Self { index, id, words: fold::words(text) }
+    }
+}
+
+/// Makes a new document known.
+pub async fn add(context: &mut Context<'_>, document: &Document) -> Result<()> {
+    Ok(queries::add(context.tx, document).await?)
+}
+
+/// What was known as `before` is now `after`. Of what is no longer said, nothing stays in the index.
+pub async fn change(context: &mut Context<'_>, before: &Document, after: &Document) -> Result<()> {
+    if before == after {
+        return Ok(());
+    }
+    queries::remove(context.tx, before).await?;
+    Ok(queries::add(context.tx, after).await?)
+}

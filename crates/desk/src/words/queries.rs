@@ -1,0 +1,83 @@
+use store::{Conn, Id, Result, Tx, sql};
+
+use super::Document;
+
+pub(super) async fn add(tx: &mut Tx, document: &Document) -> Result<()> {
+    let adding = tx.engine().add_words(document.index.table(), document.id, &document.words);
+    adding.execute(tx).await.map(drop)
+}
+
+pub(super) async fn remove(tx: &mut Tx, document: &Document) -> Result<()> {
+    let removing = tx.engine().remove_words(document.index.table(), document.id, &document.words);
+    removing.execute(tx).await.map(drop)
+}
+
+/// What is not in the indexes yet: documents of this kind with lesser ids than this.
+pub(super) async fn to_fill(conn: &mut Conn) -> Result<Option<(String, Id)>> {
+    let row = sql("SELECT kind, below_id FROM words_to_fill ORDER BY kind LIMIT 1").optional(conn).await?;
+    row.map(|row| Ok((row.get("kind")?, row.get("below_id")?))).transpose()
+}
+
+/// The same, so that no other process fills at the same time.
+pub(super) async fn lock_to_fill(tx: &mut Tx) -> Result<Option<(String, Id)>> {
+    let row = sql("SELECT kind, below_id FROM words_to_fill ORDER BY kind LIMIT 1").locking().optional(tx).await?;
+    row.map(|row| Ok((row.get("kind")?, row.get("below_id")?))).transpose()
+}
+
+pub(super) async fn filled_down_to(tx: &mut Tx, kind: &str, below: Id) -> Result<()> {
+    sql("UPDATE words_to_fill SET below_id = $2 WHERE kind = $1").bind(kind).bind(below).execute(tx).await.map(drop)
+}
+
+pub(super) async fn filled(tx: &mut Tx, kind: &str) -> Result<()> {
+    sql("DELETE FROM words_to_fill WHERE kind = $1").bind(kind).execute(tx).await.map(drop)
+}
+
+pub(super) async fn tickets_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Vec<Document>> {
+    let rows = sql("SELECT id, number, subject FROM tickets WHERE id < $1 ORDER BY id DESC");
+    let rows = rows.bind(id).limit(limit).all(tx).await?;
+    rows.iter()
+        .map(|row| Ok(Document::ticket(row.get("id")?, row.get("number")?, &row.get::<String>("subject")?)))
+        .collect()
+}
+
+pub(super) async fn messages_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Vec<Document>> {
+    let rows = sql("SELECT id, kind, text FROM messages WHERE id < $1 ORDER BY id DESC");
+    let rows = rows.bind(id).limit(limit).all(tx).await?;
+    rows.iter()
+        .map(|row| {
+            let is_note = row.get::<String>("kind")? == "note";
+            Ok(Document::message(row.get("id")?, is_note, &row.get::<String>("text")?))
+        })
+        .collect()
+}
+
+pub(super) async fn organizations_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Vec<Document>> {
+    let rows = sql("SELECT id, key, name FROM organizations WHERE id < $1 ORDER BY id DESC");
+    let rows = rows.bind(id).limit(limit).all(tx).await?;
+    rows.iter()
+        .map(|row| {
+            let (key, name): (String, String) = (row.get("key")?, row.get("name")?);
+            Ok(Document::organization(row.get("id")?, &key, &name))
+        })
+        .collect()
+}
+
+pub(super) async fn contacts_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Vec<Document>> {
+    let rows = sql("SELECT id, name FROM contacts WHERE id < $1
+        AND NOT EXISTS (SELECT 1 FROM stand_ins WHERE stand_ins.contact_id = contacts.id) ORDER BY id DESC");
+    let rows = rows.bind(id).limit(limit).all(tx).await?;
+    let mut documents = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (id, name): (Id, Option<String>) = (row.get("id")?, row.get("name")?);
+        documents.push(Document::contact(id, name.as_deref(), &addresses(tx, id).await?));
+    }
+    Ok(documents)
+}
+
+async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<String>> {
+    let rows = sql("SELECT address FROM contact_addresses WHERE contact_id = $1 ORDER BY created_at, address")
+        .bind(contact)
+        .all(conn)
+        .await?;
+    rows.iter().map(|row| row.get("address")).collect()
+}

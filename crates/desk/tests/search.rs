@@ -1,0 +1,331 @@
+//! Search by plain words, on both databases: what holds the words is found and nothing else, whatever is typed.
+
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod open;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use desk::error;
+use desk::handle::{Command, OpenTicket, Reply, ReplyKind, Sender};
+use desk::rights::Scope;
+use desk::search::{self, Found, Hit, Kind, Wanted};
+use desk::tickets::Priority;
+use desk::words::{self, Document, fold};
+use desk::{Actor, Desk};
+use futures::FutureExt;
+use open::{Courier, agent, child, on_each_database, submitted};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Map;
+use store::{Engine, Id, sql};
+
+async fn open_ticket(desk: &Desk, subject: &str, body: &str) -> Id {
+    let command = OpenTicket {
+        subject: subject.to_owned(),
+        body: body.to_owned(),
+        requester: Sender { email: "maria@acme.example".to_owned(), name: None },
+        playbook: None,
+        fields: Map::new(),
+        tags: Vec::new(),
+        priority: Priority::default(),
+        key: None,
+    };
+    let ana = agent(desk, "Ana").await;
+    desk.handle(&ana, Command::OpenTicket(command)).await.unwrap().ticket().unwrap()
+}
+
+async fn note(desk: &Desk, ticket: Id, words: &str) {
+    let ana = agent(desk, "Ana").await;
+    let reply = Reply { ticket, body: words.to_owned(), kind: ReplyKind::Note, seen: None, key: None };
+    desk.handle(&ana, Command::Reply(reply)).await.unwrap();
+}
+
+async fn page(desk: &Desk, text: &str, after: Option<search::Place>, limit: u32) -> Found {
+    let ana = agent(desk, "Ana").await;
+    search::find(&desk.ground, &ana, &Wanted::read(text).unwrap(), after, limit).await.unwrap()
+}
+
+/// Everything that is found, in pages of this length.
+async fn found_by(desk: &Desk, text: &str, limit: u32) -> Vec<Hit> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let Found { items, next } = page(desk, text, after, limit).await;
+        assert!(items.len() <= limit as usize);
+        all.extend(items);
+        match next {
+            Some(next) => after = Some(next),
+            None => return all,
+        }
+    }
+}
+
+async fn found(desk: &Desk, text: &str) -> Vec<(Kind, String)> {
+    found_by(desk, text, 50).await.into_iter().map(|hit| (hit.kind, hit.snippet.to_html())).collect()
+}
+
+fn seen(kind: Kind, snippet: &str) -> (Kind, String) {
+    (kind, snippet.to_owned())
+}
+
+#[tokio::test]
+async fn words_are_found_in_subjects_messages_notes_and_people() {
+    on_each_database(async |desk| {
+        let ticket = open_ticket(&desk, "Alteração do logótipo", "The <b>export</b> stops at page 7.").await;
+        note(&desk, ticket, "Third export that week").await;
+        desk.settle(&Courier::default()).await.unwrap();
+
+        assert_eq!(found(&desk, "logotipo").await, [seen(Kind::Ticket, "Alteração do <mark>logótipo</mark>")]);
+        let number = open::ticket(&desk, ticket).await.number;
+        assert_eq!(found(&desk, &format!("#{number} ")).await.len(), 1, "by its number");
+        let exports: BTreeSet<String> = found(&desk, "EXP").await.into_iter().map(|(_, snippet)| snippet).collect();
+        let expected = [
+            "The &lt;b&gt;<mark>export</mark>&lt;/b&gt; stops at page 7.".to_owned(),
+            "Third <mark>export</mark> that week".to_owned(),
+        ];
+        assert_eq!(exports, BTreeSet::from(expected), "the last word may be a beginning");
+        assert_eq!(found(&desk, "exp ").await, [], "a finished word is whole");
+        assert_eq!(found(&desk, "export week").await.len(), 1, "all words stand in one place");
+        assert_eq!(
+            found(&desk, "acme").await,
+            [
+                seen(Kind::Contact, "Maria maria@<mark>acme</mark>.example"),
+                seen(Kind::Organization, "<mark>Acme</mark> (<mark>Acme</mark>)"),
+            ]
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+        );
+        let hit = &found_by(&desk, "page", 50).await[0];
+        assert_eq!((hit.title.as_str(), hit.ticket.as_ref().unwrap().id), ("Alteração do logótipo", ticket));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_called_otherwise_now_is_found_as_that_alone() {
+    on_each_database(async |desk| {
+        let ticket = submitted(&desk, &Courier::default()).await;
+        assert_eq!(ticket.subject, "Document Survey: Acme");
+        // Both were opened under another name.
+        let config = child(&desk, ticket.id, "config").await.id;
+        let hits = found_by(&desk, "document survey acme", 50).await;
+        assert_eq!(hits.iter().map(|hit| hit.id).collect::<BTreeSet<_>>(), BTreeSet::from([ticket.id, config]));
+
+        let (before, after) = (Document::ticket(Id(7), 7, "Zebra crossing"), Document::ticket(Id(7), 7, "Crossing"));
+        let write = desk.ground.change(&Actor::Desk, move |context| {
+            let (before, after) = (before.clone(), after.clone());
+            async move {
+                // What is not there yet is taken away in peace.
+                words::change(context, &before, &after).await?;
+                words::change(context, &after, &before).await?;
+                words::change(context, &before, &after).await
+            }
+            .boxed()
+        });
+        write.await.unwrap();
+        let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let mut conn = desk.read().await.unwrap();
+        let mut ids = async |text: &str| search::tickets(&mut conn, scope, &Wanted::read(text).unwrap()).await.unwrap();
+        assert_eq!((ids("zebra").await, ids("crossing").await), (vec![], vec![Id(7)]));
+        assert_eq!(ids("survey").await, [ticket.id, config]);
+        assert_eq!(ids("logo").await, [ticket.id, config], "said on the one, noted on the other");
+        drop(conn);
+        assert_sound(&desk).await;
+    })
+    .await;
+}
+
+/// SQLite looks through its indexes for anything that does not fit.
+async fn assert_sound(desk: &Desk) {
+    if desk.ground.db.engine() == Engine::Sqlite {
+        let looking = desk.ground.change(&Actor::Desk, |context| {
+            async move {
+                for index in ["words_said", "words_noted", "words_of_people"] {
+                    let look = format!("INSERT INTO {index} ({index}) VALUES ('integrity-check')");
+                    sql(look).execute(context.tx).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        });
+        looking.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn pages_of_what_was_found_leave_no_gap_and_repeat_none_though_more_comes_in() {
+    on_each_database(async |desk| {
+        for number in 0..23 {
+            open_ticket(&desk, &format!("Acme ticket {number}"), &"acme and more words ".repeat(number + 1)).await;
+        }
+        let whole: Vec<Id> = found_by(&desk, "acme", 200).await.iter().map(|hit| hit.id).collect();
+        assert_eq!(whole.len(), 2 + 46);
+        assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), whole.len());
+        for limit in [1, 2, 3, 7, 47, 48] {
+            let mut paged = Vec::new();
+            let mut after = None;
+            for round in 0.. {
+                let Found { items, next } = page(&desk, "acme", after, limit).await;
+                paged.extend(items.iter().map(|hit| hit.id));
+                let Some(next) = next else { break };
+                after = Some(next.to_string().parse().unwrap());
+                if round == 0 {
+                    open_ticket(&desk, "Newer", "acme").await;
+                }
+            }
+            assert!(paged.starts_with(&whole[..2]), "people come first");
+            let (paged, known): (BTreeSet<Id>, Vec<Id>) = (paged.iter().copied().collect(), paged);
+            assert_eq!(paged.len(), known.len(), "limit {limit} repeats one");
+            assert!(whole.iter().all(|id| paged.contains(id)), "limit {limit} leaves a gap");
+        }
+        desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_who_see_no_tickets_find_nothing() {
+    on_each_database(async |desk| {
+        let wanted = Wanted::read("acme").unwrap();
+        let refused = search::find(&desk.ground, &Actor::Outside, &wanted, None, 50).await.unwrap_err();
+        assert_eq!(refused.kind, error::Kind::Forbidden);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_written_before_there_were_indexes_is_put_into_them_once() {
+    on_each_database(async |desk| {
+        for number in 0..250 {
+            open_ticket(&desk, &format!("Old {number}"), "said long ago").await;
+        }
+        note(&desk, open_ticket(&desk, "Last", "x").await, "noted long ago").await;
+        desk.settle(&Courier::default()).await.unwrap();
+        let before = found_by(&desk, "long ago", 200).await.len();
+        assert_eq!(before, 251);
+        desk.ground.change(&Actor::Desk, |context| async move { forget(context).await }.boxed()).await.unwrap();
+        assert_eq!(found(&desk, "long ago").await, []);
+        let filling = || words::fill::all(&desk.ground);
+        let (one, other) = tokio::join!(filling(), filling());
+        let people = 2;
+        assert_eq!(one.unwrap() + other.unwrap(), 251 + 252 + people);
+        assert_eq!(found_by(&desk, "long ago", 200).await.len(), before);
+        assert_eq!(found(&desk, "maria").await.len(), 1);
+        assert_eq!(filling().await.unwrap(), 0);
+        assert_sound(&desk).await;
+    })
+    .await;
+}
+
+/// Empties the indexes and marks what is to be filled, as the migration does for a desk that is older than they are.
+async fn forget(context: &mut desk::Context<'_>) -> desk::Result<()> {
+    for index in ["words_said", "words_noted", "words_of_people"] {
+        let emptying = match context.tx.engine() {
+            Engine::Sqlite => format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"),
+            Engine::Postgres => format!("DELETE FROM {index}"),
+        };
+        sql(emptying).execute(context.tx).await?;
+    }
+    let migration = include_str!("../migrations/0015_words.sql");
+    let marking = migration.split(';').filter(|statement| statement.contains("INSERT INTO words_to_fill"));
+    for statement in marking {
+        sql(statement.trim().to_owned()).execute(context.tx).await?;
+    }
+    Ok(())
+}
+
+/// The slow obvious search: every document with its words.
+#[derive(Default)]
+struct Model(BTreeMap<Id, Vec<String>>);
+
+impl Model {
+    fn found(&self, wanted: &str) -> BTreeSet<Id> {
+        let words = fold::words(wanted);
+        let ends = wanted.ends_with(|c: char| c.is_alphanumeric());
+        let Some((last, whole)) = words.split_last() else { return BTreeSet::new() };
+        let begins = |word: &String| ends && last.chars().count() > 1 && word.starts_with(last.as_str());
+        let holds = |said: &Vec<String>| {
+            whole.iter().all(|word| said.contains(word)) && said.iter().any(|word| word == last || begins(word))
+        };
+        self.0.iter().filter(|(_, said)| holds(said)).map(|(id, _)| *id).collect()
+    }
+}
+
+/// Words that are nearly each other, and some that an index could take for its own.
+const WORDS: [&str; 16] = [
+    "logo", "Logos", "lógo", "log", "export", "ação", "ACAO", "12", "120", "請求", "o'neil", "and", "OR", "near",
+    "not", "a_b",
+];
+
+#[tokio::test]
+async fn what_is_found_is_what_a_slow_and_obvious_search_finds() {
+    on_each_database(async |desk| {
+        let mut chance = TestRunner::new(Config::default());
+        let mut draw = |most: usize| {
+            let words = prop::collection::vec(prop::sample::select(WORDS.as_slice()), 1..most);
+            words.new_tree(&mut chance).unwrap().current().join(" ")
+        };
+        let mut model = Model::default();
+        for number in 0..30 {
+            let (subject, body, aside) = (draw(4), draw(9), draw(5));
+            let ticket = open_ticket(&desk, &subject, &body).await;
+            if number % 3 == 0 {
+                note(&desk, ticket, &aside).await;
+            }
+            let subject = format!("{} {subject}", open::ticket(&desk, ticket).await.number);
+            model.0.insert(ticket, fold::words(&subject));
+            let ana = Scope::of(&agent(&desk, "Ana").await).unwrap();
+            let mut conn = desk.read().await.unwrap();
+            for message in desk::messages::of_ticket(&mut conn, ana, ticket, 50).await.unwrap() {
+                model.0.insert(message.id, fold::words(&message.text));
+            }
+        }
+        desk.settle(&Courier::default()).await.unwrap();
+        for _ in 0..150 {
+            let mut wanted = draw(4);
+            if wanted.len() % 3 == 0 {
+                wanted.pop();
+            }
+            if Wanted::read(&wanted).is_err() {
+                continue;
+            }
+            let hits = found_by(&desk, &wanted, 200).await;
+            let ids: BTreeSet<Id> = hits.iter().filter(|hit| hit.ticket.is_some()).map(|hit| hit.id).collect();
+            assert_eq!(ids, model.found(&wanted), "{wanted:?}");
+            assert!(hits.iter().all(|hit| hit.snippet.parts.iter().any(|part| part.is_hit)), "{wanted:?}");
+        }
+        assert_sound(&desk).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_is_typed_is_answered_or_refused() {
+    on_each_database(async |desk| {
+        open_ticket(&desk, "\"quotes\" & 'more' * (brackets) NEAR/3 ^ col:on -minus", "\\ : ! | <-> $1 %").await;
+        desk.settle(&Courier::default()).await.unwrap();
+        let mut chance = TestRunner::new(Config::default());
+        let typed = prop_oneof![
+            "\\PC{0,30}",
+            ".{0,210}",
+            "[a-z\"'*()&|!:^<>\\\\ $%_-]{0,40}",
+            "(AND|OR|NOT|NEAR|quotes|col:on|\"|\\*|\\(|\\)| ){0,12}",
+        ];
+        let ana = agent(&desk, "Ana").await;
+        for _ in 0..300 {
+            let text = typed.new_tree(&mut chance).unwrap().current();
+            match Wanted::read(&text) {
+                Ok(wanted) => {
+                    let found = search::find(&desk.ground, &ana, &wanted, None, 5).await;
+                    assert!(found.is_ok(), "{text:?}: {found:?}");
+                }
+                Err(refused) => assert_eq!(refused.fields[0].field, "q", "{text:?}"),
+            }
+        }
+        assert_eq!(found(&desk, "\"quotes\" AND").await, [], "AND is a word like any other");
+        assert_eq!(found(&desk, "minus near 3 col").await.len(), 1);
+    })
+    .await;
+}

@@ -1,0 +1,3 @@
+//! Search by plain words.
+
+pub(super) mod list;

@@ -1,0 +1,156 @@
+//! Indexes of words: FTS5 in SQLite, `tsvector` in PostgreSQL. Both are given words that are cut and folded already (letters and
+//! digits only, no blanks), so that they agree on what a word is; neither keeps the text that they came from.
+//!
+//! An index is made by a migration, as `{words:NAME}` alone on a line. It holds documents by their ids, which are taken to grow
+//! with time: what is asked for is found among the newest.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::{Engine, Id, Query, Value, sql};
+
+/// How many of the newest documents that hold some words are ranked; older ones are not found. Ranking every document that holds
+/// a common word takes most of a second at 200,000 messages.
+pub const NEWEST: u32 = 2_000;
+
+/// The last place in a document that PostgreSQL counts; words behind it stand in the same place.
+const LAST_PLACE: usize = 16_383;
+
+impl Engine {
+    /// What makes an index of words. Words that are taken out of it leave nothing behind.
+    pub(super) fn make_words(self, index: &str) -> String {
+        match self {
+            Engine::Sqlite => format!(
+                "CREATE VIRTUAL TABLE {index} USING fts5(words, content='', tokenize='ascii', prefix='2 3');
+                INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1);"
+            ),
+            Engine::Postgres => format!(
+                "CREATE TABLE {index} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
+                CREATE INDEX {index}_by_word ON {index} USING gin (words);"
+            ),
+        }
+    }
+
+    /// Puts a document into an index.
+    pub fn add_words(self, index: &str, id: Id, words: &[String]) -> Query {
+        match self {
+            Engine::Sqlite => sql(format!("INSERT INTO {index} (rowid, words) VALUES ($1, $2)")),
+            Engine::Postgres => sql(format!("INSERT INTO {index} (id, words) VALUES ($1, CAST($2 AS tsvector))")),
+        }
+        .bind(id)
+        .bind(self.written(words))
+    }
+
+    /// Takes a document out of an index; one that is not in it stays away. `words` are those it was put in with: SQLite has
+    /// nothing else to find them by.
+    pub fn remove_words(self, index: &str, id: Id, words: &[String]) -> Query {
+        match self {
+            Engine::Sqlite => sql(format!(
+                "INSERT INTO {index} ({index}, rowid, words) SELECT 'delete', $1, $2
+                WHERE EXISTS (SELECT 1 FROM {index}_docsize WHERE id = $1)"
+            ))
+            .bind(id)
+            .bind(self.written(words)),
+            Engine::Postgres => sql(format!("DELETE FROM {index} WHERE id = $1")).bind(id),
+        }
+    }
+
+    /// A query for the newest documents of an index that hold what parameter `wanted` says (see
+    /// [`wanted_words`](Self::wanted_words)) and are no newer than the id in parameter `until`: columns `id` and `score`, which
+    /// is the greater the better a document fits.
+    pub fn newest_words(self, index: &str, wanted: usize, until: usize) -> String {
+        match self {
+            Engine::Sqlite => format!(
+                "SELECT rowid AS id, -bm25({index}) AS score FROM {index} WHERE {index} MATCH ${wanted} AND rowid <= ${until}
+                ORDER BY rowid DESC LIMIT {NEWEST}"
+            ),
+            // Cut first, then ranked.
+            Engine::Postgres => format!(
+                "SELECT id, ts_rank(words, CAST(${wanted} AS tsquery), 1) AS score FROM (
+                    SELECT id, words FROM {index} WHERE words @@ CAST(${wanted} AS tsquery) AND id <= ${until}
+                    ORDER BY id DESC LIMIT {NEWEST}
+                ) AS newest"
+            ),
+        }
+    }
+
+    /// What a query for documents that hold all of `words` is given; with `begun` the last of them may go on.
+    pub fn wanted_words(self, words: &[String], begun: bool) -> String {
+        let (between, going_on) = match self {
+            Engine::Sqlite => (" ", "*"),
+            Engine::Postgres => (" & ", ":*"),
+        };
+        let quote = if self == Engine::Sqlite { '"' } else { '\'' };
+        let mut wanted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
+        if let Some(last) = wanted.last_mut().filter(|_| begun) {
+            last.push_str(going_on);
+        }
+        wanted.join(between)
+    }
+
+    /// The ids of the [`id_list`] in parameter `place`, to stand behind `IN`.
+    pub fn members(self, place: usize) -> String {
+        match self {
+            Engine::Sqlite => format!("(SELECT value FROM json_each(${place}))"),
+            Engine::Postgres => {
+                format!("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(${place} AS json)))")
+            }
+        }
+    }
+
+    fn written(self, words: &[String]) -> String {
+        match self {
+            Engine::Sqlite => words.join(" "),
+            Engine::Postgres => vector(words),
+        }
+    }
+}
+
+/// Ids as [`Engine::members`] reads them.
+pub fn id_list(ids: impl IntoIterator<Item = Id>) -> Value {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.0.to_string()).collect();
+    format!("[{}]", ids.join(",")).into()
+}
+
+/// The text of a `tsvector`: each word once, with the places it stands in.
+fn vector(words: &[String]) -> String {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, word) in words.iter().enumerate() {
+        let known = places.entry(word).or_default();
+        let place = (place + 1).min(LAST_PLACE);
+        if known.last() != Some(&place) {
+            known.push(place);
+        }
+    }
+    let mut text = String::new();
+    for (word, places) in places {
+        let places: Vec<String> = places.iter().map(usize::to_string).collect();
+        // Writing into a string does not fail.
+        let _ = write!(text, "'{word}':{} ", places.join(","));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_vector_holds_each_word_once_with_its_places() {
+        assert_eq!(vector(&words("to be or not to be")), "'be':2,6 'not':4 'or':3 'to':1,5 ");
+        assert_eq!(vector(&[]), "");
+        let many = vec!["a".to_owned(); LAST_PLACE + 9];
+        assert!(vector(&many).ends_with(&format!(",{LAST_PLACE} ")));
+    }
+
+    #[test]
+    fn only_the_last_word_may_go_on() {
+        assert_eq!(Engine::Sqlite.wanted_words(&words("new log"), true), r#""new" "log"*"#);
+        assert_eq!(Engine::Postgres.wanted_words(&words("new log"), true), "'new' & 'log':*");
+        assert_eq!(Engine::Postgres.wanted_words(&words("new"), false), "'new'");
+    }
+}
