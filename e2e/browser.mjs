@@ -34,7 +34,7 @@ function listen(page, complaints) {
   page.on("pageerror", (error) => add(error.stack ?? error.message));
   page.on("console", (message) => {
     // A refused form comes back as 422, which the browser reports as a failed resource.
-    if (["error", "warning"].includes(message.type()) && !/status of (404|409|422)/.test(message.text())) add(message.text());
+    if (["error", "warning"].includes(message.type()) && !/status of (404|409|410|422)/.test(message.text())) add(message.text());
   });
   page.on("response", (response) => {
     if (response.status() >= 500) add(`${response.status()} for ${response.url()}`);

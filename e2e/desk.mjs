@@ -16,18 +16,20 @@ export const databases = postgres ? ["embedded", "postgres"] : ["embedded"];
 
 /**
  * Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. `files` are put into the handbook
- * that the program carries, by their paths.
+ * that the program carries, by their paths. A desk that is no demo is empty and asks to be set up, at `setUp()`.
  */
-export async function startDesk(database = "embedded", files = {}) {
+export async function startDesk(database = "embedded", files = {}, { demo = true } = {}) {
   const place = database === "postgres" ? await freshDatabase() : await freshFolder();
   const handbook = Object.keys(files).length > 0 ? await handbookWith(place, files) : [];
-  const child = spawn(binary, ["serve", "--demo", ...place.options, ...handbook, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["serve", ...(demo ? ["--demo"] : []), ...place.options, ...handbook, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
-  const said = [];
+  const [said, printed] = [[], []];
+  child.stdout.on("data", (bytes) => printed.push(String(bytes)));
   child.stderr.on("data", (bytes) => said.push(String(bytes)));
   try {
     const url = await listening(child, ended, said);
-    return { url, database, token: (role) => token(place, role), stop: () => stop(child, ended, said, place) };
+    const setUp = () => /Set it up at (http:\/\/\S+)/.exec(printed.join(""))?.[1];
+    return { url, database, setUp, token: (role) => token(place, role), stop: () => stop(child, ended, said, place) };
   } catch (error) {
     child.kill("SIGKILL");
     await ended;

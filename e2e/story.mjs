@@ -5,19 +5,19 @@ import { databases, startDesk } from "./desk.mjs";
 
 /**
  * Tells the story on each database. `visitor` opens a browser of somebody; at the end none may have complained. `files` are put into
- * the handbook.
+ * the handbook; `options` are those of the desk.
  */
-export function onEachDatabase(name, story, files = {}) {
-  for (const database of databases) test(`${name} (${database})`, { timeout: 180_000 }, () => tell(database, story, files));
+export function onEachDatabase(name, story, files = {}, options = {}) {
+  for (const database of databases) test(`${name} (${database})`, { timeout: 180_000 }, () => tell(database, story, files, options));
 }
 
 /** Tells the story once, on the embedded database: for what does not depend on where things are kept. */
-export function once(name, story) {
-  test(name, { timeout: 180_000 }, () => tell("embedded", story));
+export function once(name, story, options = {}) {
+  test(name, { timeout: 180_000 }, () => tell("embedded", story, {}, options));
 }
 
-async function tell(database, story, files = {}) {
-  const desk = await startDesk(database, files);
+async function tell(database, story, files = {}, options = {}) {
+  const desk = await startDesk(database, files, options);
   const visitors = [];
   let browser;
   try {

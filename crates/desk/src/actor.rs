@@ -13,15 +13,21 @@ pub enum Role {
     Lead,
     /// Everything about tickets.
     Agent,
+    /// Reading and noting on the tickets of their teams and those they are asked about. Never an answer to a client.
+    Collaborator,
 }
 
 impl Role {
+    /// Every role, the one that may most first.
+    pub const ALL: [Role; 4] = [Role::Owner, Role::Lead, Role::Agent, Role::Collaborator];
+
     /// The role's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::Owner => "owner",
             Role::Lead => "lead",
             Role::Agent => "agent",
+            Role::Collaborator => "collaborator",
         }
     }
 }
@@ -30,13 +36,10 @@ impl std::str::FromStr for Role {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "owner" => Ok(Role::Owner),
-            "lead" => Ok(Role::Lead),
-            "agent" => Ok(Role::Agent),
-            other => Err(crate::Error::invalid("no-such-role", format!("{other:?} is no role."))
-                .advise("Use owner, lead or agent.")),
-        }
+        Role::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| {
+            crate::Error::invalid("no-such-role", format!("{text:?} is no role."))
+                .advise("Use owner, lead, agent or collaborator.")
+        })
     }
 }
 

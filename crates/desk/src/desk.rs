@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use playbook::{Files, Finding};
 use store::{Chance, Clock, Conn, Db, Engine, Id, Location, Migration};
 
+use crate::accounts::Hasher;
 use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
@@ -20,8 +21,10 @@ use crate::rights::Scope;
 use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
 use crate::sealed::Seals;
+use crate::settings::PublicUrl;
 use crate::{
-    Actor, Error, Result, Settings, measures, outbox, questions, schedules, settings, suggestions, timers, words,
+    Actor, Error, Result, Settings, letters, measures, outbox, questions, schedules, settings, suggestions, timers,
+    words,
 };
 
 /// The schema's steps.
@@ -42,6 +45,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "when a desk listened", sql: include_str!("../migrations/0010_listening.sql") },
     Migration { number: 11, name: "what came back", sql: include_str!("../migrations/0011_bounces.sql") },
     Migration { number: 12, name: "connected mailboxes", sql: include_str!("../migrations/0012_mailboxes.sql") },
+    Migration { number: 13, name: "accounts", sql: include_str!("../migrations/0013_accounts.sql") },
     Migration {
         number: 14,
         name: "drafts, and what a ticket is about",
@@ -83,6 +87,8 @@ pub struct Desk {
     pub shelf: Shelf,
     /// What look-ups are put to.
     pub directory: Arc<dyn Directory>,
+    /// What hashes passwords.
+    pub hasher: Hasher,
 }
 
 impl Desk {
@@ -117,8 +123,9 @@ impl Desk {
             })
             .await?
         };
+        let hasher = Hasher::new(chance.clone());
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
-        let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()) };
+        let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()), hasher };
         words::fill::all(&desk.ground).await?;
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
@@ -131,6 +138,29 @@ impl Desk {
     pub fn asking(mut self, directory: Arc<dyn Directory>) -> Self {
         self.directory = directory;
         self
+    }
+
+    /// The same desk, which hashes passwords with `hasher`: for tests, at another cost.
+    #[must_use]
+    pub fn hashing(mut self, hasher: Hasher) -> Self {
+        self.hasher = hasher;
+        self
+    }
+
+    /// The same desk, which browsers reach at `url`: what links in mails begin with from now on. With `remember` other commands
+    /// know it too.
+    pub async fn reached_at(mut self, url: PublicUrl, remember: bool) -> Result<Self> {
+        if remember {
+            let kept = url.clone();
+            let keeping = self.ground.change(&Actor::Desk, move |context| {
+                let url = kept.clone();
+                async move { settings::keep_public_url(context.tx, &url).await }.boxed()
+            });
+            keeping.await?;
+        }
+        let settings = Settings { public_url: Some(url), ..Settings::clone(&self.ground.settings) };
+        self.ground.settings = Arc::new(settings);
+        Ok(self)
     }
 
     /// The same desk, whose secrets are sealed with `seals`.
@@ -222,8 +252,9 @@ impl Desk {
         let mut conn = self.read().await?;
         let firing = next_firing(&mut conn, self.now()).await?;
         let effect = outbox::next_due(&mut conn).await?;
+        let letter = letters::next_due(&mut conn).await?;
         let asking = lookups::next_due(&self.ground, &mut conn).await?;
-        Ok(firing.into_iter().chain(effect).chain(asking).min())
+        Ok(firing.into_iter().chain(effect).chain(letter).chain(asking).min())
     }
 
     /// When the next thing happens by itself that [`fire_next`](Self::fire_next) does.
@@ -247,6 +278,7 @@ impl Desk {
     pub async fn tidy_up(&self) -> Result<()> {
         if self.ground.db.engine() == Engine::Sqlite {
             outbox::deliver::release_claims(&self.ground).await?;
+            letters::deliver::release_claims(&self.ground).await?;
             lookups::release_claims(&self.ground).await?;
         }
         fetching::release_claims(&self.ground).await?;

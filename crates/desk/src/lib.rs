@@ -13,6 +13,7 @@ pub mod sealed;
 pub mod settings;
 pub mod words;
 
+pub mod accounts;
 pub mod agents;
 pub mod contacts;
 pub mod organizations;
@@ -28,6 +29,7 @@ pub mod search;
 pub mod tickets;
 
 pub mod handbook;
+pub mod letters;
 pub mod lookups;
 pub mod measures;
 pub mod notifications;
@@ -39,6 +41,7 @@ pub mod schedules;
 pub mod suggestions;
 pub mod timers;
 
+pub mod entry;
 pub mod handle;
 mod loops;
 

@@ -19,7 +19,7 @@ use crate::lookups::{self, Asking, Question};
 use crate::mailboxes::watch;
 use crate::outbox::{self, Carrier, Ways};
 use crate::runs::queue;
-use crate::{Actor, Desk, Error, Result, questions, recounts, schedules, suggestions, timers};
+use crate::{Actor, Desk, Error, Result, letters, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -66,9 +66,15 @@ impl Desk {
         Ok(count)
     }
 
-    /// Carries out up to `limit` effects that are due; says how many.
+    /// Carries out up to `limit` effects that are due, and as many letters; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        outbox::deliver_next(&self.ground, &self.shelf, carrier, limit).await
+        let mails = outbox::deliver_next(&self.ground, &self.shelf, carrier, limit).await?;
+        Ok(mails + self.deliver_letters(carrier, limit).await?)
+    }
+
+    /// Carries out up to `limit` letters that are due; says how many.
+    pub async fn deliver_letters(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+        letters::deliver_next(&self.ground, &self.handbooks, carrier, limit).await
     }
 
     /// The same for what leaves through one mailbox, or by what the process was given.

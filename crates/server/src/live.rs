@@ -20,6 +20,7 @@ use serde_json::json;
 use store::News;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
+use tokio::time::Interval;
 
 use crate::edge::{Problem, Viewer};
 use crate::state::App;
@@ -28,6 +29,8 @@ use crate::state::App;
 const LOOK_BACK: SignedDuration = SignedDuration::from_secs(10);
 /// How often a silent stream says that it is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often it is looked whether the session is still open; news of one that ended have it looked at once.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// The address of the stream.
 pub fn router() -> Router<App> {
@@ -48,22 +51,22 @@ async fn live(
     viewer: Viewer,
     Query(shown): Query<Shown>,
 ) -> Result<impl IntoResponse, Problem> {
-    // Whoever may see every ticket may know that one changed; a narrower scope will have to look at the ticket first.
-    Scope::of(&viewer.actor)?;
+    let scope = Scope::of(&viewer.actor)?;
     // It listens before it looks, so that nothing falls between the two.
-    let heard = app.desk.ground.db.news();
-    let missed = missed(&app, &shown).await?;
-    let events = iter(missed.into_iter().map(Ok)).chain(events(heard, app.stopping.clone()));
+    let (news, stopping) = (app.desk.ground.db.news(), app.stopping.clone());
+    let stream = Listening { news, stopping, look: tokio::time::interval(LOOK_EVERY), app, viewer, scope };
+    let missed = missed(&stream, &shown).await?;
+    let events = iter(missed.into_iter().map(Ok)).chain(events(stream));
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("still here");
     Ok(([("cache-control", "no-store"), ("x-accel-buffering", "no")], Sse::new(events).keep_alive(keep_alive)))
 }
 
 /// What changed since a page was made, on whichever node, as the events that it would have heard.
-async fn missed(app: &App, shown: &Shown) -> Result<Vec<Event>, Problem> {
+async fn missed(stream: &Listening, shown: &Shown) -> Result<Vec<Event>, Problem> {
     let Some(since) = shown.since.as_deref().and_then(|since| since.parse::<Timestamp>().ok()) else {
         return Ok(Vec::new());
     };
-    let mut conn = app.desk.read().await?;
+    let mut conn = stream.app.desk.read().await?;
     let mut changed = tickets::changed_since(&mut conn, since - LOOK_BACK).await?;
     if changed.len() >= tickets::CHANGED_MAX {
         return Ok(vec![refresh()]);
@@ -75,7 +78,14 @@ async fn missed(app: &App, shown: &Shown) -> Result<Vec<Event>, Problem> {
     {
         changed.push(News::of("ticket", ticket.id, ticket.version));
     }
-    Ok(changed.iter().filter_map(event).collect())
+    drop(conn);
+    let mut events = Vec::with_capacity(changed.len());
+    for news in &changed {
+        if stream.may_hear(news).await {
+            events.extend(event(news));
+        }
+    }
+    Ok(events)
 }
 
 /// Everything on screen is to be fetched anew.
@@ -83,24 +93,72 @@ fn refresh() -> Event {
     Event::default().event("refresh").data("{}")
 }
 
-/// The events until the process stops: a stream without an end would hold it up.
-fn events(
+/// One open stream.
+struct Listening {
     news: broadcast::Receiver<News>,
     stopping: watch::Receiver<bool>,
-) -> impl Stream<Item = Result<Event, Infallible>> {
-    unfold((news, stopping), |(mut news, mut stopping)| async move {
+    /// When to look whether the session is still open.
+    look: Interval,
+    app: App,
+    viewer: Viewer,
+    scope: Scope,
+}
+
+/// What a stream waits for.
+enum Heard {
+    News(News),
+    /// News were missed.
+    Gap,
+    /// It is time to look whether the session is still open.
+    Tick,
+    /// The process stops.
+    End,
+}
+
+impl Listening {
+    async fn listen(&mut self) -> Heard {
+        tokio::select! {
+            _ = self.stopping.wait_for(|stop| *stop) => Heard::End,
+            _ = self.look.tick() => Heard::Tick,
+            heard = self.news.recv() => match heard {
+                Ok(news) => Heard::News(news),
+                Err(RecvError::Lagged(_)) => Heard::Gap,
+                Err(RecvError::Closed) => Heard::End,
+            }
+        }
+    }
+
+    /// Whether its viewer may still look. A database that is away takes nobody's session from them.
+    async fn goes_on(&self) -> bool {
+        self.viewer.is_still_here(&self.app).await.unwrap_or(true)
+    }
+
+    /// Whether its viewer may know that this changed.
+    async fn may_hear(&self, news: &News) -> bool {
+        if self.scope.is_everything() || news.topic != "ticket" {
+            return true;
+        }
+        let looked = async { self.scope.sees(&mut self.app.desk.read().await?, news.id).await };
+        looked.await.unwrap_or(false)
+    }
+}
+
+/// The events until the session ends or the process stops: a stream without an end would hold it up.
+fn events(stream: Listening) -> impl Stream<Item = Result<Event, Infallible>> {
+    unfold(stream, |mut stream| async move {
         loop {
-            let heard = tokio::select! {
-                _ = stopping.wait_for(|stop| *stop) => return None,
-                heard = news.recv() => heard,
-            };
-            let event = match heard {
-                Ok(news) => event(&news),
-                Err(RecvError::Lagged(_)) => Some(refresh()),
-                Err(RecvError::Closed) => return None,
+            let event = match stream.listen().await {
+                Heard::End => return None,
+                Heard::Tick if stream.goes_on().await => None,
+                Heard::Tick => return None,
+                Heard::News(news) if news.topic == "session" && !stream.goes_on().await => return None,
+                Heard::News(news) if stream.may_hear(&news).await => event(&news),
+                Heard::News(_) => None,
+                Heard::Gap if stream.goes_on().await => Some(refresh()),
+                Heard::Gap => return None,
             };
             if let Some(event) = event {
-                return Some((Ok(event), (news, stopping)));
+                return Some((Ok(event), stream));
             }
         }
     })

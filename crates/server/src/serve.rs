@@ -10,16 +10,21 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use desk::mailboxes::listening::Ear;
 use desk::outbox::Carrier;
+use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
 use futures::FutureExt;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::edge::{Problem, host, limits};
+use crate::edge::peer::Peer;
+use crate::edge::{Problem, host, limits, origin};
 use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::pages::faults;
@@ -53,7 +58,7 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .merge(api::router())
         .merge(live::router())
-        .merge(crate::pages::router())
+        .merge(crate::pages::router().layer(from_fn_with_state(app.clone(), origin::only_from_here)))
         .method_not_allowed_fallback(async || Problem::wrong_method());
     let routes = if app.demo { routes.layer(from_fn(host::only_this_machine)) } else { routes };
     limits::guard(routes, &app).layer(from_fn_with_state(app.clone(), faults::as_pages)).with_state(app)
@@ -84,6 +89,13 @@ pub async fn serve_on(
 async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: impl Future<Output = ()>) -> Result<()> {
     let Options { carrier, demo, post, .. } = options;
     let address = listener.local_addr().map_err(|error| Error::unavailable(error.to_string()))?;
+    // Without a word about it, only this machine is sure to reach it as it listens.
+    let desk = match desk.ground.settings.public_url {
+        None if address.ip().is_loopback() => {
+            desk.reached_at(PublicUrl::read(&format!("http://{address}"))?, false).await?
+        }
+        _ => desk,
+    };
     let (stopping, is_stopping) = watch::channel(false);
     let pulse = Pulse::new(desk.ground.clock.clone());
     // The demo's mail comes from nowhere else.
@@ -96,6 +108,13 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     let router = router(App { desk: desk.clone(), demo, post, pulse, requests, stopping: is_stopping });
     // Nobody may be there to read it.
     let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
+    if !demo && desk.needs_set_up().await? {
+        match set_up_link(&desk, address).await {
+            // Nobody may be reading that any more, which is no reason to stop.
+            Ok(link) => drop(writeln!(std::io::stdout(), "Nobody owns it yet. Set it up at {link}")),
+            Err(error) => tracing::warn!(%error, "no link to set the desk up could be made"),
+        }
+    }
     tracing::info!(%address, demo, "listening");
     notify::ready();
 
@@ -105,7 +124,7 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => answer(stream, router.clone(), &connections),
+                Ok((stream, peer)) => answer(stream, Peer(peer.ip()), router.clone(), &connections),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -117,8 +136,8 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     tracing::info!("stopping");
     notify::stopping();
     // Whoever has a connection already is answered, though nobody has taken it yet.
-    while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
-        answer(stream, router.clone(), &connections);
+    while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
+        answer(stream, Peer(peer.ip()), router.clone(), &connections);
     }
     drop(listener);
     // A connection on which nothing was read yet would be closed at once, though its request may be on the way.
@@ -134,14 +153,26 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     desk.close().await
 }
 
+/// Where the desk is set up: whoever reads the console may, and nobody who merely reaches it.
+async fn set_up_link(desk: &Desk, address: SocketAddr) -> Result<String> {
+    let path = format!("/set-up/{}", desk.make_set_up_code().await?);
+    let public = desk.ground.settings.public_url.as_ref();
+    Ok(public.map_or_else(|| format!("http://{address}{path}"), |url| url.of(&path)))
+}
+
 /// Answers the requests of one connection, in a task of its own.
-fn answer(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+fn answer(stream: TcpStream, peer: Peer, router: Router, connections: &GracefulShutdown) {
     // Answers are small and awaited: none is held back to be sent with the next.
     let _ = stream.set_nodelay(true);
     // HTTP/1.1 alone: a browser speaks HTTP/2 only over TLS, which the proxy in front ends.
     let mut builder = Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_MAX);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let inner = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        inner.call(request)
+    });
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

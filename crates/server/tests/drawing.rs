@@ -11,7 +11,7 @@ use stage::{Stage, on_each_database};
 
 /// What an agent's browser is given.
 async fn seen(stage: &Stage, path: &str) -> (u16, String) {
-    let request = Request::builder().uri(path).header("cookie", format!("deskhand_session={}", stage.ana));
+    let request = Request::builder().uri(path).header("cookie", format!("deskhand_session={}", stage.session));
     let answer = stage.send(request.body(Body::empty()).unwrap()).await;
     (answer.status.as_u16(), answer.body.as_str().unwrap_or_default().to_owned())
 }

@@ -7,6 +7,7 @@ mod stage;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::handle::account::{Account, EndSession};
 use desk::mailboxes::watch;
 use desk::{Desk, Opening, tickets};
 use futures::FutureExt;
@@ -108,10 +109,10 @@ async fn mail_goes_out_linked_tickets_speak_and_timers_fire_by_themselves() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_hear_of_changes_and_stopping_ends_their_streams() {
     let running = running(Location::Memory, false).await;
-    let token = running.stage.token.clone();
+    let session = running.stage.session.clone();
     let mut nobody = running.connect("GET /live HTTP/1.1").await;
     line_with(&mut nobody, "401").await;
-    let mut live = running.connect(&format!("GET /live HTTP/1.1\r\nCookie: deskhand_session={token}")).await;
+    let mut live = running.connect(&format!("GET /live HTTP/1.1\r\nCookie: deskhand_session={session}")).await;
     line_with(&mut live, "text/event-stream").await;
     let ticket = running.stage.ticket("News").await;
     line_with(&mut live, "event: ticket").await;
@@ -120,6 +121,30 @@ async fn pages_hear_of_changes_and_stopping_ends_their_streams() {
     assert_eq!(data["id"], ticket["id"]);
     running.stop().await;
     live.read_to_end(&mut Vec::new()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_ends_with_its_session_and_another_goes_on() {
+    let running = running(Location::Memory, false).await;
+    let desk = &running.stage.desk;
+    let ana = desk.session(&running.stage.session).await.unwrap().unwrap().1.agent;
+    let other = stage::session_of(desk, ana.id).await;
+    let open = async |session: &str| {
+        let mut live = running
+            .connect(&format!("GET /live HTTP/1.1\r\nConnection: close\r\nCookie: deskhand_session={session}"))
+            .await;
+        line_with(&mut live, "text/event-stream").await;
+        live
+    };
+    let (mut ended, mut kept) = (open(&other).await, open(&running.stage.session).await);
+    let (session, _) = desk.session(&other).await.unwrap().unwrap();
+    desk.account(&ana.as_actor(), Account::EndSession(EndSession { session: session.id })).await.unwrap();
+    let mut rest = Vec::new();
+    let reading = ended.read_to_end(&mut rest);
+    tokio::time::timeout(Duration::from_secs(3), reading).await.unwrap().unwrap();
+    running.stage.ticket("News").await;
+    line_with(&mut kept, "event: ticket").await;
+    running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -147,6 +172,7 @@ async fn what_another_process_writes_is_noticed_within_a_second_or_so() {
         desk: beside.clone(),
         token: running.stage.token.clone(),
         ana: String::new(),
+        session: String::new(),
     };
     let ticket = elsewhere.ticket("From the command line").await;
     let reply = json!({"kind": "reply", "body": "From the command line"});

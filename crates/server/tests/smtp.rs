@@ -13,8 +13,8 @@ use store::Id;
 fn parcel(text: &str) -> Parcel {
     Parcel {
         key: text.to_owned(),
-        ticket: Id(1),
-        message: Id(2),
+        ticket: Some(Id(1)),
+        message: Some(Id(2)),
         mail: Ready {
             sender: "help@desk.example".to_owned(),
             recipients: vec!["maria@acme.example".to_owned()],

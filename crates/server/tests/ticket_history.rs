@@ -38,7 +38,7 @@ async fn timers_that_a_holiday_moved_are_told_with_their_reason() {
         let ticket = stage.ticket("A question").await;
         let page = async || {
             let uri = format!("/tickets/{}", ticket["id"].as_str().unwrap());
-            let request = Request::builder().uri(uri).header("cookie", format!("deskhand_session={}", stage.ana));
+            let request = Request::builder().uri(uri).header("cookie", format!("deskhand_session={}", stage.session));
             stage.send(request.body(Body::empty()).unwrap()).await.body.as_str().unwrap_or_default().to_owned()
         };
         assert!(!page().await.contains("Timers set anew"));

@@ -220,12 +220,6 @@ walk-4-link = Read the mail
 walk-5-title = Move the clock
 walk-5-text = Go one day forward with the bar above. Nobody answered, so the ticket closes by itself, as the procedure says.
 walk-5-link = See it close
-sign-in-title = Sign in
-sign-in-lead = Paste the access token that your desk’s owner gave you.
-sign-in-token = Access token
-sign-in-help = It is kept in this browser until you sign out.
-sign-in-refused = This token opens nothing. It may have been withdrawn; ask your desk’s owner for a new one.
-sign-in-send = Sign in
 error-404-title = There is nothing here
 error-404-cause = The address may be mistyped, or what was here has been moved. Go on from the list.
 error-403-title = This is not yours to see
@@ -501,3 +495,134 @@ message-remote = { $n ->
 }
 message-remote-show = Show pictures
 mail-files = Files
+
+## At the door
+
+sign-in-title = Sign in
+sign-in-lead = With the mail address that you were invited by.
+sign-in-send = Sign in
+sign-in-refused = Address and password do not belong together. Look at both again, or choose a new password.
+sign-in-wait = { $n ->
+    [one] That was tried too often. Try again in a minute.
+   *[other] That was tried too often. Try again in { $n } minutes.
+ }
+sign-in-forgotten = Forgot your password?
+sign-out = Sign out
+forgotten-title = Forgot your password?
+forgotten-lead = Say your mail address, and a link to choose a new password is sent to it.
+forgotten-send = Send me a link
+forgotten-back = Back to signing in
+asked-title = Look at your mail
+asked-text = If somebody works here with that address, a link is on its way. It counts for 30 minutes. None came? Look among your spam, or ask an owner of your desk.
+reset-title = Choose a new password
+reset-lead = For { $whose }. Every browser that is signed in is signed out.
+reset-send = Change the password
+link-over-title = This link counts no longer
+reset-over-text = It was used already, or it is older than 30 minutes. Have another one sent.
+reset-over-onward = Send me another link
+invitation-title = Come in
+invitation-lead = You were invited as { $whose }. Choose a password for it.
+invitation-send = Come in
+invitation-over-text = The invitation was taken up already, withdrawn, or is older than 7 days. Sign in if you have a password; else ask whoever invited you for another.
+set-up-title = Set up your desk
+set-up-lead = Two things to begin with: what the desk is called, and who owns it.
+set-up-desk = Name of the desk
+set-up-desk-help = Clients read it in mails.
+set-up-zone = Time zone
+set-up-zone-help = Days and times of the desk’s procedures are counted there.
+set-up-send = Set up
+set-up-elsewhere-title = This desk is not set up yet
+set-up-elsewhere-text = Open the link that it printed on its console when it started. It counts for a day and only once; “deskhand setup-link” prints a new one.
+set-up-already-title = This desk is set up already
+set-up-already-text = Somebody owns it by now. Sign in, or ask them to invite you.
+welcome-title = Welcome
+welcome-lead = { $desk } is set up
+welcome-owner-title = Name and owner
+welcome-owner-text = You own this desk and are signed in.
+welcome-mail-title = Mail
+welcome-mail-text = Connect a mailbox now, or try the desk with the mail catcher first: then nothing leaves, and what would be sent can be read there.
+welcome-mail-connect = Connect a mailbox
+welcome-mail-catcher = Open the mail catcher
+welcome-handbook-title = Handbook
+welcome-handbook-text = These procedures are published and run from now on. You can change all of them later.
+welcome-playbooks = Procedures
+welcome-forms = Forms
+welcome-states = { $n ->
+    [one] one state
+   *[other] { $n } states
+ }
+welcome-people-title = Colleagues
+welcome-people-text = Invite those who work here, and say in which team.
+welcome-people-link = Invite colleagues
+welcome-done = To the tickets
+account-email = Mail address
+account-name = Name
+account-password = Password
+account-new-password = New password
+account-old-password = Present password
+account-password-help = At least { $least } characters. Several words that only you put together are easy to remember and hard to guess.
+password-short = At least { $least } characters, please.
+password-long = At most { $most } characters, please.
+password-common = This is among the first that somebody would try. Please choose another.
+password-wrong = This is not your present password.
+zone-unknown = Please choose one of the list.
+address-taken = Somebody here has this address already.
+
+## One's own account
+
+nav-account = Account
+account-title = My account
+account-profile = You
+account-profile-keep = Keep
+account-profile-kept = Kept.
+account-language = Language
+account-zone = Time zone
+account-zone-help = Without one, times are shown as your browser has them.
+account-password-change = Change the password
+account-password-changed = The password is changed, and every other browser is signed out.
+account-password-note = Every other browser is then signed out.
+account-sessions = Where you are signed in
+account-sessions-ended = Signed out there.
+session-unknown = Unknown browser
+session-this = this browser
+session-since = signed in
+session-seen = last used
+session-end = Sign out there
+session-end-others = Sign out everywhere else
+
+## The people of the desk
+
+people-title = People
+people-invite = Invite
+people-role = Role
+people-role-help = Collaborators read and note on the tickets of their teams and those they are asked about, and never answer clients. Agents work on tickets. Leads publish handbooks too, owners do everything.
+people-invited = The invitation is on its way.
+people-role-changed = The role is changed. They sign in anew.
+people-teams-changed = The teams are changed.
+people-gone = They cannot sign in any more, and their open tickets went back to their teams.
+people-no-url = The desk does not know where browsers reach it, so it cannot write links. Start it with --public-url.
+people-letters-enough = This address was written to several times just now. Wait some minutes, and have them look among their spam.
+people-last-owner = Nobody else owns this desk. Make somebody else an owner first.
+people-came-already = They have a password already, and can ask for another one where they sign in.
+people-oneself = Nobody sends themselves away. Another owner can.
+role-owner = Owner
+role-lead = Lead
+role-agent = Agent
+role-collaborator = Collaborator
+person-invited = invited
+person-left = left
+person-unsent = The invitation could not be sent: { $reason }
+person-change = Change
+person-again = Send the invitation again
+person-role-keep = Change the role
+person-role-note = They are signed out and sign in anew.
+person-teams-keep = Keep the teams
+person-away = Send away
+person-away-note = They are signed out at once and cannot sign in any more. Their open tickets go back to their teams, which are told. What they wrote stays.
+person-away-send = Send { $name } away
+invite-title = Invite a colleague
+invite-lead = They are sent a link with which they choose a password. It counts once and for 7 days.
+invite-send = Send the invitation
+invite-back = Back to the people
+letters-title = Caught letters
+letters-note = Mail does not leave at present. These are for owners alone: whoever has such a link has the account.

@@ -220,12 +220,6 @@ walk-4-link = Ler a mensagem
 walk-5-title = Adiante o relógio
 walk-5-text = Avance um dia na barra de cima. Ninguém respondeu, e o pedido fecha-se sozinho, como manda o procedimento.
 walk-5-link = Ver o pedido fechar
-sign-in-title = Entrar
-sign-in-lead = Cole a chave de acesso que recebeu do responsável pelo serviço.
-sign-in-token = Chave de acesso
-sign-in-help = Fica guardada neste navegador até sair.
-sign-in-refused = Esta chave não abre nada. Pode ter sido retirada; peça outra ao responsável pelo serviço.
-sign-in-send = Entrar
 error-404-title = Não há nada aqui
 error-404-cause = O endereço pode ter um erro, ou o que aqui estava mudou de lugar. Continue a partir da lista.
 error-403-title = Não tem acesso a esta página
@@ -501,3 +495,134 @@ message-remote = { $n ->
 }
 message-remote-show = Mostrar imagens
 mail-files = Ficheiros
+
+## At the door
+
+sign-in-title = Entrar
+sign-in-lead = Com o endereço de correio em que recebeu o convite.
+sign-in-send = Entrar
+sign-in-refused = O endereço e a palavra-passe não correspondem. Reveja os dois, ou escolha uma nova palavra-passe.
+sign-in-wait = { $n ->
+    [one] Houve demasiadas tentativas. Tente de novo daqui a um minuto.
+   *[other] Houve demasiadas tentativas. Tente de novo daqui a { $n } minutos.
+ }
+sign-in-forgotten = Esqueceu-se da palavra-passe?
+sign-out = Sair
+forgotten-title = Esqueceu-se da palavra-passe?
+forgotten-lead = Indique o seu endereço de correio e enviamos-lhe uma ligação para escolher uma nova palavra-passe.
+forgotten-send = Enviar ligação
+forgotten-back = Voltar à entrada
+asked-title = Veja o seu correio
+asked-text = Se alguém trabalha aqui com esse endereço, a ligação vai a caminho. Serve durante 30 minutos. Não chegou? Veja no lixo eletrónico, ou fale com o responsável pelo serviço.
+reset-title = Escolha uma nova palavra-passe
+reset-lead = Para { $whose }. Todos os navegadores em que entrou deixam de ter acesso.
+reset-send = Mudar a palavra-passe
+link-over-title = Esta ligação já não serve
+reset-over-text = Já foi usada, ou tem mais de 30 minutos. Peça outra.
+reset-over-onward = Enviar outra ligação
+invitation-title = Seja bem-vindo
+invitation-lead = Recebeu um convite como { $whose }. Escolha uma palavra-passe.
+invitation-send = Entrar
+invitation-over-text = O convite já foi aceite, foi retirado, ou tem mais de 7 dias. Se tem palavra-passe, entre; se não, peça outro a quem o convidou.
+set-up-title = Prepare o seu serviço
+set-up-lead = Para começar, duas coisas: como se chama o serviço e quem é responsável por ele.
+set-up-desk = Nome do serviço
+set-up-desk-help = Os clientes leem-no nas mensagens.
+set-up-zone = Fuso horário
+set-up-zone-help = É nele que se contam os dias e as horas dos procedimentos.
+set-up-send = Preparar
+set-up-elsewhere-title = Este serviço ainda não está preparado
+set-up-elsewhere-text = Abra a ligação que ele escreveu na consola ao arrancar. Serve durante um dia e uma só vez; “deskhand setup-link” escreve outra.
+set-up-already-title = Este serviço já está preparado
+set-up-already-text = Já tem responsável. Entre, ou peça-lhe um convite.
+welcome-title = Bem-vindo
+welcome-lead = { $desk } está preparado
+welcome-owner-title = Nome e responsável
+welcome-owner-text = É responsável por este serviço e já entrou.
+welcome-mail-title = Correio
+welcome-mail-text = Ligue já uma caixa de correio, ou experimente primeiro com o apanha-correio: assim nada sai, e o que seria enviado pode ler-se lá.
+welcome-mail-connect = Ligar uma caixa de correio
+welcome-mail-catcher = Abrir o apanha-correio
+welcome-handbook-title = Manual
+welcome-handbook-text = Estes procedimentos estão publicados e já funcionam. Pode mudá-los todos mais tarde.
+welcome-playbooks = Procedimentos
+welcome-forms = Formulários
+welcome-states = { $n ->
+    [one] um estado
+   *[other] { $n } estados
+ }
+welcome-people-title = Colegas
+welcome-people-text = Convide quem trabalha aqui e diga em que equipa.
+welcome-people-link = Convidar colegas
+welcome-done = Ir para os pedidos
+account-email = Endereço de correio
+account-name = Nome
+account-password = Palavra-passe
+account-new-password = Nova palavra-passe
+account-old-password = Palavra-passe atual
+account-password-help = Pelo menos { $least } carateres. Várias palavras que só você juntaria são fáceis de lembrar e difíceis de adivinhar.
+password-short = Pelo menos { $least } carateres, por favor.
+password-long = No máximo { $most } carateres, por favor.
+password-common = Esta é das primeiras que alguém tentaria. Escolha outra, por favor.
+password-wrong = Esta não é a sua palavra-passe atual.
+zone-unknown = Escolha um da lista, por favor.
+address-taken = Já alguém aqui tem este endereço.
+
+## One's own account
+
+nav-account = Conta
+account-title = A minha conta
+account-profile = Sobre si
+account-profile-keep = Guardar
+account-profile-kept = Guardado.
+account-language = Língua
+account-zone = Fuso horário
+account-zone-help = Sem ele, as horas aparecem como o seu navegador as tem.
+account-password-change = Mudar a palavra-passe
+account-password-changed = A palavra-passe mudou, e todos os outros navegadores deixaram de ter acesso.
+account-password-note = Todos os outros navegadores deixam então de ter acesso.
+account-sessions = Onde entrou
+account-sessions-ended = Já saiu de lá.
+session-unknown = Navegador desconhecido
+session-this = este navegador
+session-since = entrou
+session-seen = usado pela última vez
+session-end = Sair de lá
+session-end-others = Sair de todos os outros
+
+## The people of the desk
+
+people-title = Pessoas
+people-invite = Convidar
+people-role = Função
+people-role-help = Os colaboradores leem e anotam os pedidos das suas equipas e aqueles sobre os quais são consultados, e nunca respondem a clientes. Os agentes tratam dos pedidos. As chefias também publicam manuais, os responsáveis fazem tudo.
+people-invited = O convite vai a caminho.
+people-role-changed = A função mudou. A pessoa tem de entrar de novo.
+people-teams-changed = As equipas mudaram.
+people-gone = A pessoa já não pode entrar, e os seus pedidos abertos voltaram às equipas.
+people-no-url = O serviço não sabe em que endereço os navegadores o alcançam, por isso não pode escrever ligações. Arranque-o com --public-url.
+people-letters-enough = Este endereço recebeu várias mensagens há pouco. Espere uns minutos e peça que vejam no lixo eletrónico.
+people-last-owner = Mais ninguém é responsável por este serviço. Dê primeiro essa função a outra pessoa.
+people-came-already = Já tem palavra-passe, e pode pedir outra à entrada.
+people-oneself = Ninguém se afasta a si mesmo. Outro responsável pode fazê-lo.
+role-owner = Responsável
+role-lead = Chefia
+role-agent = Agente
+role-collaborator = Colaborador
+person-invited = com convite
+person-left = saiu
+person-unsent = O convite não pôde ser enviado: { $reason }
+person-change = Mudar
+person-again = Enviar o convite outra vez
+person-role-keep = Mudar a função
+person-role-note = Perde o acesso e entra de novo.
+person-teams-keep = Guardar as equipas
+person-away = Afastar
+person-away-note = Perde logo o acesso e não pode voltar a entrar. Os pedidos abertos voltam às equipas, que são avisadas. O que escreveu fica.
+person-away-send = Afastar { $name }
+invite-title = Convidar um colega
+invite-lead = Recebe uma ligação com que escolhe a palavra-passe. Serve uma só vez e durante 7 dias.
+invite-send = Enviar o convite
+invite-back = Voltar às pessoas
+letters-title = Cartas apanhadas
+letters-note = Por agora o correio não sai. Estas são só para os responsáveis: quem tem uma destas ligações tem a conta.

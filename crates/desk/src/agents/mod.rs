@@ -71,6 +71,15 @@ pub async fn add(context: &mut Context<'_>, agent: &NewAgent) -> Result<Id> {
     Ok(id)
 }
 
+/// Says which teams an agent belongs to, in place of those of before.
+pub async fn set_teams(context: &mut Context<'_>, agent: Id, teams: &[String]) -> Result<()> {
+    queries::leave_teams(context.tx, agent).await?;
+    for team in teams {
+        queries::join_team(context.tx, team, agent).await?;
+    }
+    Ok(())
+}
+
 /// The agent with this id.
 pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     Ok(queries::find(conn, id).await?)
@@ -81,7 +90,7 @@ pub async fn find_active(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     Ok(queries::find_active(conn, id).await?)
 }
 
-/// The agent with this name; names need not be unique, so the first one added.
+/// The agent with this name who still works here; names need not be unique, so the first one added.
 pub async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
     Ok(queries::find_by_name(conn, name).await?)
 }
@@ -96,8 +105,8 @@ pub async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
     Ok(queries::members(conn, team).await?)
 }
 
-/// The active member of `team` with the fewest tickets that are not yet closed; among equals the one who joined the
-/// desk first. `None` for a team without members.
+/// The active member of `team` with the fewest tickets that are not yet closed, who may work on tickets; among equals the one who
+/// joined the desk first. `None` for a team without such members.
 pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
     queries::lock_members(tx, team).await?;
     Ok(queries::loads(tx, team).await?.first().map(|load| load.agent.id))

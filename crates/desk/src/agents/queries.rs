@@ -27,6 +27,10 @@ pub(super) async fn join_team(tx: &mut Tx, team: &str, agent: Id) -> Result<()> 
         .map(drop)
 }
 
+pub(super) async fn leave_teams(tx: &mut Tx, agent: Id) -> Result<()> {
+    sql("DELETE FROM memberships WHERE agent_id = $1").bind(agent).execute(tx).await.map(drop)
+}
+
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Agent>> {
     let row = sql("SELECT id, name, address, role FROM agents WHERE id = $1").bind(id).optional(conn).await?;
     row.as_ref().map(agent).transpose()
@@ -42,8 +46,9 @@ pub(super) async fn find_active(conn: &mut Conn, id: Id) -> Result<Option<Agent>
 }
 
 pub(super) async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Agent>> {
-    let row = sql("SELECT id, name, address, role FROM agents WHERE name = $1 ORDER BY id LIMIT 1")
+    let row = sql("SELECT id, name, address, role FROM agents WHERE name = $1 AND active = $2 ORDER BY id LIMIT 1")
         .bind(name)
+        .bind(true)
         .optional(conn)
         .await?;
     row.as_ref().map(agent).transpose()
@@ -74,7 +79,7 @@ const LOADS: &str = "SELECT agents.id AS id, agents.name AS name, address, role,
     (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'open')
     + (SELECT COUNT(*) FROM tickets WHERE assignee_id = agents.id AND status = 'pending') AS unfinished
     FROM agents JOIN memberships ON memberships.agent_id = agents.id AND memberships.team = $1
-    WHERE agents.active = $2 ORDER BY unfinished, agents.id";
+    WHERE agents.active = $2 AND agents.role <> 'collaborator' ORDER BY unfinished, agents.id";
 
 pub(super) async fn loads(conn: &mut Conn, team: &str) -> Result<Vec<Load>> {
     let rows = sql(LOADS).bind(team).bind(true).all(conn).await?;

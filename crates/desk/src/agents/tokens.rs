@@ -1,4 +1,4 @@
-//! Tokens: how programs and, until there is sign-in, agents show who they are. Only a digest is stored.
+//! Tokens: how programs show who they are, and agents to the API. Only a digest is stored.
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};

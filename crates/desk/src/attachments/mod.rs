@@ -58,7 +58,8 @@ pub async fn of_message(conn: &mut Conn, message: Id) -> Result<Vec<Attachment>>
 }
 
 /// What came with the messages that a ticket shows, in order, each with its message.
-pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
+pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id) -> Result<Vec<(Id, Attachment)>> {
+    scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket).await?)
 }
 
@@ -68,7 +69,16 @@ pub async fn message_of(conn: &mut Conn, attachment: Id) -> Result<Option<Id>> {
 }
 
 /// An attachment that `scope` may see.
-pub async fn show(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Attachment> {
+pub async fn show(conn: &mut Conn, scope: Scope, id: Id) -> Result<Attachment> {
+    if !scope.is_everything() {
+        let mut seen = false;
+        for ticket in queries::tickets_of(conn, id).await? {
+            seen = seen || scope.sees(conn, ticket).await?;
+        }
+        if !seen {
+            return Err(Error::not_found("attachment"));
+        }
+    }
     queries::find(conn, id).await?.ok_or_else(|| Error::not_found("attachment"))
 }
 

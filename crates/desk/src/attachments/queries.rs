@@ -48,6 +48,17 @@ pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Attachment>> 
     row.as_ref().map(attachment).transpose()
 }
 
+/// The tickets that show the message that an attachment came with.
+pub(super) async fn tickets_of(conn: &mut Conn, id: Id) -> Result<Vec<Id>> {
+    let row = sql("SELECT messages.ticket_id AS ticket_id, messages.via_ticket_id AS via_ticket_id
+        FROM attachments JOIN messages ON messages.id = attachments.message_id WHERE attachments.id = $1")
+    .bind(id)
+    .optional(conn)
+    .await?;
+    let Some(row) = row else { return Ok(Vec::new()) };
+    Ok(std::iter::once(row.get("ticket_id")?).chain(row.get::<Option<Id>>("via_ticket_id")?).collect())
+}
+
 pub(super) async fn message_of(conn: &mut Conn, id: Id) -> Result<Option<Id>> {
     sql("SELECT message_id FROM attachments WHERE id = $1").bind(id).scalar(conn, "message_id").await
 }

@@ -1,5 +1,6 @@
 //! Handbooks: immutable revisions of a company's procedures, each compiled once.
 
+pub mod naming;
 mod queries;
 mod revisions;
 pub mod tree;

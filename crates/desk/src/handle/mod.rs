@@ -1,6 +1,7 @@
 //! The one way in. Pages, the API, mail, timers, the command line and scenarios change a ticket by a command and no other way; each
 //! command is one transaction and one file.
 
+pub mod account;
 mod add_agent;
 mod answer;
 mod assign;
@@ -50,6 +51,7 @@ mod write_to_party;
 use std::sync::Arc;
 
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use store::Id;
 
@@ -98,8 +100,8 @@ pub use write_to_party::WriteToParty;
 use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
 use crate::receipts::{self, Key};
-use crate::rights::{self, Verb};
-use crate::{Actor, Context, Desk, Error, Result, attachments};
+use crate::rights::{self, Scope, Verb};
+use crate::{Actor, Context, Desk, Error, Result, Role, attachments, questions};
 
 /// Somebody outside, as a form or the API names them.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -136,6 +138,7 @@ pub enum Command {
     SaveDraft(SaveDraft),
     AttachFile(AttachFile),
     DetachFile(DetachFile),
+    Account(Box<account::Account>),
     Answer(Answer),
     SendSuggestion(SendSuggestion),
     DismissSuggestion(DismissSuggestion),
@@ -194,6 +197,9 @@ pub enum Outcome {
     /// Tickets under way went to another revision.
     #[serde(skip)]
     Runs(MovedRuns),
+    /// What came of a command about accounts.
+    #[serde(skip)]
+    Account(account::Done),
     /// Something of the desk itself was done; whether anything moved.
     Moved(bool),
 }
@@ -220,6 +226,9 @@ impl Desk {
 /// outside world follow through the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
+    if actor.role() == Some(Role::Collaborator) {
+        require_sight(desk, actor, &command).await?;
+    }
     if let Command::PublishHandbook(publish) = &command
         && let Some(findings) = publish.unsound(desk).await?
     {
@@ -238,6 +247,27 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
         desk.handbooks.refresh(&mut desk.ground.read().await?).await?;
     }
     Ok(outcome)
+}
+
+/// Refuses somebody a ticket that they do not see.
+fn require_sight<'a>(desk: &'a Desk, actor: &'a Actor, command: &'a Command) -> BoxFuture<'a, Result<()>> {
+    let looking = async move {
+        let mut conn = desk.read().await?;
+        let ticket = match command {
+            Command::Reply(reply) => Some(reply.ticket),
+            Command::SaveDraft(save) => Some(save.ticket),
+            Command::AttachFile(attach) => Some(attach.ticket),
+            Command::Answer(answer) => {
+                questions::find(&mut conn, answer.question).await?.map(|question| question.ticket)
+            }
+            _ => None,
+        };
+        match ticket {
+            Some(ticket) => Scope::of(actor)?.require(&mut conn, ticket).await,
+            None => Ok(()),
+        }
+    };
+    looking.boxed()
 }
 
 /// A command with what had to be put in its place before the transaction.
@@ -294,6 +324,7 @@ impl Staged {
                 None => Err(Error::internal("a file that was not staged")),
             },
             Command::DetachFile(command) => command.run(context).await,
+            Command::Account(command) => command.run(context, handbooks).await,
             Command::Answer(command) => command.run(context, handbooks).await,
             Command::SendSuggestion(command) => command.run(context, handbooks).await,
             Command::DismissSuggestion(command) => command.run(context, handbooks).await,
@@ -331,19 +362,21 @@ impl Command {
             | Command::ForgetMailbox(_) => Verb::BringIn,
             Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) => Verb::KeepMailboxes,
             Command::OpenTicket(_) => Verb::OpenTicket,
+            Command::Account(command) => command.verb(),
+            Command::Reply(Reply { kind: ReplyKind::Note, .. })
+            | Command::SaveDraft(_)
+            | Command::AttachFile(_)
+            | Command::DetachFile(_)
+            | Command::Answer(_) => Verb::NoteOnTickets,
             Command::Reply(_)
             | Command::WriteToParty(_)
             | Command::OpenKept(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)
-            | Command::Answer(_)
             | Command::SendSuggestion(_)
             | Command::DismissSuggestion(_)
-            | Command::Assign(_)
-            | Command::SaveDraft(_)
-            | Command::AttachFile(_)
-            | Command::DetachFile(_) => Verb::WorkOnTickets,
+            | Command::Assign(_) => Verb::WorkOnTickets,
             Command::FireTimer(_)
             | Command::GiveWay(_)
             | Command::JudgeQueue(_)

@@ -83,7 +83,10 @@ pub async fn furthest_behind(conn: &mut Conn) -> Result<Option<Watched>> {
 }
 
 /// Every mailbox that is watched, by name.
-pub async fn all(conn: &mut Conn, _scope: Scope) -> Result<Vec<Watched>> {
+pub async fn all(conn: &mut Conn, scope: Scope) -> Result<Vec<Watched>> {
+    if !scope.is_everything() {
+        return Ok(Vec::new());
+    }
     Ok(queries::mailboxes(conn).await?)
 }
 

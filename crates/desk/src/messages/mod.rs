@@ -97,7 +97,8 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Message>> {
 
 /// The messages of a ticket that `scope` may see, oldest first: its own thread and what was written from it on
 /// its opener's. The newest `limit` of them.
-pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Message>> {
+pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Message>> {
+    scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket, limit).await?)
 }
 

@@ -77,11 +77,15 @@ pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -
 }
 
 /// The notices of a ticket, oldest first; the newest `limit` of them.
-pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
+pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Notice>> {
+    scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket, limit).await?)
 }
 
 /// The notices that are about no ticket, oldest first; the newest `limit` of them.
-pub async fn beside_tickets(conn: &mut Conn, _scope: Scope, limit: u32) -> Result<Vec<Notice>> {
+pub async fn beside_tickets(conn: &mut Conn, scope: Scope, limit: u32) -> Result<Vec<Notice>> {
+    if !scope.is_everything() {
+        return Ok(Vec::new());
+    }
     Ok(queries::beside_tickets(conn, limit).await?)
 }

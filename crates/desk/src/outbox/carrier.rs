@@ -10,10 +10,10 @@ use crate::mailboxes::outgoing::Ready;
 pub struct Parcel {
     /// The effect's key: the same mail again has the same one.
     pub key: String,
-    /// The ticket it comes from.
-    pub ticket: Id,
-    /// The message it is.
-    pub message: Id,
+    /// The ticket it comes from; `None` for a letter of the desk to one of its agents.
+    pub ticket: Option<Id>,
+    /// The message it is; `None` for a letter.
+    pub message: Option<Id>,
     /// The mail.
     pub mail: Ready,
 }

@@ -35,6 +35,19 @@ pub struct Caught {
     pub caught_at: Timestamp,
 }
 
+/// A caught letter without its bytes.
+#[derive(Clone, Debug)]
+pub struct CaughtLetter {
+    /// Its id.
+    pub id: Id,
+    /// Whom it goes to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was caught.
+    pub caught_at: Timestamp,
+}
+
 impl Catcher {
     /// A catcher for this desk.
     pub fn new(ground: Ground) -> Self {
@@ -50,7 +63,10 @@ impl Carrier for Catcher {
                 let parcel = parcel.clone();
                 async move {
                     let id = context.ids.next();
-                    queries::catch(context.tx, id, &parcel, context.now).await?;
+                    match parcel.ticket {
+                        Some(_) => queries::catch(context.tx, id, &parcel, context.now).await?,
+                        None => queries::catch_letter(context.tx, id, &parcel, context.now).await?,
+                    }
                     context.tx.announce(News::of("caught", id, 0));
                     Ok(())
                 }
@@ -73,4 +89,16 @@ pub async fn list(conn: &mut Conn, actor: &Actor, page: Page) -> Result<Listed<C
 pub async fn show(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Caught, Vec<u8>)> {
     rights::require(actor, Verb::ReadCaughtMail)?;
     queries::caught_one(conn, id).await?.ok_or_else(|| Error::not_found("mail"))
+}
+
+/// The newest `limit` letters that were caught. They open accounts, so whoever reads them must be one who keeps agents.
+pub async fn letters(conn: &mut Conn, actor: &Actor, limit: u32) -> Result<Vec<CaughtLetter>> {
+    rights::require(actor, Verb::KeepAgents)?;
+    Ok(queries::caught_letters(conn, limit).await?)
+}
+
+/// A caught letter and its bytes; see [`letters`].
+pub async fn show_letter(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(CaughtLetter, Vec<u8>)> {
+    rights::require(actor, Verb::KeepAgents)?;
+    queries::caught_letter(conn, id).await?.ok_or_else(|| Error::not_found("letter"))
 }

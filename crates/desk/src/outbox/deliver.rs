@@ -12,7 +12,7 @@ use crate::mailboxes::outgoing;
 use crate::{Actor, Context, Error, Result, messages, notifications, tickets};
 
 /// How long a claim holds when its process dies; on the clock that nobody moves.
-const CLAIM: SignedDuration = SignedDuration::from_secs(120);
+pub(crate) const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 /// How long one carriage may take. One that could outlast its claim is not begun, so that nobody else carries the same mail
 /// meanwhile.
 pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -72,7 +72,8 @@ async fn deliver(
     drop(conn);
     let outcome = match composed {
         Ok(mail) => {
-            let parcel = Parcel { key: waiting.key.clone(), ticket: waiting.ticket, message: waiting.message, mail };
+            let (ticket, message) = (Some(waiting.ticket), Some(waiting.message));
+            let parcel = Parcel { key: waiting.key.clone(), ticket, message, mail };
             let outcome = carrier.carry(&parcel).await;
             if outcome.is_ok() {
                 failpoint::reached("outbox.carried");

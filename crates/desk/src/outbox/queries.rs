@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
-use super::catcher::Caught;
+use super::catcher::{Caught, CaughtLetter};
 use super::{Parcel, Waiting, Ways};
 use crate::page::Page;
 
@@ -184,6 +184,40 @@ pub(super) async fn caught_one(conn: &mut Conn, id: Id) -> Result<Option<(Caught
     .optional(conn)
     .await?;
     row.map(|row| Ok((caught_row(&row)?, row.get("raw")?))).transpose()
+}
+
+pub(super) async fn catch_letter(tx: &mut Tx, id: Id, parcel: &Parcel, now: Timestamp) -> Result<()> {
+    sql("INSERT INTO caught_letters (id, recipient, subject, raw, caught_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(parcel.mail.recipients.join(", "))
+        .bind(&parcel.mail.subject)
+        .bind(parcel.mail.raw.clone())
+        .bind(now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn caught_letters(conn: &mut Conn, limit: u32) -> Result<Vec<CaughtLetter>> {
+    let query = sql("SELECT id, recipient, subject, caught_at FROM caught_letters ORDER BY caught_at DESC, id DESC");
+    query.limit(limit).all(conn).await?.iter().map(caught_letter_row).collect()
+}
+
+pub(super) async fn caught_letter(conn: &mut Conn, id: Id) -> Result<Option<(CaughtLetter, Vec<u8>)>> {
+    let row = sql("SELECT id, recipient, subject, raw, caught_at FROM caught_letters WHERE id = $1")
+        .bind(id)
+        .optional(conn)
+        .await?;
+    row.map(|row| Ok((caught_letter_row(&row)?, row.get("raw")?))).transpose()
+}
+
+fn caught_letter_row(row: &Row) -> Result<CaughtLetter> {
+    Ok(CaughtLetter {
+        id: row.get("id")?,
+        recipient: row.get("recipient")?,
+        subject: row.get("subject")?,
+        caught_at: row.get("caught_at")?,
+    })
 }
 
 fn waiting(row: &Row) -> Result<Waiting> {

@@ -212,7 +212,8 @@ pub async fn find_by_name(conn: &mut Conn, ticket: Id, name: &str) -> Result<Opt
 }
 
 /// What was asked about a ticket, oldest first; the newest `limit`.
-pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Question>> {
+pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Question>> {
+    scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket, limit).await?)
 }
 
@@ -254,7 +255,8 @@ async fn whom(conn: &mut Conn, desk: &DeskFile, who: &str) -> Result<Asked> {
     if desk.teams.contains_key(who) {
         return Ok(Asked::Team(who.to_owned()));
     }
-    if let Ok(role) = who.parse::<Role>() {
+    // Collaborators are asked by name or in their team.
+    if let Some(role) = who.parse::<Role>().ok().filter(|role| *role != Role::Collaborator) {
         return Ok(Asked::Role(role));
     }
     let agent = agents::find_by_name(conn, who).await?;

@@ -1,6 +1,10 @@
 //! Who may do what: one table of verb × role, one scope for reads.
 
 pub mod answering;
+mod queries;
+mod scope;
+
+pub use scope::Scope;
 
 use crate::{Actor, Error, Result, Role};
 
@@ -13,11 +17,17 @@ pub enum Verb {
     OpenTicket,
     /// Read tickets and what belongs to them.
     ReadTickets,
-    /// Answer, note, choose, assign.
+    /// Write notes, and answer what one is asked.
+    NoteOnTickets,
+    /// Answer clients, choose, assign.
     WorkOnTickets,
     /// Read and change contacts and organizations.
     KeepPeople,
-    /// Add agents, make tokens.
+    /// Change one's own name, password and sessions.
+    KeepOwnAccount,
+    /// See the people of the desk, say who is in which team, invite colleagues who may work on tickets.
+    KeepTeams,
+    /// Say who may what, send people away, make tokens.
     KeepAgents,
     /// Connect mailboxes, change and remove them.
     KeepMailboxes,
@@ -31,12 +41,15 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 10] = [
+    pub const ALL: [Verb; 13] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
+        Verb::NoteOnTickets,
         Verb::WorkOnTickets,
         Verb::KeepPeople,
+        Verb::KeepOwnAccount,
+        Verb::KeepTeams,
         Verb::KeepAgents,
         Verb::KeepMailboxes,
         Verb::PublishHandbook,
@@ -49,9 +62,12 @@ impl Verb {
             Verb::BringIn => "bring a ticket in",
             Verb::OpenTicket => "open a ticket",
             Verb::ReadTickets => "read tickets",
+            Verb::NoteOnTickets => "write notes on tickets",
             Verb::WorkOnTickets => "work on tickets",
             Verb::KeepPeople => "change contacts and organizations",
-            Verb::KeepAgents => "add agents or tokens",
+            Verb::KeepOwnAccount => "change an account",
+            Verb::KeepTeams => "see or change who is in which team",
+            Verb::KeepAgents => "change what people may do, or make tokens",
             Verb::KeepMailboxes => "connect or change mailboxes",
             Verb::PublishHandbook => "publish a handbook",
             Verb::ReadCaughtMail => "read caught mail",
@@ -60,36 +76,30 @@ impl Verb {
     }
 }
 
-/// The table. `Actor::Desk` is the desk itself and may do everything that moves a ticket.
+/// The table. `Actor::Desk` is the desk itself and may do everything that moves a ticket. A program is nobody's account; and a
+/// collaborator is a person, whose tickets are told by their teams and by what they are asked, so no program is one.
 pub fn may(actor: &Actor, verb: Verb) -> bool {
     use Verb::*;
     match (actor, actor.role()) {
-        (Actor::Desk, _) => !matches!(verb, ReadCaughtMail),
+        (Actor::Desk, _) => !matches!(verb, ReadCaughtMail | KeepOwnAccount),
         (Actor::Outside, _) => matches!(verb, BringIn),
+        (Actor::Program { .. }, _) if verb == KeepOwnAccount => false,
         (_, Some(Role::Owner)) => !matches!(verb, RunTickets),
         (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents | KeepMailboxes),
         (_, Some(Role::Agent)) => {
-            matches!(verb, BringIn | OpenTicket | ReadTickets | WorkOnTickets | KeepPeople | ReadCaughtMail)
+            matches!(verb, BringIn | OpenTicket | ReadTickets | NoteOnTickets | WorkOnTickets | KeepPeople)
+                || matches!(verb, KeepOwnAccount | ReadCaughtMail)
         }
-        (_, None) => false,
+        (Actor::Agent { .. }, Some(Role::Collaborator)) => {
+            matches!(verb, ReadTickets | NoteOnTickets | KeepOwnAccount)
+        }
+        (_, Some(Role::Collaborator) | None) => false,
     }
 }
 
 /// Refuses what `actor` may not do.
 pub fn require(actor: &Actor, verb: Verb) -> Result<()> {
     if may(actor, verb) { Ok(()) } else { Err(Error::forbidden(verb.in_words())) }
-}
-
-/// Which tickets somebody may see. No query on tickets exists without one, and only [`Scope::of`] makes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope(());
-
-impl Scope {
-    /// What `actor` may see; an error for those who see no tickets at all. Every role sees every ticket for now; a
-    /// narrower scope becomes a condition inside the queries that take this.
-    pub fn of(actor: &Actor) -> Result<Self> {
-        require(actor, Verb::ReadTickets).map(|()| Self(()))
-    }
 }
 
 #[cfg(test)]
@@ -105,15 +115,26 @@ mod tests {
     fn the_whole_table_is_as_written_here() {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            //                     bring open read work people agents boxes publish caught run
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, false]),
-            (agent(Role::Lead), [true, true, true, true, true, false, false, true, true, false]),
-            (agent(Role::Agent), [true, true, true, true, true, false, false, false, true, false]),
-            (program(Role::Owner), [true, true, true, true, true, true, true, true, true, false]),
-            (program(Role::Lead), [true, true, true, true, true, false, false, true, true, false]),
-            (program(Role::Agent), [true, true, true, true, true, false, false, false, true, false]),
-            (Actor::Outside, [true, false, false, false, false, false, false, false, false, false]),
-            (Actor::Desk, [true, true, true, true, true, true, true, true, false, true]),
+            //                     bring open  read  note  work  people own   teams agents boxes publish caught run
+            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, false]),
+            (agent(Role::Lead), [true, true, true, true, true, true, true, true, false, false, true, true, false]),
+            (agent(Role::Agent), [true, true, true, true, true, true, true, false, false, false, false, true, false]),
+            (
+                agent(Role::Collaborator),
+                [false, false, true, true, false, false, true, false, false, false, false, false, false],
+            ),
+            (program(Role::Owner), [true, true, true, true, true, true, false, true, true, true, true, true, false]),
+            (program(Role::Lead), [true, true, true, true, true, true, false, true, false, false, true, true, false]),
+            (
+                program(Role::Agent),
+                [true, true, true, true, true, true, false, false, false, false, false, true, false],
+            ),
+            (program(Role::Collaborator), [false; 13]),
+            (
+                Actor::Outside,
+                [true, false, false, false, false, false, false, false, false, false, false, false, false],
+            ),
+            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, true, false, true]),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

@@ -54,6 +54,7 @@ pub(super) async fn record(context: &mut Context<'_>, entry: &NewEntry<'_>) -> R
 }
 
 /// The history of a ticket that `scope` may see, oldest first; the newest `limit` entries.
-pub async fn of_ticket(conn: &mut Conn, _scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
+pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Entry>> {
+    scope.require(conn, ticket).await?;
     Ok(queries::history(conn, ticket, limit).await?)
 }

@@ -72,7 +72,10 @@ impl Plan {
 }
 
 /// Where all tickets under way stand, by playbook, revision and state.
-pub async fn standing(conn: &mut Conn, _scope: Scope) -> Result<Vec<Standing>> {
+pub async fn standing(conn: &mut Conn, scope: Scope) -> Result<Vec<Standing>> {
+    if !scope.is_everything() {
+        return Ok(Vec::new());
+    }
     Ok(queries::standing(conn).await?)
 }
 

@@ -101,12 +101,15 @@ pub async fn of(
     ticket: Ticket,
 ) -> Result<TicketView> {
     let case = Case::read(conn, handbooks, ticket).await?;
-    let around = Surroundings::of(conn, &case.ticket).await?;
+    let mut around = Surroundings::of(conn, &case.ticket).await?;
     let tags = tickets::tags(conn, case.ticket.id).await?;
     let playbook = case.playbook()?;
     let facts = facts::of(&case, &ground.settings, &around)?;
     let (questions, suggestion) = pending::of_case(conn, scope, &case).await?;
     let parties = parties::reached(conn, &case).await?;
+    if !scope.is_everything() {
+        hide_unseen(conn, scope, &mut around).await?;
+    }
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
     // What cannot be told here is told by the choices, which ask the same.
@@ -136,6 +139,23 @@ pub async fn of(
         revision: case.revision,
         ticket: case.ticket,
     })
+}
+
+/// Leaves out the tickets beside it that `scope` does not see.
+async fn hide_unseen(conn: &mut Conn, scope: Scope, around: &mut Surroundings) -> Result<()> {
+    let mut seen = Vec::new();
+    for child in std::mem::take(&mut around.children) {
+        if scope.sees(conn, child.ticket.id).await? {
+            seen.push(child);
+        }
+    }
+    around.children = seen;
+    if let Some(opener) = &around.opener
+        && !scope.sees(conn, opener.ticket.id).await?
+    {
+        around.opener = None;
+    }
+    Ok(())
 }
 
 /// The choices, or why they cannot be told. A ticket whose run has not begun offers none.

@@ -1,9 +1,12 @@
 //! The desk's own settings. They have one home, the database; the process's configuration is another matter.
 
+pub mod public_url;
 mod queries;
 
 use mail::{Address, Key};
 use store::{Chance, Conn, Tx};
+
+pub use public_url::PublicUrl;
 
 use crate::sealed::Seals;
 use crate::{Error, Result};
@@ -18,6 +21,8 @@ pub struct Settings {
     pub address: Address,
     /// Signs and checks reply tokens.
     pub reply_key: Key,
+    /// Where browsers reach the desk; `None` until somebody said so, and then no letter with a link can leave.
+    pub public_url: Option<PublicUrl>,
     /// Seals and opens secrets; none until [`Desk::sealing`](crate::Desk::sealing).
     pub seals: Seals,
 }
@@ -38,8 +43,9 @@ impl Settings {
                 key
             }
         };
+        let public_url = queries::get(tx, "public_url").await?.and_then(|url| PublicUrl::read(&url).ok());
         let (address, reply_key) = (Address::new(Some(name), &address), Key::new(key.as_bytes()));
-        Ok(Self { address, reply_key, seals: Seals::none() })
+        Ok(Self { address, reply_key, public_url, seals: Seals::none() })
     }
 }
 
@@ -73,6 +79,11 @@ async fn keep_address(tx: &mut Tx, address: &str) -> Result<String> {
     }
     queries::set(tx, "address", address).await?;
     Ok(address.to_owned())
+}
+
+/// Remembers where browsers reach the desk, for commands that are not told.
+pub async fn keep_public_url(tx: &mut Tx, url: &PublicUrl) -> Result<()> {
+    Ok(queries::set(tx, "public_url", url.origin()).await?)
 }
 
 /// How far the demo's clock was moved, in microseconds; 0 when it never was.

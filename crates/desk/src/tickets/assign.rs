@@ -2,11 +2,11 @@
 
 use playbook::Effect;
 use serde_json::Value;
-use store::Id;
+use store::{Conn, Id};
 
-use super::Ticket;
+use super::{Ticket, queries};
 use crate::agents::Agent;
-use crate::{Context, Error, Result, agents};
+use crate::{Context, Error, Result, Role, agents};
 
 /// `assign: {team, by: fewest_open}` or `assign: {to: NAME}`. A team without members leaves the ticket with the team and
 /// nobody; that is told by the caller, since a ticket that nobody has is a ticket that may be forgotten.
@@ -14,7 +14,7 @@ pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Ef
     let argument = |name: &str| effect.arguments.get(name).and_then(Value::as_str);
     if let Some(name) = argument("to") {
         let agent = agents::find_by_name(context.tx, name).await?;
-        ticket.assignee = agent.map(|agent| agent.id);
+        ticket.assignee = agent.filter(|agent| agent.role != Role::Collaborator).map(|agent| agent.id);
         return Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody });
     }
     let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
@@ -43,7 +43,10 @@ pub async fn by_hand(
         return Ok(None);
     }
     let found = match agent {
-        Some(id) => Some(agents::find_active(context.tx, id).await?.ok_or_else(no_such_agent)?),
+        Some(id) => {
+            let agent = agents::find_active(context.tx, id).await?.filter(|agent| agent.role != Role::Collaborator);
+            Some(agent.ok_or_else(no_such_agent)?)
+        }
         None => None,
     };
     ticket.assignee = agent;
@@ -52,4 +55,9 @@ pub async fn by_hand(
 
 fn no_such_agent() -> Error {
     Error::invalid_field("assignee", "no-such-agent", "there is no such agent")
+}
+
+/// The tickets that an agent has and that are not closed, oldest first.
+pub async fn open_of(conn: &mut Conn, agent: Id) -> Result<Vec<Id>> {
+    Ok(queries::open_of(conn, agent).await?)
 }

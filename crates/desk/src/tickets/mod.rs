@@ -208,23 +208,27 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
 }
 
 /// The ticket that `scope` may see under this id.
-pub async fn show(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Ticket> {
+pub async fn show(conn: &mut Conn, scope: Scope, id: Id) -> Result<Ticket> {
+    scope.require(conn, id).await?;
     find(conn, id).await?.ok_or_else(|| Error::not_found("ticket"))
 }
 
 /// The ticket that `scope` may see under this number.
-pub async fn show_by_number(conn: &mut Conn, _scope: Scope, number: i64) -> Result<Ticket> {
-    queries::find_by_number(conn, number).await?.ok_or_else(|| Error::not_found("ticket"))
+pub async fn show_by_number(conn: &mut Conn, scope: Scope, number: i64) -> Result<Ticket> {
+    let ticket = queries::find_by_number(conn, number).await?.ok_or_else(|| Error::not_found("ticket"))?;
+    scope.require(conn, ticket.id).await?;
+    Ok(ticket)
 }
 
 /// A page of the tickets that `scope` may see and `filter` lets through, the newest change first.
-pub async fn list(conn: &mut Conn, _scope: Scope, filter: &Filter, page: Page) -> Result<Listed<Summary>> {
-    let rows = queries::list(conn, filter, page).await?;
+pub async fn list(conn: &mut Conn, scope: Scope, filter: &Filter, page: Page) -> Result<Listed<Summary>> {
+    let rows = queries::list(conn, scope, filter, page).await?;
     Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.ticket.updated_at, id: row.ticket.id }))
 }
 
 /// The row of one ticket as the list shows it.
-pub async fn summary(conn: &mut Conn, _scope: Scope, id: Id) -> Result<Summary> {
+pub async fn summary(conn: &mut Conn, scope: Scope, id: Id) -> Result<Summary> {
+    scope.require(conn, id).await?;
     queries::summary(conn, id).await?.ok_or_else(|| Error::not_found("ticket"))
 }
 

@@ -7,6 +7,7 @@ use store::{Conn, Engine, Id, News, Result, Row, Tx, sql};
 use super::links::{FOLLOW_UP, Family, Linked};
 use super::{Filter, Priority, Summary, Ticket};
 use crate::page::Page;
+use crate::rights::Scope;
 
 const FIND: &str =
     "SELECT id, number, subject, status, waiting_on, priority, playbook, state, organization_id, requester_id,
@@ -157,7 +158,7 @@ pub(super) async fn summary(conn: &mut Conn, id: Id) -> Result<Option<Summary>> 
 
 /// Each cut adds a condition written here and binds its value. A page comes from an index that is sorted as the list is. Of
 /// several states each has its own part of such an index, and the page is the newest of their newest.
-pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result<Vec<Summary>> {
+pub(super) async fn list(conn: &mut Conn, scope: Scope, filter: &Filter, page: Page) -> Result<Vec<Summary>> {
     let states = match &filter.state {
         Some(state) => states_within(conn, state).await?,
         None => Vec::new(),
@@ -165,7 +166,7 @@ pub(super) async fn list(conn: &mut Conn, filter: &Filter, page: Page) -> Result
     if filter.state.is_some() && states.is_empty() {
         return Ok(Vec::new());
     }
-    let mut cuts = Cuts::of(conn.engine(), filter, page);
+    let mut cuts = Cuts::of(conn.engine(), scope, filter, page);
     let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
     let Cuts { conditions, values } = cuts;
     let newest = "ORDER BY tickets.updated_at DESC, tickets.id DESC";
@@ -204,8 +205,12 @@ struct Cuts {
 
 impl Cuts {
     /// All cuts but that by state.
-    fn of(engine: Engine, filter: &Filter, page: Page) -> Self {
+    fn of(engine: Engine, scope: Scope, filter: &Filter, page: Page) -> Self {
         let mut cuts = Self { conditions: "1 = 1".to_owned(), values: Vec::new() };
+        if let Some((agent, seen)) = scope.condition(1) {
+            cuts.bind(agent);
+            cuts.conditions.push_str(&format!(" AND {seen}"));
+        }
         cuts.equal("status", filter.status.map(|status| status.as_str()));
         cuts.equal("team", filter.team.as_deref());
         cuts.equal("assignee_id", filter.assignee);
@@ -242,6 +247,14 @@ impl Cuts {
         self.values.push(value.into());
         self.values.len()
     }
+}
+
+pub(super) async fn open_of(conn: &mut Conn, agent: Id) -> Result<Vec<Id>> {
+    let rows = sql("SELECT id FROM tickets WHERE assignee_id = $1 AND status <> 'closed' ORDER BY id")
+        .bind(agent)
+        .all(conn)
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 pub(super) async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<Vec<News>> {

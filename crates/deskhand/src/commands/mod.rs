@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod agent;
 mod backup;
 mod calendar;
 mod check;
@@ -13,6 +14,7 @@ mod outbox;
 mod output;
 mod restore;
 mod serve;
+mod setup_link;
 mod simulate;
 mod test;
 mod token;
@@ -50,6 +52,11 @@ pub enum Command {
     /// Connects mailboxes, lists them, and says whether they could be used.
     #[command(subcommand)]
     Mailbox(mailbox::Mailbox),
+    /// Adds people, and lets somebody in who is locked out.
+    #[command(subcommand)]
+    Agent(agent::Agent),
+    /// Prints a link with which somebody sets up a desk that nobody owns.
+    SetupLink(setup_link::SetupLink),
     /// Makes, lists and takes away tokens.
     #[command(subcommand)]
     Token(token::Token),
@@ -88,6 +95,8 @@ impl Command {
             Command::Lookup(command) => command.run().await,
             Command::Mail(command) => command.run().await,
             Command::Mailbox(command) => command.run().await,
+            Command::Agent(command) => command.run().await,
+            Command::SetupLink(command) => command.run().await,
             Command::Token(command) => command.run().await,
             Command::Hook(command) => command.run().await,
             Command::Backup(command) => command.run().await,

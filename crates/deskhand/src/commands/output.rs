@@ -39,3 +39,16 @@ pub fn scenarios_of(files: &Files) -> Result<Vec<Scenario>> {
     }
     playbook::scenarios(files).map_err(|_| Error::internal("scenarios that were sound are not"))
 }
+
+/// Prints a link alone. Where the desk was never told its public address, its path, and on standard error what to do with that.
+pub fn link(desk: &desk::Desk, path: &str) {
+    match &desk.ground.settings.public_url {
+        Some(url) => println!("{}", url.of(path)),
+        None => {
+            println!("{path}");
+            eprintln!(
+                "Open it under the address at which your browser reaches the desk, such as http://127.0.0.1:8080."
+            );
+        }
+    }
+}

@@ -9,6 +9,7 @@ use desk::handbook::tree;
 use desk::lookups::Connections;
 use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
+use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
 use server::mailing::{Limits, Post, Trust};
 use server::serve::{Options, serve};
@@ -39,6 +40,10 @@ pub struct Serve {
     /// The desk's own mail address, remembered for later starts.
     #[arg(long, value_name = "ADDRESS", env = "DESKHAND_ADDRESS")]
     address: Option<String>,
+    /// Where browsers reach the desk, such as https://desk.acme.example, remembered for later starts: what links in mails begin with.
+    /// With https cookies are for TLS alone, and the proxy in front is believed who came to it.
+    #[arg(long, value_name = "URL", env = "DESKHAND_PUBLIC_URL")]
+    public_url: Option<String>,
     /// A file with certificates (PEM) that mail servers' are believed by, beside those that this machine believes: of a company's own
     /// authority.
     #[arg(long, value_name = "FILE", env = "DESKHAND_MAIL_CA")]
@@ -57,8 +62,13 @@ impl Serve {
             )
             .advise("Listen on 127.0.0.1, or leave --demo out."));
         }
+        let public_url = self.public_url.as_deref().map(PublicUrl::read).transpose()?;
         let handbook = self.handbook.as_deref().map(tree::from_folder).transpose()?;
         let desk = self.place.open("serve", FirstStart { handbook, address: self.address.clone() }).await?;
+        let desk = match public_url {
+            Some(url) => desk.reached_at(url, true).await?,
+            None => desk,
+        };
         let desk = self.key.unlock(desk, &self.place).await?;
         let variables =
             std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));

@@ -2,11 +2,15 @@
 
 pub mod asked;
 pub mod bearer;
+pub mod cookies;
+pub mod device;
 pub mod host;
 pub mod json;
 pub mod limits;
+pub mod origin;
 pub mod parameters;
 pub mod path;
+pub mod peer;
 pub mod problem;
 pub mod refused;
 pub mod viewer;

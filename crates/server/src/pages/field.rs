@@ -81,6 +81,13 @@ impl Field {
         self
     }
 
+    /// The same, which the browser may fill in as this (HTML, "Autofill detail tokens").
+    #[must_use]
+    pub fn filled_in_as(mut self, token: &str) -> Self {
+        self.autocomplete = Some(token.to_owned());
+        self
+    }
+
     /// The same, needing no answer.
     #[must_use]
     pub fn optional(mut self) -> Self {

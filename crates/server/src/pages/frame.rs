@@ -16,6 +16,12 @@ pub struct Frame {
     pub assets: Addresses,
     /// Who looks; `None` before signing in and on public pages.
     pub viewer: Option<Person>,
+    /// Whether they are signed in, and so can sign out.
+    pub session: bool,
+    /// Whether they look after the people of the desk.
+    pub people: bool,
+    /// Whether they work on tickets; a collaborator only notes.
+    pub works: bool,
     /// The part of the desk that the page belongs to.
     pub section: Section,
     /// The demo's bar; `None` outside the demo.
@@ -45,6 +51,10 @@ pub enum Section {
     Mail,
     /// The public form.
     Form,
+    /// The viewer's own account.
+    Account,
+    /// The people of the desk.
+    People,
     /// None of them.
     Elsewhere,
 }
@@ -136,6 +146,8 @@ impl Frame {
             Section::Questions => "questions",
             Section::Mail => "mail",
             Section::Form => "form",
+            Section::Account => "account",
+            Section::People => "people",
             Section::Elsewhere => "",
         };
         if here == section { "page" } else { "false" }

@@ -13,6 +13,7 @@ pub mod kept;
 pub mod mail;
 pub mod mailboxes;
 pub mod moments;
+pub mod people;
 pub mod person;
 pub mod policy;
 pub mod posted;

@@ -8,7 +8,7 @@ use desk::Error;
 
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, kept, mail, mailboxes, preferences, questions, tickets, workload};
+use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, tickets, workload};
 use crate::assets;
 use crate::state::App;
 
@@ -17,6 +17,25 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(entry::home::get))
         .route("/sign-in", get(entry::sign_in::get).post(entry::sign_in::post))
+        .route("/sign-out", post(entry::sign_out::post))
+        .route("/forgotten", get(entry::forgotten::get).post(entry::forgotten::post))
+        .route("/reset/{link}", get(entry::reset::get).post(entry::reset::post))
+        .route("/invitation/{link}", get(entry::invitation::get).post(entry::invitation::post))
+        .route("/set-up", get(entry::set_up::get_elsewhere))
+        .route("/set-up/{code}", get(entry::set_up::get).post(entry::set_up::post))
+        .route("/welcome", get(entry::welcome::get))
+        .route("/account", get(people::account::get))
+        .route("/account/profile", post(people::account::post_profile))
+        .route("/account/password", post(people::account::post_password))
+        .route("/account/sessions/end-others", post(people::account::post_end_others))
+        .route("/account/sessions/{session}/end", post(people::account::post_end))
+        .route("/people", get(people::index::get))
+        .route("/people/invitation", get(people::invite::get).post(people::invite::post))
+        .route("/people/letters/{id}", get(people::letters::get))
+        .route("/people/{id}/invitation", post(people::invite::post_again))
+        .route("/people/{id}/role", post(people::change::post_role))
+        .route("/people/{id}/teams", post(people::change::post_teams))
+        .route("/people/{id}/departure", post(people::change::post_departure))
         .route("/forms/{name}", get(forms::show::get).post(forms::submit::post))
         .route("/forms/{name}/thanks", get(forms::submit::thanks))
         .route("/tickets", get(tickets::index::get))

@@ -5,7 +5,7 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, kept, mail, mailboxes, questions, tickets, workload};
+use super::{entry, forms, kept, mail, mailboxes, people, questions, tickets, workload};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -39,6 +39,9 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         texts: Texts::for_language(language),
         assets: assets.clone(),
         viewer: Some(Person::new("Ana Duarte", "ana@desk.example")),
+        session: false,
+        people: false,
+        works: true,
         section: Section::Tickets,
         demo: Some(DemoBar::sample()),
         csrf: "sample-csrf".to_owned(),
@@ -55,6 +58,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(forms::samples::specimens(&frame));
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));
+    specimens.extend(people::samples::specimens(&frame));
     specimens
 }
 
@@ -79,10 +83,24 @@ impl Frame {
         Self { section, ..self.clone() }
     }
 
+    /// The same frame for somebody who is signed in, outside the demo.
+    #[must_use]
+    pub fn for_colleague(&self, section: Section) -> Self {
+        Self { demo: None, session: true, people: true, section, ..self.clone() }
+    }
+
     /// The same frame for a visitor, outside the demo.
     #[must_use]
     pub fn for_visitor(&self) -> Self {
-        Self { viewer: None, demo: None, section: Section::Elsewhere, ..self.clone() }
+        Self {
+            viewer: None,
+            session: false,
+            people: false,
+            works: false,
+            demo: None,
+            section: Section::Elsewhere,
+            ..self.clone()
+        }
     }
 }
 

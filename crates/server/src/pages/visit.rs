@@ -9,8 +9,10 @@ use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use desk::accounts::Secret;
 use desk::error::Kind;
-use desk::rights::Scope;
+use desk::handle::account::Visitor;
+use desk::rights::{Scope, Verb, may};
 use desk::{Actor, Error, Result, agents, questions};
 use jiff::tz::TimeZone;
 use store::Conn;
@@ -23,13 +25,15 @@ use super::moments::Moments;
 use super::person::Person;
 use super::policy;
 use crate::assets::Addresses;
-use crate::edge::Viewer;
-use crate::edge::viewer::cookie;
+use crate::edge::cookies::{cookie, private, set_private};
+use crate::edge::{Viewer, device, peer};
 use crate::state::App;
 use crate::texts::Texts;
 
 /// The cookie that a form's hidden `csrf` must repeat.
 pub const CSRF_COOKIE: &str = "deskhand_csrf";
+/// The private cookie by which a browser that signed in before is known again.
+pub const DEVICE_COOKIE: &str = "deskhand_device";
 /// The viewer's theme.
 pub const THEME_COOKIE: &str = "theme";
 /// The viewer's language.
@@ -51,6 +55,8 @@ pub struct Visit {
     pub path: String,
     /// What forms of this visitor must post as `csrf`.
     pub csrf: String,
+    /// The browser that they come with.
+    pub visitor: Visitor,
     theme: Theme,
     zone: Option<TimeZone>,
     /// The desk's zone, once it was asked for.
@@ -70,21 +76,31 @@ impl FromRequestParts<App> for Visit {
         let headers = &parts.headers;
         // A desk whose database is away still answers with a page: nobody is signed in then.
         let viewer = Viewer::find(app, headers).await.ok().flatten();
+        let account = viewer.as_ref().and_then(|viewer| viewer.session.as_ref()).map(|session| &session.account);
+        let own_zone = account.and_then(|account| TimeZone::get(account.time_zone.as_deref()?).ok());
         let language = cookie(headers, LANGUAGE_COOKIE)
+            .or_else(|| account.and_then(|account| account.language.as_deref()))
             .or_else(|| headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
-            .unwrap_or_default();
-        let known = cookie(headers, CSRF_COOKIE).filter(|value| value.len() == 64);
+            .unwrap_or_default()
+            .to_owned();
+        let known = private(app, headers, CSRF_COOKIE).filter(|value| value.len() == 64);
         let csrf = known.map(str::to_owned).or_else(|| app.desk.ground.chance.token().ok()).unwrap_or_default();
+        let visitor = Visitor {
+            peer: peer::of(app, parts),
+            device: device::of(headers),
+            known_by: private(app, headers, DEVICE_COOKIE).map(|secret| Secret(secret.to_owned())),
+        };
         Ok(Self {
             app: app.clone(),
+            visitor,
+            zone: own_zone.or_else(|| zone_of(headers)),
             viewer,
-            texts: Texts::for_language(language),
+            texts: Texts::for_language(&language),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             looks: parts.method == Method::GET,
             is_new: known.is_none(),
             csrf,
             theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
-            zone: zone_of(headers),
             desk_zone: OnceCell::new(),
             asked: OnceCell::new(),
         })
@@ -152,6 +168,9 @@ impl Visit {
             assets: Addresses::embedded(),
             live: (viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail))
                 .then(|| self.app.desk.now().to_string()),
+            session: self.viewer.as_ref().is_some_and(|viewer| viewer.session.is_some()),
+            people: may(&self.actor(), Verb::KeepTeams) && demo.is_none(),
+            works: may(&self.actor(), Verb::WorkOnTickets),
             viewer,
             section,
             demo,
@@ -170,7 +189,7 @@ impl Visit {
             Err(error) => self.error(&error).await,
         };
         if self.is_new {
-            let cookie = set_cookie(CSRF_COOKIE, &self.csrf, None);
+            let cookie = set_private(&self.app, CSRF_COOKIE, &self.csrf, None);
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response

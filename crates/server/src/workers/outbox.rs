@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::outbox::{self, Carrier};
-use desk::{Desk, Result};
+use desk::{Desk, Result, letters};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::Id;
@@ -79,10 +79,18 @@ impl Work for Outbox {
                 self.busy.insert(way);
                 self.running.spawn(work_off(desk.clone(), carrier, way, self.stopping.clone()));
             }
+            if let Some(way) = letters::way_due(&desk.ground).await?
+                && !self.busy.contains(&way)
+            {
+                let carrier = self.carriers.of(desk, way).await?;
+                self.busy.insert(way);
+                self.running.spawn(write_letters(desk.clone(), carrier, way));
+            }
             if !self.running.is_empty() {
                 return Ok(LOOK_AGAIN);
             }
-            let due = outbox::next_due(&mut desk.read().await?).await?;
+            let mut conn = desk.read().await?;
+            let due = outbox::next_due(&mut conn).await?.into_iter().chain(letters::next_due(&mut conn).await?).min();
             Ok(rest_until(due, desk.now()))
         }
         .boxed()
@@ -112,4 +120,10 @@ async fn work_off(
         }
     }
     (way, Ok(()))
+}
+
+/// Carries the letters that are due at present.
+async fn write_letters(desk: Desk, carrier: Arc<dyn Carrier>, way: Way) -> (Way, Result<()>) {
+    let at_once = u32::try_from(EACH_LANE).unwrap_or(u32::MAX);
+    (way, desk.deliver_letters(carrier.as_ref(), at_once).await.map(drop))
 }

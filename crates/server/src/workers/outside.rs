@@ -50,7 +50,7 @@ async fn pass_on(desk: &Desk, since: Timestamp) -> Result<()> {
     refresh(desk).await?;
     let db = &desk.ground.db;
     let tickets = tickets::changed_since(&mut desk.read().await?, since).await?;
-    for topic in ["queue", "timer", "outbox", "lookup", "mailbox"] {
+    for topic in ["queue", "timer", "outbox", "lookup", "mailbox", "session"] {
         db.pass_on(News::of(topic, Id(0), 0));
     }
     tickets.into_iter().for_each(|news| db.pass_on(news));

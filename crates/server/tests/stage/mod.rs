@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use desk::accounts::{Hasher, sessions};
 use desk::agents::NewAgent;
 use desk::agents::tokens::NewToken;
 use desk::handbook::{Published, tree};
@@ -16,6 +17,7 @@ use desk::handle::{AddAgent, Command, CreateToken, Outcome, PublishHandbook};
 use desk::outbox::catcher::Catcher;
 use desk::sealed::Seals;
 use desk::{Actor, Desk, Opening, Role, agents};
+use futures::FutureExt;
 use playbook::Files;
 use serde_json::{Value, json};
 use server::state::App;
@@ -63,6 +65,8 @@ pub struct Stage {
     pub token: String,
     /// The token that acts as Ana of support.
     pub ana: String,
+    /// What opens a session of Ana's: the value of the cookie `deskhand_session`.
+    pub session: String,
 }
 
 /// An answer, read.
@@ -93,7 +97,8 @@ impl Stage {
             holder: "test".to_owned(),
         })
         .await
-        .unwrap();
+        .unwrap()
+        .hashing(Hasher::costing(Chance::seeded(5), 64, 1));
         let desk = desk.sealing(Seals::of_a_rehearsal(), false).await.unwrap();
         for (name, team) in [("Ana", "support"), ("Bo", "customer-solutions")] {
             let (name, teams) = (name.to_owned(), vec![team.to_owned()]);
@@ -102,8 +107,9 @@ impl Stage {
         }
         let ana = agents::find_by_name(&mut desk.read().await.unwrap(), "Ana").await.unwrap().unwrap();
         let token = token(&desk, "importer", None).await;
+        let session = session_of(&desk, ana.id).await;
         let ana = token_of(&desk, ana.id).await;
-        Self { app: App::alone(desk.clone(), demo), desk, token, ana }
+        Self { app: App::alone(desk.clone(), demo), desk, token, ana, session }
     }
 
     /// Judges, fires and delivers whatever is due.
@@ -178,6 +184,11 @@ pub fn new_ticket(subject: &str) -> Value {
 /// The fields that a problem names.
 pub fn wrong_fields(answer: &Answer) -> Vec<&str> {
     answer.body["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect()
+}
+
+/// Opens a session for an agent, without a password.
+pub async fn session_of(desk: &Desk, agent: store::Id) -> String {
+    desk.ground.change(&Actor::Desk, move |context| sessions::open(context, agent, "test").boxed()).await.unwrap()
 }
 
 async fn token(desk: &Desk, name: &str, agent: Option<store::Id>) -> String {

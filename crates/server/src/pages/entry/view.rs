@@ -16,18 +16,6 @@ pub struct HomePage {
     pub done: usize,
 }
 
-/// `GET` and `POST /sign-in`.
-#[derive(Debug, Clone, Template)]
-#[template(path = "entry/sign_in_page.html")]
-pub struct SignInPage {
-    /// The page's frame.
-    pub frame: Frame,
-    /// Whether a token was given that opens nothing (422).
-    pub refused: bool,
-    /// Where to go afterwards: an address of this desk, posted as `next`.
-    pub next: String,
-}
-
 /// What went wrong.
 #[derive(Debug, Clone, Template)]
 #[template(path = "entry/error_page.html")]

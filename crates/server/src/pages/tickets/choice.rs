@@ -99,6 +99,12 @@ pub struct Addressee {
 }
 
 impl Composer {
+    /// The same for somebody who may only write notes.
+    pub fn of_notes(self) -> Self {
+        let body = if self.note { self.body } else { self.note_words.clone() };
+        Self { body, note: true, canned: Vec::new(), ..self }
+    }
+
     /// Whether something is kept of a reply.
     #[must_use]
     pub fn has_reply(&self) -> bool {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk::error::FieldError;
 use desk::mailboxes::watch::{self, Behind};
+use desk::rights::{Verb, may};
 use desk::runs::view::{self, TicketView};
 use desk::tickets::links::Linked;
 use desk::timers::held::is_held;
@@ -13,7 +14,7 @@ use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
-use super::choice::Choice;
+use super::choice::{Choice, Composer};
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_checklists::{self, Refused};
@@ -64,7 +65,9 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let seen = messages::newest_public(&mut conn, id).await?;
-    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref());
+    // Whoever only notes is offered nothing else.
+    let works = may(&visit.actor(), Verb::WorkOnTickets);
+    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref()).filter(|_| works);
     let (query, composer) = match wanted {
         Wanted::Page(query) => {
             let unsent = again.composer.as_ref();
@@ -72,6 +75,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         }
         Wanted::Panes(query) => (query, None),
     };
+    let offered = if works { view.choices.as_slice() } else { &[] };
     Ok(Ticket {
         id: id.to_string(),
         version: u64::try_from(view.ticket.version).unwrap_or_default(),
@@ -84,9 +88,9 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         back: format!("/tickets{query}"),
         entries: fill_thread::entries(visit, words, &view, &past),
         questions,
-        choices: view.choices.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
+        choices: offered.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
-        composer,
+        composer: composer.map(|composer| if works { composer } else { composer.of_notes() }),
         suggestion,
         context,
     })
