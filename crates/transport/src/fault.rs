@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words;
+
 /// What was being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -141,13 +143,13 @@ impl Fault {
     /// A name for catalogues of texts: `login-refused`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.words().0
+        words::of(&self.kind).code
     }
 
     /// What somebody can do about it, in a sentence or two.
     #[must_use]
     pub fn advice(&self) -> &'static str {
-        self.words().2
+        words::of(&self.kind).advice
     }
 
     /// Whether it stays so until somebody mends something: a name, a password, a folder. What passes by itself is tried again.
@@ -180,139 +182,12 @@ impl Fault {
         );
         !is_answer
     }
-
-    /// Code, sentence and advice.
-    fn words(&self) -> (&'static str, &'static str, &'static str) {
-        match self.kind {
-            Kind::NameUnknown => (
-                "name-unknown",
-                "no server has this name",
-                "Look for a mistake in the name; your provider's help says what it is, often imap. or smtp. and the domain.",
-            ),
-            Kind::NobodyListens => (
-                "nobody-listens",
-                "the server is there, but nobody listens at this port",
-                "Look at the port: mail is fetched at 993 (TLS) or 143 (STARTTLS) and sent at 465 (TLS) or 587 (STARTTLS).",
-            ),
-            Kind::Unreachable => (
-                "unreachable",
-                "there is no way to the server",
-                "Look whether this machine is online and whether a firewall stands between.",
-            ),
-            Kind::Silent => (
-                "silent",
-                "the server did not answer in time",
-                "The port may be closed by a firewall, or be one for the other kind of protection: TLS at 993 and 465, STARTTLS at 143 and 587.",
-            ),
-            Kind::Dropped => (
-                "dropped",
-                "the server closed the connection",
-                "It may be restarting, or have too many connections from here; it is tried again.",
-            ),
-            Kind::NoTls => (
-                "no-tls",
-                "what answers at this port does not begin with TLS",
-                "Choose STARTTLS, or the port for TLS: 993 to fetch, 465 to send.",
-            ),
-            Kind::NoStartTls => (
-                "no-starttls",
-                "the server offers no STARTTLS, so the connection would stay unprotected",
-                "Choose TLS and its port (993 to fetch, 465 to send), or have STARTTLS switched on at the server.",
-            ),
-            Kind::WrongName(_) => (
-                "wrong-name",
-                "the server's certificate is for another name",
-                "Write the server's name as its certificate has it.",
-            ),
-            Kind::Expired => (
-                "certificate-expired",
-                "the server's certificate has expired",
-                "Whoever runs the server has to renew it. Look at this machine's clock as well.",
-            ),
-            Kind::NotYetValid => (
-                "certificate-not-yet-valid",
-                "the server's certificate is not valid yet",
-                "Look at this machine's clock.",
-            ),
-            Kind::NotVouchedFor => (
-                "certificate-not-vouched-for",
-                "nobody whom this machine believes vouches for the server's certificate: it is self-signed, or signed by a company's own authority",
-                "If the server is your company's, give the desk the certificate of its authority (a PEM file).",
-            ),
-            Kind::BadCertificate(_) => (
-                "certificate-bad",
-                "the server's certificate is not in order",
-                "Whoever runs the server has to replace it.",
-            ),
-            Kind::Tls(_) => (
-                "tls-failed",
-                "server and desk found no way to protect the connection",
-                "The server needs TLS 1.2 or later; if this machine believes no certificate at all, install ca-certificates.",
-            ),
-            Kind::Unprotected => (
-                "unprotected",
-                "a password would travel unprotected",
-                "Choose TLS or STARTTLS. Only a server on this machine is signed in to without.",
-            ),
-            Kind::NoMechanism => (
-                "no-mechanism",
-                "the server offers no way to sign in that fits",
-                "Look whether it wants a password or OAuth, and whether sign-in is switched on at this port.",
-            ),
-            Kind::LoginRefused => (
-                "login-refused",
-                "the server does not take this name and password, or this token",
-                "Many providers want a password made for this program (an app password), and fetching by IMAP switched on first.",
-            ),
-            Kind::NoFolder => ("no-folder", "there is no such folder", "Choose one that is there; capitals count."),
-            Kind::ReadOnly => (
-                "read-only",
-                "the folder can be read, but not changed",
-                "Leave its mails as they are, or have this login given the right to change them.",
-            ),
-            Kind::SenderRefused => (
-                "sender-refused",
-                "the server does not let this login send as that address",
-                "Sign in as the address, or have the login allowed to send as it.",
-            ),
-            Kind::RecipientRefused => (
-                "recipient-refused",
-                "the server does not take mail for the recipient",
-                "Look for a mistake in the address; the server's words say more.",
-            ),
-            Kind::Refused => ("refused", "the server refuses this", "The server's words say why."),
-            Kind::NotNow => ("not-now", "the server does not do this now", "It is tried again by itself."),
-            Kind::Unfit(_) => (
-                "unfit",
-                "the server cannot take this mail as it is",
-                "Have the server's limits raised, or send through another one.",
-            ),
-            Kind::Garbled => (
-                "garbled",
-                "what the server says cannot be understood",
-                "Look whether it is a mail server that listens at this port, and whether of the right kind.",
-            ),
-            Kind::Endless => (
-                "endless",
-                "the server says more than can be borne",
-                "Look whether it is a mail server that listens at this port; if it is, it is not well.",
-            ),
-            Kind::GrantRefused => (
-                "grant-refused",
-                "the permission to use the mailbox has ended",
-                "Sign in to the mailbox again to renew it.",
-            ),
-            Kind::BadEndpoint => {
-                ("bad-endpoint", "the address for tokens is none", "Write an address that begins with https://.")
-            }
-        }
-    }
 }
 
 /// What is wrong in one line, the server's words at its end.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words().1)?;
+        f.write_str(words::of(&self.kind).sentence)?;
         match &self.kind {
             Kind::WrongName(names) if !names.is_empty() => write!(f, ": {}", names.join(", "))?,
             Kind::BadCertificate(detail) | Kind::Tls(detail) => write!(f, ": {detail}")?,

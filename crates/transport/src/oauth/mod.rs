@@ -49,6 +49,14 @@ pub struct Token {
 /// not know the program or what it asks for; [`Kind::BadEndpoint`] when its address is none; otherwise what was wrong on the way,
 /// which may pass.
 pub async fn refresh(grant: &Grant, trust: &Trust, limits: &Limits) -> Result<Token, Fault> {
+    let silent = Fault::new(Stage::Token, Kind::Silent);
+    let posting = exchange::post(&grant.endpoint, form(grant), trust, limits);
+    let (status, body) = in_time(limits.command, silent, posting).await?;
+    if status == 200 { token(&body) } else { Err(refusal(status, &body)) }
+}
+
+/// What is asked.
+fn form(grant: &Grant) -> String {
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.append_pair("grant_type", "refresh_token");
     form.append_pair("refresh_token", grant.refresh_token.expose());
@@ -59,10 +67,7 @@ pub async fn refresh(grant: &Grant, trust: &Trust, limits: &Limits) -> Result<To
     if let Some(scope) = &grant.scope {
         form.append_pair("scope", scope);
     }
-    let silent = Fault::new(Stage::Token, Kind::Silent);
-    let posting = exchange::post(&grant.endpoint, form.finish(), trust, limits);
-    let (status, body) = in_time(limits.command, silent, posting).await?;
-    if status == 200 { token(&body) } else { Err(refusal(status, &body)) }
+    form.finish()
 }
 
 /// What a token comes in (RFC 6749, section 5.1).
