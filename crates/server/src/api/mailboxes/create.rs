@@ -18,6 +18,8 @@ use crate::state::App;
 #[utoipa::path(post, path = "/api/v1/mailboxes", tag = "mail", request_body = Settings,
     responses(
         (status = 201, description = "The mailbox, without its secrets", body = Mailbox),
+        (status = 403, description = "Only owners may", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The process was given no master key", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn create(

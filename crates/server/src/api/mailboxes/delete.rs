@@ -14,6 +14,7 @@ use crate::state::App;
     params(("name" = String, Path, description = "What it is called, or was reported under")),
     responses(
         (status = 204, description = "It is taken away, or forgotten"),
+        (status = 403, description = "Only owners take away a mailbox that the desk is connected to", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is none, and nobody reported it", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn delete(

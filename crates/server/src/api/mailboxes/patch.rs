@@ -16,8 +16,10 @@ use crate::state::App;
     params(("name" = String, Path, description = "What it is called")),
     responses(
         (status = 200, description = "The mailbox, without its secrets", body = Mailbox),
+        (status = 403, description = "Only owners may", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The desk has no such mailbox", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The process was given no master key, or another one", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn patch(
     State(app): State<App>,

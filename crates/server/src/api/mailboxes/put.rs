@@ -37,6 +37,7 @@ pub(in crate::api) struct Behind {
     params(("name" = String, Path, description = "A name of your own")),
     responses(
         (status = 200, description = "The mailbox that is furthest behind", body = Behind),
+        (status = 409, description = "The desk fetches from this mailbox itself", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn put(

@@ -15,7 +15,9 @@ use crate::state::App;
     params(("name" = String, Path, description = "What it is called")),
     responses(
         (status = 200, description = "How it went", body = Trial),
+        (status = 403, description = "Only owners may", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "The desk has no such mailbox", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The process was given no master key, or another one", body = Problem, content_type = "application/problem+json"),
     ), security(("token" = [])))]
 pub(in crate::api) async fn try_out(
     State(app): State<App>,
