@@ -479,6 +479,6 @@ async fn a_desk_knows_its_master_key_and_goes_on_with_another_only_when_told_to(
 
 async fn answer(desk: &Desk, ticket: Id) {
     let body = "We are on it.".to_owned();
-    let command = Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key: None };
+    let command = Reply { ticket, body, kind: ReplyKind::Reply, files: Vec::new(), seen: None, key: None };
     desk.handle(&agent(desk, "Ana").await, Command::Reply(command)).await.unwrap();
 }
