@@ -50,13 +50,13 @@ pub struct Token {
 /// which may pass.
 pub async fn refresh(grant: &Grant, trust: &Trust, limits: &Limits) -> Result<Token, Fault> {
     let silent = Fault::new(Stage::Token, Kind::Silent);
-    let posting = exchange::post(&grant.endpoint, asked(grant), trust, limits);
+    let posting = exchange::post(&grant.endpoint, form(grant), trust, limits);
     let (status, body) = in_time(limits.command, silent, posting).await?;
     if status == 200 { token(&body) } else { Err(refusal(status, &body)) }
 }
 
-/// The form that asks for a token (RFC 6749, section 6).
-fn asked(grant: &Grant) -> String {
+/// What is asked.
+fn form(grant: &Grant) -> String {
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.append_pair("grant_type", "refresh_token");
     form.append_pair("refresh_token", grant.refresh_token.expose());
