@@ -4,16 +4,25 @@
 
 mod open;
 
+use desk::accounts::links::Purpose;
 use desk::backup::{self, Source, Target};
 use desk::outbox::held;
 use desk::search::{self, Wanted};
-use desk::{Desk, Opening};
+use desk::{Actor, Desk, Opening, letters};
+use futures::FutureExt;
 use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
 use store::{Chance, Clock, Db, Engine, Location};
 
 async fn found(desk: &Desk, text: &str) -> usize {
     let ana = agent(desk, "Ana").await;
     search::find(&desk.ground, &ana, &Wanted::read(text).unwrap(), None, 50).await.unwrap().items.len()
+}
+
+async fn invited(desk: &Desk, address: &'static str) {
+    let inviting = desk.ground.change(&Actor::Desk, move |context| {
+        letters::send(context, Purpose::Invitation, address, "Ana", "en").boxed()
+    });
+    inviting.await.unwrap();
 }
 
 #[tokio::test]
@@ -24,6 +33,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
             .await
             .unwrap();
         desk.settle(&Courier::default()).await.unwrap();
+        invited(&desk, "nina@desk.example").await;
         let (tickets, logos) = (all_tickets(&desk).await.len(), found(&desk, "logo").await);
         assert!(logos > 0 && found(&desk, "quince").await == 1);
 
@@ -59,6 +69,11 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         assert_eq!((all_tickets(&again).await.len(), found(&again, "logo").await), (tickets, logos));
         assert_eq!((found(&again, "quince").await, found(&again, "marmalade").await), (1, 1));
         assert_eq!(held::count(&again.ground).await.unwrap(), 0);
+        let mut conn = again.read().await.unwrap();
+        let given_up = letters::failed(&mut conn).await.unwrap();
+        assert_eq!(given_up.len(), 1, "an invitation may have gone out since");
+        assert_eq!((given_up[0].0.as_str(), letters::next_due(&mut conn).await.unwrap()), ("nina@desk.example", None));
+        drop(conn);
         mail_in(&again, "From: Rui <rui@outside.example>\r\nSubject: More\r\n\r\nQuince, please.\r\n").await.unwrap();
         assert_eq!(found(&again, "quince").await, 2, "and goes on");
         again.ground.db.erase().await.unwrap();

@@ -10,7 +10,7 @@ use super::archive::Unpacking;
 use super::reading::{Part, Reading};
 use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
-use crate::{Error, Result, outbox, words};
+use crate::{Error, Result, letters, outbox, words};
 
 /// Where a backup is restored to.
 pub struct Target<'a> {
@@ -75,6 +75,9 @@ pub async fn restore(file: &Path, target: &Target<'_>) -> Result<Restored> {
 
     read_back(&mut filling, &tables, &manifest, target.shelf).await?;
     let held = if target.sends { 0 } else { outbox::held::hold(filling.transaction()).await? };
+    if !target.sends && tables.contains_key(letters::TABLE) {
+        letters::hold_back(filling.transaction()).await?;
+    }
     if tables.contains_key(words::TO_FILL) {
         words::fill::begin_anew(filling.transaction()).await?;
     }

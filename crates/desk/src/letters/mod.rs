@@ -6,7 +6,7 @@ mod queries;
 mod words;
 
 use jiff::Timestamp;
-use store::{Conn, Id, News};
+use store::{Conn, Id, News, Tx};
 
 pub use deliver::deliver_next;
 
@@ -14,6 +14,9 @@ use crate::accounts::links::Purpose;
 use crate::ground::Ground;
 use crate::mailboxes::connected::ways;
 use crate::{Context, Result};
+
+/// The table of letters.
+pub const TABLE: &str = "letters";
 
 /// A letter that waits or could not be sent.
 #[derive(Clone, Debug)]
@@ -73,4 +76,10 @@ pub async fn way_due(ground: &Ground) -> Result<Option<Option<Id>>> {
 /// The addresses to which a letter could not be sent, each with the reason.
 pub async fn failed(conn: &mut Conn) -> Result<Vec<(String, String)>> {
     Ok(queries::failed(conn).await?)
+}
+
+/// Gives up what waits, after a restore: it may have gone out since the backup was made. Who is still to come in is sent another.
+pub async fn hold_back(tx: &mut Tx) -> Result<()> {
+    queries::give_up_waiting(tx, "the desk was restored from a backup before it left").await?;
+    Ok(())
 }

@@ -45,6 +45,10 @@ pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
     sql("UPDATE letters SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
 }
 
+pub(super) async fn give_up_waiting(tx: &mut Tx, error: &str) -> Result<u64> {
+    sql("UPDATE letters SET state = 'failed', last_error = $1 WHERE state = 'waiting'").bind(error).execute(tx).await
+}
+
 pub(super) async fn remove(tx: &mut Tx, id: Id) -> Result<()> {
     sql("DELETE FROM letters WHERE id = $1").bind(id).execute(tx).await.map(drop)
 }

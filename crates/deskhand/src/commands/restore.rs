@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use desk::backup::{self, Restored, Target};
 use desk::outbox::deliver;
-use desk::{Error, Result, lookups};
+use desk::{Error, Result, letters, lookups};
 use store::{Clock, Db, Location};
 
 use super::backup::contents;
@@ -42,6 +42,7 @@ impl Restore {
         let desk = self.place.open("restore", FirstStart::default()).await?;
         // Whoever was at something when the backup was made is at another desk.
         deliver::release_claims(&desk.ground).await?;
+        letters::deliver::release_claims(&desk.ground).await?;
         lookups::release_claims(&desk.ground).await?;
         desk.close().await?;
         println!("Restored: {}", contents(&restored.head, &restored.manifest));

@@ -14,7 +14,7 @@ use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
-use super::choice::{Choice, Composer};
+use super::choice::Choice;
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_checklists::{self, Refused};
