@@ -19,9 +19,9 @@ async fn found(desk: &Desk, text: &str) -> usize {
 }
 
 async fn invited(desk: &Desk, address: &'static str) {
-    let inviting = desk.ground.change(&Actor::Desk, move |context| {
-        letters::send(context, Purpose::Invitation, address, "Ana", "en").boxed()
-    });
+    let inviting = desk
+        .ground
+        .change(&Actor::Desk, move |context| letters::send(context, Purpose::Invitation, address, "Ana", "en").boxed());
     inviting.await.unwrap();
 }
 
