@@ -311,15 +311,8 @@ async fn an_agent_sends_a_suggestion_in_their_words_and_it_is_not_sent_again() {
         let suggestion = waiting(&desk, id).await.unwrap();
         let ana = agent(&desk, "Ana").await;
         let send = |body: Option<&str>| {
-            let (suggestion, body) = (Some(suggestion.id), body.map(str::to_owned));
-            Command::SendSuggestion(SendSuggestion {
-                ticket: id,
-                suggestion,
-                body,
-                files: Vec::new(),
-                seen: None,
-                key: None,
-            })
+            let (suggestion, body, files) = (Some(suggestion.id), body.map(str::to_owned), Vec::new());
+            Command::SendSuggestion(SendSuggestion { ticket: id, suggestion, body, files, seen: None, key: None })
         };
         desk.handle(&ana, send(Some("In my words."))).await.unwrap();
         desk.settle(&courier).await.unwrap();

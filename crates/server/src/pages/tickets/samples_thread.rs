@@ -126,8 +126,7 @@ impl Entry {
                  document up and will write to you here.\n\nKind regards\nSupport",
             )
         };
-        let note =
-            Message::sample("3", Note, ana(), "Their account manager is on leave until Thursday; ask me if in doubt.");
+        let note = Message::sample("3", Note, ana(), "Their account manager is on leave until Thursday; ask me.");
         let reply = Message {
             to: Some("Maria Alves".to_owned()),
             returned: Returned::samples(),
