@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::{After, Mailbox, OutgoingLogin, Security, Server};
+use super::{After, Security, Server};
 use crate::error::FieldError;
 use crate::sealed::Secret;
 use crate::{Error, Result};
@@ -92,7 +92,7 @@ pub struct GrantEntry {
 }
 
 impl Entry {
-    /// Reads what was entered: texts under the names that [`Mailbox::fields`] gives, secrets under `incoming.password`,
+    /// Reads what was entered: texts under the names that [`Mailbox::fields`](super::Mailbox::fields) gives, secrets under `incoming.password`,
     /// `outgoing.password`, `grant.client_secret` and `grant.refresh_token`. Truth is `true`; what is empty was not entered.
     ///
     /// # Errors
@@ -101,52 +101,6 @@ impl Entry {
         let mut reader = Reader { fields, wrong: Vec::new() };
         let entry = reader.entry();
         if reader.wrong.is_empty() { Ok(entry) } else { Err(Error::invalid_fields(reader.wrong)) }
-    }
-}
-
-impl Mailbox {
-    /// The mailbox as [`Entry::read`] reads it, without any secret: what a form begins with.
-    pub fn fields(&self) -> BTreeMap<String, String> {
-        let mut fields = BTreeMap::new();
-        let mut put = |name: &str, value: &str| drop(fields.insert(name.to_owned(), value.to_owned()));
-        let truth = |is: bool| if is { "true" } else { "" };
-        put("name", &self.name);
-        put("address", &self.address);
-        put("sender_name", self.sender_name.as_deref().unwrap_or_default());
-        put("team", self.team.as_deref().unwrap_or_default());
-        put("playbook", self.playbook.as_deref().unwrap_or_default());
-        put("tagged", truth(self.tagged));
-        put("default", truth(self.is_default));
-        put("sign_in", if self.grant.is_some() { "grant" } else { "password" });
-        if let Some(incoming) = &self.incoming {
-            put("incoming.host", &incoming.server.host);
-            put("incoming.port", &incoming.server.port.to_string());
-            put("incoming.security", incoming.server.security.as_str());
-            put("incoming.user", &incoming.user);
-            put("incoming.folder", &incoming.folder);
-            put("incoming.after", incoming.after.as_str());
-            if let After::Move(folder) = &incoming.after {
-                put("incoming.after_folder", folder);
-            }
-        }
-        if let Some(outgoing) = &self.outgoing {
-            put("outgoing.host", &outgoing.server.host);
-            put("outgoing.port", &outgoing.server.port.to_string());
-            put("outgoing.security", outgoing.server.security.as_str());
-            let (login, user) = match &outgoing.login {
-                OutgoingLogin::Same => ("same", ""),
-                OutgoingLogin::Nobody => ("none", ""),
-                OutgoingLogin::Own { user, .. } => ("own", user.as_str()),
-            };
-            put("outgoing.login", login);
-            put("outgoing.user", user);
-        }
-        if let Some(grant) = &self.grant {
-            put("grant.endpoint", &grant.endpoint);
-            put("grant.client_id", &grant.client_id);
-            put("grant.scope", grant.scope.as_deref().unwrap_or_default());
-        }
-        fields
     }
 }
 

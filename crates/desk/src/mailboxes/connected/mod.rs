@@ -3,6 +3,7 @@
 
 mod entry;
 pub mod fetching;
+mod fields;
 mod keep;
 pub mod keys;
 mod queries;
