@@ -232,7 +232,8 @@ async fn linked_many(desk: &Desk, opener: Id, count: usize) {
                 async move {
                     for id in some {
                         sql("INSERT INTO tickets SELECT $1, $2, subject, status, waiting_on, priority, playbook, state, organization_id,
-                            requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at FROM tickets WHERE id = $3")
+                            requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at, component FROM tickets
+                            WHERE id = $3")
                         .bind(id)
                         .bind(id)
                         .bind(original)

@@ -42,6 +42,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         let source =
             Source { db: &desk.ground.db, shelf: &desk.shelf, now: desk.now(), program: "0.1.0", master_key: None };
         backup::make(&source, &file).await.unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
 
         let location = match (desk.ground.db.engine(), std::env::var("DESKHAND_TEST_POSTGRES")) {
             (Engine::Postgres, Ok(url)) => {

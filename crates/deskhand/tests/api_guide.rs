@@ -53,7 +53,7 @@ fn holds(shown: &Value, answer: &Value) -> bool {
 #[tokio::test]
 async fn the_guide_answers_as_it_says() {
     let place = Place::embedded();
-    let mut server = Running::start(place.serve("127.0.0.1:1"));
+    let mut server = Running::start(place.serve("smtp://127.0.0.1:1"));
     let address = server.address().await.expect("the desk listens");
     let examples = examples();
     assert!(examples.len() > 10);

@@ -149,7 +149,7 @@ impl Running {
 
     async fn connect(&self, fields: &BTreeMap<String, String>) -> Id {
         let entry = Entry::read(fields).unwrap();
-        let command = Command::KeepMailbox(KeepMailbox { id: None, entry });
+        let command = Command::KeepMailbox(Box::new(KeepMailbox { id: None, entry }));
         match self.desk.handle(&self.ana().await, command).await.unwrap() {
             Outcome::Mailbox(id) => id,
             other => panic!("{other:?}"),
@@ -210,7 +210,7 @@ async fn a_client_writes_is_answered_through_the_mailbox_and_answers() {
     servers.send("maria@acme.example", "help@desk.example", "the-logo", "").await;
     let ticket = running.until_ticket("the-logo").await;
     let body = "It is on its way.".to_owned();
-    let reply = Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key: None };
+    let reply = Reply { ticket, body, kind: ReplyKind::Reply, seen: None, key: None, files: Vec::new() };
     running.desk.handle(&running.ana().await, Command::Reply(reply)).await.unwrap();
 
     let got = servers.arrived("maria@acme.example", "It is on its way.").await;
@@ -285,7 +285,7 @@ async fn a_wrong_password_is_said_by_a_trial_and_on_the_mailbox() {
     assert!(!trouble.words.contains("not this"), "{trouble:?}");
     // Mended, it is read at once, whatever pause the refusal had earned.
     let entry = Entry::read(&servers.fields("wrong", &[])).unwrap();
-    let mend = Command::KeepMailbox(KeepMailbox { id: Some(id), entry });
+    let mend = Command::KeepMailbox(Box::new(KeepMailbox { id: Some(id), entry }));
     running.desk.handle(&running.ana().await, mend).await.unwrap();
     running.until_read(id).await;
     running.stop().await;

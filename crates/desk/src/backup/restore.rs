@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use store::tables::{self, Filling, Table};
-use store::{Clock, Db};
+use store::{Clock, Db, Tx};
 
 use super::archive::Unpacking;
 use super::reading::{Part, Reading};
 use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
-use crate::{Error, Result, letters, outbox, words};
+use crate::mailboxes::connected;
+use crate::{Error, Result, hooks, letters, outbox, settings, words};
 
 /// Where a backup is restored to.
 pub struct Target<'a> {
@@ -74,15 +75,31 @@ pub async fn restore(file: &Path, target: &Target<'_>) -> Result<Restored> {
     let (head, manifest) = reading.finish()?;
 
     read_back(&mut filling, &tables, &manifest, target.shelf).await?;
-    let held = if target.sends { 0 } else { outbox::held::hold(filling.transaction()).await? };
-    if !target.sends && tables.contains_key(letters::TABLE) {
-        letters::hold_back(filling.transaction()).await?;
-    }
-    if tables.contains_key(words::TO_FILL) {
-        words::fill::begin_anew(filling.transaction()).await?;
-    }
+    let held = made_ready(filling.transaction(), &tables, target.sends).await?;
     filling.keep().await.map_err(refused)?;
     Ok(Restored { head, manifest, held, master_key })
+}
+
+/// What is other than it was: what waited to leave is held unless the restored desk `sends`; a desk without secrets takes whichever
+/// master key it finds; the indexes of words are filled anew. A backup of an older schema may lack what that concerns. Says how many
+/// mails are held.
+async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) -> Result<u64> {
+    let held = if sends { 0 } else { outbox::held::hold(tx).await? };
+    if !sends && tables.contains_key(letters::TABLE) {
+        letters::hold_back(tx).await?;
+    }
+    if tables.contains_key(words::TO_FILL) {
+        if !holds_secrets(tx).await? {
+            settings::forget_master_key(tx).await?;
+        }
+        words::fill::begin_anew(tx).await?;
+    }
+    Ok(held)
+}
+
+/// Whether there is anything that only the master key opens.
+async fn holds_secrets(tx: &mut Tx) -> Result<bool> {
+    Ok(connected::hold_secrets(tx).await? || !hooks::all(tx).await?.is_empty())
 }
 
 /// The tables to fill, by name: those of the backup, column by column.

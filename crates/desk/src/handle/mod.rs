@@ -39,6 +39,7 @@ mod reply;
 mod revoke_token;
 mod save_draft;
 mod send_suggestion;
+mod sight;
 mod submit_form;
 mod suggestion_due;
 mod take_answer;
@@ -51,7 +52,6 @@ mod write_to_party;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use store::Id;
 
@@ -100,8 +100,8 @@ pub use write_to_party::WriteToParty;
 use crate::handbook::{Handbooks, Published};
 use crate::mailboxes;
 use crate::receipts::{self, Key};
-use crate::rights::{self, Scope, Verb};
-use crate::{Actor, Context, Desk, Error, Result, Role, attachments, questions};
+use crate::rights::{self, Verb};
+use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
 
 /// Somebody outside, as a form or the API names them.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -126,7 +126,7 @@ pub enum Command {
     ForgetMailbox(ForgetMailbox),
     FetchMail(FetchMail),
     NoteFetch(NoteFetch),
-    KeepMailbox(KeepMailbox),
+    KeepMailbox(Box<KeepMailbox>),
     PauseMailbox(PauseMailbox),
     RemoveMailbox(RemoveMailbox),
     Reply(Reply),
@@ -227,7 +227,7 @@ impl Desk {
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
     if actor.role() == Some(Role::Collaborator) {
-        require_sight(desk, actor, &command).await?;
+        sight::require(desk, actor, &command).await?;
     }
     if let Command::PublishHandbook(publish) = &command
         && let Some(findings) = publish.unsound(desk).await?
@@ -247,27 +247,6 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
         desk.handbooks.refresh(&mut desk.ground.read().await?).await?;
     }
     Ok(outcome)
-}
-
-/// Refuses somebody a ticket that they do not see.
-fn require_sight<'a>(desk: &'a Desk, actor: &'a Actor, command: &'a Command) -> BoxFuture<'a, Result<()>> {
-    let looking = async move {
-        let mut conn = desk.read().await?;
-        let ticket = match command {
-            Command::Reply(reply) => Some(reply.ticket),
-            Command::SaveDraft(save) => Some(save.ticket),
-            Command::AttachFile(attach) => Some(attach.ticket),
-            Command::Answer(answer) => {
-                questions::find(&mut conn, answer.question).await?.map(|question| question.ticket)
-            }
-            _ => None,
-        };
-        match ticket {
-            Some(ticket) => Scope::of(actor)?.require(&mut conn, ticket).await,
-            None => Ok(()),
-        }
-    };
-    looking.boxed()
 }
 
 /// A command with what had to be put in its place before the transaction.

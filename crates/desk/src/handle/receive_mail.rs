@@ -10,6 +10,7 @@ use super::{Outcome, remember, repeated};
 use crate::attachments::{self, Shelf, Staged};
 use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
+use crate::mailboxes::connected::ways;
 use crate::mailboxes::{self, MAIL_MAX, join};
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
@@ -93,14 +94,16 @@ impl ReceiveMail {
         if is_own {
             return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
         }
-        if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await? {
+        let joins = join::ticket_of(context.tx, context.settings, mail).await?;
+        if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await?
+            && (joins == Some(ticket) || !ways::is_by_another(context.tx, ticket, understood.by).await?)
+        {
             let (outcome, reason) =
                 (mailboxes::Outcome::Filed, "it is on its ticket already, by another address of ours");
             mailboxes::keep(context, outcome, reason, Some(ticket), &self.raw).await?;
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
-        let ticket = join::ticket_of(context.tx, context.settings, mail).await?;
-        match ticket {
+        match joins {
             None if mail.auto_submitted => {
                 self.keep(context, mailboxes::Outcome::Filed, "a program wrote it and it belongs to no ticket").await
             }

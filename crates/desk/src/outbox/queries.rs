@@ -129,10 +129,11 @@ pub(super) async fn hold(tx: &mut Tx) -> Result<u64> {
 }
 
 pub(super) async fn held(conn: &mut Conn, limit: u32) -> Result<Vec<Waiting>> {
-    let rows = sql("SELECT id, key, ticket_id, message_id, attempts FROM outbox WHERE state = 'held' ORDER BY id")
-        .limit(limit)
-        .all(conn)
-        .await?;
+    let rows = sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+        WHERE state = 'held' ORDER BY id")
+    .limit(limit)
+    .all(conn)
+    .await?;
     rows.iter().map(waiting).collect()
 }
 

@@ -73,6 +73,11 @@ pub(crate) async fn keep_master_key(tx: &mut Tx, seals: &Seals, whatever_was: bo
     }
 }
 
+/// Lets the desk take whichever master key it is opened with next, for it has no secret that was sealed under the last.
+pub(crate) async fn forget_master_key(tx: &mut Tx) -> Result<()> {
+    Ok(queries::forget(tx, "master_key").await?)
+}
+
 async fn keep_address(tx: &mut Tx, address: &str) -> Result<String> {
     if !mail::address::is_plausible(address) {
         return Err(Error::invalid_field("address", "not-an-address", "this is no mail address"));

@@ -15,6 +15,10 @@ pub(super) async fn get_locked(tx: &mut Tx, name: &str) -> Result<Option<String>
     sql("SELECT value FROM settings WHERE name = $1").bind(name).locking().scalar(tx, "value").await
 }
 
+pub(super) async fn forget(tx: &mut Tx, name: &str) -> Result<()> {
+    sql("DELETE FROM settings WHERE name = $1").bind(name).execute(tx).await.map(drop)
+}
+
 pub(super) async fn set(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
     sql("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
         .bind(name)

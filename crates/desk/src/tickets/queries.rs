@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 use store::dialect::words::id_list;
 use store::{Conn, Engine, Id, News, Result, Row, Tx, sql};
 
-use super::links::{FOLLOW_UP, Family, Linked};
 use super::{Filter, Priority, Summary, Ticket};
 use crate::page::Page;
 use crate::rights::Scope;
@@ -265,41 +264,6 @@ pub(super) async fn changed_since(conn: &mut Conn, since: Timestamp) -> Result<V
     rows.iter().map(|row| Ok(News::of("ticket", row.get("id")?, row.get("version")?))).collect()
 }
 
-const CHILDREN: &str =
-    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
-    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
-    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
-    WHERE ticket_links.opener_id = $1 ORDER BY tickets.id";
-
-const OPENER: &str =
-    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
-    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
-    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.opener_id
-    WHERE ticket_links.child_id = $1";
-
-pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, key: Option<&str>, child: Id) -> Result<()> {
-    sql("INSERT INTO ticket_links (opener_id, alias, link_key, child_id) VALUES ($1, $2, $3, $4)")
-        .bind(opener)
-        .bind(alias)
-        .bind(key)
-        .bind(child)
-        .execute(tx)
-        .await
-        .map(drop)
-}
-
-pub(super) async fn children(conn: &mut Conn, opener: Id) -> Result<Vec<Linked>> {
-    sql(CHILDREN).bind(opener).all(conn).await?.iter().map(linked).collect()
-}
-
-pub(super) async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>> {
-    sql(OPENER).bind(child).optional(conn).await?.as_ref().map(linked).transpose()
-}
-
-fn linked(row: &Row) -> Result<Linked> {
-    Ok(Linked { alias: row.get("alias")?, key: row.get("link_key")?, ticket: ticket(row)? })
-}
-
 /// What the unfinished tickets of a team's active members are about: member, component, how many.
 pub(super) async fn components_of_members(conn: &mut Conn, team: &str) -> Result<Vec<(Id, Option<String>, i64)>> {
     let rows = sql("SELECT tickets.assignee_id AS assignee_id, tickets.component AS component, COUNT(*) AS unfinished
@@ -324,38 +288,6 @@ pub(super) async fn components_of_nobody(conn: &mut Conn, team: &str) -> Result<
     rows.iter().map(|row| Ok((row.get("component")?, row.get("unfinished")?))).collect()
 }
 
-pub(super) async fn count_many(conn: &mut Conn, opener: Id, alias: &str) -> Result<(i64, i64)> {
-    let row = sql("SELECT COUNT(*) AS opened, COUNT(tickets.closed_at) AS ended
-        FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
-        WHERE ticket_links.opener_id = $1 AND ticket_links.alias = $2 AND ticket_links.link_key IS NOT NULL")
-    .bind(opener)
-    .bind(alias)
-    .one(conn)
-    .await?;
-    let (opened, ended): (i64, i64) = (row.get("opened")?, row.get("ended")?);
-    Ok((opened, opened - ended))
-}
-
-pub(super) async fn family(conn: &mut Conn, ticket: Id, limit: usize) -> Result<Family> {
-    let row = sql("WITH RECURSIVE above (ticket, height) AS (
-            SELECT opener_id, CAST(1 AS BIGINT) FROM ticket_links WHERE child_id = $1 AND alias <> $2
-            UNION ALL
-            SELECT ticket_links.opener_id, above.height + 1 FROM above
-            JOIN ticket_links ON ticket_links.child_id = above.ticket
-            WHERE ticket_links.alias <> $2 AND above.height < $3
-        )
-        SELECT (SELECT COUNT(*) FROM ticket_links WHERE opener_id = $1 AND alias <> $2) AS opened,
-            (SELECT MAX(height) FROM above) AS openers")
-    .bind(ticket)
-    .bind(FOLLOW_UP)
-    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-    .one(conn)
-    .await?;
-    let number = |count: i64| usize::try_from(count).unwrap_or_default();
-    let openers = row.get::<Option<i64>>("openers")?.unwrap_or_default();
-    Ok(Family { opened: number(row.get("opened")?), openers: number(openers) })
-}
-
 fn summarised(row: &Row) -> Result<Summary> {
     let address: Option<String> = row.get("requester_address")?;
     let name: Option<String> = row.get("requester_name")?;
@@ -378,7 +310,8 @@ fn next_due(row: &Row) -> Result<Option<Timestamp>> {
     Ok(first)
 }
 
-fn ticket(row: &Row) -> Result<Ticket> {
+/// A ticket from its row.
+pub(super) fn ticket(row: &Row) -> Result<Ticket> {
     let fields: String = row.get("fields")?;
     Ok(Ticket {
         id: row.get("id")?,

@@ -105,8 +105,16 @@ async fn they_note_and_do_nothing_else() {
         let desk = reached(desk).await;
         let cy = with_password(&desk, "Cy", Role::Collaborator).await;
         let id = opened(&desk, "one").await;
-        let write =
-            |kind| Command::Reply(Reply { ticket: id, body: "Looks right.".to_owned(), kind, seen: None, key: None });
+        let write = |kind| {
+            Command::Reply(Reply {
+                ticket: id,
+                body: "Looks right.".to_owned(),
+                kind,
+                seen: None,
+                key: None,
+                files: Vec::new(),
+            })
+        };
         assert_eq!(
             desk.handle(&cy, write(ReplyKind::Note)).await.unwrap_err().kind,
             Kind::NotFound,

@@ -104,7 +104,7 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
     fields.insert("incoming.password".to_owned(), password);
     let entry = Entry::read(&fields)?;
     let keep = KeepMailbox { id: known.map(|known| known.id), entry };
-    desk.handle(&Actor::Desk, Command::KeepMailbox(keep)).await.map(drop)
+    desk.handle(&Actor::Desk, Command::KeepMailbox(Box::new(keep))).await.map(drop)
 }
 
 async fn list(desk: &Desk) -> Result<()> {

@@ -38,13 +38,7 @@ pub(crate) async fn show(State(app): State<App>, Bearer(actor): Bearer) -> Resul
     app.requests.write(&mut text);
     // What the process counts is shown even where the database cannot say what waits there: that is when it is looked at.
     let now = app.desk.now();
-    let measured = match app.desk.read().await {
-        Ok(mut conn) => match measures::take(&mut conn, now).await {
-            Ok(measured) => app.desk.next_firing().await.map(|firing| (measured, firing)),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
-    };
+    let measured = look(&app, now).await;
     text.one(
         "deskhand_database_up",
         Type::Gauge,
@@ -83,6 +77,12 @@ fn writer(text: &mut Text, app: &App) {
     ] {
         text.one(name, Type::Counter, help, value);
     }
+}
+
+/// What waits, and when the next timer fires. One connection after the other: who holds one asks for no second.
+async fn look(app: &App, now: Timestamp) -> desk::Result<(Measures, Option<Timestamp>)> {
+    let measured = measures::take(&mut app.desk.read().await?, now).await?;
+    Ok((measured, app.desk.next_firing().await?))
 }
 
 /// What waits, and since when the first of it is overdue.

@@ -133,6 +133,8 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("GET", "/api/v1/tickets/1", Verb::ReadTickets, None),
         ("PUT", "/api/v1/tickets/1/assignee", Verb::WorkOnTickets, Some(json!({"agent": null}))),
         ("POST", "/api/v1/tickets/1/replies", Verb::WorkOnTickets, Some(json!({"kind": "reply", "body": "x"}))),
+        ("POST", "/api/v1/tickets/1/attachments?name=x.txt", Verb::NoteOnTickets, None),
+        ("GET", "/api/v1/workload?team=support", Verb::ReadTickets, None),
         ("POST", "/api/v1/tickets/1/choices/x", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),

@@ -11,6 +11,12 @@ const ALL: &str =
     endpoint, client_id, client_secret, refresh_token, token_scope, is_default, paused, since_at, version, created_at,
     failing_since, fault_code, fault FROM connected_mailboxes";
 
+pub(super) async fn hold_secrets(conn: &mut Conn) -> Result<bool> {
+    let row = sql("SELECT id FROM connected_mailboxes
+        WHERE COALESCE(in_password, out_password, client_secret, refresh_token) IS NOT NULL LIMIT 1");
+    Ok(row.optional(conn).await?.is_some())
+}
+
 pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Mailbox>> {
     sql(format!("{ALL} ORDER BY name")).all(conn).await?.iter().map(mailbox).collect()
 }

@@ -30,6 +30,12 @@ pub async fn way_of(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
     default_way(conn).await
 }
 
+/// Whether a ticket came by another mailbox than `mailbox`, so that the same letter in both asks two teams.
+pub async fn is_by_another(conn: &mut Conn, ticket: Id, mailbox: Option<Id>) -> Result<bool> {
+    let Some(mailbox) = mailbox else { return Ok(false) };
+    Ok(own(conn, ticket).await?.is_some_and(|own| own != mailbox))
+}
+
 /// The mailbox that mail leaves through which came by none.
 pub async fn default_way(conn: &mut Conn) -> Result<Option<Id>> {
     let found = queries::find_default(conn).await?;

@@ -30,7 +30,7 @@ pub(in crate::api) async fn create(
     desk::rights::require(&actor, desk::rights::Verb::KeepMailboxes)?;
     let entry = Entry::read(&content.fields(BTreeMap::new()))?;
     let name = entry.name.clone();
-    let outcome = app.desk.handle(&actor, Command::KeepMailbox(KeepMailbox { id: None, entry })).await?;
+    let outcome = app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox { id: None, entry }))).await?;
     if let (Outcome::Mailbox(id), Some(true)) = (outcome, content.paused()) {
         app.desk.handle(&actor, Command::PauseMailbox(PauseMailbox { id, paused: true })).await?;
     }

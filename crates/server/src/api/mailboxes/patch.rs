@@ -35,7 +35,7 @@ pub(in crate::api) async fn patch(
     if content.says_more() {
         let entry = Entry::read(&content.fields(mailbox.fields()))?;
         now_called = entry.name.clone();
-        app.desk.handle(&actor, Command::KeepMailbox(KeepMailbox { id: Some(id), entry })).await?;
+        app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox { id: Some(id), entry }))).await?;
     }
     if let Some(paused) = content.paused() {
         app.desk.handle(&actor, Command::PauseMailbox(PauseMailbox { id, paused })).await?;

@@ -18,14 +18,14 @@ pub(in crate::api) struct Workload {
     /// The team, as the handbook calls it.
     team: String,
     /// Its active members, those with the fewest first: the next ticket goes to the first.
-    people: Vec<Person>,
+    people: Vec<Load>,
     /// What the team has and nobody is assigned.
     unassigned: Work,
 }
 
 /// Somebody's work.
 #[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Person {
+pub(in crate::api) struct Load {
     #[schema(value_type = String)]
     id: Id,
     name: String,
@@ -71,7 +71,7 @@ pub(in crate::api) async fn show(
     let team = team.ok_or_else(|| Problem::wrong(vec![WrongField::new("team", "is a team of the handbook")]))?;
     let counted = workload::of_team(&mut conn, scope, &team).await?;
     let person =
-        |person: workload::Person| Person { id: person.agent.id, name: person.agent.name, work: work(person.tickets) };
+        |person: workload::Person| Load { id: person.agent.id, name: person.agent.name, work: work(person.tickets) };
     let people = counted.people.into_iter().map(person).collect();
     Ok(Json(Workload { team, people, unassigned: work(counted.unassigned) }))
 }

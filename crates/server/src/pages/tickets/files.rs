@@ -1,6 +1,6 @@
 //! `GET /tickets/{id}/messages/{message}` and `GET /attachments/{id}`: a mail as it looked, and what came with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -49,7 +49,7 @@ pub async fn html(
 
 /// Whether the text shows files of its own mail.
 pub fn shows_files(html: &str) -> bool {
-    html.contains("\"cid:")
+    !mail::sanitise::inline_ids(html).is_empty()
 }
 
 /// How many pictures it would fetch from elsewhere.
@@ -59,19 +59,20 @@ pub fn remote_pictures(html: &str) -> u32 {
 }
 
 /// The HTML with the pictures of its own mail in their places: a frame of ours has no name of its own, so that it could fetch none.
-async fn with_pictures(shelf: &Shelf, mut html: String, files: &[Attachment]) -> desk::Result<String> {
+async fn with_pictures(shelf: &Shelf, html: String, files: &[Attachment]) -> desk::Result<String> {
+    let wanted = mail::sanitise::inline_ids(&html);
+    let mut pictures = HashMap::new();
     let mut within = 0;
     for file in files.iter().filter(|file| PICTURES.contains(&file.kind.as_str())) {
-        let Some(id) = &file.content_id else { continue };
-        let source = format!("src=\"cid:{}\"", id.replace('&', "&amp;").replace('"', "&quot;"));
+        let Some(id) = file.content_id.as_ref().filter(|id| wanted.contains(*id)) else { continue };
         within += usize::try_from(file.size).unwrap_or(usize::MAX).min(WITHIN_MAX);
-        if within > WITHIN_MAX || !html.contains(&source) {
-            continue;
+        if within > WITHIN_MAX {
+            break;
         }
         let bytes = shelf.read(&file.storage_key).await?;
-        html = html.replace(&source, &format!("src=\"data:{};base64,{}\"", file.kind, STANDARD.encode(bytes)));
+        pictures.insert(id.clone(), format!("data:{};base64,{}", file.kind, STANDARD.encode(bytes)));
     }
-    Ok(html)
+    Ok(mail::sanitise::with_inline_images(&html, |id| pictures.get(id).cloned()))
 }
 
 /// An attachment, always as a file to keep: nothing that somebody sent is shown in the desk's own name.

@@ -1,8 +1,10 @@
 //! Linked tickets: an opener and the tickets it opened, each under an alias of the opener's playbook.
 
+mod queries;
+
 use store::{Conn, Id};
 
-use super::{Ticket, queries};
+use super::Ticket;
 use crate::{Context, Result};
 
 /// The alias of a ticket that a client's mail opened after the end of the one it answered. No playbook can declare it.
