@@ -1,5 +1,7 @@
 //! Mailboxes that the desk fetches from and sends through itself, on both engines.
 
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
 mod keys;
 #[path = "../open/mod.rs"]
 mod open;
