@@ -1,5 +1,5 @@
 //! Mailboxes: which ticket a mail belongs to, what is kept of mail that moves nothing, how a message leaves as a
-//! mail, and the mailboxes that the desk itself is [connected](connected) to.
+//! mail, and the mailboxes that the desk itself is [connected] to.
 
 pub mod connected;
 pub mod join;

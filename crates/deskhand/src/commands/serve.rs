@@ -40,7 +40,7 @@ pub struct Serve {
     /// The desk's own mail address, remembered for later starts.
     #[arg(long, value_name = "ADDRESS", env = "DESKHAND_ADDRESS")]
     address: Option<String>,
-    /// Where browsers reach the desk, such as https://desk.acme.example, remembered for later starts: what links in mails begin with.
+    /// Where browsers reach the desk, its scheme and host, remembered for later starts: what links in mails begin with.
     /// With https cookies are for TLS alone, and the proxy in front is believed who came to it.
     #[arg(long, value_name = "URL", env = "DESKHAND_PUBLIC_URL")]
     public_url: Option<String>,

@@ -19,7 +19,7 @@
 //! # }
 //! ```
 //!
-//! After any [`Fault`] of `open`, `enter`, `next` and `wait`, and after a call that was dropped half way, the session is of no more
+//! After any [`Fault`](crate::Fault) of `open`, `enter`, `next` and `wait`, and after a call that was dropped half way, the session is of no more
 //! use: open another one. Nothing is lost by that, for the server keeps what no cursor has passed.
 
 mod conversation;
