@@ -85,8 +85,12 @@ function listening(child, ended, said) {
   });
 }
 
+let tokens = 0;
+
+// A desk has one token of a name.
 async function token(place, role) {
-  const { stdout } = await run(binary, ["token", "create", ...place.options, "--name", "e2e", "--role", role]);
+  tokens += 1;
+  const { stdout } = await run(binary, ["token", "create", ...place.options, "--name", `e2e ${tokens}`, "--role", role]);
   return stdout.trim();
 }
 
