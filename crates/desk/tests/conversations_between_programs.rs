@@ -12,7 +12,8 @@ use desk::runs::endless::{ANSWERS_MAX, REOPENINGS_MAX};
 use desk::{Desk, notifications};
 use jiff::SignedDuration;
 use open::{
-    Courier, agent, all_tickets, mail_in, on_each_database, on_each_database_with, pass, ticket, without_stories,
+    Courier, agent, all_tickets, child, mail_in, on_each_database, on_each_database_with, pass, submitted, ticket,
+    without_stories,
 };
 use store::Id;
 
@@ -65,6 +66,43 @@ async fn a_program_that_answers_every_answer_is_no_longer_answered_and_the_team_
         mail_in(&desk, &letter(many + 1, "In-Reply-To: <0@acme.example>\n")).await.unwrap();
         desk.settle(&courier).await.unwrap();
         assert_eq!(courier.mails().len(), ANSWERS_MAX as usize + 1, "an hour later it may have been a person");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_linked_ticket_has_to_say_is_sent_however_often_its_client_was_written_to() {
+    on_each_database(async |desk| {
+        let courier = Courier::default();
+        for _ in 1..ANSWERS_MAX {
+            submitted(&desk, &courier).await;
+        }
+        let about = submitted(&desk, &courier).await;
+        let ours = courier.last();
+        let configuration = child(&desk, about.id, "config").await;
+        let bo = agent(&desk, "Bo").await;
+        let actor = if configuration.assignee == bo.agent_id() { bo } else { agent(&desk, "Cy").await };
+        for choice in ["configured", "published"] {
+            let choose = Choose {
+                ticket: configuration.id,
+                choice: choice.to_owned(),
+                note: None,
+                inputs: Default::default(),
+                fields: Default::default(),
+                key: None,
+            };
+            desk.handle(&actor, Command::Choose(choose)).await.unwrap();
+        }
+        // Her mail comes before the queue was looked at, and has it judged.
+        let hers = format!(
+            "From: maria@acme.example\nTo: help@desk.example\nSubject: Re: your request\nIn-Reply-To: <{}>\n\nThank you.\n",
+            ours.message_id.unwrap()
+        );
+        assert_eq!(became(&mail_in(&desk, &hers).await.unwrap()), Became::Appended);
+        desk.settle(&courier).await.unwrap();
+        let sent: Vec<_> = thread(&desk, about.id).await.into_iter().filter_map(|message| message.reply_name).collect();
+        assert_eq!(sent, ["document-request-received", "request-fulfilled"]);
+        assert_eq!((notes(&desk, about.id).await, courier.mails().len()), (0, ANSWERS_MAX as usize + 1));
     })
     .await;
 }

@@ -86,7 +86,10 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> 
         let cause = Cause { by: Author::actor(&crate::Actor::Desk), message: None };
         let event = queued.event();
         let takes = !case.begun || takes(context, case, &event, queued.parked).await?;
+        // What a linked ticket said is no answer to the mail that happens to have it judged now.
+        let by_mail = std::mem::take(&mut case.by_mail);
         let judged = if takes { judge(context, case, &event, &cause).await? } else { Judged::NotTaken };
+        case.by_mail = by_mail;
         if judged == Judged::Taken || !queued.waits {
             queue::remove(context, &queued).await?;
         } else {
