@@ -64,16 +64,18 @@ pub struct Listed<T> {
     pub next: Option<Cursor>,
 }
 
+/// Cuts rows that were asked for with one more than `limit`; says whether there are more.
+pub fn cut<T>(items: &mut Vec<T>, limit: u32) -> bool {
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
+    more
+}
+
 impl<T> Listed<T> {
     /// Makes a page of rows that were asked for with one more than `limit`, so that there is no second question.
     pub fn cut(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Self {
-        let limit = limit as usize;
-        let next = if items.len() > limit {
-            items.truncate(limit);
-            items.last().map(cursor)
-        } else {
-            None
-        };
+        let more = self::cut(&mut items, limit);
+        let next = items.last().filter(|_| more).map(cursor);
         Self { items, next }
     }
 }

@@ -11,7 +11,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::lock;
+use crate::{listen, lock};
 
 /// What the server does when a mail's body is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,14 +94,10 @@ impl ImapSink {
             news: watch::Sender::new(()),
         };
         let listening = sink.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                listening.connections.fetch_add(1, Ordering::SeqCst);
-                let sink = listening.clone();
-                // A client that goes away ends its conversation with an error; the server goes on.
-                tokio::spawn(async move { drop(sink.converse(stream).await) });
-            }
-        });
+        tokio::spawn(listen(listener, Arc::clone(&sink.connections), move |stream| {
+            let sink = listening.clone();
+            async move { sink.converse(stream).await }
+        }));
         Ok(sink)
     }
 

@@ -58,14 +58,10 @@ impl Sink {
         let port = listener.local_addr()?.port();
         let sink = Self { port, taken: Arc::default(), manners: Arc::default(), connections: Arc::default() };
         let listening = sink.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                listening.connections.fetch_add(1, Ordering::SeqCst);
-                let sink = listening.clone();
-                // A client that goes away ends its conversation with an error; the sink goes on.
-                tokio::spawn(async move { drop(sink.converse(stream).await) });
-            }
-        });
+        tokio::spawn(listen(listener, Arc::clone(&sink.connections), move |stream| {
+            let sink = listening.clone();
+            async move { sink.converse(stream).await }
+        }));
         Ok(sink)
     }
 
@@ -149,6 +145,19 @@ impl Sink {
             say(writer, "250 taken").await?;
         }
         Ok(!matches!(manners, Manners::DropInsteadOfAnswering | Manners::DropAfterTaking))
+    }
+}
+
+/// Converses with whoever connects, and counts them.
+async fn listen<C>(listener: TcpListener, connections: Arc<AtomicUsize>, converse: impl Fn(TcpStream) -> C)
+where
+    C: Future<Output = io::Result<()>> + Send + 'static,
+{
+    while let Ok((stream, _)) = listener.accept().await {
+        connections.fetch_add(1, Ordering::SeqCst);
+        let conversation = converse(stream);
+        // A client that goes away ends its conversation with an error; the server goes on.
+        tokio::spawn(async move { drop(conversation.await) });
     }
 }
 

@@ -104,7 +104,7 @@ async fn from(context: &mut Context<'_>, desk: &str) -> Result<Address> {
         None => None,
     };
     Ok(match mailbox {
-        Some(mailbox) => Address::new(mailbox.sender_name.as_deref().or(Some(desk)), &mailbox.address),
+        Some(mailbox) => mailbox.sender(Some(desk)),
         None => Address::new(Some(desk), &context.settings.address.address),
     })
 }

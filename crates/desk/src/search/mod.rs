@@ -16,6 +16,7 @@ pub use snippet::Snippet;
 pub use wanted::Wanted;
 
 use crate::ground::Ground;
+use crate::page;
 use crate::rights::{self, Scope, Verb};
 use crate::words::Index;
 use crate::{Actor, Error, Result, contacts, organizations};
@@ -128,8 +129,7 @@ pub async fn find(ground: &Ground, actor: &Actor, wanted: &Wanted, after: Option
         let indexes = readable(scope);
         items.extend(queries::on_tickets(&mut conn, indexes, wanted, newest, skip.saturating_sub(known), room).await?);
     }
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
+    let more = page::cut(&mut items, limit);
     Ok(Found { items, next: more.then_some(Place { skip: skip.saturating_add(limit), newest }) })
 }
 

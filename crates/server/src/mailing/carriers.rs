@@ -10,12 +10,11 @@ use desk::{Desk, Result};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::Id;
-use transport::smtp::{self, Mail, Pool};
+use transport::smtp::{Pool, Refusal::Later};
 
 use super::{Hindrance, Post};
+use crate::smtp;
 
-/// How long a whole carriage may take: the desk's own limit, less what it needs to remember the outcome.
-const CARRIAGE_MAX: Duration = Duration::from_secs(desk::outbox::deliver::CARRIAGE_MAX.as_secs().unsigned_abs() - 5);
 /// How long connections are kept that signed in by a token: it may have been taken back.
 const TOKEN_MAX: Duration = Duration::from_secs(1_800);
 
@@ -68,7 +67,7 @@ impl Carriers {
         let opened = keys::open(&desk.ground.settings.seals, mailbox)?;
         let server = self.post.outgoing(desk, Some(mailbox.id), &opened).await?;
         let server = server.ok_or_else(|| Hindrance::Desk("the mailbox sends nothing".to_owned()))?;
-        Ok(Submitting { pool: Pool::new(server, self.post.limits), post: self.post.clone(), mailbox: mailbox.id })
+        Ok(Submitting { pool: smtp::carrying(server, self.post.limits), post: self.post.clone(), mailbox: mailbox.id })
     }
 }
 
@@ -82,19 +81,11 @@ struct Submitting {
 impl Carrier for Submitting {
     fn carry<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
         async move {
-            let mail = &parcel.mail;
-            let mail = Mail { sender: &mail.sender, recipients: &mail.recipients, raw: &mail.raw };
-            match tokio::time::timeout(CARRIAGE_MAX, self.pool.submit(&mail)).await {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(smtp::Refusal::Later(fault))) => {
-                    if fault.kind == transport::Kind::LoginRefused {
-                        self.post.tokens.forget(self.mailbox).await;
-                    }
-                    Err(Refusal::Later(fault.to_string()))
-                }
-                Ok(Err(smtp::Refusal::Never(fault))) => Err(Refusal::Never(fault.to_string())),
-                Err(_) => Err(Refusal::Later("the mail server took too long".to_owned())),
+            let Err(refusal) = smtp::submit(&self.pool, parcel).await else { return Ok(()) };
+            if matches!(&refusal, Later(fault) if fault.kind == transport::Kind::LoginRefused) {
+                self.post.tokens.forget(self.mailbox).await;
             }
+            Err(smtp::told(&refusal))
         }
         .boxed()
     }

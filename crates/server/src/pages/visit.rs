@@ -149,12 +149,17 @@ impl Visit {
 
     /// The frame of a page.
     pub async fn frame(&self, section: Section) -> Result<Frame> {
-        let viewer = match self.viewer.as_ref().map(|viewer| &viewer.actor) {
-            Some(Actor::Agent { id, name, .. }) => {
+        let viewer = match self.viewer.as_ref().map(|viewer| (&viewer.actor, &viewer.session)) {
+            // The session came with whose it is.
+            Some((_, Some(session))) => {
+                let agent = &session.account.agent;
+                Some(Person::new(agent.name.clone(), agent.address.clone()))
+            }
+            Some((Actor::Agent { id, name, .. }, None)) => {
                 let agent = agents::find(&mut self.read().await?, *id).await?;
                 Some(agent.map_or_else(|| Person::named(name), |agent| Person::new(agent.name, agent.address)))
             }
-            Some(Actor::Program { name, .. }) => Some(Person::named(name)),
+            Some((Actor::Program { name, .. }, None)) => Some(Person::named(name)),
             _ => None,
         };
         let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };

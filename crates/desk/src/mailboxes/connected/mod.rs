@@ -206,6 +206,11 @@ impl After {
 }
 
 impl Mailbox {
+    /// Whom mails through it are from: its own name, else the desk's.
+    pub fn sender(&self, desk: Option<&str>) -> mail::Address {
+        mail::Address::new(self.sender_name.as_deref().or(desk), &self.address)
+    }
+
     /// Whether it is to be fetched from now.
     pub fn is_fetched(&self) -> bool {
         self.incoming.is_some() && !self.paused

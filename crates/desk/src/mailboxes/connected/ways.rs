@@ -54,10 +54,7 @@ pub async fn identity(conn: &mut Conn, settings: &Settings, ticket: Id, way: Opt
         None => None,
     };
     Ok(match mailbox {
-        Some(mailbox) => {
-            let name = mailbox.sender_name.as_deref().or(settings.address.name.as_deref());
-            Identity { address: Address::new(name, &mailbox.address), tagged: mailbox.tagged }
-        }
+        Some(mailbox) => Identity { address: mailbox.sender(settings.address.name.as_deref()), tagged: mailbox.tagged },
         None => Identity { address: settings.address.clone(), tagged: true },
     })
 }

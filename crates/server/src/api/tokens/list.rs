@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use desk::agents::tokens;
+use desk::page;
 use desk::rights::{self, Verb};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -83,8 +84,7 @@ pub(in crate::api) async fn list(
     let after = parameters.take("after");
     parameters.finish()?;
     let mut found = tokens::list(&mut app.desk.read().await?, after.as_deref(), limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
+    let more = page::cut(&mut found, limit);
     let next = found.last().filter(|_| more).map(|last| last.name.clone());
     Ok(Json(Tokens { items: found.into_iter().map(Token::from).collect(), next }))
 }
