@@ -39,9 +39,20 @@ pub(super) async fn find_default(conn: &mut Conn) -> Result<Option<Mailbox>> {
     query.optional(conn).await?.as_ref().map(mailbox).transpose()
 }
 
-pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
-    let query = sql("SELECT mailbox_id FROM ticket_mailboxes WHERE ticket_id = $1").bind(ticket);
-    query.scalar(conn, "mailbox_id").await
+/// The mailbox that a ticket came by, or the nearest of the tickets that opened it, `height` at most above it.
+pub(super) async fn of_ticket_or_opener(conn: &mut Conn, ticket: Id, height: i64) -> Result<Option<Id>> {
+    sql("WITH RECURSIVE above (ticket, height) AS (
+            SELECT CAST($1 AS BIGINT), CAST(0 AS BIGINT)
+            UNION ALL
+            SELECT ticket_links.opener_id, above.height + 1 FROM above
+            JOIN ticket_links ON ticket_links.child_id = above.ticket WHERE above.height < $2
+        )
+        SELECT mailbox_id FROM above JOIN ticket_mailboxes ON ticket_mailboxes.ticket_id = above.ticket
+        ORDER BY above.height LIMIT 1")
+    .bind(ticket)
+    .bind(height)
+    .scalar(conn, "mailbox_id")
+    .await
 }
 
 pub(super) async fn is_own_address(conn: &mut Conn, key: &str) -> Result<bool> {

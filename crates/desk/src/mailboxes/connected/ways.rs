@@ -5,11 +5,10 @@ use mail::Address;
 use store::{Conn, Id};
 
 use super::queries;
-use crate::tickets::links;
 use crate::{Result, Settings};
 
 /// How far up a linked ticket's openers are asked which mailbox they came by.
-const OPENERS_MAX: usize = 10;
+const OPENERS_MAX: i64 = 9;
 
 /// Whom a mail is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +60,5 @@ pub async fn identity(conn: &mut Conn, settings: &Settings, ticket: Id, way: Opt
 
 /// The mailbox that a ticket came by, or else the ticket that opened it.
 async fn own(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
-    let mut ticket = ticket;
-    for _ in 0..OPENERS_MAX {
-        if let Some(id) = queries::of_ticket(conn, ticket).await? {
-            return Ok(Some(id));
-        }
-        match links::opener(conn, ticket).await? {
-            Some(opener) => ticket = opener.ticket.id,
-            None => break,
-        }
-    }
-    Ok(None)
+    Ok(queries::of_ticket_or_opener(conn, ticket, OPENERS_MAX).await?)
 }
