@@ -29,7 +29,7 @@ export async function startDesk(database = "embedded", files = {}, { demo = true
   try {
     const url = await listening(child, ended, said);
     const setUp = () => /Set it up at (http:\/\/\S+)/.exec(printed.join(""))?.[1];
-    return { url, database, setUp, token: (role) => token(place, role), stop: () => stop(child, ended, said, place) };
+    return { url, database, setUp, said: () => said.join(""), token: (role) => token(place, role), stop: () => stop(child, ended, said, place) };
   } catch (error) {
     child.kill("SIGKILL");
     await ended;

@@ -2,11 +2,9 @@
 // fetched under the viewer's rights and morphed in place. Three rules:
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
-import { refreshMailboxes } from "./mailboxes.js";
-import { refreshMails } from "./mails.js";
+import { refreshPane } from "./panes.js";
 import { refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
-import { refreshWorkload } from "./workload.js";
 
 const quiet = 1200;
 const gather = 80;
@@ -119,7 +117,7 @@ async function take(news) {
     } else if (open && isLinked(id)) await refreshTicket(open.dataset.ticket);
   }
   if (arrived && list()) await refreshList();
-  if (arrived) await refreshWorkload(fetched);
+  if (arrived) await refreshPane("#workload", fetched);
 }
 
 // Events of one moment are taken together, one batch after the other.
@@ -156,9 +154,9 @@ export function listenForNews() {
   // Questions come with changes of their tickets; one look serves all of a moment.
   const look = inBatches(() => refreshQuestions(fetched));
   source.addEventListener("question", () => look("questions", 0));
-  const lookAtMails = inBatches(() => refreshMails(fetched));
+  const lookAtMails = inBatches(() => refreshPane("#mails[data-first]", fetched));
   source.addEventListener("mail", () => lookAtMails("mails", 0));
-  const lookAtMailboxes = inBatches(() => refreshMailboxes(fetched));
+  const lookAtMailboxes = inBatches(() => refreshPane("#mailboxes", fetched));
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.

@@ -1,6 +1,7 @@
 //! Tokens that sign in instead of a password: had for a mailbox's grant, and kept in memory for as long as they are good.
 
 use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use desk::handle::{Command, Note, NoteFetch};
@@ -19,8 +20,12 @@ const MARGIN: Duration = Duration::from_secs(300);
 /// The tokens of this process.
 #[derive(Default)]
 pub(super) struct Tokens {
-    kept: Mutex<HashMap<Id, Kept>>,
+    /// Each mailbox has a place of its own, so that an endpoint which hangs holds up no other mailbox.
+    places: std::sync::Mutex<HashMap<Id, Place>>,
 }
+
+/// Where the token of one mailbox is kept.
+type Place = Arc<Mutex<Option<Kept>>>;
 
 struct Kept {
     /// What it was had for: another grant needs another token.
@@ -31,8 +36,8 @@ struct Kept {
 }
 
 impl Tokens {
-    /// A token for the grant of the mailbox `id`; one that is only tried has none, and keeps none. One at a time is asked for, so
-    /// that a grant which is good for once is not used twice.
+    /// A token for the grant of the mailbox `id`; one that is only tried has none, and keeps none. One at a time is asked for for each
+    /// mailbox, so that a grant which is good for once is not used twice.
     pub(super) async fn of(
         &self,
         post: &Post,
@@ -40,10 +45,11 @@ impl Tokens {
         id: Option<Id>,
         grant: &OpenedGrant,
     ) -> Result<transport::Secret, Hindrance> {
-        let mut kept = self.kept.lock().await;
+        let place = id.map(|id| self.place(id)).unwrap_or_default();
+        let mut kept = place.lock().await;
         let now = desk.ground.clock.monotonic();
         let client = (grant.endpoint.clone(), grant.client_id.clone());
-        if let Some(known) = id.and_then(|id| kept.get(&id))
+        if let Some(known) = &*kept
             && known.good_until > now
             && known.client == client
         {
@@ -63,12 +69,16 @@ impl Tokens {
             desk.handle(&Actor::Desk, Command::NoteFetch(NoteFetch { mailbox: id, note })).await?;
         }
         let good_until = now + given.lasts.saturating_sub(MARGIN);
-        kept.insert(id, Kept { client, token: given.access_token.clone(), good_until });
+        *kept = Some(Kept { client, token: given.access_token.clone(), good_until });
         Ok(given.access_token)
     }
 
     /// Forgets the token of a mailbox whose server does not take it.
     pub(super) async fn forget(&self, id: Id) {
-        self.kept.lock().await.remove(&id);
+        self.place(id).lock().await.take();
+    }
+
+    fn place(&self, id: Id) -> Place {
+        Arc::clone(self.places.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default())
     }
 }
