@@ -2,6 +2,7 @@
 // mail comes in by itself, the answer leaves through the mailbox, and what the client answers finds its ticket.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -36,7 +37,7 @@ async function send(from, to, lines) {
   await child;
 }
 
-/** The first mail in a client's mailbox that holds these words. */
+/** The first mail in a client's mailbox that holds these words; the mailboxes keep what other tests have sent. */
 async function arrived(user, words) {
   const folder = join(servers.MAIL_BOXES, ...user.split("@").reverse(), "Maildir");
   for (let looks = 0; looks < 150; looks += 1) {
@@ -98,12 +99,13 @@ story("an owner connects a mailbox, and mail comes and goes through it", async (
   await shown.getByText("Read until").waitFor();
   assert.ok(!(await page.content()).includes(servers.MAIL_PASSWORD));
 
+  const promise = `It is on its way, ${randomUUID()}.`;
   await send("maria@acme.example", "help@desk.example", ["Subject: Our new logo", "Message-ID: <logo@acme.example>", "", "Can you put it on every page?"]);
   await page.goto(`${desk.url}/tickets`);
   await page.locator(".row", { hasText: "Our new logo" }).getByRole("link").click();
-  await page.getByPlaceholder("Write here").fill("Of course. It is on its way.");
+  await page.getByPlaceholder("Write here").fill(`Of course. ${promise}`);
   await page.getByRole("button", { name: "Send reply" }).click();
-  const answer = await arrived("maria@acme.example", "It is on its way.");
+  const answer = await arrived("maria@acme.example", promise);
   assert.match(header(answer, "From"), /help@desk\.example/);
   await send("maria@acme.example", header(answer, "Reply-To").replace(/^.*<|>.*$/g, ""), ["Subject: Re: Our new logo", "Message-ID: <thanks@acme.example>", "", "Thank you, that was quick."]);
   await page.locator(".message", { hasText: "Thank you, that was quick." }).waitFor();
