@@ -119,7 +119,7 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 /// Takes every mail, and has as many lanes as the one that speaks SMTP.
-struct Sink;
+pub struct Sink;
 
 impl Carrier for Sink {
     fn carry<'a>(&'a self, _: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
