@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::http::Request;
-use desk::agents;
 use desk::agents::tokens::NewToken;
-use desk::handle::{Command, CreateToken, Outcome, ReceiveMail, Reply, ReplyKind};
+use desk::agents::{self, NewAgent};
+use desk::handle::{AddAgent, Command, CreateToken, Outcome, ReceiveMail, Reply, ReplyKind};
 use desk::{Actor, Desk, Role};
 use server::state::App;
 use store::{Db, Id, Location};
@@ -53,8 +53,7 @@ impl Site {
         seed::index(desk).await?;
         let short = conversation(desk, 1, SHORT).await?;
         let long = conversation(desk, 2, LONG).await?;
-        let agent = agents::find_by_name(&mut desk.read().await?, "Agent 0").await?.ok_or("no agent")?.id;
-        desk.set_password(agent, PASSWORD).await?;
+        somebody(desk).await?;
         let token = NewToken { name: "bench".to_owned(), role: Role::Agent, agent: None, expires_at: None };
         let Outcome::Token(token) = desk.handle(&Actor::Desk, Command::CreateToken(CreateToken(token))).await? else {
             return Err("making a token gave none".into());
@@ -117,6 +116,18 @@ pub fn sign_in(connection: &mut Connection) -> Result<String> {
         return Err(format!("signing in was answered with {}", signed_in.status).into());
     }
     Ok(format!("Cookie: {}", [page.cookies, signed_in.cookies].concat().join("; ")))
+}
+
+/// Somebody who owns the desk, without whom nobody signs in, and the agent who does.
+async fn somebody(desk: &Desk) -> Result<()> {
+    let (name, address) = ("Owner".to_owned(), "owner@desk.example".to_owned());
+    let owner = NewAgent { name, address, role: Role::Owner, teams: Vec::new() };
+    desk.handle(&Actor::Desk, Command::AddAgent(AddAgent(owner))).await?;
+    for name in ["Owner", "Agent 0"] {
+        let agent = agents::find_by_name(&mut desk.read().await?, name).await?.ok_or("no agent")?.id;
+        desk.set_password(agent, PASSWORD).await?;
+    }
+    Ok(())
 }
 
 /// A ticket on which a client and a colleague write in turns.
