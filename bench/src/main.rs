@@ -94,7 +94,7 @@ enum Figure {
     All,
     /// No figure: a mail server that takes everything, for `replies`, until its input ends.
     Sink,
-    /// No figure: the statements that one form, one request of the API and one timer execute, in order.
+    /// No figure: the statements that one form, one request of the API, one mail, one answer and one timer execute, in order.
     Statements,
 }
 

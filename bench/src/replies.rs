@@ -14,7 +14,9 @@ use serde_json::Map;
 use store::Id;
 
 use crate::Result;
+use crate::intake::Sink;
 use crate::place::{self, Place};
+use crate::replay::Script;
 use crate::report::{Report, Row};
 use crate::samples::Samples;
 use crate::smtp::MailServer;
@@ -85,6 +87,18 @@ async fn by(place: &Place, server: &MailServer, runs: usize, report: &Report) ->
         "≥ 0.8 of the floor's throughput",
     );
     Ok(())
+}
+
+/// What one more answer asks of a desk that is warm.
+pub async fn one(place: &Place) -> Result<Script> {
+    let opened = place.desk().await?;
+    let tickets = open(&opened.desk, 64).await?;
+    one_by_one(&opened.desk, &tickets, WARM, &Sink).await?;
+    let recording = opened.desk.ground.db.record();
+    one_by_one(&opened.desk, &tickets, 1, &Sink).await?;
+    let script = Script::of(&recording);
+    opened.remove().await?;
+    Ok(script)
 }
 
 fn agent() -> Actor {
