@@ -108,6 +108,10 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
 /// Every file lies where something reads it.
 fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
     const LATER: [&str; 4] = ["ladders", "audiences", "reports", "idea-lists"];
+    if files.get("desk.yaml").is_none() {
+        // Another folder than a handbook's: whoever named it by mistake is told once, and not for each of its files.
+        return;
+    }
     let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
@@ -126,7 +130,7 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, lookups/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
                     ),
             );
         }
@@ -154,7 +158,7 @@ fn read_desk(files: &Files, calendars: &BTreeSet<String>, findings: &mut Vec<Fin
     let Some(text) = files.get("desk.yaml") else {
         findings.push(
             Finding::error("missing-file", Place::start_of("desk.yaml"), "the handbook has no `desk.yaml`")
-                .with_help("it names the desk, its zone, languages, teams and roles"),
+                .with_help("it names the desk, its zone, languages, teams and roles; perhaps another folder is meant"),
         );
         return None;
     };

@@ -5,6 +5,7 @@
 #[path = "../open/mod.rs"]
 mod open;
 
+mod clock;
 mod collaborators;
 mod links;
 mod people;
