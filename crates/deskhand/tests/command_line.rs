@@ -254,8 +254,9 @@ async fn an_export_writes_over_nothing() {
 #[tokio::test]
 async fn a_folder_that_is_no_handbook_is_told_once_and_not_file_by_file() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["a.txt", "b.txt"] {
-        std::fs::write(folder.path().join(name), "x").unwrap();
+    for name in ["notes.md", "more.yaml"] {
+        std::fs::create_dir_all(folder.path().join("elsewhere")).unwrap();
+        std::fs::write(folder.path().join("elsewhere").join(name), "x").unwrap();
     }
     let ended = on_folder("check", folder.path(), &[]).await;
     assert_eq!(
