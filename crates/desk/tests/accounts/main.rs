@@ -8,6 +8,7 @@ mod open;
 mod collaborators;
 mod links;
 mod people;
+mod searching;
 mod set_up;
 mod sign_in;
 
