@@ -9,6 +9,7 @@ mod clock;
 mod collaborators;
 mod links;
 mod people;
+mod searching;
 mod set_up;
 mod sign_in;
 

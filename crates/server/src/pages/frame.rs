@@ -47,6 +47,8 @@ pub enum Section {
     Tickets,
     /// The questions that are put to the viewer.
     Questions,
+    /// The search.
+    Search,
     /// The mail catcher.
     Mail,
     /// The public form.
@@ -144,6 +146,7 @@ impl Frame {
             Section::Home => "home",
             Section::Tickets => "tickets",
             Section::Questions => "questions",
+            Section::Search => "search",
             Section::Mail => "mail",
             Section::Form => "form",
             Section::Account => "account",
@@ -151,6 +154,14 @@ impl Frame {
             Section::Elsewhere => "",
         };
         if here == section { "page" } else { "false" }
+    }
+}
+
+impl Section {
+    /// Whether the page has the box of the search itself.
+    #[must_use]
+    pub fn is_search(self) -> bool {
+        self == Self::Search
     }
 }
 

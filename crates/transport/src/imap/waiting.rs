@@ -1,5 +1,6 @@
 //! Waiting for news: told at once by IDLE (RFC 2177), or asked for.
 
+use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -25,6 +26,14 @@ impl Session {
     /// # Errors
     /// When the server does not answer, or takes its leave.
     pub async fn wait(&mut self, longest: Duration) -> Result<News, Fault> {
+        self.wait_unless(longest, pending()).await
+    }
+
+    /// The same, and no longer than until `sooner` is over.
+    ///
+    /// # Errors
+    /// As [`wait`](Self::wait).
+    pub async fn wait_unless(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<News, Fault> {
         self.conversation.at(Stage::Fetch);
         self.place()?;
         if !self.conversation.news {
@@ -32,16 +41,19 @@ impl Session {
                 let longest = longest.min(IDLE_MAX);
                 // Beyond waiting: to begin, to be told, to end.
                 let (limit, silent) = (longest + 3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
-                in_time(limit, silent, self.idle(longest)).await?;
+                in_time(limit, silent, self.idle(longest, sooner)).await?;
             } else {
-                sleep(longest.min(ASK_EVERY)).await;
+                tokio::select! {
+                    () = sleep(longest.min(ASK_EVERY)) => {}
+                    () = sooner => {}
+                }
                 self.conversation.must(Command::new("NOOP"), |_| {}).await?;
             }
         }
         Ok(if self.conversation.news { News::Arrived } else { News::Nothing })
     }
 
-    async fn idle(&mut self, longest: Duration) -> Result<(), Fault> {
+    async fn idle(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<(), Fault> {
         self.conversation.begin()?;
         let tag = self.conversation.tag();
         self.conversation.wire().allow(CHATTER);
@@ -57,10 +69,11 @@ impl Session {
                 _ => {}
             }
         }
-        let mut over = pin!(sleep(longest));
+        let (mut over, mut sooner) = (pin!(sleep(longest)), pin!(sooner));
         while !self.conversation.news {
             tokio::select! {
                 () = &mut over => break,
+                () = &mut sooner => break,
                 heard = self.conversation.wire().heard() => heard?,
             }
             self.conversation.hear(0).await?;

@@ -97,6 +97,12 @@ pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
     Ok(only_views(views(words, "/kept", visit.asked().await?, watches)))
 }
 
+/// The views around what was found, none of which is the one shown.
+pub async fn views_of_search(visit: &Visit, words: &Words) -> Result<TicketList> {
+    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
+    Ok(only_views(views(words, "/search", visit.asked().await?, watches)))
+}
+
 /// The views around a team's work, which is the one shown.
 pub async fn views_of_workload(visit: &Visit, words: &Words) -> Result<TicketList> {
     let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
