@@ -39,11 +39,14 @@ impl Impact {
         read_language(&mut entries, findings);
         let name = read_name(stem, "impact", &mut entries, findings);
         let fails = phrases("fails", entries.get("fails"), findings);
+        let hints = phrases("hints", entries.get("hints"), findings);
+        let scale = phrases("scale", entries.get("scale"), findings);
         let unless = phrases("unless", entries.get("unless"), findings);
+        let shared = Shared { fails, hints, unless };
         let settled = phrases("settled", entries.get("settled"), findings);
         let rules: Vec<Rule> = mapping(entries.require("rules", findings), "rules", findings)
             .iter()
-            .filter_map(|(key, node)| Rule::read(key, node, desk, (&fails, &unless), findings))
+            .filter_map(|(key, node)| Rule::read(key, node, desk, &shared, findings))
             .collect();
         let place = entries.place().clone();
         entries.close(findings);
@@ -54,8 +57,15 @@ impl Impact {
                 Finding::error("too-many", place, message).with_help(format!("at most {PHRASES_MAX}, counting shared ones by rule")),
             );
         }
-        Some(Self { name: name?, rules, settled })
+        Some(Self { name: name?, rules, settled, scale })
     }
+}
+
+/// The phrases that every rule of a file knows.
+struct Shared {
+    fails: Vec<Phrase>,
+    hints: Vec<Phrase>,
+    unless: Vec<Phrase>,
 }
 
 impl Rule {
@@ -63,7 +73,7 @@ impl Rule {
         key: &Key,
         node: &Node,
         desk: &DeskFile,
-        shared: (&[Phrase], &[Phrase]),
+        shared: &Shared,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         check_identifier("a rule", &key.text, &key.place, findings);
@@ -72,9 +82,10 @@ impl Rule {
         let because = entries.require("because", findings);
         let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
         let what = phrases("what", entries.get("what"), findings);
-        let fails = with_shared(phrases("fails", entries.get("fails"), findings), shared.0);
+        let fails = with_shared(phrases("fails", entries.get("fails"), findings), &shared.fails);
         let says = phrases("says", entries.get("says"), findings);
-        let unless = with_shared(phrases("unless", entries.get("unless"), findings), shared.1);
+        let unless = with_shared(phrases("unless", entries.get("unless"), findings), &shared.unless);
+        let hints = with_shared(phrases("hints", entries.get("hints"), findings), &shared.hints);
         entries.close(findings);
         let never = (what.is_empty() || fails.is_empty()) && says.is_empty();
         if never {
@@ -85,11 +96,11 @@ impl Rule {
             );
         }
         let (name, place) = (key.text.clone(), key.place.clone());
-        Some(Self { name, priority: priority?, because: because?, what, fails, says, unless, place })
+        Some(Self { name, priority: priority?, because: because?, what, fails, hints, says, unless, place })
     }
 
     fn size(&self) -> usize {
-        [&self.what, &self.fails, &self.says, &self.unless].into_iter().map(Vec::len).sum()
+        [&self.what, &self.fails, &self.hints, &self.says, &self.unless].into_iter().map(Vec::len).sum()
     }
 }
 

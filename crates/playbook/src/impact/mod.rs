@@ -1,7 +1,7 @@
 //! Impact: how much what a client writes about harms their business, judged by rules from `impacts/NAME.yaml`.
 //!
-//! A rule knows what it is about (`what`), how people say that it fails (`fails`), what they say of it all at once (`says`), and what
-//! takes it back in a sentence (`unless`) or in the whole message (`settled`). A sentence fits when something of `what` and something of `fails` stand near each other in it, or when
+//! A rule knows what it is about (`what`), how people say that it fails (`fails`), what alone says too little (`hints`: it counts in a
+//! message that also says that it concerns many, or is now: `scale`), what says all of it at once (`says`), and what takes it back in a sentence (`unless`) or in the whole message (`settled`). A sentence fits when something of `what` and something of `fails` stand near each other in it, or when
 //! the one stands in the subject or the sentence before and the other begins the next: "Our checkout. It does not work."
 //! Nothing here is learnt: which rule fitted can always be said.
 
@@ -35,6 +35,8 @@ pub struct Impact {
     pub name: String,
     rules: Vec<Rule>,
     settled: Vec<Phrase>,
+    /// What says how many it concerns, or that it is now.
+    scale: Vec<Phrase>,
 }
 
 /// What gives a ticket a priority.
@@ -45,6 +47,7 @@ struct Rule {
     because: Localized,
     what: Vec<Phrase>,
     fails: Vec<Phrase>,
+    hints: Vec<Phrase>,
     says: Vec<Phrase>,
     unless: Vec<Phrase>,
     place: Place,
@@ -73,7 +76,8 @@ impl Impact {
         if sentences.iter().any(|sentence| stands_in(&self.settled, sentence)) {
             return None;
         }
-        let fitting = self.rules.iter().filter_map(|rule| Some((rule, rule.fits(&sentences)?)));
+        let is_at_scale = sentences.iter().any(|sentence| stands_in(&self.scale, sentence));
+        let fitting = self.rules.iter().filter_map(|rule| Some((rule, rule.fits(&sentences, is_at_scale)?)));
         let (rule, by) = fitting.reduce(|best, other| if rank(other.0) > rank(best.0) { other } else { best })?;
         Some(Weight {
             rule: rule.name.clone(),
@@ -87,23 +91,27 @@ impl Impact {
 
 impl Rule {
     /// The phrases by which the rule fits, if it does.
-    fn fits(&self, sentences: &[Sentence]) -> Option<String> {
+    fn fits(&self, sentences: &[Sentence], is_at_scale: bool) -> Option<String> {
         let said: Vec<_> = sentences.iter().filter(|sentence| !stands_in(&self.unless, sentence)).collect();
-        let within = said.iter().find_map(|sentence| self.fits_in(sentence));
-        within.or_else(|| self.fits_across(&said))
+        let by_itself = said.iter().find_map(|sentence| Some(first_of(&self.says, sentence)?.to_string()));
+        let troubles = [&self.fails, &self.hints].into_iter().take(if is_at_scale { 2 } else { 1 });
+        by_itself.or_else(|| {
+            troubles.into_iter().find_map(|troubles| {
+                let within = said.iter().find_map(|sentence| self.fits_in(sentence, troubles));
+                within.or_else(|| self.fits_across(&said, troubles))
+            })
+        })
     }
 
-    fn fits_in(&self, sentence: &Sentence) -> Option<String> {
-        if let Some(phrase) = self.says.iter().find(|phrase| phrase.first_in(&sentence.words).is_some()) {
-            return Some(phrase.to_string());
-        }
+    /// Named in a sentence, with trouble near it.
+    fn fits_in(&self, sentence: &Sentence, troubles: &[Phrase]) -> Option<String> {
         let whats = self.what.iter().flat_map(|phrase| phrase.all_in(&sentence.words).map(move |at| (phrase, at)));
         for (what, at) in whats {
             let near = |found: &std::ops::Range<usize>| {
                 let between = found.start.saturating_sub(at.end).max(at.start.saturating_sub(found.end));
                 between <= NEAR
             };
-            let fails = self.fails.iter().find(|phrase| phrase.all_in(&sentence.words).any(|found| near(&found)));
+            let fails = troubles.iter().find(|phrase| phrase.all_in(&sentence.words).any(|found| near(&found)));
             if let Some(fails) = fails {
                 return Some(format!("{what} … {fails}"));
             }
@@ -112,17 +120,15 @@ impl Rule {
     }
 
     /// Named in one sentence, said to fail at the beginning of the next.
-    fn fits_across(&self, sentences: &[&Sentence]) -> Option<String> {
+    fn fits_across(&self, sentences: &[&Sentence], troubles: &[Phrase]) -> Option<String> {
         for (index, sentence) in sentences.iter().enumerate() {
-            let Some(what) = self.what.iter().find(|phrase| phrase.first_in(&sentence.words).is_some()) else {
-                continue;
-            };
-            let is_greeting = |sentence: &&&Sentence| sentence.words.len() < GREETING && !stands_in(&self.fails, sentence);
+            let Some(what) = first_of(&self.what, sentence) else { continue };
+            let is_greeting = |sentence: &&&Sentence| sentence.words.len() < GREETING && !stands_in(troubles, sentence);
             let next = sentences[index + 1..].iter().find(|sentence| !is_greeting(sentence));
             let begins = |phrase: &&Phrase| {
                 next.and_then(|next| phrase.first_in(&next.words)).is_some_and(|found| found.start < AT_ONCE)
             };
-            if let Some(fails) = self.fails.iter().find(begins) {
+            if let Some(fails) = troubles.iter().find(begins) {
                 return Some(format!("{what} … {fails}"));
             }
         }
@@ -131,9 +137,14 @@ impl Rule {
 
 }
 
+/// The first of the phrases that stands in the sentence.
+fn first_of<'a>(phrases: &'a [Phrase], sentence: &Sentence) -> Option<&'a Phrase> {
+    phrases.iter().find(|phrase| phrase.first_in(&sentence.words).is_some())
+}
+
 /// Whether one of the phrases stands in the sentence.
 fn stands_in(phrases: &[Phrase], sentence: &Sentence) -> bool {
-    phrases.iter().any(|phrase| phrase.first_in(&sentence.words).is_some())
+    first_of(phrases, sentence).is_some()
 }
 
 fn rank(rule: &Rule) -> usize {

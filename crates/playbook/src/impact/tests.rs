@@ -1,4 +1,3 @@
-use super::*;
 use crate::{compile, sample};
 
 const RULES: &str = "\
