@@ -60,8 +60,6 @@ pub struct Weight {
     pub rule: String,
     /// One of [`PRIORITIES`].
     pub priority: &'static str,
-    /// Why, in words for people.
-    pub because: Localized,
     /// The phrases of the rule that stand in the message, as the handbook writes them: `checkout … not work*`.
     pub by: String,
     /// Where the rule is declared.
@@ -69,6 +67,12 @@ pub struct Weight {
 }
 
 impl Impact {
+    /// Why a rule gives its priority, in words for people; nothing where there is no such rule.
+    #[must_use]
+    pub fn because(&self, rule: &str) -> Option<&Localized> {
+        self.rules.iter().find(|known| known.name == rule).map(|rule| &rule.because)
+    }
+
     /// The weightiest of the rules that the message fits, the first of those that weigh the same; nothing where none does.
     #[must_use]
     pub fn weigh(&self, subject: &str, body: &str) -> Option<Weight> {
@@ -82,7 +86,6 @@ impl Impact {
         Some(Weight {
             rule: rule.name.clone(),
             priority: rule.priority,
-            because: rule.because.clone(),
             by,
             place: rule.place.clone(),
         })

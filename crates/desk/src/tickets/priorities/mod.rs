@@ -52,6 +52,40 @@ impl Giver {
         if actor.agent_id().is_some() { Self::Person(name) } else { Self::Program(name) }
     }
 
+    /// The kind's name: `rule`, `playbook`, `agent` or `program`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Rule { .. } => "rule",
+            Self::Playbook { .. } => "playbook",
+            Self::Person(_) => "agent",
+            Self::Program(_) => "program",
+        }
+    }
+
+    /// Where the handbook says so.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Rule { place, .. } | Self::Playbook { place, .. } => Some(place),
+            Self::Person(_) | Self::Program(_) => None,
+        }
+    }
+
+    /// The phrases of a rule that stood in the message.
+    pub fn phrases(&self) -> Option<&str> {
+        match self {
+            Self::Rule { phrases, .. } => Some(phrases),
+            _ => None,
+        }
+    }
+
+    /// Somebody who gave it by hand, or a program.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Person(name) | Self::Program(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The rule that found `weight`.
     pub fn rule(impact: &str, weight: &Weight) -> Self {
         Self::Rule {

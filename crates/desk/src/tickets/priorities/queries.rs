@@ -11,36 +11,23 @@ pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<Reason>> 
 }
 
 pub(super) async fn keep(tx: &mut Tx, ticket: Id, reason: &Reason) -> Result<()> {
-    let (mut name, mut impact, mut rule, mut phrases, mut because) = (None, None, None, None, None);
-    let (given_by, place) = match &reason.by {
-        Giver::Rule { impact: of, rule: which, phrases: by, place } => {
-            (impact, rule, phrases) = (Some(of.as_str()), Some(which.as_str()), Some(by.as_str()));
-            ("rule", Some(place))
-        }
-        Giver::Playbook { because: why, place } => {
-            because = why.as_deref();
-            ("playbook", Some(place))
-        }
-        Giver::Person(of) => {
-            name = Some(of.as_str());
-            ("agent", None)
-        }
-        Giver::Program(of) => {
-            name = Some(of.as_str());
-            ("program", None)
-        }
+    let (impact, rule, because) = match &reason.by {
+        Giver::Rule { impact, rule, .. } => (Some(impact.as_str()), Some(rule.as_str()), None),
+        Giver::Playbook { because, .. } => (None, None, because.as_deref()),
+        Giver::Person(_) | Giver::Program(_) => (None, None, None),
     };
+    let place = reason.by.place();
     sql("INSERT INTO priority_reasons (ticket_id, given_by, name, impact, rule, phrases, because, file, line, given_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (ticket_id) DO UPDATE SET given_by = excluded.given_by, name = excluded.name, impact = excluded.impact,
         rule = excluded.rule, phrases = excluded.phrases, because = excluded.because, file = excluded.file,
         line = excluded.line, given_at = excluded.given_at")
     .bind(ticket)
-    .bind(given_by)
-    .bind(name)
+    .bind(reason.by.as_str())
+    .bind(reason.by.name())
     .bind(impact)
     .bind(rule)
-    .bind(phrases)
+    .bind(reason.by.phrases())
     .bind(because)
     .bind(place.map(|place| place.file.as_ref()))
     .bind(place.map(|place| i64::from(place.line)))
