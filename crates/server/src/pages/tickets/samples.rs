@@ -260,6 +260,7 @@ impl Ticket {
             }),
             choices,
             checklists: vec![Checklist::sample_extreme()],
+            urgency: Some(Urgency::sample_extreme()),
             composer: Some(Composer::sample_extreme()),
             context: Context::sample_extreme(),
             ..Self::sample()
