@@ -95,6 +95,12 @@ waiting-on-other = Waiting on others
 clock-left = Time left:
 clock-over = Overdue:
 clock-paused = Paused:
+priority-urgent = Urgent
+priority-high = High
+priority-low = Low
+priority-because = Because
+priority-by = Given by
+priority-phrases = What was written
 
 ## One ticket
 

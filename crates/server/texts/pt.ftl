@@ -95,6 +95,12 @@ waiting-on-other = À espera de outros
 clock-left = Tempo restante:
 clock-over = Em atraso:
 clock-paused = Em pausa:
+priority-urgent = Urgente
+priority-high = Alta
+priority-low = Baixa
+priority-because = Porque
+priority-by = Dada por
+priority-phrases = O que foi escrito
 
 ## Um pedido
 
