@@ -1,6 +1,8 @@
 //! The default handbook's rules of impact, held against messages that people judged: `bench/labelled/impact.yaml`. Those marked `tune`
 //! were looked at while the rules were written, those marked `held` were not.
 
+#![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
 use playbook::{Files, Impact, schema_documents};
 use serde_json::Value;
 

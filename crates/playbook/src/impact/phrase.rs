@@ -89,19 +89,19 @@ impl fmt::Display for Phrase {
 mod tests {
     use super::*;
 
-    fn places(phrase: &str, text: &str) -> Vec<Range<usize>> {
+    fn places(phrase: &str, text: &str) -> Vec<(usize, usize)> {
         let phrase = Phrase::read(phrase).unwrap();
-        phrase.all_in(&words(text)).collect()
+        phrase.all_in(&words(text)).map(|place| (place.start, place.end)).collect()
     }
 
     #[test]
     fn a_phrase_stands_where_its_words_follow_each_other() {
-        assert_eq!(places("not work*", "It is not working."), [2..4]);
-        assert_eq!(places("não funcion*", "O site não está a funcionar"), [2..6]);
+        assert_eq!(places("not work*", "It is not working."), [(2, 4)]);
+        assert_eq!(places("não funcion*", "O site não está a funcionar"), [(2, 6)]);
         assert_eq!(places("not work*", "It is not that we want to see it working").len(), 0);
         assert_eq!(places("work not", "not working").len(), 0);
-        assert_eq!(places("e-mail*", "Os e-mails e os emails"), [1..3]);
-        assert_eq!(places("if-the", "If only the form worked; if the form works"), [5..7]);
+        assert_eq!(places("e-mail*", "Os e-mails e os emails"), [(1, 3)]);
+        assert_eq!(places("if-the", "If only the form worked; if the form works"), [(5, 7)]);
     }
 
     #[test]
