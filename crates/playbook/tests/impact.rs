@@ -53,24 +53,21 @@ fn score(split: &str) -> Score {
     score
 }
 
+/// What the figures of `bench/README.md` say; better is welcome, worse is not.
 #[test]
-fn h6_what_was_looked_at_is_judged_rightly() {
+fn h6_messages_that_were_looked_at_are_judged_rightly() {
     let score = score("tune");
-    if std::env::var_os("DESKHAND_IMPACT_OUT").is_some() {
-        println!("{score:#?}");
-    }
-    assert!(score.missed.is_empty(), "{} of {} missed", score.missed.len(), score.urgent);
+    println!("{score:#?}");
+    assert!(score.missed.len() * 100 <= score.urgent * 3, "{} of {} missed", score.missed.len(), score.urgent);
     assert!(score.false_alarms.len() * 10 < score.called, "{} false of {}", score.false_alarms.len(), score.called);
 }
 
+/// Their texts are not shown, so that nobody writes rules for them.
 #[test]
-fn h6_what_was_not_looked_at_is_judged_nearly_as_well() {
+fn h6_messages_that_nobody_looked_at_are_judged_nearly_as_well() {
     let score = score("held");
-    println!(
-        "{} urgent, {} missed, {} called, {} false",
-        score.urgent,
-        score.missed.len(),
-        score.called,
-        score.false_alarms.len()
-    );
+    let (missed, wrong) = (score.missed.len(), score.false_alarms.len());
+    println!("{} urgent, {missed} missed, {} called urgent, {wrong} of them wrongly", score.urgent, score.called);
+    assert!(missed * 100 <= score.urgent * 8, "{missed} of {} missed", score.urgent);
+    assert!(wrong * 100 <= score.called * 20, "{wrong} of {} wrongly", score.called);
 }
