@@ -1,5 +1,7 @@
 //! A server to fetch from (RFC 9051), as far as a client that fetches needs one, which lies as it is told.
 
+mod idle;
+
 use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +12,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+pub use idle::IdleLie;
 
 use crate::{listen, lock};
 
@@ -72,6 +76,7 @@ struct State {
     mails: Vec<Kept>,
     capabilities: String,
     lies: VecDeque<Lie>,
+    idle_lies: VecDeque<IdleLie>,
     commands: Vec<String>,
 }
 
@@ -85,6 +90,7 @@ impl ImapSink {
             mails: Vec::new(),
             capabilities: "IMAP4rev1 IDLE AUTH=PLAIN SASL-IR UIDPLUS MOVE".to_owned(),
             lies: VecDeque::new(),
+            idle_lies: VecDeque::new(),
             commands: Vec::new(),
         };
         let sink = Self {
@@ -178,7 +184,11 @@ impl ImapSink {
                 ("SELECT" | "EXAMINE", _) => self.tell_folder(&mut writer).await?,
                 ("NOOP", _) => self.tell_count(&mut writer).await?,
                 ("LIST", _) => say(&mut writer, "* LIST () \"/\" INBOX").await?,
-                ("IDLE", _) => self.idle(&mut reader, &mut writer).await?,
+                ("IDLE", _) => {
+                    if !self.idle(&tag, &mut reader, &mut writer).await? {
+                        return Ok(());
+                    }
+                }
                 ("FETCH", _) => {
                     let last = lock(&self.state).mails.last().map(|mail| mail.uid);
                     if let Some(uid) = last {
@@ -214,18 +224,6 @@ impl ImapSink {
     async fn tell_count(&self, writer: &mut OwnedWriteHalf) -> io::Result<()> {
         let count = lock(&self.state).mails.len();
         say(writer, &format!("* {count} EXISTS")).await
-    }
-
-    async fn idle(&self, reader: &mut BufReader<OwnedReadHalf>, writer: &mut OwnedWriteHalf) -> io::Result<()> {
-        let mut news = self.news.subscribe();
-        say(writer, "+ idling").await?;
-        let mut line = String::new();
-        loop {
-            tokio::select! {
-                read = reader.read_line(&mut line) => return read.map(drop),
-                _ = news.changed() => self.tell_count(writer).await?,
-            }
-        }
     }
 
     async fn announce(&self, writer: &mut OwnedWriteHalf, range: &str) -> io::Result<()> {
