@@ -77,6 +77,7 @@ struct State {
     capabilities: String,
     lies: VecDeque<Lie>,
     idle_lies: VecDeque<IdleLie>,
+    refuses_to_settle: bool,
     commands: Vec<String>,
 }
 
@@ -91,6 +92,7 @@ impl ImapSink {
             capabilities: "IMAP4rev1 IDLE AUTH=PLAIN SASL-IR UIDPLUS MOVE".to_owned(),
             lies: VecDeque::new(),
             idle_lies: VecDeque::new(),
+            refuses_to_settle: false,
             commands: Vec::new(),
         };
         let sink = Self {
@@ -153,6 +155,11 @@ impl ImapSink {
         lock(&self.state).lies.extend(lies);
     }
 
+    /// Whether it refuses to mark, copy, move and delete mails.
+    pub fn refuse_to_settle(&self, refuses: bool) {
+        lock(&self.state).refuses_to_settle = refuses;
+    }
+
     /// What it says that it can do: `IMAP4rev1 IDLE AUTH=PLAIN SASL-IR UIDPLUS MOVE` otherwise.
     pub fn can(&self, capabilities: &str) {
         lock(&self.state).capabilities = capabilities.to_owned();
@@ -202,6 +209,10 @@ impl ImapSink {
                     continue;
                 }
                 ("UID", "FETCH") => self.announce(&mut writer, words[2]).await?,
+                ("UID", "STORE" | "COPY" | "MOVE" | "EXPUNGE") if lock(&self.state).refuses_to_settle => {
+                    say(&mut writer, &format!("{tag} NO [TRYCREATE] no such folder")).await?;
+                    continue;
+                }
                 ("UID", "MOVE" | "EXPUNGE") => self.remove(words[2].parse().unwrap_or(0)),
                 ("LOGOUT", _) => return say(&mut writer, "* BYE").await,
                 _ => {}

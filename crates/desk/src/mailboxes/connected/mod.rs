@@ -54,6 +54,8 @@ pub struct Mailbox {
     pub created_at: Timestamp,
     /// What is wrong with fetching at present.
     pub trouble: Option<Trouble>,
+    /// Why fetched mails stay as they were, where something else was chosen; fetching goes on.
+    pub unsettled: Option<Trouble>,
 }
 
 /// A mail server.
