@@ -52,7 +52,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         };
         let db = Db::open(location.clone()).await.unwrap();
         let clock = Clock::standing_at(desk.now());
-        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false };
+        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false, goes_live: false };
         let restored = backup::restore(&file, &target).await.unwrap();
         assert_eq!(restored.held, 0, "everything had gone");
         db.close().await;

@@ -7,6 +7,7 @@ use desk::error::Kind;
 use desk::handle::{Command, FetchMail, Fetched, Note, NoteFetch};
 use desk::mailboxes::connected::fetching::{self, Cursor, Fault, Lay};
 use desk::mailboxes::connected::{self, Mailbox, keys};
+use desk::settings::resting;
 use desk::{Actor, Desk, Error};
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -233,9 +234,13 @@ impl Fetching {
     }
 }
 
-/// The mailboxes that are to be fetched from.
+/// The mailboxes that are to be fetched from; none while the desk rests.
 pub(crate) async fn wanted(desk: &Desk) -> desk::Result<Vec<Mailbox>> {
-    let all = connected::all(&mut desk.read().await?, &Actor::Desk).await?;
+    let mut conn = desk.read().await?;
+    if resting::since(&mut conn).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    let all = connected::all(&mut conn, &Actor::Desk).await?;
     Ok(all.into_iter().filter(Mailbox::is_fetched).collect())
 }
 

@@ -65,7 +65,7 @@ impl Stage {
             usual.iter().chain(after).map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
         let entry = Entry::read(&fields).unwrap();
         let ana = agents::find_by_name(&mut desk.read().await.unwrap(), "Ana").await.unwrap().unwrap().as_actor();
-        let keep = Command::KeepMailbox(Box::new(KeepMailbox { id: None, entry }));
+        let keep = Command::KeepMailbox(Box::new(KeepMailbox::of(None, entry)));
         let Outcome::Mailbox(id) = desk.handle(&ana, keep).await.unwrap() else { panic!("no mailbox") };
         Self { desk, sink, id }
     }

@@ -1,0 +1,23 @@
+//! An owner says that the restored desk is the one that goes on: it fetches and sends again.
+
+use store::{Id, News};
+
+use super::Outcome;
+use crate::settings::resting;
+use crate::{Context, Result};
+
+/// The desk is to fetch and send. Done again, it changes nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct GoLive;
+
+impl GoLive {
+    #[expect(clippy::unused_self, reason = "as every command")]
+    pub(super) async fn run(self, context: &mut Context<'_>) -> Result<Outcome> {
+        let rested = resting::end(context.tx).await?;
+        if rested {
+            context.tx.announce(News::of("mailbox", Id(0), 0));
+            context.tx.announce(News::of("outbox", Id(0), 0));
+        }
+        Ok(Outcome::Moved(rested))
+    }
+}
