@@ -7,8 +7,8 @@ use super::receive_mail::{ReceiveMail, Understood};
 use super::set_aside::set_aside;
 use crate::attachments::Shelf;
 use crate::handbook::Handbooks;
-use crate::mailboxes::connected::fetching::{self, Lay, Passed};
 use crate::mailboxes::MAIL_MAX;
+use crate::mailboxes::connected::fetching::{self, Lay, Passed};
 use crate::{Context, Result};
 
 /// A mail as it lay in a mailbox.
@@ -67,9 +67,7 @@ impl FetchMail {
         };
         match understood {
             Some(understood) => whole(raw).sort(context, handbooks, understood).await,
-            None => {
-                set_aside(context, &format!("{reason} (mailbox {})", mailbox.name), raw).await
-            }
+            None => set_aside(context, &format!("{reason} (mailbox {})", mailbox.name), raw).await,
         }
     }
 }

@@ -10,14 +10,12 @@ use crate::{Context, Result};
 #[derive(Clone, Copy, Debug)]
 pub struct GoLive;
 
-impl GoLive {
-    #[expect(clippy::unused_self, reason = "as every command")]
-    pub(super) async fn run(self, context: &mut Context<'_>) -> Result<Outcome> {
-        let rested = resting::end(context.tx).await?;
-        if rested {
-            context.tx.announce(News::of("mailbox", Id(0), 0));
-            context.tx.announce(News::of("outbox", Id(0), 0));
-        }
-        Ok(Outcome::Moved(rested))
+/// Says whether the desk rested.
+pub(super) async fn run(context: &mut Context<'_>) -> Result<Outcome> {
+    let rested = resting::end(context.tx).await?;
+    if rested {
+        context.tx.announce(News::of("mailbox", Id(0), 0));
+        context.tx.announce(News::of("outbox", Id(0), 0));
     }
+    Ok(Outcome::Moved(rested))
 }

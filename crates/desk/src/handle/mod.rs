@@ -245,7 +245,7 @@ impl Staged {
             Command::KeepMailbox(command) => command.run(context, handbooks).await,
             Command::PauseMailbox(command) => command.run(context).await,
             Command::RemoveMailbox(command) => command.run(context).await,
-            Command::GoLive(command) => command.run(context).await,
+            Command::GoLive(GoLive) => go_live::run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
@@ -294,10 +294,9 @@ impl Command {
             | Command::ReceiveTypeform(_)
             | Command::MailboxRead(_)
             | Command::ForgetMailbox(_) => Verb::BringIn,
-            Command::KeepMailbox(_)
-            | Command::PauseMailbox(_)
-            | Command::RemoveMailbox(_)
-            | Command::GoLive(_) => Verb::KeepMailboxes,
+            Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) | Command::GoLive(_) => {
+                Verb::KeepMailboxes
+            }
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Account(command) => command.verb(),
             Command::Reply(Reply { kind: ReplyKind::Note, .. })

@@ -105,9 +105,7 @@ impl ReceiveMail {
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
         match joins {
-            None if mail.auto_submitted => {
-                self.file(context, "a program wrote it and it belongs to no ticket").await
-            }
+            None if mail.auto_submitted => self.file(context, "a program wrote it and it belongs to no ticket").await,
             None => self.open(context, handbooks, understood, sender, None).await,
             Some(ticket) => self.join(context, handbooks, ticket, understood, sender).await,
         }

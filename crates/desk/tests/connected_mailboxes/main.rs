@@ -6,6 +6,7 @@ mod keys;
 mod linked;
 #[path = "../open/mod.rs"]
 mod open;
+mod unsettled;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

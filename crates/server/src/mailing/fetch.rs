@@ -180,8 +180,7 @@ impl Fetching {
     async fn broken_off(&mut self, session: &Session, folder: &str, fault: transport::Fault) -> End {
         if let (Some(uid), Some(cursor)) = (session.fetching(), session.cursor()) {
             let uid_validity = cursor.uid_validity;
-            let lay =
-                Lay { mailbox: self.mailbox.id, folder: folder.to_owned(), uid_validity, uid, received_at: None };
+            let lay = Lay { mailbox: self.mailbox.id, folder: folder.to_owned(), uid_validity, uid, received_at: None };
             if self.stuck.is_to_be_passed(&lay) {
                 let what = stuck::noted(&lay, "its server breaks off whenever it is asked for");
                 if let Err(error) = self.desk.bring(FetchMail { lay, what }).await {

@@ -38,9 +38,9 @@ impl Session {
         Ok(if self.conversation.news { News::Arrived } else { News::Nothing })
     }
 
-    /// Waits by IDLE. To begin, to hear each thing that is told, and to end take no longer than a command may.
+    /// Waits by IDLE. To begin, to hear each thing that is told, and to end take their time each.
     async fn idle(&mut self, longest: Duration) -> Result<(), Fault> {
-        let (limit, silent) = (self.limits.command, Fault::new(Stage::Fetch, Kind::Silent));
+        let (limit, silent) = (3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
         self.conversation.begin()?;
         let tag = self.conversation.tag();
         self.conversation.wire().allow(CHATTER);

@@ -12,7 +12,7 @@ pub mod ways;
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
-pub use entry::{SECRETS, Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry};
+pub use entry::{Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry, SECRETS};
 pub use keep::keep;
 
 use crate::rights::Scope;

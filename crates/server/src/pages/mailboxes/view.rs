@@ -171,7 +171,10 @@ impl Mailbox {
     /// Whether somebody should look.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        matches!(self.reading, Reading::Late(_)) || self.trouble.is_some() || self.unsettled.is_some() || self.unsent.is_some()
+        matches!(self.reading, Reading::Late(_))
+            || self.trouble.is_some()
+            || self.unsettled.is_some()
+            || self.unsent.is_some()
     }
 
     /// The symbol before it.
