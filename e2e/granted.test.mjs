@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once as event } from "node:events";
 import { createServer } from "node:http";
-import { fillIn, send, servers, story } from "./mail-servers.mjs";
+import { fillInServers, send, servers, withMailServers } from "./mail-servers.mjs";
 import { actAs } from "./steps.mjs";
+import { once } from "./story.mjs";
 
 /** A place that gives tokens (RFC 6749), as `manner` says: grant, refuse, or drop. */
 async function tokenPlace() {
@@ -28,14 +29,14 @@ async function tokenPlace() {
   return place;
 }
 
-story("an owner enters a grant instead of a password, and mail comes in by it", async ({ desk, visitor }) => {
+withMailServers(once)("an owner enters a grant instead of a password, and mail comes in by it", async ({ desk, visitor }) => {
   const place = await tokenPlace();
   try {
     const page = await visitor();
     await page.goto(desk.url);
     await actAs(page, "Olga Brandt");
     await page.goto(`${desk.url}/mailboxes/new?address=token@desk.example`);
-    await fillIn(page, null);
+    await fillInServers(page, null);
     const grant = page.getByRole("region", { name: "Signing in" });
     const enter = async (button) => {
       await grant.getByRole("group", { name: "Sign in by" }).getByLabel("OAuth 2.0").check();

@@ -4,17 +4,19 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { arrived, fillIn, send, servers, story } from "./mail-servers.mjs";
+import { arrived, fillInServers, send, servers, withMailServers } from "./mail-servers.mjs";
 import { header, actAs } from "./steps.mjs";
+import { once } from "./story.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
 async function accessible(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`), []);
 }
 
-story("an owner connects a mailbox, and mail comes and goes through it", async ({ desk, visitor }) => {
+withMailServers(once)("an owner connects a mailbox, and mail comes and goes through it", async ({ desk, visitor }) => {
   const page = await visitor();
   await page.goto(desk.url);
   await actAs(page, "Olga Brandt");
@@ -25,7 +27,7 @@ story("an owner connects a mailbox, and mail comes and goes through it", async (
   await page.getByLabel("Mail address").fill("help@desk.example");
   await accessible(page);
   await page.getByRole("button", { name: "Go on" }).click();
-  await fillIn(page, "wrong");
+  await fillInServers(page, "wrong");
   await page.getByRole("region", { name: "Sending mail" }).getByRole("group", { name: /name\+anything/ }).getByLabel("Yes").check();
   await page.getByRole("button", { name: "Test and save" }).click();
   await page.locator(".tried__way--wrong", { hasText: "does not take this user name and password" }).first().waitFor();

@@ -19,6 +19,7 @@ async fn a_colleague_reads_what_was_set_aside_and_opens_one_ticket_of_it() {
         let kept = mailboxes::kept(&mut desk.read().await.unwrap(), &ana, Default::default()).await.unwrap();
         let [mail] = &kept.items[..] else { panic!("{kept:?}") };
         assert_eq!((mail.outcome.as_str(), mail.ticket), ("set_aside", None));
+        assert_eq!((mail.sender.as_str(), mail.subject.as_str()), ("", "Who am I"));
         let (_, bytes) = mailboxes::kept_mail(&mut desk.read().await.unwrap(), &ana, mail.id).await.unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap().replace("\r\n", "\n"), raw);
 
@@ -76,6 +77,25 @@ async fn what_was_set_aside_waits_until_somebody_has_looked_at_it_and_is_told_on
         assert_eq!(outcomes, ["filed", "filed", "opened"], "nothing is thrown away");
         mail_in(&desk, "Subject: Four\n\nNobody wrote this either.\n").await.unwrap();
         assert_eq!((waiting().await, told().await.len()), (1, 4), "told anew");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_kept_mail_says_whose_each_is_whatever_stands_in_its_head() {
+    on_each_database(async |desk| {
+        let folded = "From: =?utf-8?Q?Not=C3=ADcias?= <news@list.example>\nList-Id: <n.example>\nSubject: Two\n lines\n\nSubject: no\n";
+        let long = format!("List-Id: <n.example>\nFrom: news@list.example\nSubject: {}\n\nNews\n", "long ".repeat(500));
+        let late = format!("List-Id: <n.example>\nFrom: n@list.example\n{}Subject: Late\n\nx\n", "X-Pad: pad\n".repeat(9_000));
+        for raw in [folded, &long, &late] {
+            mail_in(&desk, raw).await.unwrap();
+        }
+        let ana = agent(&desk, "Ana").await;
+        let kept = mailboxes::kept(&mut desk.read().await.unwrap(), &ana, Default::default()).await.unwrap().items;
+        let [late, long, folded] = &kept[..] else { panic!("{kept:?}") };
+        assert_eq!((folded.sender.as_str(), folded.subject.as_str()), ("Notícias <news@list.example>", "Two lines"));
+        assert!(long.subject.starts_with("long long") && long.subject.len() <= 300, "{}", long.subject.len());
+        assert_eq!((late.sender.as_str(), late.subject.as_str()), ("n@list.example", ""), "beyond what is looked through");
     })
     .await;
 }

@@ -65,6 +65,24 @@ list-newest = Newest
 pages-label = Pages
 row-unread = Unread:
 
+## The search
+
+search-title = Search
+search-title-of = Search: { $words }
+search-label = Search for words
+search-placeholder = Words, numbers, names
+search-button = Search
+search-explained = Tickets, messages, people and companies that hold all the words you type. The last word may be a beginning.
+search-empty = Nothing that you may see holds “{ $words }”.
+search-no-words = There is no word in that: letters or digits are needed.
+search-too-much = That is too much to look for at once. Take fewer words.
+search-ticket = Ticket
+search-message = Message
+search-contact = Contact
+search-organization = Company
+search-more = More
+search-best = Best matches
+
 ## How a ticket stands
 
 status-open = Open
@@ -77,6 +95,12 @@ waiting-on-other = Waiting on others
 clock-left = Time left:
 clock-over = Overdue:
 clock-paused = Paused:
+priority-urgent = Urgent
+priority-high = High
+priority-low = Low
+priority-because = Because
+priority-by = Given by
+priority-phrases = What was written
 
 ## One ticket
 

@@ -65,6 +65,24 @@ list-newest = Mais recentes
 pages-label = Páginas
 row-unread = Por ler:
 
+## The search
+
+search-title = Procurar
+search-title-of = Procurar: { $words }
+search-label = Procurar palavras
+search-placeholder = Palavras, números, nomes
+search-button = Procurar
+search-explained = Pedidos, mensagens, pessoas e empresas que têm todas as palavras que escrever. A última pode ser só o início de uma.
+search-empty = Nada do que pode ver tem “{ $words }”.
+search-no-words = Não há aí nenhuma palavra: são precisas letras ou algarismos.
+search-too-much = É demasiado para procurar de uma vez. Use menos palavras.
+search-ticket = Pedido
+search-message = Mensagem
+search-contact = Contacto
+search-organization = Empresa
+search-more = Mais
+search-best = Melhores resultados
+
 ## Em que ponto está um pedido
 
 status-open = Aberto
@@ -77,6 +95,12 @@ waiting-on-other = À espera de outros
 clock-left = Tempo restante:
 clock-over = Em atraso:
 clock-paused = Em pausa:
+priority-urgent = Urgente
+priority-high = Alta
+priority-low = Baixa
+priority-because = Porque
+priority-by = Dada por
+priority-phrases = O que foi escrito
 
 ## Um pedido
 

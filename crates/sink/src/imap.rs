@@ -192,7 +192,8 @@ impl ImapSink {
                 ("NOOP", _) => self.tell_count(&mut writer).await?,
                 ("LIST", _) => say(&mut writer, "* LIST () \"/\" INBOX").await?,
                 ("IDLE", _) => {
-                    if !self.idle(&tag, &mut reader, &mut writer).await? {
+                    let goes_on = self.idle(&tag, &mut reader, &mut writer).await?;
+                    if !goes_on {
                         return Ok(());
                     }
                 }

@@ -228,6 +228,27 @@ async fn a_server_without_idle_is_asked() {
 }
 
 #[tokio::test]
+async fn a_wait_ends_sooner_when_it_is_told_to_and_the_session_goes_on() {
+    // Who tells at once is waited for, and who does not is asked.
+    let (long, short) = (Duration::from_secs(60), Duration::from_millis(50));
+    for (capabilities, longest) in [(None, long), (Some("IMAP4rev1 AUTH=PLAIN"), short)] {
+        let sink = ImapSink::open().await.unwrap();
+        if let Some(capabilities) = capabilities {
+            sink.can(capabilities);
+        }
+        let mut session = enter(&sink, Since::Everything).await;
+        assert_eq!(all(&mut session).await.unwrap(), []);
+        let (told, sooner) = tokio::sync::oneshot::channel::<()>();
+        let waiting = session.wait_unless(long, async { sooner.await.unwrap_or(()) });
+        let (news, _) = tokio::join!(waiting, async { told.send(()) });
+        assert_eq!(news.unwrap(), News::Nothing);
+        let uid = sink.deliver(MAIL);
+        assert_eq!(session.wait(longest).await.unwrap(), News::Arrived);
+        assert_eq!(uids(&all(&mut session).await.unwrap()), [uid]);
+    }
+}
+
+#[tokio::test]
 async fn a_wait_that_was_dropped_leaves_a_session_that_says_so() {
     let sink = ImapSink::open().await.unwrap();
     let mut session = enter(&sink, Since::Everything).await;

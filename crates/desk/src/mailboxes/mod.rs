@@ -35,6 +35,11 @@ pub enum Outcome {
     SetAside,
 }
 
+/// How much of a mail is looked through for its sender and subject, in bytes.
+const HEADER_MAX: usize = 64 * 1024;
+/// The longest sender and subject that stand in lists, in characters.
+const HEAD_MAX: usize = 300;
+
 /// A mail that moved nothing, without its bytes.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -44,6 +49,10 @@ pub struct Kept {
     pub outcome: String,
     /// Why, in a few words.
     pub reason: String,
+    /// From whom, as it says; empty where it does not.
+    pub sender: String,
+    /// Its subject; empty where it has none.
+    pub subject: String,
     /// The ticket it belongs to, where that is known.
     pub ticket: Option<Id>,
     /// When it came.
@@ -58,12 +67,33 @@ pub async fn keep(
     ticket: Option<Id>,
     raw: &[u8],
 ) -> Result<()> {
+    let (sender, subject) = head(raw);
     let id = context.ids.next();
     if outcome == Outcome::SetAside {
         context.tx.announce(News::of("kept", id, 0));
     }
-    let outcome = if outcome == Outcome::Filed { "filed" } else { "set_aside" };
-    Ok(queries::keep(context.tx, id, outcome, reason, ticket, raw, context.now).await?)
+    let kept = Kept {
+        id,
+        outcome: if outcome == Outcome::Filed { "filed" } else { "set_aside" }.to_owned(),
+        reason: reason.to_owned(),
+        sender,
+        subject,
+        ticket,
+        received_at: context.now,
+    };
+    Ok(queries::keep(context.tx, &kept, raw).await?)
+}
+
+/// From whom a mail is and what about, each in one line of bounded length.
+fn head(raw: &[u8]) -> (String, String) {
+    let bounded = raw.get(..HEADER_MAX).unwrap_or(raw);
+    let ends = |line: &[u8]| bounded.windows(line.len()).position(|at| at == line);
+    let end = ends(b"\r\n\r\n").into_iter().chain(ends(b"\n\n")).min().unwrap_or(bounded.len());
+    let header = mail::parse(&bounded[..end]);
+    let line = |text: String| -> String {
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(HEAD_MAX).collect::<String>().trim().to_owned()
+    };
+    (line(header.from.map(|from| from.to_string()).unwrap_or_default()), line(header.subject.unwrap_or_default()))
 }
 
 /// A page of the mails that moved nothing, newest first.

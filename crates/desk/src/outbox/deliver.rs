@@ -80,7 +80,7 @@ async fn deliver(
     let outcome = match composed {
         Ok(mail) => {
             let (ticket, message) = (Some(waiting.ticket), Some(waiting.message));
-            let parcel = Parcel { key: waiting.key.clone(), ticket, message, mail };
+            let parcel = Parcel { key: waiting.key.clone(), ticket, message, way: waiting.way, mail };
             let outcome = carrier.carry(&parcel).await;
             if outcome.is_ok() {
                 failpoint::reached("outbox.carried");

@@ -92,6 +92,13 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
             )
             .advise("Give the password on standard input."));
         }
+        if !Entry::NAMES.contains(&name) {
+            let seen =
+                |known: &&str| !known.contains("password") && !known.contains("secret") && !known.contains("token");
+            let names: Vec<_> = Entry::NAMES.into_iter().filter(seen).collect();
+            return Err(Error::invalid("not-a-field", format!("A mailbox has no field {name:?}."))
+                .advise(format!("There are {}.", names.join(", "))));
+        }
         entered.insert(name.to_owned(), value.to_owned());
     }
     let mut password = String::new();

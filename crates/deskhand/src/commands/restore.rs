@@ -34,6 +34,7 @@ pub struct Restore {
 
 impl Restore {
     pub(super) async fn run(self) -> Result<u8> {
+        self.place.check_database()?;
         self.place.make_folder()?;
         let restored = match self.place.location() {
             Location::File(file) => self.fill_file(&file).await?,
@@ -96,7 +97,10 @@ impl Restore {
         let target = Target { db: &db, clock: &clock, shelf: &shelf, sends: self.send, goes_live: self.go_live };
         let restored = backup::restore(&self.file, &target).await;
         db.close().await;
-        restored
+        restored.map_err(|error| match error.code {
+            "damaged-backup" => error.advise("Take another one. Nothing was restored."),
+            _ => error,
+        })
     }
 }
 

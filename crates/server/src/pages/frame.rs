@@ -49,6 +49,8 @@ pub enum Section {
     Tickets,
     /// The questions that are put to the viewer.
     Questions,
+    /// The search.
+    Search,
     /// The mail catcher.
     Mail,
     /// The public form.
@@ -146,6 +148,7 @@ impl Frame {
             Section::Home => "home",
             Section::Tickets => "tickets",
             Section::Questions => "questions",
+            Section::Search => "search",
             Section::Mail => "mail",
             Section::Form => "form",
             Section::Account => "account",
@@ -153,6 +156,14 @@ impl Frame {
             Section::Elsewhere => "",
         };
         if here == section { "page" } else { "false" }
+    }
+}
+
+impl Section {
+    /// Whether the page has the box of the search itself.
+    #[must_use]
+    pub fn is_search(self) -> bool {
+        self == Self::Search
     }
 }
 

@@ -8,7 +8,7 @@ use desk::Error;
 
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, tickets, workload};
+use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, search, tickets, workload};
 use crate::assets;
 use crate::state::App;
 
@@ -37,6 +37,7 @@ pub fn router() -> Router<App> {
         .route("/questions/list", get(questions::index::get_list))
         .route("/questions/count", get(questions::index::get_count))
         .route("/questions/{id}/answer", post(tickets::answer::post))
+        .route("/search", get(search::index::get))
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))

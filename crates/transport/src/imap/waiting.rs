@@ -1,5 +1,6 @@
 //! Waiting for news: told at once by IDLE (RFC 2177), or asked for.
 
+use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -25,13 +26,24 @@ impl Session {
     /// # Errors
     /// When the server does not answer, or takes its leave.
     pub async fn wait(&mut self, longest: Duration) -> Result<News, Fault> {
+        self.wait_unless(longest, pending()).await
+    }
+
+    /// The same, and no longer than until `sooner` is over.
+    ///
+    /// # Errors
+    /// As [`wait`](Self::wait).
+    pub async fn wait_unless(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<News, Fault> {
         self.conversation.at(Stage::Fetch);
         self.place()?;
         if !self.conversation.news {
             if self.tells_at_once() {
-                self.idle(longest.min(IDLE_MAX)).await?;
+                self.idle(longest.min(IDLE_MAX), sooner).await?;
             } else {
-                sleep(longest.min(ASK_EVERY)).await;
+                tokio::select! {
+                    () = sleep(longest.min(ASK_EVERY)) => {}
+                    () = sooner => {}
+                }
                 self.conversation.must(Command::new("NOOP"), |_| {}).await?;
             }
         }
@@ -39,16 +51,17 @@ impl Session {
     }
 
     /// Waits by IDLE. To begin, to hear each thing that is told, and to end take their time each.
-    async fn idle(&mut self, longest: Duration) -> Result<(), Fault> {
+    async fn idle(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<(), Fault> {
         let (limit, silent) = (3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
         self.conversation.begin()?;
         let tag = self.conversation.tag();
         self.conversation.wire().allow(CHATTER);
         in_time(limit, silent.clone(), self.begin_idle(&tag)).await?;
-        let mut over = pin!(sleep(longest));
+        let (mut over, mut sooner) = (pin!(sleep(longest)), pin!(sooner));
         while !self.conversation.news {
             tokio::select! {
                 () = &mut over => break,
+                () = &mut sooner => break,
                 heard = self.conversation.wire().heard() => heard?,
             }
             let told = in_time(limit, silent.clone(), self.conversation.hear(0)).await?;

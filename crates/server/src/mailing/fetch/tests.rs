@@ -1,7 +1,5 @@
 //! Fetching from a server that lies, round by round: no pause between them is waited for.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-
 use std::collections::BTreeMap;
 
 use desk::agents::NewAgent;

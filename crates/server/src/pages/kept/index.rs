@@ -72,6 +72,8 @@ pub(super) fn row(words: &Words, kept: &Kept) -> KeptRow {
             _ => Became::Filed,
         },
         reason: kept.reason.clone(),
+        sender: kept.sender.clone(),
+        subject: kept.subject.clone(),
         at: words.moments.when(kept.received_at),
     }
 }

@@ -46,6 +46,10 @@ pub struct KeptRow {
     pub became: Became,
     /// Why, in a few words.
     pub reason: String,
+    /// From whom, as it says; empty where it does not.
+    pub sender: String,
+    /// Its subject; empty where it has none.
+    pub subject: String,
     /// When it came.
     pub at: When,
 }
@@ -110,6 +114,16 @@ pub struct Opens {
 }
 
 impl Became {
+    /// The suffix of its class `chip--…`.
+    #[must_use]
+    pub fn chip(self) -> &'static str {
+        match self {
+            Self::SetAside => "us",
+            Self::Filed => "closed",
+            Self::Opened => "solved",
+        }
+    }
+
     /// The text that says it.
     #[must_use]
     pub fn key(self) -> &'static str {

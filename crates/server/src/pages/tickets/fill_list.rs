@@ -111,6 +111,11 @@ pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
     Ok(only_views(views(words, "/kept", &Beside::of(visit).await?)))
 }
 
+/// The views around what was found, none of which is the one shown.
+pub async fn views_of_search(visit: &Visit, words: &Words) -> Result<TicketList> {
+    Ok(only_views(views(words, "/search", &Beside::of(visit).await?)))
+}
+
 /// The views around a team's work, which is the one shown.
 pub async fn views_of_workload(visit: &Visit, words: &Words) -> Result<TicketList> {
     Ok(only_views(views(words, "/workload", &Beside::of(visit).await?)))
