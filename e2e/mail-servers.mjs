@@ -9,9 +9,9 @@ import { header } from "./steps.mjs";
 
 const run = promisify(execFile);
 
-/** Where they are: `IMAPS`, `SUBMISSIONS`, `MAIL_CA`, `MAIL_PASSWORD`, `MAIL_BOXES`. */
+/** Where they are: `IMAPS`, `SUBMISSIONS`, `MAIL_CA`, `MAIL_PASSWORD`, `MAIL_TOKEN`, `MAIL_BOXES`. */
 export const servers = Object.fromEntries(
-  ["IMAPS", "SUBMISSIONS", "MAIL_CA", "MAIL_PASSWORD", "MAIL_BOXES"].map((name) => [name, process.env[`DESKHAND_TEST_${name}`]]),
+  ["IMAPS", "SUBMISSIONS", "MAIL_CA", "MAIL_PASSWORD", "MAIL_TOKEN", "MAIL_BOXES"].map((name) => [name, process.env[`DESKHAND_TEST_${name}`]]),
 );
 const given = Object.values(servers).every(Boolean);
 
@@ -97,13 +97,13 @@ export async function connectMailbox(page, desk, address) {
   await page.locator(".mailbox", { hasText: address }).getByText("Read until").waitFor();
 }
 
-/** Fills in where the servers under test are. */
+/** Fills in where the servers under test are, and the password where one signs in. */
 export async function fillInServers(page, password) {
   const [imap, smtp] = [servers.IMAPS, servers.SUBMISSIONS].map((place) => place.split(":"));
   const part = (name) => page.getByRole("region", { name });
   await part("Fetching mail").getByLabel("Server").fill(imap[0]);
   await part("Fetching mail").getByLabel("Port").fill(imap[1]);
-  await part("Fetching mail").getByLabel("Password").fill(password);
+  if (password) await part("Fetching mail").getByLabel("Password").fill(password);
   await part("Sending mail").getByLabel("Server").fill(smtp[0]);
   await part("Sending mail").getByLabel("Port").fill(smtp[1]);
 }

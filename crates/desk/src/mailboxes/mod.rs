@@ -9,7 +9,7 @@ mod queries;
 pub mod watch;
 
 use jiff::Timestamp;
-use store::{Conn, Id};
+use store::{Conn, Id, News};
 
 use crate::page::{Cursor, Listed, Page};
 use crate::rights::{self, Verb};
@@ -17,6 +17,9 @@ use crate::{Actor, Context, Result};
 
 /// The largest mail that is taken, in bytes.
 pub const MAIL_MAX: usize = 36 * 1024 * 1024;
+
+/// How far mails that were set aside are counted.
+pub const SET_ASIDE_MAX: i64 = 100;
 
 /// What became of a mail on its way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -65,8 +68,12 @@ pub async fn keep(
     raw: &[u8],
 ) -> Result<()> {
     let (sender, subject) = head(raw);
+    let id = context.ids.next();
+    if outcome == Outcome::SetAside {
+        context.tx.announce(News::of("kept", id, 0));
+    }
     let kept = Kept {
-        id: context.ids.next(),
+        id,
         outcome: if outcome == Outcome::Filed { "filed" } else { "set_aside" }.to_owned(),
         reason: reason.to_owned(),
         sender,
@@ -102,8 +109,31 @@ pub async fn kept_mail(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Kept, 
     queries::kept_mail(conn, id).await?.ok_or_else(|| crate::Error::not_found("mail"))
 }
 
+/// How many mails wait that were set aside; [`SET_ASIDE_MAX`] stands for that many or more.
+pub async fn set_aside(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    rights::require(actor, Verb::ReadCaughtMail)?;
+    count_set_aside(conn).await
+}
+
+/// The same for the desk itself.
+pub(crate) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
+    Ok(queries::count_set_aside(conn).await?)
+}
+
+/// The mail with this id that moved nothing.
+pub(crate) async fn find_kept(conn: &mut Conn, id: Id) -> Result<Option<Kept>> {
+    Ok(queries::kept_mail(conn, id).await?.map(|(kept, _)| kept))
+}
+
+/// Says that somebody has looked at a mail that was set aside; whether it still waited for that.
+pub(crate) async fn file_kept(context: &mut Context<'_>, id: Id) -> Result<bool> {
+    context.tx.announce(News::of("kept", id, 0));
+    Ok(queries::file_kept(context.tx, id).await?)
+}
+
 /// Says that a mail that moved nothing is on this ticket now.
 pub async fn give_kept(context: &mut Context<'_>, id: Id, ticket: Id) -> Result<()> {
+    context.tx.announce(News::of("kept", id, 0));
     Ok(queries::give_kept(context.tx, id, ticket).await?)
 }
 

@@ -44,6 +44,20 @@ pub(super) async fn kept_mail(conn: &mut Conn, id: Id) -> Result<Option<(Kept, V
     row.map(|row| Ok((kept_row(&row)?, row.get("raw")?))).transpose()
 }
 
+/// How many mails wait for somebody to look at them, counted up to 100.
+pub(super) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM (SELECT id FROM kept_mails WHERE outcome = 'set_aside' LIMIT 100) AS found")
+        .one(conn)
+        .await?
+        .get("n")
+}
+
+/// Files a mail that was set aside; says whether it still was.
+pub(super) async fn file_kept(tx: &mut Tx, id: Id) -> Result<bool> {
+    let query = sql("UPDATE kept_mails SET outcome = 'filed' WHERE id = $1 AND outcome = 'set_aside'");
+    Ok(query.bind(id).execute(tx).await? == 1)
+}
+
 pub(super) async fn give_kept(tx: &mut Tx, id: Id, ticket: Id) -> Result<()> {
     sql("UPDATE kept_mails SET ticket_id = $2, outcome = 'opened' WHERE id = $1")
         .bind(id)

@@ -110,7 +110,7 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
     fields.extend(entered);
     fields.insert("incoming.password".to_owned(), password);
     let entry = Entry::read(&fields)?;
-    let keep = KeepMailbox { id: known.map(|known| known.id), entry };
+    let keep = KeepMailbox::of(known.map(|known| known.id), entry);
     desk.handle(&Actor::Desk, Command::KeepMailbox(Box::new(keep))).await.map(drop)
 }
 
@@ -119,7 +119,9 @@ async fn list(desk: &Desk) -> Result<()> {
     let items: Vec<_> = all
         .iter()
         .map(|mailbox| {
-            let trouble = mailbox.trouble.as_ref();
+            let said = |trouble: &connected::Trouble| {
+                json!({"since": trouble.since, "code": trouble.code, "message": trouble.words})
+            };
             json!({
                 "name": mailbox.name,
                 "address": mailbox.address,
@@ -127,9 +129,8 @@ async fn list(desk: &Desk) -> Result<()> {
                 "default": mailbox.is_default,
                 "fetches": mailbox.incoming.is_some(),
                 "sends": mailbox.outgoing.is_some(),
-                "last_error": trouble.map(|trouble| json!({
-                    "since": trouble.since, "code": trouble.code, "message": trouble.words,
-                })),
+                "last_error": mailbox.trouble.as_ref().map(said),
+                "warning": mailbox.unsettled.as_ref().map(said),
             })
         })
         .collect();

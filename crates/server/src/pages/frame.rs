@@ -36,6 +36,8 @@ pub struct Frame {
     pub live: Option<String>,
     /// How many open questions are put to the viewer; `None` for whoever is asked none.
     pub asked: Option<usize>,
+    /// Whether the desk was restored and neither fetches nor sends mail yet.
+    pub resting: bool,
 }
 
 /// The parts of the desk in the navigation.

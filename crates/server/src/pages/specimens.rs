@@ -49,6 +49,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         path: "/tickets?status=open".to_owned(),
         live: None,
         asked: Some(2),
+        resting: false,
     };
     let mut specimens = tickets::samples::specimens(&frame);
     specimens.extend(questions::samples::specimens(&frame));

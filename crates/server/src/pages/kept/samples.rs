@@ -13,7 +13,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let list = || TicketList { rows: Vec::new(), ..TicketList::sample() };
     let page = |sample, rows: Vec<KeptRow>| {
         let older = (rows.len() > 2).then(|| "/kept?after=2".to_owned());
-        Specimen::page("kept", sample, &KeptPage { frame: frame.clone(), list: list(), rows, older })
+        Specimen::page("kept", sample, &KeptPage { frame: frame.clone(), list: list(), rows, older, first: true })
     };
     let one =
         |sample, mail| Specimen::page("kept-mail", sample, &KeptMailPage { frame: frame.clone(), list: list(), mail });
@@ -86,6 +86,7 @@ impl KeptMail {
             problems: vec!["From holds no address".to_owned(), "Date is no date".to_owned()],
             raw_href: "/kept/3/raw".to_owned(),
             ticket_href: None,
+            files_to: Some("/kept/3/filing".to_owned()),
             opens: Some(Opens { action: "/kept/3/ticket".to_owned(), email: "maria@acme.example".to_owned() }),
         }
     }
@@ -97,6 +98,7 @@ impl KeptMail {
             row: KeptRow::samples().remove(2),
             ticket_href: Some("/tickets/1042".to_owned()),
             opens: None,
+            files_to: None,
             problems: Vec::new(),
             files: Vec::new(),
             ..Self::sample()

@@ -19,6 +19,20 @@ pub struct KeptPage {
     pub rows: Vec<KeptRow>,
     /// The address of the next page, if there are older ones.
     pub older: Option<String>,
+    /// Whether this is the first page; only there do new ones arrive.
+    pub first: bool,
+}
+
+/// The first page's mails alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "kept/_list.html")]
+pub struct KeptPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// As [`KeptPage::rows`].
+    pub rows: Vec<KeptRow>,
+    /// As [`KeptPage::older`].
+    pub older: Option<String>,
 }
 
 /// A mail in the list.
@@ -86,6 +100,8 @@ pub struct KeptMail {
     pub ticket_href: Option<String>,
     /// Where a ticket is opened of it, and whose it would be; `None` where it has one.
     pub opens: Option<Opens>,
+    /// Where is posted that it was looked at and no ticket comes of it; `None` for one that does not wait for that.
+    pub files_to: Option<String>,
 }
 
 /// How a ticket is opened of a mail.
