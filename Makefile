@@ -52,8 +52,8 @@ doc: assets
 # The figures of bench/, in the release profile, on both databases.
 bench: assets
 	cargo build --release -p bench -p deskhand $(LOCKED)
-	$(TARGET)/release/bench all --database sqlite
-	scripts/with-postgres $(TARGET)/release/bench all --database postgres
+	scripts/with-mail-servers $(TARGET)/release/bench all --database sqlite
+	scripts/with-mail-servers scripts/with-postgres $(TARGET)/release/bench all --database postgres
 
 # The program and what belongs to it as one archive in dist/, for those who run it.
 release: assets

@@ -19,6 +19,8 @@ pub struct Connection {
 pub struct Answer {
     /// Its status code.
     pub status: u16,
+    /// The cookies that it sets, each `name=value`.
+    pub cookies: Vec<String>,
     /// Its body.
     pub body: String,
 }
@@ -50,21 +52,22 @@ impl Connection {
         let first = self.line()?;
         let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.ok_or_else(|| format!("this begins no answer: {first:?}"))?;
-        let mut length = None;
+        let (mut length, mut cookies) = (None, Vec::new());
         loop {
             let line = self.line()?;
             if line.is_empty() {
                 break;
             }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("content-length")
-            {
-                length = value.trim().parse().ok();
+            let Some((name, value)) = line.split_once(':') else { continue };
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.trim().parse().ok(),
+                "set-cookie" => cookies.extend(value.trim().split(';').next().map(str::to_owned)),
+                _ => {}
             }
         }
         let mut body = vec![0; length.ok_or("an answer that does not say its length")?];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+        Ok(Answer { status, cookies, body: String::from_utf8_lossy(&body).into_owned() })
     }
 
     fn line(&mut self) -> Result<String> {

@@ -1,6 +1,7 @@
 //! Tickets coming in: by a form, by the API and by mail, one at a time and by 64 clients at once, counted until every queue and the outbox
 //! are empty.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -23,6 +24,7 @@ use crate::samples::Samples;
 
 /// How many come in before anything is measured, so that connections are open and statements prepared.
 const WARM: usize = 60;
+const WARMING: Range<usize> = 0..WARM;
 /// How many come in one at a time in a run.
 const ALONE: usize = 200;
 /// How many clients there are at once, and how many each of them sends in a run.
@@ -119,7 +121,7 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 /// Takes every mail, and has as many lanes as the one that speaks SMTP.
-struct Sink;
+pub struct Sink;
 
 impl Carrier for Sink {
     fn carry<'a>(&'a self, _: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
@@ -200,9 +202,9 @@ fn print(place: &Place, intake: Intake, report: &Report, [alone, store, driver, 
 pub async fn one(place: &Place, intake: Intake) -> Result<Script> {
     let opened = place.desk().await?;
     let recording = opened.desk.ground.db.record();
-    send(&opened.desk, intake, WARM).await?;
+    send(&opened.desk, intake, WARMING).await?;
     drop(Script::of(&recording));
-    send(&opened.desk, intake, 1).await?;
+    send(&opened.desk, intake, WARM..WARM + 1).await?;
     let script = Script::of(&recording);
     opened.remove().await?;
     Ok(script)
@@ -212,17 +214,18 @@ pub async fn one(place: &Place, intake: Intake) -> Result<Script> {
 async fn recorded(place: &Place, intake: Intake) -> Result<(Script, Script)> {
     let opened = place.desk().await?;
     let recording = opened.desk.ground.db.record();
-    send(&opened.desk, intake, WARM).await?;
+    send(&opened.desk, intake, WARMING).await?;
     let warming = Script::of(&recording);
-    send(&opened.desk, intake, ALONE).await?;
+    send(&opened.desk, intake, WARM..WARM + ALONE).await?;
     let script = Script::of(&recording);
     opened.remove().await?;
     Ok((warming, script))
 }
 
-async fn send(desk: &Desk, intake: Intake, count: usize) -> Result<()> {
+/// Sends those numbers, one after the other. No number is sent twice to the same desk: the same mail counts once.
+async fn send(desk: &Desk, intake: Intake, numbers: Range<usize>) -> Result<()> {
     let actor = intake.actor();
-    for number in 0..count {
+    for number in numbers {
         desk.handle(&actor, intake.command(number)).await?;
         desk.settle(&Sink).await?;
     }
@@ -231,8 +234,8 @@ async fn send(desk: &Desk, intake: Intake, count: usize) -> Result<()> {
 
 async fn one_at_a_time(place: &Place, intake: Intake) -> Result<Took> {
     let opened = place.desk().await?;
-    send(&opened.desk, intake, WARM).await?;
-    let (done, took) = opened.meter().await?.measure(send(&opened.desk, intake, ALONE)).await;
+    send(&opened.desk, intake, WARMING).await?;
+    let (done, took) = opened.meter().await?.measure(send(&opened.desk, intake, WARM..WARM + ALONE)).await;
     done?;
     opened.remove().await?;
     Ok(took)
@@ -261,18 +264,18 @@ async fn bare(place: &Place, (warming, script): &(Script, Script)) -> Result<Too
 
 async fn all_at_once(place: &Place, intake: Intake) -> Result<Took> {
     let opened = place.desk().await?;
-    crowd(&opened.desk, intake, 1).await?;
-    let (done, took) = opened.meter().await?.measure(crowd(&opened.desk, intake, EACH)).await;
+    crowd(&opened.desk, intake, 0..1).await?;
+    let (done, took) = opened.meter().await?.measure(crowd(&opened.desk, intake, 1..1 + EACH)).await;
     done?;
     opened.remove().await?;
     Ok(took)
 }
 
 /// Every client sends its own, one after the other, while the loops turn as they do in a server.
-async fn crowd(desk: &Desk, intake: Intake, each: usize) -> Result<()> {
+async fn crowd(desk: &Desk, intake: Intake, each: Range<usize>) -> Result<()> {
     let sent = Arc::new(AtomicBool::new(false));
     let loops = [tokio::spawn(judge(desk.clone(), sent.clone())), tokio::spawn(carry(desk.clone(), sent.clone()))];
-    let clients = (0..CLIENTS).map(|client| tokio::spawn(send_some(desk.clone(), intake, client, each)));
+    let clients = (0..CLIENTS).map(|client| tokio::spawn(send_some(desk.clone(), intake, client, each.clone())));
     for done in try_join_all(clients).await? {
         done?;
     }
@@ -283,9 +286,9 @@ async fn crowd(desk: &Desk, intake: Intake, each: usize) -> Result<()> {
     Ok(desk.settle(&Sink).await?)
 }
 
-async fn send_some(desk: Desk, intake: Intake, client: usize, each: usize) -> desk::Result<()> {
+async fn send_some(desk: Desk, intake: Intake, client: usize, each: Range<usize>) -> desk::Result<()> {
     let actor = intake.actor();
-    for number in 0..each {
+    for number in each {
         desk.handle(&actor, intake.command(number * CLIENTS + client)).await?;
     }
     Ok(())

@@ -42,7 +42,7 @@ const MONDAY_YEAR: &str = "scenario: 'D1: a year of Mondays'\nstarts: 2026-01-02
 
 /// Measures and prints.
 pub async fn measure(runs: usize, report: &Report) -> Result<()> {
-    let meter = Meter::new(None);
+    let meter = Meter::new(std::process::id(), None);
     steps(&meter, runs, report).await?;
     let large = large_handbook();
     let row = |figure: &str, taken: &Samples, aim: &str| {

@@ -8,7 +8,9 @@ mod intake;
 mod language;
 mod list;
 mod machine;
+mod memory;
 mod meter;
+mod pages;
 mod place;
 mod process;
 mod replay;
@@ -16,6 +18,8 @@ mod replies;
 mod report;
 mod samples;
 mod seed;
+mod served;
+mod site;
 mod smtp;
 mod statements;
 mod timers;
@@ -49,10 +53,10 @@ struct Arguments {
     /// Where the embedded databases are made: a folder on the disk that is meant to be measured.
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The release binary, for `start` and `memory`; the one beside this program otherwise.
+    /// The release binary, for `http`, `pages`, `start`, `memory` and `years`; the one beside this program otherwise.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
-    /// How many tickets the list is taken of.
+    /// How many tickets there are in `list`, `pages` and `years`.
     #[arg(long, default_value_t = 100_000)]
     tickets: i64,
     /// Lets the database's planner look at them first, which a desk does not do by itself.
@@ -78,15 +82,19 @@ enum Figure {
     Timers,
     /// The language: steps, compiling, checking, rehearsals.
     Language,
+    /// Pages as HTML on a desk of many tickets, asked of the release binary.
+    Pages,
     /// From the start of the process to its first answer.
     Start,
     /// Memory of a server at rest.
     Memory,
+    /// Memory of a server on a desk of many tickets, at rest and in use.
+    Years,
     /// All of them.
     All,
     /// No figure: a mail server that takes everything, for `replies`, until its input ends.
     Sink,
-    /// No figure: the statements that one form, one request of the API and one timer execute, in order.
+    /// No figure: the statements that one form, one request of the API, one mail, one answer and one timer execute, in order.
     Statements,
 }
 
@@ -129,19 +137,25 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     if wanted(Figure::Timers) {
         timers::measure(&place, arguments.runs, &report).await?;
     }
+    let binary = arguments.binary.as_deref();
+    if wanted(Figure::Pages) {
+        pages::measure(&place, binary, arguments.tickets, arguments.runs, &report).await?;
+    }
     if !place.is_embedded() {
-        report.remark("the binary itself, and the language, are measured with the embedded database");
+        report.remark("the rest of the binary, and the language, are measured with the embedded database");
         return Ok(());
     }
     if wanted(Figure::Language) {
         language::measure(arguments.runs, &report).await?;
     }
-    let binary = arguments.binary.as_deref();
     if wanted(Figure::Http) {
         process::tickets_over_http(&place, binary, arguments.runs, &report)?;
     }
     if wanted(Figure::Start) || wanted(Figure::Memory) {
         process::start_and_rest(&place, binary, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Years) {
+        memory::measure(&place, binary, arguments.tickets, arguments.runs, &report).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Time on the wall and on the processor, of this process and of the database server's.
+//! Time on the wall and on the processor, of a process and of the database server's.
 //!
 //! Processor time is what the scheduler counted for every thread (`/proc/PID/task/TID/schedstat`, nanoseconds), user and system
 //! together: it hardly depends on who else is using the machine.
@@ -12,6 +12,7 @@ use store::Clock;
 #[derive(Clone)]
 pub struct Meter {
     clock: Clock,
+    process: u32,
     /// The parent of the database server's processes, if there is a server.
     server: Option<u32>,
 }
@@ -21,7 +22,7 @@ pub struct Meter {
 pub struct Took {
     /// On the wall.
     pub wall: Duration,
-    /// On the processor: this process and the database server together.
+    /// On the processor: the process and the database server together.
     pub cpu: Duration,
 }
 
@@ -38,9 +39,9 @@ impl Took {
 }
 
 impl Meter {
-    /// A meter for this process, and for the children of `server`.
-    pub fn new(server: Option<u32>) -> Self {
-        Self { clock: Clock::system(), server }
+    /// A meter for `process`, and for the children of `server`.
+    pub fn new(process: u32, server: Option<u32>) -> Self {
+        Self { clock: Clock::system(), process, server }
     }
 
     /// Runs `work` and says what it took.
@@ -52,7 +53,7 @@ impl Meter {
     }
 
     fn read(&self) -> Took {
-        let own = cpu_of(std::process::id());
+        let own = cpu_of(self.process);
         let server = self.server.map_or(Duration::ZERO, |parent| children_of(parent).into_iter().map(cpu_of).sum());
         Took { wall: self.clock.monotonic(), cpu: own + server }
     }

@@ -1,7 +1,7 @@
 //! Where the desks that are measured live: each on a fresh database, with the same people, at the same instant, from the same
 //! seed, so that one that was recorded can be asked again on another.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use clap::ValueEnum;
@@ -96,13 +96,22 @@ impl Place {
 
     /// A fresh desk with its people.
     pub async fn desk(&self) -> Result<Opened> {
-        let location = self.location();
+        self.open(self.location(), None, Clock::standing_at(NOW.parse()?)).await
+    }
+
+    /// The same by the machine's clock, which a server of its own goes by that opens it afterwards: an embedded one in `folder`.
+    pub async fn desk_to_serve(&self, folder: &Path) -> Result<Opened> {
+        let location = if self.is_embedded() { Location::File(folder.join("desk.db")) } else { self.location() };
+        self.open(location, Some(folder.join("attachments")), Clock::system()).await
+    }
+
+    async fn open(&self, location: Location, attachments: Option<PathBuf>, clock: Clock) -> Result<Opened> {
         let desk = Desk::open(Opening {
             location: location.clone(),
-            attachments: None,
+            attachments,
             handbook: None,
             address: Some("help@desk.example".to_owned()),
-            clock: Clock::standing_at(NOW.parse()?),
+            clock,
             chance: Chance::seeded(3),
             holder: "bench".to_owned(),
         })
@@ -115,13 +124,18 @@ impl Place {
 impl Opened {
     /// A meter for this process and, on PostgreSQL, the server's.
     pub async fn meter(&self) -> Result<Meter> {
+        self.meter_of(std::process::id()).await
+    }
+
+    /// A meter for another process and, on PostgreSQL, the server's.
+    pub async fn meter_of(&self, process: u32) -> Result<Meter> {
         if self.desk.ground.db.engine() == store::Engine::Sqlite {
-            return Ok(Meter::new(None));
+            return Ok(Meter::new(process, None));
         }
         let mut conn = self.desk.read().await?;
         let backend: i64 = sql("SELECT CAST(pg_backend_pid() AS BIGINT) AS pid").one(&mut conn).await?.get("pid")?;
         let parent = meter::parent_of(u32::try_from(backend)?);
-        Ok(Meter::new(Some(parent.ok_or("the database server does not run on this machine")?)))
+        Ok(Meter::new(process, Some(parent.ok_or("the database server does not run on this machine")?)))
     }
 
     /// Takes the desk down with all its rows.

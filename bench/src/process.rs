@@ -1,8 +1,7 @@
 //! The release binary as a process: from its start to its first answer, its memory at rest, and tickets by its API.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,9 +13,7 @@ use crate::meter::cpu_of;
 use crate::place::Place;
 use crate::report::{Report, Row};
 use crate::samples::Samples;
-
-/// How long a server is left alone before its memory is looked at.
-const REST: Duration = Duration::from_secs(3);
+use crate::served::{self, REST, Served};
 
 /// How many tickets are opened over HTTP in a run, one after the other on one connection.
 const OPENED: usize = 200;
@@ -28,7 +25,7 @@ pub async fn start_and_rest(place: &Place, binary: Option<&Path>, runs: usize, r
     let (mut cpu, mut memory, mut floor) = (wall.clone(), wall.clone(), wall.clone());
     for _ in 0..runs {
         floor.add(idle_start(&binary)?);
-        let served = Served::start(&binary, &folder)?;
+        let served = Served::start(&binary, &folder, None)?;
         wall.add(served.answered.as_secs_f64() * 1e3);
         cpu.add(served.cpu.as_secs_f64() * 1e3);
         tokio::time::sleep(REST).await;
@@ -55,14 +52,14 @@ pub fn tickets_over_http(place: &Place, binary: Option<&Path>, runs: usize, repo
         .output()?;
     let token = String::from_utf8(made.stdout)?;
     let headers = [format!("Authorization: Bearer {}", token.trim()), "Content-Type: application/json".to_owned()];
-    let served = Served::start(&binary, &folder)?;
+    let served = Served::start(&binary, &folder, None)?;
     let mut connection = Connection::open(&served.address)?;
     let clock = Clock::system();
     let (mut wall, mut cpu) = (Samples::default(), Samples::default());
     let (mut floor_wall, mut floor_cpu) = (wall.clone(), cpu.clone());
     for run in 0..=runs {
         for empty in [true, false] {
-            let before = (clock.monotonic(), cpu_of(served.child.id()));
+            let before = (clock.monotonic(), cpu_of(served.process()));
             for number in 0..OPENED {
                 let (answer, wanted) = if empty {
                     (connection.ask("GET", "/health", &[], "")?, 200)
@@ -74,7 +71,7 @@ pub fn tickets_over_http(place: &Place, binary: Option<&Path>, runs: usize, repo
                 }
             }
             let each = |took: Duration| took.as_secs_f64() * 1e3 / OPENED as f64;
-            let took = (each(clock.monotonic() - before.0), each(cpu_of(served.child.id()) - before.1));
+            let took = (each(clock.monotonic() - before.0), each(cpu_of(served.process()) - before.1));
             match (run, empty) {
                 (0, _) => {}
                 (_, true) => {
@@ -106,21 +103,10 @@ fn ticket(number: usize) -> String {
 
 /// The binary, and a folder with a desk: the first start makes it, and what is measured are later ones.
 fn prepared(place: &Place, binary: Option<&Path>) -> Result<(PathBuf, PathBuf)> {
-    let binary = match binary {
-        Some(binary) => binary.to_owned(),
-        None => beside()?,
-    };
+    let binary = served::binary(binary)?;
     let folder = place.folder()?;
-    drop(Served::start(&binary, &folder)?);
+    drop(Served::start(&binary, &folder, None)?);
     Ok((binary, folder))
-}
-
-fn beside() -> Result<PathBuf> {
-    let binary = std::env::current_exe()?.with_file_name("deskhand");
-    if binary.is_file() {
-        return Ok(binary);
-    }
-    Err(format!("there is no {}: cargo build --release -p deskhand, or give --binary", binary.display()).into())
 }
 
 /// Milliseconds that a start takes which does nothing.
@@ -128,53 +114,4 @@ fn idle_start(binary: &Path) -> Result<f64> {
     let clock = Clock::system();
     Command::new(binary).arg("--version").stdout(Stdio::null()).status()?;
     Ok(clock.monotonic().as_secs_f64() * 1e3)
-}
-
-/// A server that has answered; it is gone when this is dropped.
-struct Served {
-    child: Child,
-    address: String,
-    /// From the start to the answer, on the wall and on the processor.
-    answered: Duration,
-    cpu: Duration,
-}
-
-impl Served {
-    fn start(binary: &Path, folder: &Path) -> Result<Self> {
-        let clock = Clock::system();
-        let child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut served = Self { child, address: String::new(), answered: Duration::ZERO, cpu: Duration::ZERO };
-        let stdout = served.child.stdout.take().ok_or("no output to read")?;
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        let address = line.trim().rsplit_once("//").ok_or_else(|| format!("no address in {line:?}"))?.1;
-        served.address = address.to_owned();
-        let answer = Connection::open(&served.address)?.ask("GET", "/health", &[], "")?;
-        if answer.status != 200 {
-            return Err(format!("/health answered {}", answer.status).into());
-        }
-        served.answered = clock.monotonic();
-        served.cpu = cpu_of(served.child.id());
-        Ok(served)
-    }
-
-    /// The proportional share of memory that the process holds.
-    fn memory_mib(&self) -> Result<f64> {
-        let text = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id()))?;
-        let line = text.lines().find(|line| line.starts_with("Pss:")).ok_or("no Pss in smaps_rollup")?;
-        let kib: f64 = line.split_whitespace().nth(1).ok_or("no number in smaps_rollup")?.parse()?;
-        Ok(kib / 1024.0)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

@@ -4,20 +4,22 @@
 use std::sync::{Mutex, PoisonError};
 
 use desk::handle::{Command, OpenTicket, Outcome, Reply, ReplyKind, Sender};
+use desk::mailboxes::outgoing::Ready;
 use desk::outbox::{Carrier, Parcel, Refusal};
 use desk::tickets::Priority;
 use desk::{Actor, Desk, Role};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Map;
-use server::smtp::SmtpCarrier;
 use store::Id;
 
 use crate::Result;
+use crate::intake::Sink;
 use crate::place::{self, Place};
+use crate::replay::Script;
 use crate::report::{Report, Row};
 use crate::samples::Samples;
-use crate::smtp::Served;
+use crate::smtp::MailServer;
 
 /// How many leave before anything is measured, how many one at a time in a run, and how many wait to leave together.
 const WARM: usize = 20;
@@ -26,13 +28,23 @@ const WAITING: usize = 1_000;
 /// How much the loop takes up in a turn, as the server's does.
 const AT_ONCE: u32 = 32;
 
-/// Measures and prints.
+/// Measures and prints: beside the bundled server, and beside a Postfix where scripts/with-mail-servers has started one.
 pub async fn measure(place: &Place, runs: usize, report: &Report) -> Result<()> {
+    by(place, &MailServer::bundled()?, runs, report).await?;
+    match MailServer::postfix()? {
+        Some(postfix) => by(place, &postfix, runs, report).await,
+        None => {
+            report.remark("no Postfix is measured beside: run this by scripts/with-mail-servers");
+            Ok(())
+        }
+    }
+}
+
+async fn by(place: &Place, server: &MailServer, runs: usize, report: &Report) -> Result<()> {
     let (mut cpu, mut wall) = (Samples::default(), Samples::default());
-    let (mut draining, mut bare) = (Samples::default(), Samples::default());
+    let (mut draining, mut busy, mut bare) = (Samples::default(), Samples::default(), Samples::default());
     for run in 0..=runs {
-        let served = Served::start()?;
-        let carrier = SmtpCarrier::new(served.url())?;
+        let carrier = server.carrier()?;
         let opened = place.desk().await?;
         let meter = opened.meter().await?;
         let tickets = open(&opened.desk, 64).await?;
@@ -41,7 +53,7 @@ pub async fn measure(place: &Place, runs: usize, report: &Report) -> Result<()> 
         done?;
         let keeping = Keeping::default();
         one_by_one(&opened.desk, &tickets, 1, &keeping).await?;
-        let raw = keeping.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mail = keeping.0.into_inner().unwrap_or_else(PoisonError::into_inner).ok_or("no mail was kept")?;
         for number in 0..WAITING {
             reply(&opened.desk, &tickets, number).await?;
         }
@@ -49,28 +61,44 @@ pub async fn measure(place: &Place, runs: usize, report: &Report) -> Result<()> 
         if done? < WAITING {
             return Err("some mails did not leave".into());
         }
-        let lanes = carrier.lanes();
-        let (done, floor) = meter.measure(async { served.send(&raw, WAITING / lanes, lanes) }).await;
+        let (done, floor) = meter.measure(server.take(&mail, WAITING / carrier.lanes(), carrier.lanes())).await;
         done?;
         opened.remove().await?;
         if run > 0 {
             cpu.add(alone.cpu_ms_each(ALONE));
             wall.add(alone.wall_ms_each(ALONE));
             draining.add(together.wall_ms_each(WAITING));
+            busy.add(together.cpu_ms_each(WAITING));
             bare.add(floor.wall_ms_each(WAITING));
         }
     }
-    let alone = |figure, taken, aim| report.row(&Row { figure, taken, floor: None, ratio: None, aim });
-    alone("a reply until it is delivered, CPU ms", &cpu, "≤ 2 ms");
-    alone("a reply until it is delivered, wall ms", &wall, "");
-    report.row(&Row {
-        figure: "1,000 replies waiting, wall ms each (floor: a bare loop over as many connections)",
-        taken: &draining,
-        floor: Some(&bare),
-        ratio: Some(bare.over(&draining)),
-        aim: "≥ 0.8 of the floor's throughput",
-    });
+    let name = server.name();
+    let row = |figure: &str, taken, floor: Option<&Samples>, aim| {
+        let ratio = floor.map(|floor| floor.over(taken));
+        report.row(&Row { figure: &format!("{figure}, {name}"), taken, floor, ratio, aim });
+    };
+    row("a reply until it is delivered, CPU ms", &cpu, None, "≤ 2 ms");
+    row("a reply until it is delivered, wall ms", &wall, None, "");
+    row("1,000 replies waiting, CPU ms each", &busy, None, "");
+    row(
+        "1,000 replies waiting, wall ms each (floor: a bare loop over as many connections)",
+        &draining,
+        Some(&bare),
+        "≥ 0.8 of the floor's throughput",
+    );
     Ok(())
+}
+
+/// What one more answer asks of a desk that is warm.
+pub async fn one(place: &Place) -> Result<Script> {
+    let opened = place.desk().await?;
+    let tickets = open(&opened.desk, 64).await?;
+    one_by_one(&opened.desk, &tickets, WARM, &Sink).await?;
+    let recording = opened.desk.ground.db.record();
+    one_by_one(&opened.desk, &tickets, 1, &Sink).await?;
+    let script = Script::of(&recording);
+    opened.remove().await?;
+    Ok(script)
 }
 
 fn agent() -> Actor {
@@ -125,14 +153,14 @@ async fn drain(desk: &Desk, carrier: &dyn Carrier) -> Result<usize> {
     }
 }
 
-/// Takes every mail and keeps the bytes of the last.
+/// Takes every mail and keeps the last.
 #[derive(Default)]
-struct Keeping(Mutex<Vec<u8>>);
+struct Keeping(Mutex<Option<Ready>>);
 
 impl Carrier for Keeping {
     fn carry<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
         async {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = parcel.mail.raw.clone();
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(parcel.mail.clone());
             Ok(())
         }
         .boxed()

@@ -1,4 +1,4 @@
-//! The statements that one form, one request of the API and one timer execute, for people who want fewer of them.
+//! The statements that one form, one request of the API, one mail, one answer and one timer execute, for people who want fewer of them.
 
 use store::recording::Statement;
 
@@ -6,6 +6,7 @@ use crate::Result;
 use crate::intake::{self, Intake};
 use crate::place::Place;
 use crate::replay::{Script, Step};
+use crate::replies;
 use crate::timers;
 
 /// How much of a statement is shown.
@@ -13,9 +14,10 @@ const SHOWN: usize = 150;
 
 /// Prints them in order, those of a transaction together.
 pub async fn print(place: &Place) -> Result<()> {
-    for intake in [Intake::Form, Intake::Api] {
+    for intake in [Intake::Form, Intake::Api, Intake::Mail] {
         show(intake.name(), &intake::one(place, intake).await?);
     }
+    show("an answer until it has left", &replies::one(place).await?);
     show("a timer", &timers::recorded(place, 1).await?);
     Ok(())
 }

@@ -2,14 +2,13 @@
 
 mod queries;
 
-use desk::Desk;
+use desk::{Actor, Desk, words};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use store::{Id, Tx};
 
 use crate::Result;
-use crate::place::NOW;
 
 /// How many rows a transaction takes.
 const CHUNK: i64 = 500;
@@ -46,7 +45,7 @@ pub(crate) struct Row {
 /// Fills a desk with `count` tickets that changed over two years: nine in ten are over, the others stand in every state there is.
 pub async fn years(desk: &Desk, count: i64) -> Result<()> {
     people(desk).await?;
-    let now: Timestamp = NOW.parse()?;
+    let now = desk.now();
     tickets(desk, count, move |at| {
         let updated_at = now - SignedDuration::from_secs((count - at) * 630);
         // Spreads what is alike over the whole range without chance.
@@ -73,6 +72,14 @@ pub async fn years(desk: &Desk, count: i64) -> Result<()> {
     .await
 }
 
+/// Puts every ticket, contact and organization into the indexes of words, as an upgrade does with what was there before.
+pub async fn index(desk: &Desk) -> Result<()> {
+    let ground = &desk.ground;
+    ground.change(&Actor::Desk, |context| async move { words::fill::begin_anew(context.tx).await }.boxed()).await?;
+    words::fill::all(ground).await?;
+    Ok(())
+}
+
 /// Lets the planner know what there is.
 pub async fn analyze(desk: &Desk) -> Result<()> {
     Ok(desk.ground.db.write(|tx| queries::analyze(tx).boxed()).await?)
@@ -96,7 +103,7 @@ fn standing(mixed: i64, kind: i64) -> (&'static str, &'static str, &'static str,
 /// Fills a desk with `count` tickets that were published a day ago, so that the time of each is up.
 pub async fn overdue(desk: &Desk, count: i64) -> Result<()> {
     people(desk).await?;
-    let now: Timestamp = NOW.parse()?;
+    let now = desk.now();
     tickets(desk, count, move |at| {
         let published = now - SignedDuration::from_hours(24) - SignedDuration::from_millis(count - at);
         Row {
@@ -121,7 +128,7 @@ pub async fn overdue(desk: &Desk, count: i64) -> Result<()> {
 }
 
 async fn people(desk: &Desk) -> Result<()> {
-    let now: Timestamp = NOW.parse()?;
+    let now = desk.now();
     let db = &desk.ground.db;
     db.write(move |tx| queries::agents(tx, AGENTS, now).boxed()).await?;
     db.write(move |tx| queries::organizations(tx, ORGANIZATIONS, now).boxed()).await?;

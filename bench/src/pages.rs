@@ -1,0 +1,107 @@
+//! Pages as HTML, asked of the release binary by somebody who is signed in, on a desk of some years.
+
+use std::io::Write;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::Result;
+use crate::bare::Bare;
+use crate::http::Connection;
+use crate::place::Place;
+use crate::report::{Report, Row};
+use crate::samples::Samples;
+use crate::served;
+use crate::site::{self, LONG, SHORT, Site};
+
+/// How often each page is asked for in a run.
+const ASKED: usize = 200;
+
+/// Measures and prints, on a desk with that many tickets.
+pub async fn measure(place: &Place, binary: Option<&Path>, tickets: i64, runs: usize, report: &Report) -> Result<()> {
+    let site = Site::build(place, tickets).await?;
+    let served = site.serve(&served::binary(binary)?)?;
+    let mut connection = Connection::open(&served.address)?;
+    let signed_in = [site::sign_in(&mut connection)?];
+    let serving = site.opened().meter_of(served.process()).await?;
+    let asking = site.opened().meter().await?;
+    let mut driver = Bare::connect(&site.opened().location).await?;
+    report.remark(&format!("pages of a desk with {tickets} tickets on {}", place.name()));
+    for (name, path, headers, aim) in [
+        ("the page to sign in, for comparison", "/sign-in".to_owned(), [].as_slice(), ""),
+        ("a list of 50", "/tickets".to_owned(), &signed_in, "≤ 3 ms"),
+        ("a list of 50 open ones", "/tickets?status=open".to_owned(), &signed_in, "≤ 3 ms"),
+        (
+            &format!("a ticket of {SHORT} messages beside the list"),
+            format!("/tickets/{}", site.short),
+            &signed_in,
+            "≤ 3 ms",
+        ),
+        (
+            &format!("a ticket of {LONG} messages beside the list"),
+            format!("/tickets/{}", site.long),
+            &signed_in,
+            "≤ 3 ms",
+        ),
+        (
+            &format!("what is replaced of a ticket of {LONG} messages while somebody looks"),
+            format!("/tickets/{}/panes", site.long),
+            &signed_in,
+            "",
+        ),
+    ] {
+        let script = site.statements(&path, headers, ASKED).await?;
+        report.remark(&format!("{name}: {}", script.describe(ASKED)));
+        let (mut taken, mut floor) = (Samples::default(), Samples::default());
+        let mut body = String::new();
+        for run in 0..=runs {
+            let (asked, by_server) = serving.measure(async { ask(&mut connection, &path, headers) }).await;
+            body = asked?;
+            let (done, by_driver) = asking.measure(driver.replay(&script)).await;
+            done?;
+            if run > 0 {
+                taken.add(by_server.cpu_ms_each(ASKED));
+                floor.add(by_driver.cpu_ms_each(ASKED));
+            }
+        }
+        let figure = format!("{name}, CPU ms (floor: its statements over the bare driver)");
+        report.row(&Row { figure: &figure, taken: &taken, floor: Some(&floor), ratio: Some(floor.over(&taken)), aim });
+        let sizes = sizes(&body)?;
+        report.row(&Row {
+            figure: &format!("{name}, KB (floor: gzip)"),
+            taken: &sizes.0,
+            floor: Some(&sizes.1),
+            ratio: None,
+            aim: if aim.is_empty() { "" } else { "≤ 60 KB" },
+        });
+    }
+    drop(driver);
+    drop(served);
+    site.remove().await
+}
+
+/// Asks for a page as often as is measured; gives the last one's HTML.
+fn ask(connection: &mut Connection, path: &str, headers: &[String]) -> Result<String> {
+    let mut body = String::new();
+    for _ in 0..ASKED {
+        let answer = connection.ask("GET", path, headers, "")?;
+        if answer.status != 200 {
+            return Err(format!("{path} answered {}: {}", answer.status, answer.body).into());
+        }
+        body = answer.body;
+    }
+    Ok(body)
+}
+
+/// How large a page is, and how large on the way when a proxy in front compresses it; thousands of bytes.
+fn sizes(body: &str) -> Result<(Samples, Samples)> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(body.as_bytes())?;
+    let of = |bytes: usize| {
+        let mut size = Samples::default();
+        size.add(bytes as f64 / 1e3);
+        size
+    };
+    Ok((of(body.len()), of(packed.finish()?.len())))
+}
