@@ -38,7 +38,7 @@ test: setup assets fmt lint
 # What needs no server: style, lints, licences, documentation, the order of the house.
 check: assets fmt lint doc
 	scripts/deny
-	cargo test -p tidy $(LOCKED)
+	cargo test --workspace --test house $(LOCKED)
 
 fmt:
 	cargo fmt --all -- --check

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { actAs, askForDocuments, mailTo, openLinked, openTicket } from "./steps.mjs";
+import { actAs, askForDocuments, deliver, mailTo, openLinked, openTicket } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -26,6 +26,9 @@ async function pages(page, desk) {
   await openLinked(page);
   const linked = page.url();
   const mail = await mailTo(page, desk, maria.email);
+  await deliver(page, desk, await desk.token("agent"), ["To: help@desk.example", "Subject: A scan from floor 3", "Message-ID: <scan@desk.example>", "", "Your scan is attached."]);
+  await page.goto(`${desk.url}/kept`);
+  const kept = await page.locator(".asked__link").first().getAttribute("href");
   await page.setViewportSize(viewport);
   const go = (address) => () => page.goto(new URL(address, desk.url).href);
   return {
@@ -42,6 +45,12 @@ async function pages(page, desk) {
     workload: go("/workload?team=customer-solutions"),
     "a person's tickets": go("/tickets?assignee=me&status=unfinished"),
     questions: go("/questions"),
+    search: go("/search"),
+    "what was found": go("/search?q=acme"),
+    "nothing was found": go("/search?q=zebra"),
+    "search that is refused": go("/search?q=%2A"),
+    "kept mail": go("/kept"),
+    "a kept mail": go(kept),
     mailboxes: go("/mailboxes"),
     mails: go("/mail"),
     mail: go(mail.href),

@@ -16,24 +16,47 @@ export const databases = postgres ? ["embedded", "postgres"] : ["embedded"];
 
 /**
  * Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. `files` are put into the handbook
- * that the program carries, by their paths. A desk that is no demo is empty and asks to be set up, at `setUp()`.
+ * that the program carries, by their paths. A desk that is no demo is empty and asks to be set up, at `setUp()`; `again({ demo: true })`
+ * serves it anew at the same address, with a clock that can be moved.
  */
 export async function startDesk(database = "embedded", files = {}, { demo = true } = {}) {
   const place = database === "postgres" ? await freshDatabase() : await freshFolder();
   const handbook = Object.keys(files).length > 0 ? await handbookWith(place, files) : [];
-  const child = spawn(binary, ["serve", ...(demo ? ["--demo"] : []), ...place.options, ...handbook, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const options = [...place.options, ...handbook];
+  let running;
+  try {
+    running = await serve(options, { demo });
+  } catch (error) {
+    await place.clear();
+    throw error;
+  }
+  const again = async (settings) => {
+    await end(running);
+    running = await serve(options, settings, new URL(running.url).host);
+  };
+  return {
+    url: running.url,
+    database,
+    setUp: () => /Set it up at (http:\/\/\S+)/.exec(running.printed.join(""))?.[1],
+    said: () => running.said.join(""),
+    token: (role) => token(place, role),
+    again,
+    stop: () => end(running).finally(place.clear),
+  };
+}
+
+/** A process that serves the desk, once it listens. */
+async function serve(options, { demo }, address = "127.0.0.1:0") {
+  const child = spawn(binary, ["serve", ...(demo ? ["--demo"] : []), ...options, "--listen", address], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
   const [said, printed] = [[], []];
   child.stdout.on("data", (bytes) => printed.push(String(bytes)));
   child.stderr.on("data", (bytes) => said.push(String(bytes)));
   try {
-    const url = await listening(child, ended, said);
-    const setUp = () => /Set it up at (http:\/\/\S+)/.exec(printed.join(""))?.[1];
-    return { url, database, setUp, said: () => said.join(""), token: (role) => token(place, role), stop: () => stop(child, ended, said, place) };
+    return { child, ended, said, printed, url: await listening(child, ended, said) };
   } catch (error) {
     child.kill("SIGKILL");
     await ended;
-    await place.clear();
     throw error;
   }
 }
@@ -94,12 +117,11 @@ async function token(place, role) {
   return stdout.trim();
 }
 
-async function stop(child, ended, said, place) {
+async function end({ child, ended, said }) {
   child.kill("SIGTERM");
   const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
   const { code, signal } = await ended;
   clearTimeout(late);
-  await place.clear();
   const faults = said.join("").split("\n").filter((line) => /\b(ERROR|panicked)\b/.test(line));
   if (code !== 0) throw new Error(`the desk ended with ${code ?? signal}:\n${said.join("")}`);
   if (faults.length > 0) throw new Error(`the desk reported errors:\n${faults.join("\n")}`);

@@ -53,6 +53,13 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 15, name: "words, tokens and hooks", sql: include_str!("../migrations/0015_words.sql") },
     Migration { number: 16, name: "mails held and given up", sql: include_str!("../migrations/0016_operating.sql") },
+    Migration { number: 17, name: "heads of kept mail", sql: include_str!("../migrations/0017_kept_heads.sql") },
+    Migration { number: 18, name: "reasons of priorities", sql: include_str!("../migrations/0018_priorities.sql") },
+    Migration {
+        number: 19,
+        name: "mailboxes that are looked after",
+        sql: include_str!("../migrations/0019_mailboxes_watched.sql"),
+    },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use directory::Answer;
 use futures::FutureExt;
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
+use crate::ground::Ground;
 use crate::handle::{
     Chase, Command, FetchMail, Fetched, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Outcome, Recount,
     RecountStep, SuggestionDue, TakeAnswer,
@@ -19,7 +21,7 @@ use crate::lookups::{self, Asking, Question};
 use crate::mailboxes::watch;
 use crate::outbox::{self, Carrier, Ways};
 use crate::runs::queue;
-use crate::{Actor, Desk, Error, Result, letters, questions, recounts, schedules, suggestions, timers};
+use crate::{Actor, Desk, Error, Result, Settings, letters, questions, recounts, schedules, suggestions, timers};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -68,7 +70,7 @@ impl Desk {
 
     /// Carries out up to `limit` effects that are due, and as many letters; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-        let mails = outbox::deliver_next(&self.ground, &self.shelf, carrier, limit).await?;
+        let mails = outbox::deliver_next(&self.called_as_today().await?, &self.shelf, carrier, limit).await?;
         Ok(mails + self.deliver_letters(carrier, limit).await?)
     }
 
@@ -79,7 +81,19 @@ impl Desk {
 
     /// The same for what leaves through one mailbox, or by what the process was given.
     pub async fn deliver_by(&self, carrier: &dyn Carrier, way: Option<Id>, limit: u32) -> Result<usize> {
-        outbox::deliver::deliver_by(&self.ground, &self.shelf, carrier, Ways::Just(way), limit).await
+        outbox::deliver::deliver_by(&self.called_as_today().await?, &self.shelf, carrier, Ways::Just(way), limit).await
+    }
+
+    /// The ground with the name that today's handbook gives the desk: mail that leaves from now on is from it.
+    async fn called_as_today(&self) -> Result<Ground> {
+        let handbook = self.handbooks.current(&mut self.read().await?).await?;
+        let mut ground = self.ground.clone();
+        if ground.settings.address.name.as_ref() != Some(&handbook.desk.name) {
+            let mut settings = Settings::clone(&ground.settings);
+            settings.address.name = Some(handbook.desk.name.clone());
+            ground.settings = Arc::new(settings);
+        }
+        Ok(ground)
     }
 
     /// When something next waits for silence that a mailbox which is read until `read` does not know of yet.

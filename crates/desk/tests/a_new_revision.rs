@@ -5,7 +5,7 @@
 mod open;
 
 use desk::handbook::Published;
-use desk::handle::{Command, MoveRuns, MovedRuns, Outcome, PublishHandbook};
+use desk::handle::{Command, MoveRuns, MovedRuns, Outcome, PublishHandbook, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::runs::{history, moving};
 use desk::{Actor, Desk, Result, Role, suggestions};
@@ -194,6 +194,28 @@ async fn an_agent_may_not_move_tickets() {
             MoveRuns { playbook: "general-request".to_owned(), map: StateMap::default(), revision: 1, after: None };
         let refused = desk.handle(&agent(&desk, "Ana").await, Command::MoveRuns(command)).await.unwrap_err();
         assert_eq!(refused.code, "forbidden");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_leaves_after_the_desk_got_another_name_is_from_it() {
+    on_each_database_with(Some(handbook(OLD)), async |desk| {
+        let courier = Courier::default();
+        let id = opened(&desk, "one").await;
+        let answer = async |body: &str| {
+            let (kind, body) = (ReplyKind::Reply, body.to_owned());
+            let reply = Reply { ticket: id, body, kind, seen: None, key: None, files: Vec::new() };
+            desk.handle(&agent(&desk, "Ana").await, Command::Reply(reply)).await.unwrap();
+            desk.settle(&courier).await.unwrap();
+            courier.last().from.and_then(|from| from.name)
+        };
+        let before = answer("First.").await;
+        let mut files = handbook(OLD);
+        let named = files.get("desk.yaml").unwrap().replace("desk: Support", "desk: Acme Care");
+        files.insert("desk.yaml", named);
+        publish(&desk, files).await;
+        assert_eq!((before.as_deref(), answer("Second.").await.as_deref()), (Some("Support"), Some("Acme Care")));
     })
     .await;
 }

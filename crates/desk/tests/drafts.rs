@@ -14,6 +14,7 @@ use desk::receipts::Key;
 use desk::rights::Scope;
 use desk::runs::canned::Canned;
 use desk::{Actor, Desk, Result, attachments, messages};
+use jiff::SignedDuration;
 use open::{Courier, agent, child, on_each_database, submitted};
 use store::{Chance, Id};
 
@@ -79,6 +80,46 @@ async fn a_draft_is_its_writers_own_one_of_each_kind_until_it_is_sent() {
         let nowhere = save(&desk, &ana, Id(1), Kind::Note, "x", "four").await.unwrap_err();
         assert_eq!((nobody.kind, nowhere.kind), (Wrong::Forbidden, Wrong::NotFound));
         desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_that_are_never_sent_go_two_weeks_after_the_draft_was_last_touched() {
+    on_each_database(async |desk| {
+        let opened = submitted(&desk, &Courier::default()).await.id;
+        let (ana, bo) = (agent(&desk, "Ana").await, agent(&desk, "Bo").await);
+        let left = attach(&desk, &ana, opened, Kind::Reply, "left.txt", b"left".to_vec()).await.unwrap();
+        attach(&desk, &ana, opened, Kind::Note, "begun.txt", b"begun".to_vec()).await.unwrap();
+        let sent = attach(&desk, &bo, opened, Kind::Reply, "sent.txt", b"sent".to_vec()).await.unwrap();
+        let message = say(&desk, &bo, opened, ReplyKind::Reply, vec![sent], "key").await.unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
+        let key = kept(&desk, &ana, opened).await[0].files[0].storage_key.clone();
+        let forget = async || drafts::forget_old_files(&desk.ground, &desk.shelf).await.unwrap();
+        let names = async || -> Vec<String> {
+            let drafts = kept(&desk, &ana, opened).await;
+            drafts.into_iter().flat_map(|draft| draft.files).map(|file| file.name).collect()
+        };
+
+        desk.ground.clock.advance(drafts::FILES_KEPT - SignedDuration::from_hours(1));
+        save(&desk, &ana, opened, Kind::Note, "Still at it", "one").await.unwrap();
+        assert_eq!((forget().await, names().await), (0, vec!["left.txt".to_owned(), "begun.txt".to_owned()]));
+        desk.ground.clock.advance(SignedDuration::from_hours(2));
+        assert_eq!(
+            (forget().await, names().await),
+            (1, vec!["begun.txt".to_owned()]),
+            "beside words it stays with them"
+        );
+        assert!(desk.shelf.read(&key).await.is_err(), "its bytes went too");
+        let refused = say(&desk, &ana, opened, ReplyKind::Reply, vec![left], "late").await.unwrap_err();
+        assert_eq!(refused.code, "file-gone");
+
+        desk.ground.clock.advance(drafts::FILES_KEPT);
+        assert_eq!((forget().await, forget().await), (1, 0));
+        assert_eq!(kept(&desk, &ana, opened).await[0].text, "Still at it", "words stay");
+        let shown = attachments::of_message(&mut desk.read().await.unwrap(), message).await.unwrap();
+        assert_eq!(desk.shelf.read(&shown[0].storage_key).await.unwrap(), b"sent", "what was sent stays");
+        open::pass(&desk, SignedDuration::ZERO).await;
     })
     .await;
 }

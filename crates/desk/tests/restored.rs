@@ -6,9 +6,11 @@ mod open;
 
 use desk::accounts::links::Purpose;
 use desk::backup::{self, Source, Target};
-use desk::outbox::held;
+use desk::handle::{Command, GoLive, Outcome};
+use desk::outbox::{self, held};
 use desk::search::{self, Wanted};
-use desk::{Actor, Desk, Opening, letters};
+use desk::settings::resting;
+use desk::{Actor, Desk, Opening, letters, measures};
 use futures::FutureExt;
 use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
 use store::{Chance, Clock, Db, Engine, Location};
@@ -23,6 +25,26 @@ async fn invited(desk: &Desk, address: &'static str) {
         .ground
         .change(&Actor::Desk, move |context| letters::send(context, Purpose::Invitation, address, "Ana", "en").boxed());
     inviting.await.unwrap();
+}
+
+/// It was restored and sends nothing before somebody has it go on; what is to be sent waits.
+async fn rests_until_it_goes_live(desk: &Desk) {
+    let courier = Courier::default();
+    let waiting = async || outbox::count_waiting(&mut desk.read().await.unwrap()).await.unwrap();
+    assert_eq!(resting::since(&mut desk.read().await.unwrap()).await.unwrap(), Some(desk.now()));
+    submitted(desk, &courier).await;
+    let before = waiting().await;
+    assert!(before > 0);
+    assert_eq!(outbox::ways_due(&desk.ground).await.unwrap(), []);
+    assert_eq!(outbox::deliver_next(&desk.ground, &desk.shelf, &courier, 9).await.unwrap(), 0);
+    assert!(measures::take(&mut desk.read().await.unwrap(), desk.now()).await.unwrap().is_resting);
+    desk.handle(&agent(desk, "Bo").await, Command::GoLive(GoLive)).await.unwrap_err();
+    for moved in [true, false] {
+        let outcome = desk.handle(&Actor::Desk, Command::GoLive(GoLive)).await.unwrap();
+        assert!(matches!(outcome, Outcome::Moved(did) if did == moved), "{outcome:?}");
+    }
+    desk.settle(&courier).await.unwrap();
+    assert_eq!((waiting().await, resting::since(&mut desk.read().await.unwrap()).await.unwrap()), (0, None));
 }
 
 #[tokio::test]
@@ -52,7 +74,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         };
         let db = Db::open(location.clone()).await.unwrap();
         let clock = Clock::standing_at(desk.now());
-        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false };
+        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false, goes_live: false };
         let restored = backup::restore(&file, &target).await.unwrap();
         assert_eq!(restored.held, 0, "everything had gone");
         db.close().await;
@@ -78,6 +100,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         drop(conn);
         mail_in(&again, "From: Rui <rui@outside.example>\r\nSubject: More\r\n\r\nQuince, please.\r\n").await.unwrap();
         assert_eq!(found(&again, "quince").await, 2, "and goes on");
+        rests_until_it_goes_live(&again).await;
         again.ground.db.erase().await.unwrap();
         again.ground.db.close().await;
     })

@@ -218,6 +218,14 @@ async fn a_mail_that_cannot_be_taken_now_exits_75() {
     assert_eq!((ended.code, ended.printed.as_str()), (75, ""), "{ended:?}");
     assert!(!ended.said.contains("secret"), "{}", ended.said);
 
+    let ended = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
+    assert_eq!(
+        (ended.code, ended.printed.as_str()),
+        (75, ""),
+        "nobody would look into a desk made by a slip: {ended:?}"
+    );
+    assert!(ended.said.contains("holds no desk") && !place.data().exists(), "{ended:?}");
+
     std::fs::create_dir_all(place.data().join("desk.db")).unwrap();
     let ended = run(place.on_it(&["mail", "deliver"]), MAIL.as_bytes()).await;
     assert_eq!((ended.code, ended.printed.as_str()), (75, ""), "a folder is no database: {ended:?}");
@@ -228,6 +236,7 @@ async fn a_mail_that_is_too_large_exits_65() {
     let mut mail = MAIL.as_bytes().to_vec();
     mail.resize(MAIL_MAX + 1, b'x');
     let place = Place::embedded();
+    place.prepare(0).await;
     let ended = run(place.on_it(&["mail", "deliver"]), &mail).await;
     assert_eq!((ended.code, ended.printed.as_str()), (65, ""), "{ended:?}");
 }
@@ -240,4 +249,20 @@ async fn an_export_writes_over_nothing() {
     let ended = deskhand(&["handbook", "export", copy.dir().to_str().unwrap()]).await;
     assert_eq!(ended.code, 2, "{ended:?}");
     assert_eq!(std::fs::read(copy.dir().join("desk.yaml")).unwrap(), ours);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_no_handbook_is_told_once_and_not_file_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["notes.md", "more.yaml"] {
+        std::fs::create_dir_all(folder.path().join("elsewhere")).unwrap();
+        std::fs::write(folder.path().join("elsewhere").join(name), "x").unwrap();
+    }
+    let ended = on_folder("check", folder.path(), &[]).await;
+    assert_eq!(
+        (ended.code, ended.said.matches("error[").count() + ended.printed.matches("error[").count()),
+        (1, 1),
+        "{ended:?}"
+    );
+    assert!(format!("{ended:?}").contains("perhaps another folder is meant"), "{ended:?}");
 }

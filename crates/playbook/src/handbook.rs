@@ -13,6 +13,7 @@ use crate::desk_file::DeskFile;
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
+use crate::impact::{Impact, read_impacts};
 use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
@@ -39,6 +40,8 @@ pub struct Handbook {
     pub lookups: BTreeMap<String, Lookup>,
     /// The segments by name.
     pub segments: BTreeMap<String, Segment>,
+    /// The rules of impact by name.
+    pub impacts: BTreeMap<String, Arc<Impact>>,
     replies: BTreeMap<String, BTreeMap<String, Reply>>,
     warnings: Vec<Finding>,
 }
@@ -82,6 +85,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         .collect();
     let lookups = read_lookups(files, registry, findings);
     let segments = read_segments(files, &desk, registry, findings);
+    let impacts = read_impacts(files, &desk, findings);
     let mut names = Names {
         registry,
         desk: &desk,
@@ -91,6 +95,7 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
         calendars: &calendar_names,
         lookups: &lookups,
         segments: &segments,
+        impacts: &impacts,
         sent: BTreeMap::new(),
     };
     names.sent = definition::read_sent(&nodes, &names);
@@ -102,18 +107,24 @@ fn assemble(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) -> 
     check_replies(&replies, &playbooks, &names, findings);
     check_openings(&playbooks, findings);
     let playbooks = playbooks.into_iter().map(|(name, playbook)| (name, Arc::new(playbook))).collect();
-    Some(Handbook { desk, playbooks, forms, calendars, lookups, segments, replies, warnings: Vec::new() })
+    Some(Handbook { desk, playbooks, forms, calendars, lookups, segments, impacts, replies, warnings: Vec::new() })
 }
 
 /// Every file lies where something reads it.
 fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>) {
     const LATER: [&str; 4] = ["ladders", "audiences", "reports", "idea-lists"];
+    if files.get("desk.yaml").is_none() {
+        // Another folder than a handbook's: whoever named it by mistake is told once, and not for each of its files.
+        return;
+    }
     let has_lookups = registry.action(crate::specs::LOOKUP.name).is_some();
     for (path, _) in files.iter() {
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
         let known = match folder {
             "" => name == "desk.yaml" || name.ends_with(".md"),
-            "calendars" | "forms" | "playbooks" | "segments" => name.ends_with(".yaml") && !name.contains('/'),
+            "calendars" | "forms" | "impacts" | "playbooks" | "segments" => {
+                name.ends_with(".yaml") && !name.contains('/')
+            }
             "scenarios" => name.ends_with(".yaml") && !name.contains('/') || name.ends_with(".eml"),
             "lookups" => !has_lookups || name.ends_with(".yaml") && !name.contains('/'),
             "replies" => name.ends_with(".md") && !name.contains('/'),
@@ -126,7 +137,7 @@ fn check_folders(files: &Files, registry: &Registry, findings: &mut Vec<Finding>
             findings.push(
                 Finding::error("unknown-file", Place::start_of(path), format!("nothing reads the file `{path}`"))
                     .with_help(
-                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
+                        "a handbook is desk.yaml, calendars/*.yaml, forms/*.yaml, impacts/*.yaml, lookups/*.yaml, playbooks/*.yaml, replies/*.md, segments/*.yaml and scenarios/*.yaml with their mails",
                     ),
             );
         }
@@ -154,7 +165,7 @@ fn read_desk(files: &Files, calendars: &BTreeSet<String>, findings: &mut Vec<Fin
     let Some(text) = files.get("desk.yaml") else {
         findings.push(
             Finding::error("missing-file", Place::start_of("desk.yaml"), "the handbook has no `desk.yaml`")
-                .with_help("it names the desk, its zone, languages, teams and roles"),
+                .with_help("it names the desk, its zone, languages, teams and roles; perhaps another folder is meant"),
         );
         return None;
     };

@@ -93,6 +93,8 @@ pub enum NameKind {
     Lookup,
     /// A connection that a look-up names.
     Connection,
+    /// Rules that weigh what a client writes, a file of `impacts/`.
+    Impact,
 }
 
 /// Something of the language that the desk itself must do. A handbook that asks it of a desk that cannot is refused.

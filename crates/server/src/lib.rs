@@ -9,6 +9,7 @@ pub mod edge;
 pub mod live;
 pub mod mailing;
 pub mod metrics;
+mod news;
 mod notify;
 pub mod pages;
 pub mod serve;

@@ -10,7 +10,7 @@ use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
-use desk::rights::Scope;
+use desk::rights::{self, Scope, Verb};
 use desk::tickets;
 use futures::stream::{iter, unfold};
 use futures::{Stream, StreamExt};
@@ -135,6 +135,9 @@ impl Listening {
 
     /// Whether its viewer may know that this changed.
     async fn may_hear(&self, news: &News) -> bool {
+        if news.topic == "kept" {
+            return rights::may(&self.viewer.actor, Verb::ReadCaughtMail);
+        }
         if self.scope.is_everything() || news.topic != "ticket" {
             return true;
         }
@@ -171,6 +174,7 @@ fn event(news: &News) -> Option<Event> {
         "outbox" | "caught" => "mail",
         "question" => "question",
         "mailbox" => "mailbox",
+        "kept" => "kept",
         _ => return None,
     };
     Some(Event::default().event(name).data(json!({"id": news.id, "version": news.version}).to_string()))

@@ -149,7 +149,7 @@ impl Running {
 
     async fn connect(&self, fields: &BTreeMap<String, String>) -> Id {
         let entry = Entry::read(fields).unwrap();
-        let command = Command::KeepMailbox(Box::new(KeepMailbox { id: None, entry }));
+        let command = Command::KeepMailbox(Box::new(KeepMailbox::of(None, entry)));
         match self.desk.handle(&self.ana().await, command).await.unwrap() {
             Outcome::Mailbox(id) => id,
             other => panic!("{other:?}"),
@@ -285,7 +285,7 @@ async fn a_wrong_password_is_said_by_a_trial_and_on_the_mailbox() {
     assert!(!trouble.words.contains("not this"), "{trouble:?}");
     // Mended, it is read at once, whatever pause the refusal had earned.
     let entry = Entry::read(&servers.fields("wrong", &[])).unwrap();
-    let mend = Command::KeepMailbox(Box::new(KeepMailbox { id: Some(id), entry }));
+    let mend = Command::KeepMailbox(Box::new(KeepMailbox::of(Some(id), entry)));
     running.desk.handle(&running.ana().await, mend).await.unwrap();
     running.until_read(id).await;
     running.stop().await;

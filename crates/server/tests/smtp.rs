@@ -15,6 +15,7 @@ fn parcel(text: &str) -> Parcel {
         key: text.to_owned(),
         ticket: Some(Id(1)),
         message: Some(Id(2)),
+        way: None,
         mail: Ready {
             sender: "help@desk.example".to_owned(),
             recipients: vec!["maria@acme.example".to_owned()],

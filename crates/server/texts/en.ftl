@@ -65,6 +65,24 @@ list-newest = Newest
 pages-label = Pages
 row-unread = Unread:
 
+## The search
+
+search-title = Search
+search-title-of = Search: { $words }
+search-label = Search for words
+search-placeholder = Words, numbers, names
+search-button = Search
+search-explained = Tickets, messages, people and companies that hold all the words you type. The last word may be a beginning.
+search-empty = Nothing that you may see holds “{ $words }”.
+search-no-words = There is no word in that: letters or digits are needed.
+search-too-much = That is too much to look for at once. Take fewer words.
+search-ticket = Ticket
+search-message = Message
+search-contact = Contact
+search-organization = Company
+search-more = More
+search-best = Best matches
+
 ## How a ticket stands
 
 status-open = Open
@@ -77,6 +95,12 @@ waiting-on-other = Waiting on others
 clock-left = Time left:
 clock-over = Overdue:
 clock-paused = Paused:
+priority-urgent = Urgent
+priority-high = High
+priority-low = Low
+priority-because = Because
+priority-by = Given by
+priority-phrases = What was written
 
 ## One ticket
 
@@ -311,6 +335,8 @@ kept-files = Files
 kept-problems = What could not be understood
 kept-whose = Whose mail is it?
 kept-open = Open a ticket of it
+kept-file = Nothing is to be done
+kept-file-help = It stays here, filed, and waits for nobody any more.
 mailboxes-empty = No mailbox is connected, and no program reports one: mail is brought to the desk as it arrives.
 mailboxes-away = The desk was away from
 mailboxes-patience = Mail servers bring again what they kept; what waits for silence waits for it until
@@ -324,6 +350,14 @@ mailbox-unsent = { $n ->
     [one] One mail waits to be sent:
    *[other] { $n } mails wait to be sent:
 }
+mailbox-unsettled = What is in the desk stays as it was on the server, because it could not be marked, moved or deleted there.
+resting = This desk was restored and neither fetches nor sends mail yet.
+resting-more = Have it go on
+resting-title = This desk rests
+resting-since = It was restored, and has neither fetched nor sent mail since
+resting-why = The desk that the backup was made of may work still: see that it is stopped, or two read the same mailboxes and answer the same clients. What is to be sent waits here.
+resting-go-live = Fetch and send mail
+resting-ask = An owner can have it go on.
 mailbox-connect = Connect a mailbox
 mailbox-connect-intro = The desk fetches its mail and answers through it. Of well-known providers it knows the servers.
 mailbox-go-on = Go on

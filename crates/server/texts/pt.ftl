@@ -65,6 +65,24 @@ list-newest = Mais recentes
 pages-label = Páginas
 row-unread = Por ler:
 
+## The search
+
+search-title = Procurar
+search-title-of = Procurar: { $words }
+search-label = Procurar palavras
+search-placeholder = Palavras, números, nomes
+search-button = Procurar
+search-explained = Pedidos, mensagens, pessoas e empresas que têm todas as palavras que escrever. A última pode ser só o início de uma.
+search-empty = Nada do que pode ver tem “{ $words }”.
+search-no-words = Não há aí nenhuma palavra: são precisas letras ou algarismos.
+search-too-much = É demasiado para procurar de uma vez. Use menos palavras.
+search-ticket = Pedido
+search-message = Mensagem
+search-contact = Contacto
+search-organization = Empresa
+search-more = Mais
+search-best = Melhores resultados
+
 ## Em que ponto está um pedido
 
 status-open = Aberto
@@ -77,6 +95,12 @@ waiting-on-other = À espera de outros
 clock-left = Tempo restante:
 clock-over = Em atraso:
 clock-paused = Em pausa:
+priority-urgent = Urgente
+priority-high = Alta
+priority-low = Baixa
+priority-because = Porque
+priority-by = Dada por
+priority-phrases = O que foi escrito
 
 ## Um pedido
 
@@ -310,6 +334,8 @@ kept-files = Ficheiros
 kept-problems = O que não se compreendeu
 kept-whose = De quem é a mensagem?
 kept-open = Abrir um pedido
+kept-file = Não há nada a fazer
+kept-file-help = Fica aqui, arquivada, e não espera por mais ninguém.
 view-mailboxes = Caixas de correio
 mailboxes-empty = Nenhuma caixa está ligada, e nenhum programa dá notícia de uma: o correio é entregue à medida que chega.
 mailboxes-away = O sistema esteve parado a partir de
@@ -324,6 +350,14 @@ mailbox-unsent = { $n ->
     [one] Uma mensagem espera por ser enviada:
    *[other] { $n } mensagens esperam por ser enviadas:
 }
+mailbox-unsettled = O que já está no sistema fica como estava no servidor, porque não foi possível marcá-lo, movê-lo ou apagá-lo lá.
+resting = Este sistema foi restaurado e ainda não lê nem envia correio.
+resting-more = Pô-lo a trabalhar
+resting-title = Este sistema está em repouso
+resting-since = Foi restaurado, e não lê nem envia correio desde
+resting-why = O sistema de que se fez a cópia pode ainda estar a trabalhar: veja se está parado, ou dois leem as mesmas caixas e respondem aos mesmos clientes. O que há a enviar espera aqui.
+resting-go-live = Ler e enviar correio
+resting-ask = Um proprietário pode pô-lo a trabalhar.
 mailbox-connect = Ligar uma caixa de correio
 mailbox-connect-intro = O sistema lê o correio dela e responde por ela. Dos fornecedores conhecidos sabe quais são os servidores.
 mailbox-go-on = Continuar

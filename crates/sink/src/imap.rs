@@ -1,5 +1,7 @@
 //! A server to fetch from (RFC 9051), as far as a client that fetches needs one, which lies as it is told.
 
+mod idle;
+
 use std::collections::VecDeque;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +12,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+pub use idle::IdleLie;
 
 use crate::{listen, lock};
 
@@ -72,6 +76,8 @@ struct State {
     mails: Vec<Kept>,
     capabilities: String,
     lies: VecDeque<Lie>,
+    idle_lies: VecDeque<IdleLie>,
+    refuses_to_settle: bool,
     commands: Vec<String>,
 }
 
@@ -85,6 +91,8 @@ impl ImapSink {
             mails: Vec::new(),
             capabilities: "IMAP4rev1 IDLE AUTH=PLAIN SASL-IR UIDPLUS MOVE".to_owned(),
             lies: VecDeque::new(),
+            idle_lies: VecDeque::new(),
+            refuses_to_settle: false,
             commands: Vec::new(),
         };
         let sink = Self {
@@ -147,6 +155,11 @@ impl ImapSink {
         lock(&self.state).lies.extend(lies);
     }
 
+    /// Whether it refuses to mark, copy, move and delete mails.
+    pub fn refuse_to_settle(&self, refuses: bool) {
+        lock(&self.state).refuses_to_settle = refuses;
+    }
+
     /// What it says that it can do: `IMAP4rev1 IDLE AUTH=PLAIN SASL-IR UIDPLUS MOVE` otherwise.
     pub fn can(&self, capabilities: &str) {
         lock(&self.state).capabilities = capabilities.to_owned();
@@ -178,7 +191,12 @@ impl ImapSink {
                 ("SELECT" | "EXAMINE", _) => self.tell_folder(&mut writer).await?,
                 ("NOOP", _) => self.tell_count(&mut writer).await?,
                 ("LIST", _) => say(&mut writer, "* LIST () \"/\" INBOX").await?,
-                ("IDLE", _) => self.idle(&mut reader, &mut writer).await?,
+                ("IDLE", _) => {
+                    let goes_on = self.idle(&tag, &mut reader, &mut writer).await?;
+                    if !goes_on {
+                        return Ok(());
+                    }
+                }
                 ("FETCH", _) => {
                     let last = lock(&self.state).mails.last().map(|mail| mail.uid);
                     if let Some(uid) = last {
@@ -192,6 +210,10 @@ impl ImapSink {
                     continue;
                 }
                 ("UID", "FETCH") => self.announce(&mut writer, words[2]).await?,
+                ("UID", "STORE" | "COPY" | "MOVE" | "EXPUNGE") if lock(&self.state).refuses_to_settle => {
+                    say(&mut writer, &format!("{tag} NO [TRYCREATE] no such folder")).await?;
+                    continue;
+                }
                 ("UID", "MOVE" | "EXPUNGE") => self.remove(words[2].parse().unwrap_or(0)),
                 ("LOGOUT", _) => return say(&mut writer, "* BYE").await,
                 _ => {}
@@ -214,18 +236,6 @@ impl ImapSink {
     async fn tell_count(&self, writer: &mut OwnedWriteHalf) -> io::Result<()> {
         let count = lock(&self.state).mails.len();
         say(writer, &format!("* {count} EXISTS")).await
-    }
-
-    async fn idle(&self, reader: &mut BufReader<OwnedReadHalf>, writer: &mut OwnedWriteHalf) -> io::Result<()> {
-        let mut news = self.news.subscribe();
-        say(writer, "+ idling").await?;
-        let mut line = String::new();
-        loop {
-            tokio::select! {
-                read = reader.read_line(&mut line) => return read.map(drop),
-                _ = news.changed() => self.tell_count(writer).await?,
-            }
-        }
     }
 
     async fn announce(&self, writer: &mut OwnedWriteHalf, range: &str) -> io::Result<()> {

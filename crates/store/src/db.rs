@@ -39,15 +39,17 @@ pub enum Location {
 }
 
 impl Location {
-    /// Tries once whether a database can be opened here, for `within` at most; for whoever would rather come again later than wait
-    /// for a server that starts. An embedded one always can, as far as is known before.
+    /// Tries once whether a database can be opened here, for `within` at most, and says whether it holds a schema already. Makes
+    /// nothing; for whoever would rather come again later than wait for a server that starts, or may not begin a new one.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the server is away, refuses, or does not answer in time.
-    pub async fn knock(&self, within: Duration) -> Result<()> {
+    /// [`Error::Unavailable`] when the server is away or does not answer in time, [`Error::Statement`] when it lets nobody in, such as
+    /// for a wrong password. An embedded one can be opened, as far as is known before.
+    pub async fn knock(&self, within: Duration) -> Result<bool> {
         match self {
-            Location::File(_) | Location::Memory => Ok(()),
-            Location::Server { url, .. } => postgres::knock(url, within).await,
+            Location::File(file) => Ok(file.exists()),
+            Location::Memory => Ok(false),
+            Location::Server { url, schema } => postgres::knock(url, schema.as_deref(), within).await,
         }
     }
 }

@@ -16,20 +16,31 @@ use crate::{Conn, Error, News, Result, sql};
 pub(crate) const TELL: &str = "SELECT CAST(pg_notify('deskhand_news_' || current_schema(), $1) AS TEXT) AS told";
 /// The name of that channel.
 const CHANNEL: &str = "SELECT 'deskhand_news_' || current_schema() AS channel";
+/// Null in a database that was never migrated.
+const SCHEMA: &str = "SELECT CAST(to_regclass('schema_steps') AS TEXT)";
 /// How long a connection may have rested before it is tried whether it still leads anywhere.
 const TRUSTED: Duration = Duration::from_secs(1);
 /// How long the listener waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
-fn options(url: &str) -> Result<PgConnectOptions> {
-    PgConnectOptions::from_str(url).map_err(Error::from)
+fn options(url: &str, schema: Option<&str>) -> Result<PgConnectOptions> {
+    let options = PgConnectOptions::from_str(url)?;
+    Ok(match schema {
+        Some(schema) => options.options([("search_path", schema)]),
+        None => options,
+    })
 }
 
-/// Tries once whether the server at `url` lets anybody in, for `within` at most. A pool waits longer, for a server that
-/// starts at the same time.
-pub(crate) async fn knock(url: &str, within: Duration) -> Result<()> {
-    let options = options(url)?;
-    let knocking = async { PgConnection::connect_with(&options).await?.close().await };
+/// Tries once whether the server at `url` lets anybody in, for `within` at most, and says whether a schema is there. A pool
+/// waits longer, for a server that starts at the same time.
+pub(crate) async fn knock(url: &str, schema: Option<&str>, within: Duration) -> Result<bool> {
+    let options = options(url, schema)?;
+    let knocking = async {
+        let mut conn = PgConnection::connect_with(&options).await?;
+        let steps: Option<String> = sqlx::query_scalar(SCHEMA).fetch_one(&mut conn).await?;
+        conn.close().await?;
+        Ok::<_, sqlx::Error>(steps.is_some())
+    };
     match tokio::time::timeout(within, knocking).await {
         Ok(answered) => Ok(answered?),
         Err(_) => Err(Error::Unavailable("the server does not answer".to_owned())),
@@ -38,10 +49,7 @@ pub(crate) async fn knock(url: &str, within: Duration) -> Result<()> {
 
 /// Connects to the server at `url`. `schema` names the schema to work in; the server's default when `None`.
 pub(crate) async fn open(url: &str, schema: Option<&str>, connections: u32) -> Result<PgPool> {
-    let mut options = options(url)?.statement_cache_capacity(512);
-    if let Some(schema) = schema {
-        options = options.options([("search_path", schema)]);
-    }
+    let options = options(url, schema)?.statement_cache_capacity(512);
     // Compiling a plan takes longer than any statement of a desk: up to 60 ms for a list that is read in one.
     let options = options.options([("timezone", "UTC"), ("synchronous_commit", "on"), ("jit", "off")]);
     Ok(PoolOptions::new()

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use sink::imap::{ImapSink, Lie};
+use sink::imap::{IdleLie, ImapSink, Lie};
 use transport::imap::{After, Cursor, Fetched, News, Session, Since, Watch, What};
 use transport::{Fault, Kind, Limits, Login, Secret, Security, Server, Stage, Trust};
 
@@ -228,12 +228,79 @@ async fn a_server_without_idle_is_asked() {
 }
 
 #[tokio::test]
+async fn a_wait_ends_sooner_when_it_is_told_to_and_the_session_goes_on() {
+    // Who tells at once is waited for, and who does not is asked.
+    let (long, short) = (Duration::from_secs(60), Duration::from_millis(50));
+    for (capabilities, longest) in [(None, long), (Some("IMAP4rev1 AUTH=PLAIN"), short)] {
+        let sink = ImapSink::open().await.unwrap();
+        if let Some(capabilities) = capabilities {
+            sink.can(capabilities);
+        }
+        let mut session = enter(&sink, Since::Everything).await;
+        assert_eq!(all(&mut session).await.unwrap(), []);
+        let (told, sooner) = tokio::sync::oneshot::channel::<()>();
+        let waiting = session.wait_unless(long, async { sooner.await.unwrap_or(()) });
+        let (news, _) = tokio::join!(waiting, async { told.send(()) });
+        assert_eq!(news.unwrap(), News::Nothing);
+        let uid = sink.deliver(MAIL);
+        assert_eq!(session.wait(longest).await.unwrap(), News::Arrived);
+        assert_eq!(uids(&all(&mut session).await.unwrap()), [uid]);
+    }
+}
+
+#[tokio::test]
 async fn a_wait_that_was_dropped_leaves_a_session_that_says_so() {
     let sink = ImapSink::open().await.unwrap();
     let mut session = enter(&sink, Since::Everything).await;
     assert_eq!(all(&mut session).await.unwrap(), []);
     assert!(tokio::time::timeout(Duration::from_millis(100), session.wait(Duration::from_secs(60))).await.is_err());
     assert_eq!(session.next().await.unwrap_err().kind, Kind::Dropped);
+}
+
+#[tokio::test]
+async fn whatever_a_server_tells_of_news_waiting_ends_in_its_time_and_the_next_session_fetches() {
+    for (lie, kind) in [
+        (IdleLie::Garbage, Kind::Garbled),
+        (IdleLie::EndlessLine, Kind::Endless),
+        (IdleLie::Drip, Kind::Silent),
+        (IdleLie::Bye, Kind::Dropped),
+        (IdleLie::WrongTag, Kind::Garbled),
+        (IdleLie::Refuses, Kind::NotNow),
+        (IdleLie::NeverBegins, Kind::Silent),
+        (IdleLie::Flood, Kind::Endless),
+        (IdleLie::SilentAfterDone, Kind::Silent),
+        (IdleLie::DripAfterDone, Kind::Silent),
+    ] {
+        let sink = ImapSink::open().await.unwrap();
+        sink.deliver(MAIL);
+        let mut session = enter(&sink, Since::Everything).await;
+        let first = all(&mut session).await.unwrap().pop().unwrap();
+        sink.lie_of_news([lie]);
+        let waiting = session.wait(Duration::from_secs(600));
+        let ended = tokio::time::timeout(Duration::from_secs(5), waiting).await.expect("it ends in its time");
+        let fault = ended.unwrap_err();
+        assert_eq!((&fault.kind, fault.stage), (&kind, Stage::Fetch), "{lie:?}");
+        assert!(!fault.lasts() && session.next().await.is_err(), "{lie:?}");
+        sink.deliver(MAIL);
+        let mut again = enter(&sink, Since::Cursor(first.cursor)).await;
+        assert_eq!(uids(&all(&mut again).await.unwrap()), [2], "{lie:?}");
+        assert_eq!(again.wait(Duration::from_millis(20)).await.unwrap(), News::Nothing, "{lie:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_ends_the_waiting_or_takes_mails_back_is_asked_again_on_the_same_connection() {
+    for (lie, news) in [(IdleLie::EndsByItself, News::Nothing), (IdleLie::Shrinks, News::Arrived)] {
+        let sink = ImapSink::open().await.unwrap();
+        sink.deliver(MAIL);
+        let mut session = enter(&sink, Since::Everything).await;
+        assert_eq!(uids(&all(&mut session).await.unwrap()), [1]);
+        sink.lie_of_news([lie]);
+        assert_eq!(session.wait(Duration::from_secs(600)).await.unwrap(), news, "{lie:?}");
+        sink.deliver(MAIL);
+        assert_eq!(uids(&all(&mut session).await.unwrap()), [2], "{lie:?}");
+        assert_eq!(sink.connections(), 1, "{lie:?}");
+    }
 }
 
 #[tokio::test]

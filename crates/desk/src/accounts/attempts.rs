@@ -94,7 +94,9 @@ pub async fn count(context: &mut Context<'_>, limits: &[Limit]) -> Result<Option
     for limit in limits {
         queries::make_attempt(context.tx, &limit.key, context.now).await?;
         let (count, free_at, last_at) = queries::lock_attempt(context.tx, &limit.key).await?;
-        if free_at > context.now {
+        // An attempt of a time to come was counted under a clock that was ahead: nobody waits until then.
+        let is_strange = last_at > context.now + limit.longest;
+        if free_at > context.now && !is_strange {
             wait = wait.max(Some(free_at));
         }
         let is_old = context.now.duration_since(last_at) > FORGOTTEN_AFTER;

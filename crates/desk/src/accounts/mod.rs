@@ -11,6 +11,7 @@ pub mod password;
 mod queries;
 pub mod sessions;
 
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::{Conn, Id, News, Tx};
 
@@ -18,6 +19,10 @@ pub use hashing::{Hasher, PasswordHash};
 
 use crate::agents::Agent;
 use crate::{Context, Error, Result, Role};
+
+/// How far the clocks of two processes may be apart, as leases allow for: what is further ahead than this was written under a clock
+/// that was set wrong, and has been set right since.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 
 /// An agent with what signing in needs to know.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, News};
 
-use super::{Account, digest, queries};
+use super::{Account, CLOCKS_APART, digest, queries};
 use crate::{Context, Error, Result};
 
 /// A session that nobody uses ends after this long.
@@ -33,9 +33,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it is over at `now`.
+    /// Whether it is over at `now`. One that begins later than now began under a clock that was ahead: its end is as wrong, and it
+    /// could last for years.
     fn is_over(&self, now: Timestamp) -> bool {
-        now >= self.ends_at || now >= self.seen_at + IDLE_MAX
+        now >= self.ends_at || now >= self.seen_at + IDLE_MAX || self.created_at > now + CLOCKS_APART
     }
 
     /// Whether that it is used should be noted again.

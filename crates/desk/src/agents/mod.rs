@@ -112,6 +112,14 @@ pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
     Ok(queries::loads(tx, team).await?.first().map(|load| load.agent.id))
 }
 
+/// The active member of `team` who may work on tickets and has none that is not yet closed; among several the one who joined the desk
+/// first.
+pub async fn without_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
+    queries::lock_members(tx, team).await?;
+    let loads = queries::loads(tx, team).await?;
+    Ok(loads.first().filter(|load| load.unfinished == 0).map(|load| load.agent.id))
+}
+
 /// The active members of `team` in the order in which [`with_fewest_open`] chooses them, with what each has.
 pub async fn loads(conn: &mut Conn, team: &str) -> Result<Vec<Load>> {
     Ok(queries::loads(conn, team).await?)

@@ -216,6 +216,5 @@ fn key_name(number: u128) -> String {
 }
 
 fn damaged(words: impl std::fmt::Display) -> Error {
-    Error::invalid("damaged-backup", format!("The backup is damaged: {words}."))
-        .advise("Take another one. Nothing was restored.")
+    Error::invalid("damaged-backup", format!("The backup is damaged: {words}.")).advise("Take another one.")
 }

@@ -23,6 +23,8 @@ pub struct Target<'a> {
     pub shelf: &'a Shelf,
     /// Whether mails that waited when the backup was made are to be sent, though they may have been since.
     pub sends: bool,
+    /// Whether the restored desk fetches and sends mail at once, rather than rest until somebody says that it is the one that goes on.
+    pub goes_live: bool,
 }
 
 /// What was restored.
@@ -76,6 +78,11 @@ pub async fn restore(file: &Path, target: &Target<'_>) -> Result<Restored> {
 
     read_back(&mut filling, &tables, &manifest, target.shelf).await?;
     let held = made_ready(filling.transaction(), &tables, target.sends).await?;
+    if target.goes_live {
+        settings::resting::end(filling.transaction()).await?;
+    } else {
+        settings::resting::begin(filling.transaction(), target.clock.now()).await?;
+    }
     filling.keep().await.map_err(refused)?;
     Ok(Restored { head, manifest, held, master_key })
 }

@@ -3,10 +3,12 @@
 
 mod queries;
 
-use jiff::Timestamp;
+use futures::FutureExt;
+use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-use crate::attachments::Staged;
+use crate::attachments::{Shelf, Staged};
+use crate::ground::Ground;
 use crate::rights::Scope;
 use crate::{Actor, Context, Error, Result, messages, receipts};
 
@@ -14,6 +16,8 @@ use crate::{Actor, Context, Error, Result, messages, receipts};
 pub const FILES_MAX: usize = 25 * 1024 * 1024;
 /// The most files that go with one message.
 const FILES: usize = 50;
+/// How long files are kept that are never sent: since they came, and since words were last saved beside them.
+pub const FILES_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// The longest name of a file that is kept, in characters.
 const NAME_MAX: usize = 200;
 /// The kind of receipt that a message of the pages is kept under.
@@ -191,6 +195,25 @@ pub async fn send(context: &mut Context<'_>, ticket: Id, kind: Kind, files: &[Id
     }
     queries::remove(context.tx, &writer, ticket, kind).await?;
     Ok(sent)
+}
+
+/// Takes away the files of drafts that nobody has touched for [`FILES_KEPT`], from the shelf too; says how many. What was written
+/// stays. A process that dies between the two leaves a file that nobody names, which goes with the others of its kind.
+pub async fn forget_old_files(ground: &Ground, shelf: &Shelf) -> Result<usize> {
+    let mut forgotten = 0;
+    loop {
+        let some = ground.change(&Actor::Desk, |context| {
+            async move { Ok(queries::forget_files(context.tx, context.now - FILES_KEPT).await?) }.boxed()
+        });
+        let keys = some.await?;
+        for key in &keys {
+            shelf.remove(key).await?;
+        }
+        forgotten += keys.len();
+        if keys.is_empty() {
+            return Ok(forgotten);
+        }
+    }
 }
 
 /// Whose draft it is: an agent's, or that of a program with a token of its own.

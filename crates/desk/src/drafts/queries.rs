@@ -87,6 +87,22 @@ pub(super) async fn detach(tx: &mut Tx, writer: &str, ticket: Id, file: Id) -> R
         .await
 }
 
+/// Takes away the oldest files, a hundred at most, that came before `until` and beside which no words were saved since; where their
+/// bytes stand.
+pub(super) async fn forget_files(tx: &mut Tx, until: Timestamp) -> Result<Vec<String>> {
+    let rows = sql("DELETE FROM draft_files WHERE id IN (
+            SELECT draft_files.id FROM draft_files
+            LEFT JOIN drafts ON drafts.writer = draft_files.writer AND drafts.ticket_id = draft_files.ticket_id
+                AND drafts.kind = draft_files.draft
+            WHERE draft_files.created_at < $1 AND (drafts.updated_at IS NULL OR drafts.updated_at < $1)
+            ORDER BY draft_files.id LIMIT 100
+        ) RETURNING storage_key")
+    .bind(until)
+    .all(tx)
+    .await?;
+    rows.iter().map(|row| row.get("storage_key")).collect()
+}
+
 fn draft(row: &Row) -> Result<Draft> {
     Ok(Draft {
         kind: Kind::named(&row.get::<String>("kind")?),

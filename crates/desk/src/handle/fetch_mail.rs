@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::Outcome;
 use super::receive_mail::{ReceiveMail, Understood};
+use super::set_aside::set_aside;
 use crate::attachments::Shelf;
 use crate::handbook::Handbooks;
+use crate::mailboxes::MAIL_MAX;
 use crate::mailboxes::connected::fetching::{self, Lay, Passed};
-use crate::mailboxes::{self, MAIL_MAX};
 use crate::{Context, Result};
 
 /// A mail as it lay in a mailbox.
@@ -66,12 +67,7 @@ impl FetchMail {
         };
         match understood {
             Some(understood) => whole(raw).sort(context, handbooks, understood).await,
-            None => {
-                let outcome = mailboxes::Outcome::SetAside;
-                let reason = format!("{reason} (mailbox {})", mailbox.name);
-                mailboxes::keep(context, outcome, &reason, None, raw).await?;
-                Ok(Outcome::Mail { outcome, ticket: None })
-            }
+            None => set_aside(context, &format!("{reason} (mailbox {})", mailbox.name), raw).await,
         }
     }
 }

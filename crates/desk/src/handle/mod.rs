@@ -18,6 +18,7 @@ mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
 mod give_way;
+mod go_live;
 mod judge_queue;
 mod keep_hook;
 mod keep_mailbox;
@@ -28,6 +29,7 @@ mod note_fetch;
 mod open_kept;
 mod open_scheduled;
 mod open_ticket;
+mod outcome;
 mod pause_mailbox;
 mod publish_handbook;
 mod receive_bounce;
@@ -39,6 +41,7 @@ mod reply;
 mod revoke_token;
 mod save_draft;
 mod send_suggestion;
+mod set_aside;
 mod sight;
 mod submit_form;
 mod suggestion_due;
@@ -53,7 +56,6 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
-use store::Id;
 
 pub use add_agent::AddAgent;
 pub use answer::Answer;
@@ -69,6 +71,7 @@ pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
+pub use go_live::GoLive;
 pub use judge_queue::JudgeQueue;
 pub use keep_hook::{KeepHook, RemoveHook};
 pub use keep_mailbox::KeepMailbox;
@@ -79,6 +82,7 @@ pub use note_fetch::{Note, NoteFetch};
 pub use open_kept::OpenKept;
 pub use open_scheduled::OpenScheduled;
 pub use open_ticket::OpenTicket;
+pub use outcome::Outcome;
 pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
 pub use receive_mail::ReceiveMail;
@@ -89,6 +93,7 @@ pub use reply::{Reply, ReplyKind};
 pub use revoke_token::RevokeToken;
 pub use save_draft::SaveDraft;
 pub use send_suggestion::SendSuggestion;
+pub use set_aside::FileKept;
 pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
 pub use take_answer::TakeAnswer;
@@ -98,7 +103,6 @@ pub use upsert_organization::UpsertOrganization;
 pub use write_to_party::WriteToParty;
 
 use crate::handbook::{Handbooks, Published};
-use crate::mailboxes;
 use crate::receipts::{self, Key};
 use crate::rights::{self, Verb};
 use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
@@ -120,6 +124,7 @@ pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
     OpenKept(OpenKept),
+    FileKept(FileKept),
     ReceiveMail(ReceiveMail),
     ReceiveTypeform(ReceiveTypeform),
     MailboxRead(MailboxRead),
@@ -129,6 +134,7 @@ pub enum Command {
     KeepMailbox(Box<KeepMailbox>),
     PauseMailbox(PauseMailbox),
     RemoveMailbox(RemoveMailbox),
+    GoLive(GoLive),
     Reply(Reply),
     WriteToParty(WriteToParty),
     Choose(Choose),
@@ -160,59 +166,6 @@ pub enum Command {
     MoveRuns(MoveRuns),
     Recount(Recount),
     KeepClock(KeepClock),
-}
-
-/// What came of a command.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Outcome {
-    /// A ticket was opened or changed.
-    Ticket(Id),
-    /// A message was added to a ticket.
-    Message {
-        /// The ticket it was written on.
-        ticket: Id,
-        /// The message.
-        message: Id,
-    },
-    /// A mail was taken in.
-    Mail {
-        /// What became of it.
-        outcome: mailboxes::Outcome,
-        /// The ticket it went to.
-        ticket: Option<Id>,
-    },
-    /// A mailbox was connected or changed.
-    Mailbox(Id),
-    /// A contact, an organization or an agent was made or changed.
-    Person(Id),
-    /// A file was put to a draft.
-    #[serde(skip)]
-    File(Id),
-    /// A token, readable this once.
-    #[serde(skip)]
-    Token(String),
-    /// What came of publishing a handbook.
-    #[serde(skip)]
-    Published(Published),
-    /// Tickets under way went to another revision.
-    #[serde(skip)]
-    Runs(MovedRuns),
-    /// What came of a command about accounts.
-    #[serde(skip)]
-    Account(account::Done),
-    /// Something of the desk itself was done; whether anything moved.
-    Moved(bool),
-}
-
-impl Outcome {
-    /// The ticket, for outcomes that have one.
-    pub fn ticket(&self) -> Option<Id> {
-        match self {
-            Outcome::Ticket(id) | Outcome::Message { ticket: id, .. } => Some(*id),
-            Outcome::Mail { ticket, .. } => *ticket,
-            _ => None,
-        }
-    }
 }
 
 impl Desk {
@@ -283,6 +236,7 @@ impl Staged {
                 Some(mail) => command.run(context, handbooks, mail).await,
                 None => Err(Error::internal("a mail that was not read")),
             },
+            Command::FileKept(command) => command.run(context).await,
             Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
             Command::ForgetMailbox(command) => command.run(context).await,
@@ -291,6 +245,7 @@ impl Staged {
             Command::KeepMailbox(command) => command.run(context, handbooks).await,
             Command::PauseMailbox(command) => command.run(context).await,
             Command::RemoveMailbox(command) => command.run(context).await,
+            Command::GoLive(GoLive) => go_live::run(context).await,
             Command::Reply(command) => command.run(context, handbooks).await,
             Command::WriteToParty(command) => command.run(context, handbooks).await,
             Command::Choose(command) => command.run(context, handbooks).await,
@@ -339,7 +294,9 @@ impl Command {
             | Command::ReceiveTypeform(_)
             | Command::MailboxRead(_)
             | Command::ForgetMailbox(_) => Verb::BringIn,
-            Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) => Verb::KeepMailboxes,
+            Command::KeepMailbox(_) | Command::PauseMailbox(_) | Command::RemoveMailbox(_) | Command::GoLive(_) => {
+                Verb::KeepMailboxes
+            }
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Account(command) => command.verb(),
             Command::Reply(Reply { kind: ReplyKind::Note, .. })
@@ -350,6 +307,7 @@ impl Command {
             Command::Reply(_)
             | Command::WriteToParty(_)
             | Command::OpenKept(_)
+            | Command::FileKept(_)
             | Command::Choose(_)
             | Command::CheckItem(_)
             | Command::UncheckItem(_)

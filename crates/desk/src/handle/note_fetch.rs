@@ -31,6 +31,10 @@ pub enum Note {
     Works(Timestamp),
     /// It fails. Owners, and the mailbox's team, are told once when it does for long.
     Fails(Fault),
+    /// What was chosen for fetched mails, such as to move them, cannot be done on their server; fetching goes on.
+    Unsettled(Fault),
+    /// It can be done again.
+    Settles,
     /// A grant for tokens was replaced by this one.
     Granted(crate::sealed::Secret),
 }
@@ -40,6 +44,8 @@ impl NoteFetch {
         match &self.note {
             Note::Begins { folder, cursor } => fetching::begin(context, self.mailbox, folder, *cursor).await?,
             Note::Works(until) => fetching::works(context, self.mailbox, *until).await?,
+            Note::Unsettled(fault) => fetching::unsettled(context, self.mailbox, fault).await?,
+            Note::Settles => fetching::settles(context, self.mailbox).await?,
             Note::Granted(token) => {
                 crate::mailboxes::connected::keys::keep_refresh_token(context, self.mailbox, token).await?;
             }

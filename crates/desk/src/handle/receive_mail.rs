@@ -6,6 +6,7 @@ use playbook::Event;
 use serde_json::{Map, json};
 use store::{Id, failpoint};
 
+use super::set_aside::set_aside;
 use super::{Outcome, remember, repeated};
 use crate::attachments::{self, Shelf, Staged};
 use crate::contacts::{self, Contact};
@@ -80,11 +81,11 @@ impl ReceiveMail {
         if mail.bounce.is_some() {
             return match join::returned(context.tx, context.settings, mail).await? {
                 Some(returned) => self.bounced(context, handbooks, returned, understood).await,
-                None => self.keep(context, mailboxes::Outcome::Filed, "a bounce of no mail of ours").await,
+                None => self.file(context, "a bounce of no mail of ours").await,
             };
         }
         let Some(sender) = mail.from.as_ref().filter(|from| mail::address::is_plausible(&from.address)) else {
-            return self.keep(context, mailboxes::Outcome::SetAside, "it does not say who it is from").await;
+            return set_aside(context, "it does not say who it is from", &self.raw).await;
         };
         if let Some(ticket) = join::sent_by_us(context.tx, mail).await? {
             return self.came_back(context, handbooks, ticket).await;
@@ -92,7 +93,7 @@ impl ReceiveMail {
         let is_own = sender.key() == context.settings.address.key()
             || mailboxes::connected::is_own_address(context.tx, &sender.key()).await?;
         if is_own {
-            return self.keep(context, mailboxes::Outcome::SetAside, "it claims to come from this desk itself").await;
+            return set_aside(context, "it claims to come from this desk itself", &self.raw).await;
         }
         let joins = join::ticket_of(context.tx, context.settings, mail).await?;
         if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await?
@@ -104,15 +105,14 @@ impl ReceiveMail {
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
         match joins {
-            None if mail.auto_submitted => {
-                self.keep(context, mailboxes::Outcome::Filed, "a program wrote it and it belongs to no ticket").await
-            }
+            None if mail.auto_submitted => self.file(context, "a program wrote it and it belongs to no ticket").await,
             None => self.open(context, handbooks, understood, sender, None).await,
             Some(ticket) => self.join(context, handbooks, ticket, understood, sender).await,
         }
     }
 
-    async fn keep(&self, context: &mut Context<'_>, outcome: mailboxes::Outcome, reason: Reason) -> Result<Outcome> {
+    async fn file(&self, context: &mut Context<'_>, reason: Reason) -> Result<Outcome> {
+        let outcome = mailboxes::Outcome::Filed;
         mailboxes::keep(context, outcome, reason, None, &self.raw).await?;
         Ok(Outcome::Mail { outcome, ticket: None })
     }

@@ -4,6 +4,7 @@
 use futures::FutureExt;
 use jiff::SignedDuration;
 use mail::{Address, Body, Outgoing};
+use store::Id;
 
 use super::words::Words;
 use super::{Letter, queries};
@@ -59,9 +60,9 @@ async fn deliver(ground: &Ground, desk: &str, carrier: &dyn Carrier, letter: Let
         })
         .await;
     let outcome = match composed {
-        Ok(Some(mail)) => {
+        Ok(Some((mail, way))) => {
             let key = format!("letter:{}:{}", letter.id, letter.attempts);
-            carrier.carry(&Parcel { key, ticket: None, message: None, mail }).await
+            carrier.carry(&Parcel { key, ticket: None, message: None, way, mail }).await
         }
         // Nobody here has this address: whoever asked learns nothing of it.
         Ok(None) => Ok(()),
@@ -75,8 +76,8 @@ async fn deliver(ground: &Ground, desk: &str, carrier: &dyn Carrier, letter: Let
     remembering.await
 }
 
-/// The mail with a fresh link; `None` when it is for nobody, or its invitation was taken up already.
-async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Result<Option<Ready>> {
+/// The mail with a fresh link, and the mailbox that it leaves through; `None` when it is for nobody, or its invitation was taken up already.
+async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Result<Option<(Ready, Option<Id>)>> {
     let account = accounts::find_by_address(context.tx, &letter.recipient).await?;
     let awaited = |account: &accounts::Account| letter.purpose != Purpose::Invitation || account.password.is_none();
     let Some(account) = account.filter(awaited) else { return Ok(None) };
@@ -86,7 +87,8 @@ async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Resu
     })?;
     let secret = links::make(context, letter.purpose, Some(account.agent.id)).await?;
     let link = url.of(&format!("{}/{secret}", letter.purpose.path()));
-    let from = from(context, desk).await?;
+    let way = ways::default_way(context.tx).await?;
+    let from = from(context, desk, way).await?;
     let words = Words::of(letter.purpose, account.language.as_deref().unwrap_or(&letter.language));
     let (subject, text) = words.filled(desk, &account.agent.name, &letter.sender, &link);
     let mail_id = mail::message_id::stable(&format!("letter-{}-{}", letter.id, letter.attempts), None, from.domain());
@@ -94,12 +96,12 @@ async fn compose(context: &mut Context<'_>, desk: &str, letter: &Letter) -> Resu
     let mut mail = Outgoing::new(from.clone(), to, &subject, Body::Text(text), &mail_id, context.now);
     mail.automatic = true;
     let raw = mail.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
-    Ok(Some(Ready { sender: from.address, recipients: mail.recipients(), subject, mail_id, raw }))
+    Ok(Some((Ready { sender: from.address, recipients: mail.recipients(), subject, mail_id, raw }, way)))
 }
 
 /// Whom letters are from: the mailbox that mail leaves through which came by none, else the desk.
-async fn from(context: &mut Context<'_>, desk: &str) -> Result<Address> {
-    let mailbox = match ways::default_way(context.tx).await? {
+async fn from(context: &mut Context<'_>, desk: &str, way: Option<Id>) -> Result<Address> {
+    let mailbox = match way {
         Some(id) => connected::find(context.tx, id).await?,
         None => None,
     };

@@ -9,7 +9,7 @@ mod queries;
 pub mod watch;
 
 use jiff::Timestamp;
-use store::{Conn, Id};
+use store::{Conn, Id, News};
 
 use crate::page::{Cursor, Listed, Page};
 use crate::rights::{self, Verb};
@@ -17,6 +17,9 @@ use crate::{Actor, Context, Result};
 
 /// The largest mail that is taken, in bytes.
 pub const MAIL_MAX: usize = 36 * 1024 * 1024;
+
+/// How far mails that were set aside are counted.
+pub const SET_ASIDE_MAX: i64 = 100;
 
 /// What became of a mail on its way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -32,6 +35,11 @@ pub enum Outcome {
     SetAside,
 }
 
+/// How much of a mail is looked through for its sender and subject, in bytes.
+const HEADER_MAX: usize = 64 * 1024;
+/// The longest sender and subject that stand in lists, in characters.
+const HEAD_MAX: usize = 300;
+
 /// A mail that moved nothing, without its bytes.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -41,6 +49,10 @@ pub struct Kept {
     pub outcome: String,
     /// Why, in a few words.
     pub reason: String,
+    /// From whom, as it says; empty where it does not.
+    pub sender: String,
+    /// Its subject; empty where it has none.
+    pub subject: String,
     /// The ticket it belongs to, where that is known.
     pub ticket: Option<Id>,
     /// When it came.
@@ -55,9 +67,33 @@ pub async fn keep(
     ticket: Option<Id>,
     raw: &[u8],
 ) -> Result<()> {
+    let (sender, subject) = head(raw);
     let id = context.ids.next();
-    let outcome = if outcome == Outcome::Filed { "filed" } else { "set_aside" };
-    Ok(queries::keep(context.tx, id, outcome, reason, ticket, raw, context.now).await?)
+    if outcome == Outcome::SetAside {
+        context.tx.announce(News::of("kept", id, 0));
+    }
+    let kept = Kept {
+        id,
+        outcome: if outcome == Outcome::Filed { "filed" } else { "set_aside" }.to_owned(),
+        reason: reason.to_owned(),
+        sender,
+        subject,
+        ticket,
+        received_at: context.now,
+    };
+    Ok(queries::keep(context.tx, &kept, raw).await?)
+}
+
+/// From whom a mail is and what about, each in one line of bounded length.
+fn head(raw: &[u8]) -> (String, String) {
+    let bounded = raw.get(..HEADER_MAX).unwrap_or(raw);
+    let ends = |line: &[u8]| bounded.windows(line.len()).position(|at| at == line);
+    let end = ends(b"\r\n\r\n").into_iter().chain(ends(b"\n\n")).min().unwrap_or(bounded.len());
+    let header = mail::parse(&bounded[..end]);
+    let line = |text: String| -> String {
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(HEAD_MAX).collect::<String>().trim().to_owned()
+    };
+    (line(header.from.map(|from| from.to_string()).unwrap_or_default()), line(header.subject.unwrap_or_default()))
 }
 
 /// A page of the mails that moved nothing, newest first.
@@ -73,8 +109,31 @@ pub async fn kept_mail(conn: &mut Conn, actor: &Actor, id: Id) -> Result<(Kept, 
     queries::kept_mail(conn, id).await?.ok_or_else(|| crate::Error::not_found("mail"))
 }
 
+/// How many mails wait that were set aside; [`SET_ASIDE_MAX`] stands for that many or more.
+pub async fn set_aside(conn: &mut Conn, actor: &Actor) -> Result<i64> {
+    rights::require(actor, Verb::ReadCaughtMail)?;
+    count_set_aside(conn).await
+}
+
+/// The same for the desk itself.
+pub(crate) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
+    Ok(queries::count_set_aside(conn).await?)
+}
+
+/// The mail with this id that moved nothing.
+pub(crate) async fn find_kept(conn: &mut Conn, id: Id) -> Result<Option<Kept>> {
+    Ok(queries::kept_mail(conn, id).await?.map(|(kept, _)| kept))
+}
+
+/// Says that somebody has looked at a mail that was set aside; whether it still waited for that.
+pub(crate) async fn file_kept(context: &mut Context<'_>, id: Id) -> Result<bool> {
+    context.tx.announce(News::of("kept", id, 0));
+    Ok(queries::file_kept(context.tx, id).await?)
+}
+
 /// Says that a mail that moved nothing is on this ticket now.
 pub async fn give_kept(context: &mut Context<'_>, id: Id, ticket: Id) -> Result<()> {
+    context.tx.announce(News::of("kept", id, 0));
     Ok(queries::give_kept(context.tx, id, ticket).await?)
 }
 

@@ -6,32 +6,27 @@ use super::listening::Listening;
 use super::watch::{Behind, Watched};
 use crate::page::Page;
 
-pub(super) async fn keep(
-    tx: &mut Tx,
-    id: Id,
-    outcome: &str,
-    reason: &str,
-    ticket: Option<Id>,
-    raw: &[u8],
-    now: Timestamp,
-) -> Result<()> {
-    sql("INSERT INTO kept_mails (id, outcome, reason, ticket_id, raw, received_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(outcome)
-        .bind(reason)
-        .bind(ticket)
-        .bind(raw)
-        .bind(now)
-        .execute(tx)
-        .await
-        .map(drop)
+pub(super) async fn keep(tx: &mut Tx, kept: &Kept, raw: &[u8]) -> Result<()> {
+    sql("INSERT INTO kept_mails (id, outcome, reason, sender, subject, ticket_id, raw, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(kept.id)
+    .bind(&kept.outcome)
+    .bind(&kept.reason)
+    .bind(&kept.sender)
+    .bind(&kept.subject)
+    .bind(kept.ticket)
+    .bind(raw)
+    .bind(kept.received_at)
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 pub(super) async fn kept(conn: &mut Conn, page: Page) -> Result<Vec<Kept>> {
     let query = match page.after {
-        None => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
+        None => sql("SELECT id, outcome, reason, sender, subject, ticket_id, received_at FROM kept_mails
             ORDER BY received_at DESC, id DESC"),
-        Some(after) => sql("SELECT id, outcome, reason, ticket_id, received_at FROM kept_mails
+        Some(after) => sql("SELECT id, outcome, reason, sender, subject, ticket_id, received_at FROM kept_mails
             WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC")
         .bind(after.at)
         .bind(after.id),
@@ -41,11 +36,26 @@ pub(super) async fn kept(conn: &mut Conn, page: Page) -> Result<Vec<Kept>> {
 }
 
 pub(super) async fn kept_mail(conn: &mut Conn, id: Id) -> Result<Option<(Kept, Vec<u8>)>> {
-    let row = sql("SELECT id, outcome, reason, ticket_id, received_at, raw FROM kept_mails WHERE id = $1")
-        .bind(id)
-        .optional(conn)
-        .await?;
+    let row =
+        sql("SELECT id, outcome, reason, sender, subject, ticket_id, received_at, raw FROM kept_mails WHERE id = $1")
+            .bind(id)
+            .optional(conn)
+            .await?;
     row.map(|row| Ok((kept_row(&row)?, row.get("raw")?))).transpose()
+}
+
+/// How many mails wait for somebody to look at them, counted up to 100.
+pub(super) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT COUNT(*) AS n FROM (SELECT id FROM kept_mails WHERE outcome = 'set_aside' LIMIT 100) AS found")
+        .one(conn)
+        .await?
+        .get("n")
+}
+
+/// Files a mail that was set aside; says whether it still was.
+pub(super) async fn file_kept(tx: &mut Tx, id: Id) -> Result<bool> {
+    let query = sql("UPDATE kept_mails SET outcome = 'filed' WHERE id = $1 AND outcome = 'set_aside'");
+    Ok(query.bind(id).execute(tx).await? == 1)
 }
 
 pub(super) async fn give_kept(tx: &mut Tx, id: Id, ticket: Id) -> Result<()> {
@@ -62,6 +72,8 @@ fn kept_row(row: &Row) -> Result<Kept> {
         id: row.get("id")?,
         outcome: row.get("outcome")?,
         reason: row.get("reason")?,
+        sender: row.get("sender")?,
+        subject: row.get("subject")?,
         ticket: row.get("ticket_id")?,
         received_at: row.get("received_at")?,
     })

@@ -7,7 +7,8 @@ mod queries;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-use crate::mailboxes::watch;
+use crate::mailboxes::{self, watch};
+use crate::settings::resting;
 use crate::{Result, outbox};
 use playbook::Status;
 
@@ -25,6 +26,10 @@ pub struct Measures {
     pub mails_waiting: Waiting,
     /// Mails that a restore holds.
     pub mails_held: i64,
+    /// Mails that came, were set aside, and wait for somebody to look at them.
+    pub mails_set_aside: i64,
+    /// Whether the desk rests: it was restored, and neither fetches nor sends yet.
+    pub is_resting: bool,
     /// Mails that were given up within a day.
     pub mails_failed: i64,
     /// Questions to other databases that wait for an answer.
@@ -61,6 +66,8 @@ pub async fn take(conn: &mut Conn, now: Timestamp) -> Result<Measures> {
         tickets,
         mails_waiting: Waiting { count: mails, first_due: outbox::next_due(conn).await? },
         mails_held: queries::mails_held(conn).await?,
+        mails_set_aside: mailboxes::count_set_aside(conn).await?,
+        is_resting: resting::since(conn).await?.is_some(),
         mails_failed: queries::mails_failed_since(conn, now - LATELY).await?,
         lookups_waiting: Waiting { count: asked, first_due: queries::first_lookup_due(conn).await? },
         events_waiting: queries::events_waiting(conn).await?,

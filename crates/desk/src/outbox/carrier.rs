@@ -14,6 +14,8 @@ pub struct Parcel {
     pub ticket: Option<Id>,
     /// The message it is; `None` for a letter.
     pub message: Option<Id>,
+    /// The mailbox that it leaves through; `None` for what the process was given.
+    pub way: Option<Id>,
     /// The mail.
     pub mail: Ready,
 }

@@ -9,6 +9,7 @@ use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, 
 use crate::attachments::Shelf;
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
+use crate::settings::resting;
 use crate::{Actor, Context, Error, Result, messages, notifications, tickets};
 
 /// How long a claim holds when its process dies; on the clock that nobody moves.
@@ -18,7 +19,7 @@ pub(crate) const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
 
 /// Carries out up to `limit` effects that are due, with the files that stand on `shelf`; says how many it took up. A crash between
-/// the carrier's answer and our commit repeats that one mail under the same Message-ID.
+/// the carrier's answer and our commit repeats that one mail under the same Message-ID. A desk that rests delivers nothing.
 pub async fn deliver_next(ground: &Ground, shelf: &Shelf, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
     deliver_by(ground, shelf, carrier, Ways::All, limit).await
 }
@@ -35,7 +36,13 @@ pub async fn deliver_by(
     let until = real_now + CLAIM;
     let claimed = ground
         .change(&Actor::Desk, move |context| {
-            async move { Ok(queries::claim(context.tx, context.now, real_now, until, (ways, limit)).await?) }.boxed()
+            async move {
+                if resting::since(context.tx).await?.is_some() {
+                    return Ok(Vec::new());
+                }
+                Ok(queries::claim(context.tx, context.now, real_now, until, (ways, limit)).await?)
+            }
+            .boxed()
         })
         .await?;
     let count = claimed.len();
@@ -73,7 +80,7 @@ async fn deliver(
     let outcome = match composed {
         Ok(mail) => {
             let (ticket, message) = (Some(waiting.ticket), Some(waiting.message));
-            let parcel = Parcel { key: waiting.key.clone(), ticket, message, mail };
+            let parcel = Parcel { key: waiting.key.clone(), ticket, message, way: waiting.way, mail };
             let outcome = carrier.carry(&parcel).await;
             if outcome.is_ok() {
                 failpoint::reached("outbox.carried");

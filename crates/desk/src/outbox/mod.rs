@@ -13,8 +13,8 @@ pub use carrier::{Carrier, Parcel, Refusal};
 pub use deliver::deliver_next;
 
 use crate::ground::Ground;
-
 use crate::messages::{self, Message};
+use crate::settings::resting;
 use crate::{Context, Result, mailboxes};
 
 /// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
@@ -65,10 +65,14 @@ pub async fn send_mail(
     Ok(())
 }
 
-/// The ways by which something is due that nobody carries out at present.
+/// The ways by which something is due that nobody carries out at present; none while the desk rests.
 pub async fn ways_due(ground: &Ground) -> Result<Vec<Option<Id>>> {
     let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
-    Ok(queries::ways_due(&mut ground.read().await?, now, real_now).await?)
+    let mut conn = ground.read().await?;
+    if resting::since(&mut conn).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(queries::ways_due(&mut conn, now, real_now).await?)
 }
 
 /// Has what waits to leave through a mailbox leave by the default way.

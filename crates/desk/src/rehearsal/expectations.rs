@@ -30,6 +30,13 @@ pub(super) async fn unmet(stage: &Stage, kind: &ExpectationKind) -> Result<Optio
             })
             .await
         }
+        Wanted::Priority { priority, ticket } => {
+            about(stage, ticket.as_deref(), |found| {
+                let has = found.priority.as_str();
+                expect(has == *priority, || format!("the priority is {has}, not {priority}"))
+            })
+            .await
+        }
         Wanted::Subject { subject, ticket } => {
             about(stage, ticket.as_deref(), |found| {
                 expect(found.subject == *subject, || format!("the subject is {:?}", found.subject))

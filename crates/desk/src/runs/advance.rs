@@ -117,6 +117,12 @@ async fn takes(context: &mut Context<'_>, case: &mut Case, event: &Event, again:
 /// Judges one event and whatever its effects raise on the same ticket.
 async fn judge(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
     let judged = judge_one(context, case, event, cause).await?;
+    judge_raised(context, case, cause).await?;
+    Ok(judged)
+}
+
+/// Judges what the effects of a step have raised on its own ticket, and what that raises.
+pub(super) async fn judge_raised(context: &mut Context<'_>, case: &mut Case, cause: &Cause) -> Result<()> {
     let mut steps = 0;
     while let Some(raised) = case.raised.pop_front() {
         steps += 1;
@@ -126,7 +132,7 @@ async fn judge(context: &mut Context<'_>, case: &mut Case, event: &Event, cause:
         let by_desk = Cause { by: Author::actor(&crate::Actor::Desk), message: cause.message };
         judge_one(context, case, &raised, &by_desk).await?;
     }
-    Ok(judged)
+    Ok(())
 }
 
 async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {

@@ -3,7 +3,7 @@
 use playbook::{Event, Occurrence, Opens};
 use serde_json::{Map, Value};
 
-use super::advance::{Cause, keep, keep_fault};
+use super::advance::{Cause, judge_raised, keep, keep_fault};
 use super::{Case, actions, facts, queries, queue};
 use crate::tickets::Ticket;
 use crate::{Context, Result};
@@ -38,6 +38,7 @@ pub async fn start(
     match begun {
         Ok(step) => {
             keep(context, &mut case, step, cause).await?;
+            judge_raised(context, &mut case, cause).await?;
         }
         Err(fault) => {
             case.run.fields = opening.fields.clone();

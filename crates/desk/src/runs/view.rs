@@ -22,6 +22,7 @@ use crate::questions::Question;
 use crate::rights::Scope;
 use crate::suggestions::Suggestion;
 use crate::tickets::links::Linked;
+use crate::tickets::priorities::{self, Giver, Reason};
 use crate::tickets::{self, Ticket};
 
 /// A ticket with everything that a person or a program sees beside it.
@@ -59,6 +60,8 @@ pub struct TicketView {
     pub suggestion: Option<Suggestion>,
     /// The parties of its playbook, and whom a message to each reaches.
     pub parties: Vec<Reached>,
+    /// Why it has its priority; nothing where nobody gave it one.
+    pub priority_reason: Option<Reason>,
     /// The tickets it opened; of several under one alias the newest last.
     pub children: Vec<Linked>,
     /// The ticket that opened it.
@@ -77,6 +80,19 @@ impl TicketView {
     /// The language that labels are shown in where nobody's own is known: the desk's first.
     pub fn language(&self) -> &str {
         self.handbook.desk.languages.first().map_or("", String::as_str)
+    }
+
+    /// Why it has its priority, in words for people; nothing where whoever gave it said nothing. A rule's words are those of the
+    /// ticket's own revision.
+    pub fn because(&self, language: &str) -> Option<String> {
+        match &self.priority_reason.as_ref()?.by {
+            Giver::Rule { impact, rule, .. } => {
+                let because = self.handbook.impacts.get(impact).and_then(|rules| rules.because(rule));
+                Some(because.map_or_else(|| rule.clone(), |words| words.text(language).to_owned()))
+            }
+            Giver::Playbook { because, .. } => because.clone(),
+            Giver::Person(_) | Giver::Program(_) => None,
+        }
     }
 }
 
@@ -103,6 +119,7 @@ pub async fn of(
     let case = Case::read(conn, handbooks, ticket).await?;
     let mut around = Surroundings::of(conn, &case.ticket).await?;
     let tags = tickets::tags(conn, case.ticket.id).await?;
+    let priority_reason = priorities::reason(conn, case.ticket.id).await?;
     let playbook = case.playbook()?;
     let facts = facts::of(&case, &ground.settings, &around)?;
     let (questions, suggestion) = pending::of_case(conn, scope, &case).await?;
@@ -129,6 +146,7 @@ pub async fn of(
         questions,
         suggestion,
         parties,
+        priority_reason,
         children: around.children,
         opener: around.opener,
         requester: case.requester,

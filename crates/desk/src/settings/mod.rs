@@ -2,6 +2,7 @@
 
 pub mod public_url;
 mod queries;
+pub mod resting;
 
 use mail::{Address, Key};
 use store::{Chance, Conn, Tx};

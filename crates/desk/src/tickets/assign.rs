@@ -19,6 +19,14 @@ pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Ef
     }
     let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
     let Some(team) = team else { return Ok(Assigned::Nobody) };
+    if argument("by") == Some("free") {
+        if let Some(agent) = agents::without_open(context.tx, &team).await? {
+            ticket.assignee = Some(agent);
+            ticket.team = Some(team);
+            return Ok(Assigned::Somebody);
+        }
+        return Ok(Assigned::AllBusy);
+    }
     ticket.assignee = agents::with_fewest_open(context.tx, &team).await?;
     ticket.team = Some(team);
     Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody })
@@ -31,6 +39,8 @@ pub enum Assigned {
     Somebody,
     /// Nobody could be found.
     Nobody,
+    /// Nobody is free now; whoever has the ticket keeps it.
+    AllBusy,
 }
 
 /// An agent gives the ticket to somebody, or to nobody; who has it now, `None` when they had it before.

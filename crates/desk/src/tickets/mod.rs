@@ -3,6 +3,7 @@
 pub mod assign;
 pub mod filter;
 pub mod links;
+pub mod priorities;
 mod queries;
 pub mod workload;
 
@@ -28,7 +29,7 @@ pub const TAGS_MAX: usize = 50;
 pub const COMPONENT: &str = "component";
 
 /// How urgent a ticket is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Priority {
     /// Can wait.

@@ -5,9 +5,11 @@
 #[path = "../open/mod.rs"]
 mod open;
 
+mod clock;
 mod collaborators;
 mod links;
 mod people;
+mod searching;
 mod set_up;
 mod sign_in;
 

@@ -78,7 +78,7 @@ async fn only_owners_connect_mailboxes_and_no_two_have_one_name_or_address() {
         let entry = Entry::read(&fields("other", &[])).unwrap();
         let ana = agent(&desk, "Ana").await;
         for command in [
-            Command::KeepMailbox(Box::new(KeepMailbox { id: None, entry })),
+            Command::KeepMailbox(Box::new(KeepMailbox::of(None, entry))),
             Command::PauseMailbox(PauseMailbox { id: help, paused: true }),
             Command::RemoveMailbox(RemoveMailbox { id: help }),
         ] {

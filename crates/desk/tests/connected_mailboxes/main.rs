@@ -6,6 +6,7 @@ mod keys;
 mod linked;
 #[path = "../open/mod.rs"]
 mod open;
+mod unsettled;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ fn fields(name: &str, more: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 async fn keep(desk: &Desk, id: Option<Id>, fields: &BTreeMap<String, String>) -> Result<Id, Error> {
-    let command = KeepMailbox { id, entry: Entry::read(fields)? };
+    let command = KeepMailbox::of(id, Entry::read(fields)?);
     match desk.handle(&owner(), Command::KeepMailbox(Box::new(command))).await? {
         Outcome::Mailbox(id) => Ok(id),
         other => panic!("{other:?}"),

@@ -44,7 +44,7 @@ impl Backup {
         };
         let master_key = if self.with_master_key { Some(master_key(&self.place)?) } else { None };
         // The desk is not opened, only its database: a backup changes nothing, not even the schema.
-        let db = Db::open(self.place.existing()?).await?;
+        let db = Db::open(self.place.existing().await?).await?;
         let shelf = self.place.shelf()?;
         let source = Source { db: &db, shelf: &shelf, now, program: env!("CARGO_PKG_VERSION"), master_key };
         let made = backup::make(&source, &to).await;

@@ -92,6 +92,13 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
             )
             .advise("Give the password on standard input."));
         }
+        if !Entry::NAMES.contains(&name) {
+            let seen =
+                |known: &&str| !known.contains("password") && !known.contains("secret") && !known.contains("token");
+            let names: Vec<_> = Entry::NAMES.into_iter().filter(seen).collect();
+            return Err(Error::invalid("not-a-field", format!("A mailbox has no field {name:?}."))
+                .advise(format!("There are {}.", names.join(", "))));
+        }
         entered.insert(name.to_owned(), value.to_owned());
     }
     let mut password = String::new();
@@ -103,7 +110,7 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
     fields.extend(entered);
     fields.insert("incoming.password".to_owned(), password);
     let entry = Entry::read(&fields)?;
-    let keep = KeepMailbox { id: known.map(|known| known.id), entry };
+    let keep = KeepMailbox::of(known.map(|known| known.id), entry);
     desk.handle(&Actor::Desk, Command::KeepMailbox(Box::new(keep))).await.map(drop)
 }
 
@@ -112,7 +119,9 @@ async fn list(desk: &Desk) -> Result<()> {
     let items: Vec<_> = all
         .iter()
         .map(|mailbox| {
-            let trouble = mailbox.trouble.as_ref();
+            let said = |trouble: &connected::Trouble| {
+                json!({"since": trouble.since, "code": trouble.code, "message": trouble.words})
+            };
             json!({
                 "name": mailbox.name,
                 "address": mailbox.address,
@@ -120,9 +129,8 @@ async fn list(desk: &Desk) -> Result<()> {
                 "default": mailbox.is_default,
                 "fetches": mailbox.incoming.is_some(),
                 "sends": mailbox.outgoing.is_some(),
-                "last_error": trouble.map(|trouble| json!({
-                    "since": trouble.since, "code": trouble.code, "message": trouble.words,
-                })),
+                "last_error": mailbox.trouble.as_ref().map(said),
+                "warning": mailbox.unsettled.as_ref().map(said),
             })
         })
         .collect();

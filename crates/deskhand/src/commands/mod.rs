@@ -5,6 +5,7 @@ mod backup;
 mod calendar;
 mod check;
 mod draw;
+mod go_live;
 mod handbook;
 mod hook;
 mod lookup;
@@ -67,6 +68,8 @@ pub enum Command {
     Backup(backup::Backup),
     /// Restores a backup into an empty place, on either database.
     Restore(restore::Restore),
+    /// Has a restored desk fetch and send mail.
+    GoLive(go_live::GoLive),
     /// Says what becomes of mails that a restore holds.
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -101,6 +104,7 @@ impl Command {
             Command::Hook(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
+            Command::GoLive(command) => command.run().await,
             Command::Outbox(command) => command.run().await,
         }
     }

@@ -26,10 +26,15 @@ pub struct Restore {
     /// `deskhand outbox`.
     #[arg(long)]
     send: bool,
+    /// Has the restored desk fetch and send mail as soon as it is served: for a desk that moves. Without it, it rests until an owner
+    /// says on the page of the mailboxes, or `deskhand go-live` says, that it is the one that goes on.
+    #[arg(long)]
+    go_live: bool,
 }
 
 impl Restore {
     pub(super) async fn run(self) -> Result<u8> {
+        self.place.check_database()?;
         self.place.make_folder()?;
         let restored = match self.place.location() {
             Location::File(file) => self.fill_file(&file).await?,
@@ -51,6 +56,12 @@ impl Restore {
                 "{} mails that waited then are held, because they may have gone out since. deskhand outbox release sends them, \
                  deskhand outbox drop takes them for sent.",
                 restored.held
+            );
+        }
+        if !self.go_live {
+            println!(
+                "It rests: it neither fetches nor sends mail, because the desk that the backup was made of may work still. \
+                 deskhand go-live has it do both."
             );
         }
         Ok(exit::SUCCESS)
@@ -83,10 +94,13 @@ impl Restore {
     async fn fill(&self, location: Location) -> Result<Restored> {
         let db = Db::open(location).await?;
         let (clock, shelf) = (Clock::system(), self.place.shelf()?);
-        let target = Target { db: &db, clock: &clock, shelf: &shelf, sends: self.send };
+        let target = Target { db: &db, clock: &clock, shelf: &shelf, sends: self.send, goes_live: self.go_live };
         let restored = backup::restore(&self.file, &target).await;
         db.close().await;
-        restored
+        restored.map_err(|error| match error.code {
+            "damaged-backup" => error.advise("Take another one. Nothing was restored."),
+            _ => error,
+        })
     }
 }
 

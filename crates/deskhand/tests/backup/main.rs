@@ -81,7 +81,7 @@ async fn a_backup_made_under_load_holds_all_that_was_acknowledged_and_goes_into_
         assert!(!before.forms.is_empty() && !before.mails.is_empty() && first.1.attachments.files > 0, "{before:?}");
 
         for target in on_each_database("backup_to").await {
-            let ended = restored(&target, &file, &["--send"]).await;
+            let ended = restored(&target, &file, &["--send", "--go-live"]).await;
             assert_eq!(ended.code, 0, "{ended:?}\n{}", target.said());
             let db = Db::open(target.location()).await.unwrap();
             for ticket in before.forms.iter().chain(before.mails.iter().map(|mail| &mail.ticket)) {
@@ -145,6 +145,11 @@ async fn mails_that_may_have_gone_out_since_are_held_until_somebody_says_what_be
 async fn held_and_told(target: &Place, file: &Path, command: &str, state: &str) {
     let ended = restored(target, file, &[]).await;
     assert!(ended.code == 0 && ended.printed.contains("2 mails that waited then are held"), "{ended:?}");
+    assert!(ended.printed.contains("It rests"), "{ended:?}");
+    for said in ["The desk fetches and sends mail.", "The desk fetched and sent mail already."] {
+        let ended = run(target.on_it(&["go-live"]), b"").await;
+        assert_eq!((ended.code, ended.printed.trim()), (0, said));
+    }
     let held = run(target.on_it(&["outbox", "held"]), b"").await;
     assert_eq!(held.printed.trim(), "2 mails are held.");
     let ended = run(target.on_it(&["outbox", command]), b"").await;

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::running::Place;
 use crate::running::ask::Request;
+use crate::running::postgres::Postgres;
 use crate::{asked_until_taken, count, form, mail, mail_with_attachment, serving};
 
 /// A file system of so many bytes, gone when this is dropped.
@@ -56,8 +57,33 @@ impl Drop for Disk {
 async fn a_full_disk_under_the_database_refuses_and_loses_nothing_and_is_forgotten_when_there_is_room() {
     let Some(disk) = Disk::of("24m") else { return };
     let place = Place::in_folder(disk.path().join("data"));
+    let opened = refused_while_full(&place, &disk).await;
+    assert_eq!(count(&place, FORMS).await, opened);
+    let check = store::Db::open(place.location()).await.unwrap();
+    let rows = store::sql("PRAGMA integrity_check").all(&mut check.read().await.unwrap()).await.unwrap();
+    assert_eq!(rows[0].get::<String>("integrity_check").unwrap(), "ok");
+    check.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_under_postgresql_refuses_and_loses_nothing_and_is_forgotten_when_there_is_room() {
+    let Some(disk) = Disk::of("128m") else { return };
+    let Some(mut server) = Postgres::start_on(disk.path()).await else { return };
+    let place = Place::on(&server.url(), "disk_full").await;
+    let opened = refused_while_full(&place, &disk).await;
+    // What it said yes to is there after a crash as well.
+    server.stop("QUIT").await;
+    server.go_on().await;
+    assert_eq!(count(&place, FORMS).await, opened);
+}
+
+const FORMS: &str = "SELECT COUNT(*) AS count FROM tickets WHERE playbook = 'document-change'";
+
+/// Submits forms until the disk is full, sees them refused, makes room, and submits the refused ones again. Gives how many were told
+/// that they have opened a ticket.
+async fn refused_while_full(place: &Place, disk: &Disk) -> i64 {
     let token = place.prepare(1).await;
-    let (running, address) = serving(&place).await;
+    let (running, address) = serving(place).await;
     let first = form("before").by(&token).send(address).await.unwrap();
     assert_eq!(first.status, 201, "{first:?}");
 
@@ -90,12 +116,7 @@ async fn a_full_disk_under_the_database_refuses_and_loses_nothing_and_is_forgott
         assert!(taken.insert(answer.body["ticket"]["id"].as_str().unwrap().to_owned()), "a ticket was told twice");
     }
     assert!(running.stop().await.success(), "{}", place.said());
-    let opened = count(&place, "SELECT COUNT(*) AS count FROM tickets WHERE playbook = 'document-change'").await;
-    assert_eq!(opened, i64::try_from(taken.len() + 1).unwrap());
-    let check = store::Db::open(place.location()).await.unwrap();
-    let rows = store::sql("PRAGMA integrity_check").all(&mut check.read().await.unwrap()).await.unwrap();
-    assert_eq!(rows[0].get::<String>("integrity_check").unwrap(), "ok");
-    check.close().await;
+    i64::try_from(taken.len() + 1).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

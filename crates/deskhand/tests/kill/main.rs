@@ -7,6 +7,7 @@
 mod books;
 mod restarted;
 mod senders;
+mod two_nodes;
 
 #[path = "../running/mod.rs"]
 mod running;

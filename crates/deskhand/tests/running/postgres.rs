@@ -10,6 +10,8 @@ use tokio::process::{Child, Command};
 /// A server, which is gone when this is dropped.
 pub struct Postgres {
     folder: TempDir,
+    /// Where its tables are, if not there.
+    tables: Option<PathBuf>,
     bin: PathBuf,
     port: u16,
     running: Option<Child>,
@@ -18,6 +20,15 @@ pub struct Postgres {
 impl Postgres {
     /// Makes one and starts it; `None` where PostgreSQL is not installed, or where the tests run without databases.
     pub async fn start() -> Option<Self> {
+        Self::start_with(None).await
+    }
+
+    /// The same with its tables in a folder on another disk, which anybody may write to; its log of what is to be written stays here.
+    pub async fn start_on(disk: &Path) -> Option<Self> {
+        Self::start_with(Some(disk.join("tables"))).await
+    }
+
+    async fn start_with(tables: Option<PathBuf>) -> Option<Self> {
         std::env::var_os("DESKHAND_TEST_POSTGRES")?;
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
         let bins = versions.filter_map(|version| Some(version.ok()?.path().join("bin")));
@@ -25,11 +36,12 @@ impl Postgres {
         let folder = tempfile::tempdir().unwrap();
         // Lent by the system and given back: nobody else takes it at once.
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut server = Self { folder, bin, port, running: None };
+        let mut server = Self { folder, tables, bin, port, running: None };
         server.give_away();
         let made = server
             .confined("initdb")
             .arg(format!("--pgdata={}", server.data().display()))
+            .arg(format!("--waldir={}", server.folder.path().join("wal").display()))
             .args(["--username=deskhand", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
             .stdout(Stdio::null())
             .status();
@@ -72,7 +84,7 @@ impl Postgres {
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.tables.clone().unwrap_or_else(|| self.folder.path().join("data"))
     }
 
     /// One of its programs; it refuses to run as root, so root lends it to somebody who may do nothing else.

@@ -1,6 +1,7 @@
 //! What a handbook declares, as far as its playbooks refer to it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::sent::SentData;
 use super::{Header, REQUESTER, TURN, US};
@@ -8,6 +9,7 @@ use crate::calendar_file::OF_ORGANIZATION;
 use crate::desk_file::DeskFile;
 use crate::expression::CALENDARS;
 use crate::form::Form;
+use crate::impact::Impact;
 use crate::lookup::Lookup;
 use crate::occurrence::{OPENING, Occurrence};
 use crate::registry::{AttributeOwner, Registry};
@@ -26,6 +28,7 @@ pub(crate) struct Names<'a> {
     pub(crate) calendars: &'a BTreeSet<String>,
     pub(crate) lookups: &'a BTreeMap<String, Lookup>,
     pub(crate) segments: &'a BTreeMap<String, Segment>,
+    pub(crate) impacts: &'a BTreeMap<String, Arc<Impact>>,
     pub(crate) sent: SentData,
 }
 

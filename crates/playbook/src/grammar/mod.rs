@@ -7,6 +7,7 @@
 mod arrivals;
 mod desk;
 mod forms;
+mod impacts;
 mod playbook;
 mod scenario;
 mod spellings;
@@ -15,6 +16,7 @@ mod states;
 pub(crate) use arrivals::{ATTACHMENT, CALL, CALLER, FILE_CHANGE, MAIL};
 pub(crate) use desk::{ATTRIBUTE, ATTRIBUTES, CALENDAR, DESK, HOLIDAY, HOURS, TITLED};
 pub(crate) use forms::{FORM, FORM_FIELD, FORM_SOURCE, FRONT_MATTER, LOOKUP, SEGMENT, TYPEFORM, TYPEFORM_ANSWER};
+pub(crate) use impacts::{IMPACT, IMPACT_RULE};
 pub(crate) use playbook::{
     CHECKLIST, CHECKLIST_ITEM, CLOCK, FIELD, MAIL_OPENING, OPENING, PARTY, PLAYBOOK, REOPEN, WARN,
 };

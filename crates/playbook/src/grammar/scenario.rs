@@ -4,6 +4,7 @@ use super::arrivals::{CALL, FILE_CHANGE, MAIL};
 use super::spellings::{FILE, LENGTH, OFFSET, SCENARIO_NAME, START};
 use super::{Key, Mapping, Shape};
 use crate::checklist::EvidenceKind;
+use crate::impact::PRIORITIES;
 use crate::run::Status;
 use crate::scenario::SUGGESTIONS;
 
@@ -150,8 +151,8 @@ pub(crate) static EXPECTATION: Mapping = Mapping {
     ],
     later: &["finding", "shown"],
     some_of: &[
-        "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "subject",
-        "never",
+        "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "priority",
+        "subject", "never",
     ],
 };
 
@@ -162,13 +163,14 @@ pub(crate) static NEVER: Mapping = Mapping {
     keys: &[&SO],
     later: &[],
     some_of: &[
-        "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "subject",
+        "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "priority",
+        "subject",
     ],
 };
 
 const COUNT: Shape = Shape::Integer { least: Some(0) };
 
-static SO: [Key; 17] = [
+static SO: [Key; 18] = [
     Key::new("ticket", Shape::Word, ON),
     Key::new("on", Shape::Word, "The same as `ticket`."),
     Key::new(
@@ -189,5 +191,6 @@ static SO: [Key; 17] = [
     Key::new("is", Shape::Anything, "The value.").beside(&["field"]),
     Key::new("offered", Shape::Word, "The choice that can be made now."),
     Key::new("note", Shape::Word, "Words that an internal note contains."),
+    Key::new("priority", Shape::OneOf(&PRIORITIES), "The ticket's priority."),
     Key::new("subject", Shape::Word, "The ticket's subject."),
 ];

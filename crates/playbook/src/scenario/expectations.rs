@@ -65,13 +65,16 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if let Some(text) = entries.word("note", findings) {
         return Some(ExpectationKind::Note { text: text.to_owned(), ticket });
     }
+    if let Some(priority) = entries.word("priority", findings) {
+        return Some(ExpectationKind::Priority { priority: priority.to_owned(), ticket });
+    }
     if let Some(subject) = entries.word("subject", findings) {
         return Some(ExpectationKind::Subject { subject: subject.to_owned(), ticket });
     }
     findings.push(
         Finding::error("missing-key", node.place.clone(), "here is nothing that could be so or not").with_help(
-            "`state`, `status`, `mail`, `mails`, `tickets`, `never`, `told`, `assigned`, `field`, `offered`, `note` or \
-             `subject`",
+            "`state`, `status`, `mail`, `mails`, `tickets`, `never`, `told`, `assigned`, `field`, `offered`, `note`, \
+             `priority` or `subject`",
         ),
     );
     None

@@ -303,6 +303,13 @@ pub enum ExpectationKind {
         /// The ticket.
         ticket: Option<String>,
     },
+    /// The ticket's priority is this.
+    Priority {
+        /// One of low, normal, high and urgent.
+        priority: String,
+        /// The ticket.
+        ticket: Option<String>,
+    },
     /// The ticket's subject is this.
     Subject {
         /// The subject.

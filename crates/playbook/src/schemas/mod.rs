@@ -32,10 +32,11 @@ pub struct Schema {
 }
 
 /// The kinds of files that have one, in order of name.
-const KINDS: [(&str, &str, &Mapping); 7] = [
+const KINDS: [(&str, &str, &Mapping); 8] = [
     ("calendar", "calendars/*.yaml", &grammar::CALENDAR),
     ("desk", "desk.yaml", &grammar::DESK),
     ("form", "forms/*.yaml", &grammar::FORM),
+    ("impact", "impacts/*.yaml", &grammar::IMPACT),
     ("lookup", "lookups/*.yaml", &grammar::LOOKUP),
     ("playbook", "playbooks/*.yaml", &grammar::PLAYBOOK),
     ("scenario", "scenarios/*.yaml", &grammar::SCENARIO),

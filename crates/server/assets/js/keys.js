@@ -42,6 +42,14 @@ function assign() {
   (button.parentElement.querySelector(".menu__item") ?? button).focus();
 }
 
+// Where there is no room for the box a link leads to it.
+function search() {
+  const [box] = [...document.querySelectorAll('[data-key="search"]')].filter((place) => place.checkVisibility());
+  if (box instanceof HTMLInputElement) box.select();
+  box?.focus();
+  if (box instanceof HTMLAnchorElement) box.click();
+}
+
 const alone = {
   j: () => step(1),
   k: () => step(-1),
@@ -52,6 +60,7 @@ const alone = {
   n: () => write("note"),
   a: assign,
   w: why,
+  "/": search,
   ".": () => document.querySelector("#arrivals:not([hidden]), #latest:not([hidden])")?.click(),
 };
 
@@ -65,7 +74,8 @@ export function listenForKeys() {
   let timer;
   const off = () => document.documentElement.dataset.keys === "off";
   document.addEventListener("keydown", (event) => {
-    if (typing(event) || event.shiftKey || off()) return;
+    // On some keyboards the slash itself is typed with Shift.
+    if (typing(event) || (event.shiftKey && event.key !== "/") || off()) return;
     if (first) {
       const second = pairs[first];
       first = null;

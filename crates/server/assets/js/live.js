@@ -3,7 +3,7 @@
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
 import { refreshPane } from "./panes.js";
-import { refreshQuestions } from "./questions.js";
+import { refreshKept, refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
 
 const quiet = 1200;
@@ -158,6 +158,8 @@ export function listenForNews() {
   source.addEventListener("mail", () => lookAtMails("mails", 0));
   const lookAtMailboxes = inBatches(() => refreshPane("#mailboxes", fetched));
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
+  const lookAtKept = inBatches(() => refreshKept(fetched));
+  source.addEventListener("kept", () => lookAtKept("kept", 0));
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
   const again = () => {
@@ -167,6 +169,7 @@ export function listenForNews() {
     look("questions", 0);
     lookAtMails("mails", 0);
     lookAtMailboxes("mailboxes", 0);
+    lookAtKept("kept", 0);
   };
   source.addEventListener("refresh", again);
   source.addEventListener("open", () => {

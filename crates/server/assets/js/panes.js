@@ -3,6 +3,7 @@ const addresses = {
   "#questions": () => `/questions/list${location.search}`,
   // What the mail catcher catches while somebody looks at its first page stands there at once.
   "#mails[data-first]": (pane) => pane.dataset.list,
+  "#kept[data-first]": () => "/kept/list",
   "#mailboxes": () => "/mailboxes/state",
   "#workload": () => `/workload/figures${location.search}`,
 };

@@ -1,12 +1,21 @@
-// Questions to the viewer: how many there are, beside their view, and the list itself where it is on screen.
+// What waits for the viewer: how many there are, beside their views, and the lists themselves where they are on screen.
 import { refreshPane } from "./panes.js";
 
-export async function refreshQuestions(fetched) {
-  if (document.querySelectorAll("[data-questions]").length === 0) return;
-  const count = await fetched("/questions/count");
-  for (const place of count === null ? [] : document.querySelectorAll("[data-questions]")) {
+async function refreshCount(places, address, fetched) {
+  if (document.querySelectorAll(places).length === 0) return;
+  const count = await fetched(address);
+  for (const place of count === null ? [] : document.querySelectorAll(places)) {
     place.textContent = count;
     place.hidden = count === "0";
   }
+}
+
+export async function refreshQuestions(fetched) {
+  await refreshCount("[data-questions]", "/questions/count", fetched);
   await refreshPane("#questions", fetched);
+}
+
+export async function refreshKept(fetched) {
+  await refreshCount("[data-kept]", "/kept/count", fetched);
+  await refreshPane("#kept[data-first]", fetched);
 }

@@ -10,6 +10,7 @@ use desk::{Desk, Result};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::Id;
+use tokio::sync::Mutex;
 use transport::smtp::{Pool, Refusal::Later};
 
 use super::{Hindrance, Post};
@@ -92,6 +93,28 @@ impl Carrier for Submitting {
 
     fn lanes(&self) -> usize {
         Pool::LANES
+    }
+}
+
+/// Carries each mail by the way that it is to leave by.
+pub(crate) struct ByWay {
+    desk: Desk,
+    carriers: Mutex<Carriers>,
+}
+
+impl ByWay {
+    pub(crate) fn new(desk: Desk, given: Arc<dyn Carrier>, post: Post) -> Self {
+        Self { desk, carriers: Mutex::new(Carriers::new(given, post)) }
+    }
+}
+
+impl Carrier for ByWay {
+    fn carry<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
+        async move {
+            let carrier = self.carriers.lock().await.of(&self.desk, parcel.way).await;
+            carrier.map_err(|error| Refusal::Later(error.to_string()))?.carry(parcel).await
+        }
+        .boxed()
     }
 }
 

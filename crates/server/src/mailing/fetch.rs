@@ -7,12 +7,15 @@ use desk::error::Kind;
 use desk::handle::{Command, FetchMail, Fetched, Note, NoteFetch};
 use desk::mailboxes::connected::fetching::{self, Cursor, Fault, Lay};
 use desk::mailboxes::connected::{self, Mailbox, keys};
+use desk::settings::resting;
 use desk::{Actor, Desk, Error};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use transport::imap::{self, Session, Since, What};
 
+use super::stuck::{self, Stuck};
 use super::{Hindrance, Post};
+use crate::news::heard;
 
 /// How long news is waited for before the server is asked again, so that what waits for silence hears that there is none.
 const ASK_EVERY: Duration = Duration::from_secs(60);
@@ -22,8 +25,6 @@ const ASK_SOON: Duration = Duration::from_secs(1);
 /// locked by trying.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
 const PAUSES_OF_LOGINS: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(1_800));
-/// How often a mail is asked for that its server does not give out, before it is noted and passed.
-const WITHHELD_MAX: u32 = 3;
 
 /// Why a round of fetching ended.
 enum End {
@@ -42,13 +43,16 @@ pub(crate) struct Fetching {
     mailbox: Mailbox,
     /// Failures since it last went well.
     failures: u32,
-    /// The number of a mail that its server does not give out, and how often it was asked for.
-    withheld: (u32, u32),
+    /// A mail that could not be had, and how often.
+    stuck: Stuck,
+    /// Why fetched mails stay as they were, as it is noted: a fault's code.
+    unsettled: Option<String>,
 }
 
 impl Fetching {
     pub(crate) fn new(desk: Desk, post: Post, mailbox: Mailbox) -> Self {
-        Self { desk, post, mailbox, failures: 0, withheld: (0, 0) }
+        let unsettled = mailbox.unsettled.as_ref().map(|trouble| trouble.code.clone());
+        Self { desk, post, mailbox, failures: 0, stuck: Stuck::default(), unsettled }
     }
 
     /// Fetches until the process stops or the mailbox is gone. May be dropped at any time: what was not stored is fetched again.
@@ -121,32 +125,73 @@ impl Fetching {
         if entered.renumbered {
             tracing::info!(mailbox = %id, "the server numbers its mails anew; they are known by their bytes");
         }
+        let mut news = self.desk.ground.db.news();
         loop {
-            let read = self.fetch(&mut session, &watch.folder).await?;
+            let pace = tokio::time::sleep(ASK_SOON);
+            let (read, is_news) = self.fetch(&mut session, &watch.folder).await?;
             self.note(Note::Works(read)).await?;
             self.failures = 0;
             let longest = self.until_asking(read).await?;
-            session.wait(longest).await.map_err(Hindrance::from)?;
+            // A clock that was moved (of the demo) makes silence due at once.
+            session.wait_unless(longest, heard(&mut news, &["clock"])).await.map_err(Hindrance::from)?;
+            if !is_news {
+                // A server that tells of news without end, and has none, does not keep the desk busy.
+                pace.await;
+            }
         }
     }
 
-    /// Brings everything in that is there; gives the instant before which all is in.
-    async fn fetch(&mut self, session: &mut Session, folder: &str) -> Result<Timestamp, End> {
+    /// Brings everything in that is there; gives the instant before which all is in, and whether anything was there.
+    async fn fetch(&mut self, session: &mut Session, folder: &str) -> Result<(Timestamp, bool), End> {
+        let mut is_news = false;
         loop {
             let asked = self.desk.now();
-            let Some(fetched) = session.next().await.map_err(Hindrance::from)? else { return Ok(asked) };
+            let fetched = match session.next().await {
+                Ok(Some(fetched)) => fetched,
+                Ok(None) => return Ok((asked, is_news)),
+                Err(fault) => return Err(self.broken_off(session, folder, fault).await),
+            };
+            is_news = true;
             let (uid, whole) = (fetched.uid, matches!(fetched.what, What::Mail(_)));
             self.bring(fetched, folder).await?;
-            if !whole {
-                continue;
+            if whole {
+                self.settle(session, uid).await?;
             }
-            if let Err(fault) = session.settle(uid).await {
-                tracing::warn!(mailbox = %self.mailbox.id, code = fault.code(), "a fetched mail stays as it was");
-                if fault.ends_session() {
-                    return Err(End::Hindered(fault.into()));
+        }
+    }
+
+    /// Does with a mail that is in what was chosen. Where the server does not, that is noted and fetching goes on.
+    async fn settle(&mut self, session: &mut Session, uid: u32) -> Result<(), End> {
+        let Err(fault) = session.settle(uid).await else {
+            if self.unsettled.take().is_some() {
+                self.note(Note::Settles).await?;
+            }
+            return Ok(());
+        };
+        let code = fault.code();
+        tracing::warn!(mailbox = %self.mailbox.id, code, "a fetched mail stays as it was");
+        if self.unsettled.as_deref() != Some(code) {
+            let noted = Fault { code: code.to_owned(), words: fault.to_string(), lasts: fault.lasts() };
+            self.note(Note::Unsettled(noted)).await?;
+            self.unsettled = Some(code.to_owned());
+        }
+        if fault.ends_session() { Err(End::Hindered(fault.into())) } else { Ok(()) }
+    }
+
+    /// Fetching broke off. Where it does so at the same mail again and again, that mail is noted as what it is and passed, so that the
+    /// next connection comes to the others.
+    async fn broken_off(&mut self, session: &Session, folder: &str, fault: transport::Fault) -> End {
+        if let (Some(uid), Some(cursor)) = (session.fetching(), session.cursor()) {
+            let uid_validity = cursor.uid_validity;
+            let lay = Lay { mailbox: self.mailbox.id, folder: folder.to_owned(), uid_validity, uid, received_at: None };
+            if self.stuck.is_to_be_passed(&lay) {
+                let what = stuck::noted(&lay, "its server breaks off whenever it is asked for");
+                if let Err(error) = self.desk.bring(FetchMail { lay, what }).await {
+                    return error.into();
                 }
             }
         }
+        End::Hindered(fault.into())
     }
 
     /// Brings one mail in, or sets aside what cannot come in.
@@ -170,16 +215,11 @@ impl Fetching {
 
     /// A mail that its server does not give out is asked for a few times more, then noted as what it is.
     fn withheld(&mut self, lay: &Lay, said: &str) -> Result<Fetched, End> {
-        let asked = if self.withheld.0 == lay.uid { self.withheld.1 + 1 } else { 1 };
-        self.withheld = (lay.uid, asked);
-        if asked < WITHHELD_MAX {
+        if !self.stuck.is_to_be_passed(lay) {
             let words = format!("the server does not give out one of the mails (it says: {said})");
             return Err(End::Hindered(Hindrance::Desk(words)));
         }
-        // What tells it from others that cannot be had either.
-        let place = format!("Mail {} of the folder {}, numbering {}.\r\n", lay.uid, lay.folder, lay.uid_validity);
-        let reason = "its server does not give it out; it lies in its mailbox still".to_owned();
-        Ok(Fetched::Trouble { raw: place.into_bytes().into(), reason })
+        Ok(stuck::noted(lay, "its server does not give it out"))
     }
 
     /// For how long news may be waited for: not beyond the moment when something wants to know whether there is any.
@@ -196,9 +236,13 @@ impl Fetching {
     }
 }
 
-/// The mailboxes that are to be fetched from.
+/// The mailboxes that are to be fetched from; none while the desk rests.
 pub(crate) async fn wanted(desk: &Desk) -> desk::Result<Vec<Mailbox>> {
-    let all = connected::all(&mut desk.read().await?, &Actor::Desk).await?;
+    let mut conn = desk.read().await?;
+    if resting::since(&mut conn).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    let all = connected::all(&mut conn, &Actor::Desk).await?;
     Ok(all.into_iter().filter(Mailbox::is_fetched).collect())
 }
 
@@ -218,3 +262,6 @@ impl From<Error> for End {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

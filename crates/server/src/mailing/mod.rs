@@ -4,6 +4,7 @@
 
 pub(crate) mod carriers;
 pub(crate) mod fetch;
+mod stuck;
 mod tokens;
 pub mod trial;
 

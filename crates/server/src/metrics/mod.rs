@@ -102,6 +102,10 @@ fn waiting(text: &mut Text, measured: &Measures, firing: Option<Timestamp>, now:
     for (state, count) in mails {
         text.sample("deskhand_mails", &[("state", state)], count);
     }
+    let help = "Mails that came, were set aside, and wait for somebody to look at them; at most 100.";
+    text.one("deskhand_mails_set_aside", Type::Gauge, help, measured.mails_set_aside);
+    let help = "Whether the desk was restored and neither fetches nor sends mail yet.";
+    text.one("deskhand_resting", Type::Gauge, help, u8::from(measured.is_resting));
     let help = "Questions to other databases that wait for an answer; at most 10000.";
     text.one("deskhand_lookups_waiting", Type::Gauge, help, measured.lookups_waiting.count);
     let help = "Events between linked tickets that are to be judged; at most 10000.";

@@ -36,6 +36,8 @@ pub struct Frame {
     pub live: Option<String>,
     /// How many open questions are put to the viewer; `None` for whoever is asked none.
     pub asked: Option<usize>,
+    /// Whether the desk was restored and neither fetches nor sends mail yet.
+    pub resting: bool,
 }
 
 /// The parts of the desk in the navigation.
@@ -47,6 +49,8 @@ pub enum Section {
     Tickets,
     /// The questions that are put to the viewer.
     Questions,
+    /// The search.
+    Search,
     /// The mail catcher.
     Mail,
     /// The public form.
@@ -144,6 +148,7 @@ impl Frame {
             Section::Home => "home",
             Section::Tickets => "tickets",
             Section::Questions => "questions",
+            Section::Search => "search",
             Section::Mail => "mail",
             Section::Form => "form",
             Section::Account => "account",
@@ -151,6 +156,14 @@ impl Frame {
             Section::Elsewhere => "",
         };
         if here == section { "page" } else { "false" }
+    }
+}
+
+impl Section {
+    /// Whether the page has the box of the search itself.
+    #[must_use]
+    pub fn is_search(self) -> bool {
+        self == Self::Search
     }
 }
 

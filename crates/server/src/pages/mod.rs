@@ -21,6 +21,7 @@ pub mod preferences;
 pub mod prose;
 pub mod questions;
 mod router;
+pub mod search;
 pub mod specimens;
 pub mod tickets;
 pub mod visit;

@@ -8,7 +8,7 @@ use desk::Error;
 
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, tickets, workload};
+use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, search, tickets, workload};
 use crate::assets;
 use crate::state::App;
 
@@ -37,10 +37,14 @@ pub fn router() -> Router<App> {
         .route("/questions/list", get(questions::index::get_list))
         .route("/questions/count", get(questions::index::get_count))
         .route("/questions/{id}/answer", post(tickets::answer::post))
+        .route("/search", get(search::index::get))
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))
         .route("/kept", get(kept::index::get))
+        .route("/kept/count", get(kept::index::get_count))
+        .route("/kept/list", get(kept::index::get_list))
+        .route("/kept/{id}/filing", post(kept::open::file))
         .route("/kept/{id}", get(kept::show::get))
         .route("/kept/{id}/raw", get(kept::show::raw))
         .route("/kept/{id}/ticket", post(kept::open::post))
@@ -49,6 +53,7 @@ pub fn router() -> Router<App> {
         .route("/workload.csv", get(workload::index::get_csv))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
+        .route("/mailboxes/live", post(mailboxes::index::go_live))
         .route("/mailboxes/new", get(mailboxes::form::new).post(mailboxes::form::begin))
         .route("/mailboxes/{id}", get(mailboxes::form::edit).post(mailboxes::form::change))
         .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))

@@ -5,7 +5,7 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, kept, mail, mailboxes, people, questions, tickets, workload};
+use super::{entry, forms, kept, mail, mailboxes, people, questions, search, tickets, workload};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -49,9 +49,11 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         path: "/tickets?status=open".to_owned(),
         live: None,
         asked: Some(2),
+        resting: false,
     };
     let mut specimens = tickets::samples::specimens(&frame);
     specimens.extend(questions::samples::specimens(&frame));
+    specimens.extend(search::samples::specimens(&frame));
     specimens.extend(workload::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
     specimens.extend(kept::samples::specimens(&frame));

@@ -13,7 +13,8 @@ use desk::accounts::Secret;
 use desk::error::Kind;
 use desk::handle::account::Visitor;
 use desk::rights::{Scope, Verb, may};
-use desk::{Actor, Error, Result, agents, questions};
+use desk::settings::resting;
+use desk::{Actor, Error, Result, agents, mailboxes, questions};
 use jiff::tz::TimeZone;
 use store::Conn;
 use tokio::sync::OnceCell;
@@ -63,6 +64,8 @@ pub struct Visit {
     desk_zone: OnceCell<TimeZone>,
     /// How many open questions are put to the viewer, once they were counted.
     asked: OnceCell<i64>,
+    /// How many mails were set aside and wait, once they were counted.
+    set_aside: OnceCell<i64>,
     /// Whether the request only looks, so that its address can be opened again.
     looks: bool,
     /// Whether the visitor's cookie for `csrf` is yet to be set.
@@ -103,6 +106,7 @@ impl FromRequestParts<App> for Visit {
             theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
             desk_zone: OnceCell::new(),
             asked: OnceCell::new(),
+            set_aside: OnceCell::new(),
         })
     }
 }
@@ -147,6 +151,15 @@ impl Visit {
         self.asked.get_or_try_init(count).await.copied()
     }
 
+    /// How many mails were set aside and wait for somebody to look at them; `None` for whoever may not. Counted once a visit.
+    pub async fn set_aside(&self) -> Result<Option<i64>> {
+        if !may(&self.actor(), Verb::ReadCaughtMail) {
+            return Ok(None);
+        }
+        let count = async || mailboxes::set_aside(&mut self.read().await?, &self.actor()).await;
+        self.set_aside.get_or_try_init(count).await.copied().map(Some)
+    }
+
     /// The frame of a page.
     pub async fn frame(&self, section: Section) -> Result<Frame> {
         let viewer = match self.viewer.as_ref().map(|viewer| (&viewer.actor, &viewer.session)) {
@@ -164,7 +177,8 @@ impl Visit {
         };
         let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };
         let asked = if viewer.is_some() { usize::try_from(self.asked().await?).ok() } else { None };
-        Ok(Frame { asked, ..self.plain_frame(section, viewer, demo) })
+        let resting = viewer.is_some() && resting::since(&mut self.read().await?).await?.is_some();
+        Ok(Frame { asked, resting, ..self.plain_frame(section, viewer, demo) })
     }
 
     fn plain_frame(&self, section: Section, viewer: Option<Person>, demo: Option<super::frame::DemoBar>) -> Frame {
@@ -183,6 +197,7 @@ impl Visit {
             theme: self.theme,
             path: self.path.clone(),
             asked: None,
+            resting: false,
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn read(url: &str) -> Result<Server> {
         Some("smtp") => (Security::Plain, 25),
         Some("smtps") => (Security::Tls, 465),
         Some("smtp+starttls") => (Security::StartTls, 587),
-        _ => return Err(wrong("it begins with none of smtp:, smtps: and smtp+starttls:")),
+        _ => return Err(wrong("it begins neither with smtp: nor with smtps: nor with smtp+starttls: as one does")),
     };
     let is_near = host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
     if login.is_some() && security == Security::Plain && !is_near {

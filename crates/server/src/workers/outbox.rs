@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::outbox::{self, Carrier};
+use desk::settings::resting;
 use desk::{Desk, Result, letters};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -90,7 +91,9 @@ impl Work for Outbox {
                 return Ok(LOOK_AGAIN);
             }
             let mut conn = desk.read().await?;
-            let due = outbox::next_due(&mut conn).await?.into_iter().chain(letters::next_due(&mut conn).await?).min();
+            let is_resting = resting::since(&mut conn).await?.is_some();
+            let mails = if is_resting { None } else { outbox::next_due(&mut conn).await? };
+            let due = mails.into_iter().chain(letters::next_due(&mut conn).await?).min();
             Ok(rest_until(due, desk.now()))
         }
         .boxed()

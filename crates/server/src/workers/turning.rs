@@ -6,11 +6,10 @@ use std::time::Duration;
 use desk::{Desk, Result};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use store::News;
-use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 
 use super::Pulse;
+use crate::news::heard;
 
 /// How long a loop that failed waits before it goes on.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -69,18 +68,5 @@ async fn pause(length: Duration, stopping: &mut watch::Receiver<bool>) {
     tokio::select! {
         _ = stopping.wait_for(|stop| *stop) => {}
         () = tokio::time::sleep(length) => {}
-    }
-}
-
-/// Ends with the next news of one of `topics`. Whoever missed some looks for themselves.
-async fn heard(news: &mut broadcast::Receiver<News>, topics: &[&str]) {
-    loop {
-        match news.recv().await {
-            Ok(item) if topics.contains(&item.topic.as_str()) => return,
-            Ok(_) => {}
-            Err(RecvError::Lagged(_)) => return,
-            // The database is closed: there will be no news, only the end of the rest.
-            Err(RecvError::Closed) => std::future::pending::<()>().await,
-        }
     }
 }

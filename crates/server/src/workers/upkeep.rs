@@ -1,4 +1,4 @@
-//! Keeps the node's number, tidies up once, forgets old keys of requests, and learns of new handbooks.
+//! Keeps the node's number, tidies up once, forgets old keys of requests and files that were never sent, and learns of new handbooks.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::turning::Work;
 
 /// How often the node number's lease is renewed; it lasts ten minutes.
 const RENEW_EVERY: Duration = Duration::from_secs(180);
-/// How often old keys of requests are forgotten.
+/// How often old keys of requests are forgotten, and files of drafts that nobody sent.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
 /// How often it looks for a new handbook even without news of one.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -46,6 +46,7 @@ impl Work for Upkeep {
             }
             if self.forgot.is_none_or(|at| now.saturating_sub(at) >= FORGET_EVERY) {
                 desk::receipts::forget_old(ground).await?;
+                desk::drafts::forget_old_files(ground, &desk.shelf).await?;
                 self.forgot = Some(now);
             }
             Ok(LOOK_EVERY)

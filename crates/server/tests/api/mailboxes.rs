@@ -86,6 +86,33 @@ async fn an_owner_connects_changes_and_removes_a_mailbox_and_no_secret_comes_out
 }
 
 #[tokio::test]
+async fn a_mailbox_is_connected_once_under_its_idempotency_key_which_keeps_no_trace_of_a_secret() {
+    on_each_database(async |stage| {
+        let new = NewToken { name: "setup".to_owned(), role: Role::Owner, agent: None, expires_at: None };
+        let token = token_with(&stage.desk, new).await;
+        let post = async |body: Value| {
+            let request = Request::builder().method("POST").uri("/api/v1/mailboxes");
+            let request =
+                request.header("authorization", format!("Bearer {token}")).header("idempotency-key", "setup-1");
+            let request = request.header("content-type", "application/json");
+            stage.send(request.body(Body::from(body.to_string())).unwrap()).await
+        };
+        let mut body = help();
+        body["paused"] = json!(true);
+        let first = post(body.clone()).await;
+        assert_eq!((first.status.as_u16(), &first.body["state"]), (201, &json!("paused")), "{first:?}");
+        let again = post(body.clone()).await;
+        assert_eq!((again.status, &again.body), (first.status, &first.body));
+        body["incoming"]["password"] = json!("hunter3");
+        assert_eq!(post(body.clone()).await.status, 201, "only a digest of the secret could tell it from the first");
+        body["name"] = json!("sales");
+        let other = post(body).await;
+        assert_eq!((other.status.as_u16(), &other.body["code"]), (422, &json!("key-used")), "{other:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_mailbox_is_named_and_agents_change_none() {
     on_each_database(async |stage| {
         let mut wrong = help();

@@ -9,3 +9,4 @@ mod browser;
 mod door;
 mod holes;
 mod people;
+mod search;

@@ -56,21 +56,32 @@ impl Engine {
     }
 
     /// A query for the newest documents of an index that hold what parameter `wanted` says (see
-    /// [`wanted_words`](Self::wanted_words)) and are no newer than the id in parameter `until`: columns `id` and `score`, which
-    /// is the greater the better a document fits.
-    pub fn newest_words(self, index: &str, wanted: usize, until: usize) -> String {
+    /// [`wanted_words`](Self::wanted_words)), are no newer than the id in parameter `until`, and meet the condition `only`, in which
+    /// a document is called by its [`document_id`](Self::document_id); an empty one leaves all of them. Columns `id` and `score`,
+    /// which is the greater the better a document fits.
+    pub fn newest_words(self, index: &str, wanted: usize, until: usize, only: &str) -> String {
+        let only = if only.is_empty() { String::new() } else { format!("AND {only}") };
         match self {
             Engine::Sqlite => format!(
-                "SELECT rowid AS id, -bm25({index}) AS score FROM {index} WHERE {index} MATCH ${wanted} AND rowid <= ${until}
+                "SELECT rowid AS id, -bm25({index}) AS score FROM {index}
+                WHERE {index} MATCH ${wanted} AND rowid <= ${until} {only}
                 ORDER BY rowid DESC LIMIT {NEWEST}"
             ),
             // Cut first, then ranked.
             Engine::Postgres => format!(
                 "SELECT id, ts_rank(words, CAST(${wanted} AS tsquery), 1) AS score FROM (
-                    SELECT id, words FROM {index} WHERE words @@ CAST(${wanted} AS tsquery) AND id <= ${until}
+                    SELECT id, words FROM {index} WHERE words @@ CAST(${wanted} AS tsquery) AND id <= ${until} {only}
                     ORDER BY id DESC LIMIT {NEWEST}
                 ) AS newest"
             ),
+        }
+    }
+
+    /// How the id of a document of this index is called in a condition.
+    pub fn document_id(self, index: &str) -> String {
+        match self {
+            Engine::Sqlite => format!("{index}.rowid"),
+            Engine::Postgres => format!("{index}.id"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Waiting for news: told at once by IDLE (RFC 2177), or asked for.
 
+use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -25,30 +26,57 @@ impl Session {
     /// # Errors
     /// When the server does not answer, or takes its leave.
     pub async fn wait(&mut self, longest: Duration) -> Result<News, Fault> {
+        self.wait_unless(longest, pending()).await
+    }
+
+    /// The same, and no longer than until `sooner` is over.
+    ///
+    /// # Errors
+    /// As [`wait`](Self::wait).
+    pub async fn wait_unless(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<News, Fault> {
         self.conversation.at(Stage::Fetch);
         self.place()?;
         if !self.conversation.news {
             if self.tells_at_once() {
-                let longest = longest.min(IDLE_MAX);
-                // Beyond waiting: to begin, to be told, to end.
-                let (limit, silent) = (longest + 3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
-                in_time(limit, silent, self.idle(longest)).await?;
+                self.idle(longest.min(IDLE_MAX), sooner).await?;
             } else {
-                sleep(longest.min(ASK_EVERY)).await;
+                tokio::select! {
+                    () = sleep(longest.min(ASK_EVERY)) => {}
+                    () = sooner => {}
+                }
                 self.conversation.must(Command::new("NOOP"), |_| {}).await?;
             }
         }
         Ok(if self.conversation.news { News::Arrived } else { News::Nothing })
     }
 
-    async fn idle(&mut self, longest: Duration) -> Result<(), Fault> {
+    /// Waits by IDLE. To begin, to hear each thing that is told, and to end take their time each.
+    async fn idle(&mut self, longest: Duration, sooner: impl Future<Output = ()>) -> Result<(), Fault> {
+        let (limit, silent) = (3 * self.limits.step, Fault::new(Stage::Fetch, Kind::Silent));
         self.conversation.begin()?;
         let tag = self.conversation.tag();
         self.conversation.wire().allow(CHATTER);
-        self.conversation.wire().say(&[&tag, b" IDLE\r\n".as_slice()].concat()).await?;
+        in_time(limit, silent.clone(), self.begin_idle(&tag)).await?;
+        let (mut over, mut sooner) = (pin!(sleep(longest)), pin!(sooner));
+        while !self.conversation.news {
+            tokio::select! {
+                () = &mut over => break,
+                () = &mut sooner => break,
+                heard = self.conversation.wire().heard() => heard?,
+            }
+            let told = in_time(limit, silent.clone(), self.conversation.hear(0)).await?;
+            if let Some(over) = self.answered(&tag, &told) {
+                return over;
+            }
+        }
+        in_time(limit, silent, self.end_idle(&tag)).await
+    }
+
+    async fn begin_idle(&mut self, tag: &[u8]) -> Result<(), Fault> {
+        self.conversation.wire().say(&[tag, b" IDLE\r\n".as_slice()].concat()).await?;
         loop {
             match self.conversation.hear(0).await? {
-                Response::Continue(_) => break,
+                Response::Continue(_) => return Ok(()),
                 // It says that it has IDLE and does not do it.
                 Response::Tagged(_, status) => {
                     self.conversation.end();
@@ -57,24 +85,28 @@ impl Session {
                 _ => {}
             }
         }
-        let mut over = pin!(sleep(longest));
-        while !self.conversation.news {
-            tokio::select! {
-                () = &mut over => break,
-                heard = self.conversation.wire().heard() => heard?,
-            }
-            self.conversation.hear(0).await?;
-        }
+    }
+
+    async fn end_idle(&mut self, tag: &[u8]) -> Result<(), Fault> {
         self.conversation.wire().say(b"DONE\r\n").await?;
         loop {
-            match self.conversation.hear(0).await? {
-                Response::Tagged(theirs, status) if theirs == tag && status.condition == Condition::Ok => break,
-                Response::Tagged(_, status) => return Err(self.conversation.refusal(&status)),
-                Response::Continue(_) => return Err(Fault::new(Stage::Fetch, Kind::Garbled)),
-                _ => {}
+            let told = self.conversation.hear(0).await?;
+            if let Some(over) = self.answered(tag, &told) {
+                return over;
             }
         }
-        self.conversation.end();
-        Ok(())
+    }
+
+    /// Whether IDLE is over by what was told, and how. A server may end it before it is asked to; then it is as good as ended.
+    fn answered(&mut self, tag: &[u8], told: &Response) -> Option<Result<(), Fault>> {
+        match told {
+            Response::Tagged(theirs, status) if theirs == tag && status.condition == Condition::Ok => {
+                self.conversation.end();
+                Some(Ok(()))
+            }
+            Response::Tagged(theirs, status) if theirs == tag => Some(Err(self.conversation.refusal(status))),
+            Response::Tagged(..) => Some(Err(Fault::new(Stage::Fetch, Kind::Garbled))),
+            _ => None,
+        }
     }
 }

@@ -16,6 +16,9 @@ const TEXT_MAX: usize = 1_000;
 /// The longest secret, in bytes: refresh tokens can be long.
 const SECRET_MAX: usize = 8_192;
 
+/// The names of the fields that hold secrets.
+pub const SECRETS: [&str; 4] = ["incoming.password", "outgoing.password", "grant.client_secret", "grant.refresh_token"];
+
 /// A mailbox as it was entered. A secret that was not is kept as it was, where it still goes to the same server.
 #[derive(Clone, Debug)]
 pub struct Entry {

@@ -164,6 +164,22 @@ pub async fn fails(context: &mut Context<'_>, id: Id, fault: &Fault) -> Result<O
     Ok(Some((mailbox, since)))
 }
 
+/// Notes that what was chosen for fetched mails cannot be done on their server, such as to move them. They are in, and fetching goes on.
+pub async fn unsettled(context: &mut Context<'_>, id: Id, fault: &Fault) -> Result<()> {
+    held(context, id).await?;
+    queries::unsettled(context.tx, id, (&fault.code, &fault.words), context.now).await?;
+    context.tx.announce(News::of("mailbox", id, 0));
+    Ok(())
+}
+
+/// Notes that it can be done again.
+pub async fn settles(context: &mut Context<'_>, id: Id) -> Result<()> {
+    held(context, id).await?;
+    queries::settles(context.tx, id).await?;
+    context.tx.announce(News::of("mailbox", id, 0));
+    Ok(())
+}
+
 async fn held(context: &mut Context<'_>, id: Id) -> Result<Mailbox> {
     queries::lock(context.tx, id).await?.ok_or_else(|| Error::not_found("mailbox"))
 }

@@ -2,7 +2,41 @@
 
 use std::collections::BTreeMap;
 
-use super::{After, Mailbox, OutgoingLogin};
+use super::{After, Entry, Mailbox, OutgoingLogin};
+
+impl Entry {
+    /// What can be entered, as [`Entry::read`] calls it: what [`Mailbox::fields`] gives, the secrets, and whether old mail is brought in.
+    pub const NAMES: [&str; 28] = [
+        "name",
+        "address",
+        "sender_name",
+        "team",
+        "playbook",
+        "tagged",
+        "default",
+        "everything",
+        "sign_in",
+        "incoming.host",
+        "incoming.port",
+        "incoming.security",
+        "incoming.user",
+        "incoming.password",
+        "incoming.folder",
+        "incoming.after",
+        "incoming.after_folder",
+        "outgoing.host",
+        "outgoing.port",
+        "outgoing.security",
+        "outgoing.login",
+        "outgoing.user",
+        "outgoing.password",
+        "grant.endpoint",
+        "grant.client_id",
+        "grant.client_secret",
+        "grant.refresh_token",
+        "grant.scope",
+    ];
+}
 
 impl Mailbox {
     /// The mailbox as [`Entry::read`](super::Entry::read) reads it, without any secret: what a form begins with.

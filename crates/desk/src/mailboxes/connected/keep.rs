@@ -59,6 +59,7 @@ pub(super) fn blank(id: Id, entry: &Entry, before: Option<&Mailbox>, now: Timest
         version: before.map_or(0, |before| before.version),
         created_at: before.map_or(now, |before| before.created_at),
         trouble: None,
+        unsettled: None,
     }
 }
 

@@ -12,7 +12,7 @@ pub mod ways;
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
-pub use entry::{Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry};
+pub use entry::{Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry, SECRETS};
 pub use keep::keep;
 
 use crate::rights::Scope;
@@ -54,6 +54,8 @@ pub struct Mailbox {
     pub created_at: Timestamp,
     /// What is wrong with fetching at present.
     pub trouble: Option<Trouble>,
+    /// Why fetched mails stay as they were, where something else was chosen; fetching goes on.
+    pub unsettled: Option<Trouble>,
 }
 
 /// A mail server.

@@ -9,7 +9,7 @@ const ALL: &str =
     "SELECT id, name, address, sender_name, team, playbook, tagged, in_host, in_port, in_security, in_user,
     in_password, folder, after_fetch, after_folder, out_host, out_port, out_security, out_login, out_user, out_password,
     endpoint, client_id, client_secret, refresh_token, token_scope, is_default, paused, since_at, version, created_at,
-    failing_since, fault_code, fault FROM connected_mailboxes";
+    failing_since, fault_code, fault, unsettled_since, unsettled_code, unsettled FROM connected_mailboxes";
 
 pub(super) async fn hold_secrets(conn: &mut Conn) -> Result<bool> {
     let row = sql("SELECT id FROM connected_mailboxes
@@ -112,7 +112,7 @@ pub(super) async fn update(tx: &mut Tx, mailbox: &Mailbox) -> Result<()> {
         folder = $14, after_fetch = $15, after_folder = $16, out_host = $17, out_port = $18, out_security = $19,
         out_login = $20, out_user = $21, out_password = $22, endpoint = $23, client_id = $24, client_secret = $25,
         refresh_token = $26, token_scope = $27, version = version + 1, failing_since = NULL, fault_code = NULL,
-        fault = NULL, told_at = NULL WHERE id = $1")
+        fault = NULL, told_at = NULL, unsettled_since = NULL, unsettled_code = NULL, unsettled = NULL WHERE id = $1")
     .bind(mailbox.id)
     .bind(&mailbox.name)
     .bind(&mailbox.address)
@@ -266,6 +266,28 @@ pub(super) async fn works(tx: &mut Tx, id: Id) -> Result<()> {
     query.bind(id).execute(tx).await.map(drop)
 }
 
+/// Notes that fetched mails stay as they were; why they did before is replaced, since when is not.
+pub(super) async fn unsettled(tx: &mut Tx, id: Id, (code, words): (&str, &str), now: Timestamp) -> Result<()> {
+    sql("UPDATE connected_mailboxes SET unsettled_since = COALESCE(unsettled_since, $4), unsettled_code = $2,
+        unsettled = $3 WHERE id = $1")
+    .bind(id)
+    .bind(code)
+    .bind(words)
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Notes that what was chosen is done with fetched mails.
+pub(super) async fn settles(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("UPDATE connected_mailboxes SET unsettled_since = NULL, unsettled_code = NULL, unsettled = NULL WHERE id = $1")
+        .bind(id)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 /// Notes that people were told, unless they were already.
 pub(super) async fn note_told(tx: &mut Tx, id: Id, now: Timestamp) -> Result<bool> {
     let query = sql("UPDATE connected_mailboxes SET told_at = $2 WHERE id = $1 AND told_at IS NULL");
@@ -281,14 +303,6 @@ fn sealed(row: &Row, column: &str) -> Result<Option<Sealed<Secret>>> {
 }
 
 fn mailbox(row: &Row) -> Result<Mailbox> {
-    let trouble = match row.get::<Option<i64>>("failing_since")? {
-        None => None,
-        Some(_) => Some(Trouble {
-            since: row.get("failing_since")?,
-            code: row.get::<Option<String>>("fault_code")?.unwrap_or_default(),
-            words: row.get::<Option<String>>("fault")?.unwrap_or_default(),
-        }),
-    };
     Ok(Mailbox {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -305,8 +319,15 @@ fn mailbox(row: &Row) -> Result<Mailbox> {
         since: row.get("since_at")?,
         version: row.get("version")?,
         created_at: row.get("created_at")?,
-        trouble,
+        trouble: trouble(row, ("failing_since", "fault_code", "fault"))?,
+        unsettled: trouble(row, ("unsettled_since", "unsettled_code", "unsettled"))?,
     })
+}
+
+fn trouble(row: &Row, (since, code, words): (&str, &str, &str)) -> Result<Option<Trouble>> {
+    let Some(since) = row.get::<Option<Timestamp>>(since)? else { return Ok(None) };
+    let text = |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.unwrap_or_default());
+    Ok(Some(Trouble { since, code: text(code)?, words: text(words)? }))
 }
 
 fn incoming(row: &Row) -> Result<Option<Incoming>> {

@@ -22,9 +22,10 @@ pub(super) const ACTION: Action = Action {
             },
             Argument {
                 name: "by",
-                kind: ArgumentKind::OneOf(&["fewest_open"]),
+                kind: ArgumentKind::OneOf(&["fewest_open", "free"]),
                 required: false,
-                summary: "How the member is found: the one with the fewest tickets open or pending.",
+                summary: "How the member is found: the one with the fewest tickets open or pending, or (`free`) one who has none; \
+                          while all are busy the ticket stays with nobody, and nobody is told.",
             },
         ],
         short: None,
@@ -34,7 +35,8 @@ pub(super) const ACTION: Action = Action {
     perform: |context, case, effect| {
         async move {
             let before = (case.ticket.team.clone(), case.ticket.assignee);
-            if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
+            let assigned = assign::perform(context, &mut case.ticket, effect).await?;
+            if assigned == Assigned::Nobody {
                 let text = format!("Ticket {} could not be assigned to anybody.", case.ticket.number);
                 notifications::tell_team(context, &case.ticket, &text).await?;
             }

@@ -6,12 +6,14 @@ mod assign;
 mod lookup;
 pub(super) mod note;
 mod open;
+mod priority;
 pub(crate) mod reply;
 mod send;
 mod set;
 pub(crate) mod suggest;
 mod tell;
 mod to_party;
+mod weigh;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -37,18 +39,20 @@ struct Action {
 /// The action that opens linked tickets.
 pub(super) const OPEN: &str = open::ACTION.name;
 
-const ACTIONS: [Action; 11] = [
+const ACTIONS: [Action; 13] = [
     ask::APPROVE,
     ask::ASK,
     assign::ACTION,
     lookup::ACTION,
     note::ACTION,
     open::ACTION,
+    priority::ACTION,
     reply::ACTION,
     send::ACTION,
     set::ACTION,
     suggest::ACTION,
     tell::ACTION,
+    weigh::ACTION,
 ];
 
 /// The registry that the language checks handbooks against: every action and every fact of this desk.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use desk::Actor;
 use desk::mailboxes::{connected, watch};
 use desk::rights::{self, Scope, Verb};
-use store::Conn;
+use store::{Conn, Id};
 
 use super::shape::{Mailbox, Mailboxes};
 use crate::edge::{Bearer, Problem};
@@ -21,11 +21,11 @@ pub(in crate::api) async fn list(State(app): State<App>, Bearer(actor): Bearer) 
 }
 
 /// One mailbox that the desk is connected to.
-pub(super) async fn one(app: &App, actor: &Actor, name: &str) -> Result<Json<Mailbox>, Problem> {
+pub(super) async fn one(app: &App, actor: &Actor, id: Id) -> Result<Json<Mailbox>, Problem> {
     let mut conn = app.desk.read().await?;
-    let mailbox = connected::find_by_name(&mut conn, name).await?.ok_or_else(|| desk::Error::not_found("mailbox"))?;
+    let mailbox = connected::find(&mut conn, id).await?.ok_or_else(|| desk::Error::not_found("mailbox"))?;
     let watched = watch::all(&mut conn, Scope::of(actor)?).await?;
-    let read = watched.iter().find(|watched| watched.name == name).map(|watched| watched.caught_up_until);
+    let read = watched.iter().find(|watched| watched.name == mailbox.name).map(|watched| watched.caught_up_until);
     Ok(Json(Mailbox::connected(&mailbox, read, rights::may(actor, Verb::KeepMailboxes))))
 }
 

@@ -31,14 +31,12 @@ pub(in crate::api) async fn patch(
     let mailbox = connected::find_by_name(&mut app.desk.read().await?, &name).await?;
     let mailbox = mailbox.ok_or_else(|| desk::Error::not_found("mailbox"))?;
     let id = mailbox.id;
-    let mut now_called = name;
     if content.says_more() {
         let entry = Entry::read(&content.fields(mailbox.fields()))?;
-        now_called = entry.name.clone();
-        app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox { id: Some(id), entry }))).await?;
+        app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox::of(Some(id), entry)))).await?;
     }
     if let Some(paused) = content.paused() {
         app.desk.handle(&actor, Command::PauseMailbox(PauseMailbox { id, paused })).await?;
     }
-    list::one(&app, &actor, &now_called).await
+    list::one(&app, &actor, id).await
 }

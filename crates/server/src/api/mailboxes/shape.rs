@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk::mailboxes::connected::{After, Mailbox as Connected, OutgoingLogin, Server};
+use desk::mailboxes::connected::{After, Mailbox as Connected, OutgoingLogin, Server, Trouble};
 use desk::mailboxes::watch::Watched;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub(in crate::api) struct Mailbox {
     read_until: Option<Timestamp>,
     /// What is wrong with it at present.
     last_error: Option<LastError>,
+    /// Why fetched mail stays as it was on its server, where something else was chosen (`after`); fetching goes on.
+    warning: Option<LastError>,
     /// How it is set up; null for those who may not change it, and for one that only a program reports.
     settings: Option<Settings>,
 }
@@ -139,17 +141,13 @@ impl Mailbox {
             (Some(_), false, Some(_)) => "failing",
             (Some(_), false, None) => "reading",
         };
-        let last_error = mailbox.trouble.as_ref().map(|trouble| LastError {
-            since: trouble.since,
-            code: trouble.code.clone(),
-            message: trouble.words.clone(),
-        });
         Self {
             name: mailbox.name.clone(),
             address: Some(mailbox.address.clone()),
             state,
             read_until,
-            last_error,
+            last_error: mailbox.trouble.as_ref().map(LastError::of),
+            warning: mailbox.unsettled.as_ref().map(LastError::of),
             settings: with_settings.then(|| Settings::of(mailbox)),
         }
     }
@@ -162,8 +160,15 @@ impl Mailbox {
             state: "reported",
             read_until: Some(watched.caught_up_until),
             last_error: None,
+            warning: None,
             settings: None,
         }
+    }
+}
+
+impl LastError {
+    fn of(trouble: &Trouble) -> Self {
+        Self { since: trouble.since, code: trouble.code.clone(), message: trouble.words.clone() }
     }
 }
 

@@ -31,6 +31,8 @@ pub(in crate::api) struct Ticket {
     waiting_on: String,
     #[schema(value_type = Priority)]
     priority: &'static str,
+    /// Why it has its priority; null where nobody gave it one.
+    priority_reason: Option<PriorityReason>,
     /// The procedure it runs.
     playbook: String,
     /// The dotted path of its state, such as `testing.first`; empty until its run has begun.
@@ -65,6 +67,23 @@ pub(in crate::api) struct Ticket {
     /// When it was closed; null while it is not.
     #[schema(value_type = Option<String>, format = DateTime)]
     closed_at: Option<Timestamp>,
+}
+
+/// Why a ticket has its priority.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct PriorityReason {
+    /// `rule` of impact, `playbook`, `agent` or `program`.
+    by: &'static str,
+    /// The agent's or program's name.
+    name: Option<String>,
+    /// Why, in the desk's first language.
+    because: Option<String>,
+    /// The phrases of the rule that stood in the message, as the handbook writes them.
+    phrases: Option<String>,
+    /// Where the handbook says so: `impacts/client-business.yaml:84`.
+    place: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
 }
 
 /// A choice of a ticket's state: `POST /api/v1/tickets/{id}/choices/{name}`.
@@ -216,6 +235,20 @@ impl Unchecked {
     }
 }
 
+impl PriorityReason {
+    fn of(view: &TicketView) -> Option<Self> {
+        let reason = view.priority_reason.as_ref()?;
+        Some(Self {
+            by: reason.by.as_str(),
+            name: reason.by.name().map(str::to_owned),
+            because: view.because(view.language()),
+            phrases: reason.by.phrases().map(str::to_owned),
+            place: reason.by.place().map(|place| format!("{}:{}", place.file, place.line)),
+            at: reason.at,
+        })
+    }
+}
+
 impl From<&Contact> for Requester {
     fn from(contact: &Contact) -> Self {
         Self { id: contact.id, email: contact.address.clone(), name: contact.name.clone() }
@@ -240,6 +273,7 @@ impl From<&TicketView> for Ticket {
             status: ticket.status.as_str(),
             waiting_on: ticket.waiting_on,
             priority: ticket.priority.as_str(),
+            priority_reason: PriorityReason::of(view),
             playbook: ticket.playbook,
             state: ticket.state,
             choices: choices

@@ -13,7 +13,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let list = || TicketList { rows: Vec::new(), ..TicketList::sample() };
     let page = |sample, rows: Vec<KeptRow>| {
         let older = (rows.len() > 2).then(|| "/kept?after=2".to_owned());
-        Specimen::page("kept", sample, &KeptPage { frame: frame.clone(), list: list(), rows, older })
+        Specimen::page("kept", sample, &KeptPage { frame: frame.clone(), list: list(), rows, older, first: true })
     };
     let one =
         |sample, mail| Specimen::page("kept-mail", sample, &KeptMailPage { frame: frame.clone(), list: list(), mail });
@@ -31,24 +31,43 @@ impl KeptRow {
     /// One of each kind.
     #[must_use]
     pub fn samples() -> Vec<Self> {
-        let row = |id: &str, became, reason: &str, relative: &str| Self {
+        let row = |id: &str, became, reason: &str, (sender, subject): (&str, &str), relative: &str| Self {
             id: id.to_owned(),
             href: format!("/kept/{id}"),
             became,
             reason: reason.to_owned(),
+            sender: sender.to_owned(),
+            subject: subject.to_owned(),
             at: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", relative),
         };
         vec![
-            row("3", Became::SetAside, "it does not say who it is from", "5 min ago"),
-            row("2", Became::Filed, "a program wrote it and it belongs to no ticket", "20 min ago"),
-            row("1", Became::Opened, "it claims to come from this desk itself", "3 h ago"),
+            row("3", Became::SetAside, "it does not say who it is from", ("", "The scanner on floor 3"), "5 min ago"),
+            row(
+                "2",
+                Became::Filed,
+                "a program wrote it and it belongs to no ticket",
+                ("News <news@list.example>", ""),
+                "20 min ago",
+            ),
+            row(
+                "1",
+                Became::Opened,
+                "it claims to come from this desk itself",
+                ("help@desk.example", "Your invoice"),
+                "3 h ago",
+            ),
         ]
     }
 
     /// Reasons that break layouts and pages.
     #[must_use]
     pub fn samples_extreme() -> Vec<Self> {
-        let of = |(row, reason): (Self, &str)| Self { reason: reason.repeat(3), ..row };
+        let of = |(row, words): (Self, &str)| Self {
+            reason: words.repeat(3),
+            sender: words.to_owned(),
+            subject: words.repeat(2),
+            ..row
+        };
         Self::samples().into_iter().zip([ATTACK, RIGHT_TO_LEFT, LONG]).map(of).collect()
     }
 }
@@ -67,6 +86,7 @@ impl KeptMail {
             problems: vec!["From holds no address".to_owned(), "Date is no date".to_owned()],
             raw_href: "/kept/3/raw".to_owned(),
             ticket_href: None,
+            files_to: Some("/kept/3/filing".to_owned()),
             opens: Some(Opens { action: "/kept/3/ticket".to_owned(), email: "maria@acme.example".to_owned() }),
         }
     }
@@ -78,6 +98,7 @@ impl KeptMail {
             row: KeptRow::samples().remove(2),
             ticket_href: Some("/tickets/1042".to_owned()),
             opens: None,
+            files_to: None,
             problems: Vec::new(),
             files: Vec::new(),
             ..Self::sample()

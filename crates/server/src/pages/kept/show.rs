@@ -56,6 +56,7 @@ fn shown(words: &Words, kept: &Kept, raw: &[u8]) -> KeptMail {
         action: format!("/kept/{}/ticket", kept.id),
         email: mail.from.as_ref().map(|from| from.address.clone()).unwrap_or_default(),
     });
+    let files_to = (row.became == Became::SetAside).then(|| format!("/kept/{}/filing", kept.id));
     let people = |people: &[mail::Address]| people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     KeptMail {
         row,
@@ -68,5 +69,6 @@ fn shown(words: &Words, kept: &Kept, raw: &[u8]) -> KeptMail {
         raw_href: format!("/kept/{}/raw", kept.id),
         ticket_href: kept.ticket.map(|ticket| format!("/tickets/{ticket}")),
         opens,
+        files_to,
     }
 }

@@ -19,6 +19,20 @@ pub struct KeptPage {
     pub rows: Vec<KeptRow>,
     /// The address of the next page, if there are older ones.
     pub older: Option<String>,
+    /// Whether this is the first page; only there do new ones arrive.
+    pub first: bool,
+}
+
+/// The first page's mails alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "kept/_list.html")]
+pub struct KeptPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// As [`KeptPage::rows`].
+    pub rows: Vec<KeptRow>,
+    /// As [`KeptPage::older`].
+    pub older: Option<String>,
 }
 
 /// A mail in the list.
@@ -32,6 +46,10 @@ pub struct KeptRow {
     pub became: Became,
     /// Why, in a few words.
     pub reason: String,
+    /// From whom, as it says; empty where it does not.
+    pub sender: String,
+    /// Its subject; empty where it has none.
+    pub subject: String,
     /// When it came.
     pub at: When,
 }
@@ -82,6 +100,8 @@ pub struct KeptMail {
     pub ticket_href: Option<String>,
     /// Where a ticket is opened of it, and whose it would be; `None` where it has one.
     pub opens: Option<Opens>,
+    /// Where is posted that it was looked at and no ticket comes of it; `None` for one that does not wait for that.
+    pub files_to: Option<String>,
 }
 
 /// How a ticket is opened of a mail.
@@ -94,6 +114,16 @@ pub struct Opens {
 }
 
 impl Became {
+    /// The suffix of its class `chip--…`.
+    #[must_use]
+    pub fn chip(self) -> &'static str {
+        match self {
+            Self::SetAside => "us",
+            Self::Filed => "closed",
+            Self::Opened => "solved",
+        }
+    }
+
     /// The text that says it.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -31,6 +31,7 @@ pub(super) fn reported(words: &Words, watched: &Watched) -> Mailbox {
         href: None,
         reading: reading(words, watched.caught_up_until),
         trouble: None,
+        unsettled: None,
         unsent: None,
         default: false,
     }
@@ -57,6 +58,10 @@ pub(super) fn connected(
             (Some(_), false) => reading(words, read),
         },
         trouble,
+        unsettled: mailbox.unsettled.as_ref().map(|unsettled| {
+            let why = faults::words(texts, &unsettled.code, &unsettled.words);
+            format!("{} {why}", texts.get("mailbox-unsettled"))
+        }),
         unsent: unsent.map(|(count, why)| {
             let mails = texts.count("mailbox-unsent", usize::try_from(count).unwrap_or_default());
             format!("{mails} {why}")

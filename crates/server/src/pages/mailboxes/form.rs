@@ -142,7 +142,7 @@ async fn taken(posted: &Posted, mailbox: Option<&Mailbox>) -> Result<Option<Tria
             return Ok(Some(trial));
         }
     }
-    app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox { id, entry }))).await?;
+    app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox::of(id, entry)))).await?;
     Ok(None)
 }
 

@@ -2,15 +2,19 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::handle::{Command, GoLive};
 use desk::mailboxes::connected;
 use desk::mailboxes::watch::{self, Behind};
 use desk::rights::{self, Verb};
+use desk::settings::resting;
 use desk::{Result, outbox, suggestions, timers};
 use store::Conn;
 
 use super::fill;
 use super::view::{HeldTicket, Mailbox, MailboxesPage, MailboxesPart, Patience};
 use crate::pages::frame::Section;
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
 use crate::pages::tickets::fill_list::{Words, views_of_mailboxes};
 use crate::pages::visit::{Visit, page};
 
@@ -22,8 +26,9 @@ pub async fn get(visit: Visit) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
         let list = views_of_mailboxes(&visit, &words).await?;
-        let MailboxesPart { frame, mailboxes, may_connect, patience, held, more } = part(&visit, &words).await?;
-        Ok(page(StatusCode::OK, &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more }))
+        let part = part(&visit, &words).await?;
+        let MailboxesPart { frame, mailboxes, may_connect, patience, held, more, resting } = part;
+        Ok(page(StatusCode::OK, &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more, resting }))
     };
     visit.answer(work).await
 }
@@ -45,13 +50,23 @@ async fn part(visit: &Visit, words: &Words) -> Result<MailboxesPart> {
         Some(behind) => held(&mut conn, visit, words, behind).await?,
         None => (Vec::new(), false),
     };
+    let resting = resting::since(&mut conn).await?.map(|since| words.moments.point(since));
     drop(conn);
     let patience = behind.filter(|behind| behind.mailbox.is_none()).and_then(|behind| {
         Some(Patience { from: words.moments.point(behind.in_until), until: words.moments.point(behind.until?) })
     });
     let frame = visit.frame(Section::Tickets).await?;
     let may_connect = rights::may(&visit.actor(), Verb::KeepMailboxes);
-    Ok(MailboxesPart { frame, mailboxes, may_connect, patience, held, more })
+    Ok(MailboxesPart { frame, mailboxes, may_connect, patience, held, more, resting })
+}
+
+/// `POST /mailboxes/live`: the restored desk is the one that goes on.
+pub async fn go_live(posted: Posted) -> Response {
+    let work = async {
+        posted.visit.app.desk.handle(&posted.visit.actor(), Command::GoLive(GoLive)).await?;
+        Ok(see_other("/mailboxes"))
+    };
+    posted.visit.answer(work).await
 }
 
 /// Those that the desk is connected to, then those that programs report; each by name.

@@ -13,10 +13,13 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let list = || TicketList { rows: Vec::new(), ..TicketList::sample() };
     let page = |sample, mailboxes: Vec<Mailbox>, held: Vec<HeldTicket>, patience: Option<Patience>| {
         let (frame, list, more, may_connect) = (frame.clone(), list(), held.len() > 2, sample != "away");
+        let when = When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "Tue 13:58");
+        let resting = matches!(sample, "resting" | "extreme").then_some(when);
+        let frame = Frame { resting: resting.is_some(), ..frame };
         Specimen::page(
             "mailboxes",
             sample,
-            &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more },
+            &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more, resting },
         )
     };
     let form = |sample, name: Option<&str>, tried: Vec<Tried>, parts: Vec<Part>| {
@@ -32,6 +35,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     vec![
         page("usual", Mailbox::samples(), HeldTicket::samples(), None),
         page("empty", Vec::new(), Vec::new(), None),
+        page("resting", Mailbox::samples(), Vec::new(), None),
         page("away", Vec::new(), HeldTicket::samples(), Some(Patience::sample())),
         page("extreme", Mailbox::samples_extreme(), HeldTicket::samples_extreme(), Some(Patience::sample())),
         form("usual", None, Vec::new(), Part::samples(None)),
@@ -84,6 +88,7 @@ impl Mailbox {
             href: Some("/mailboxes/7".to_owned()),
             reading,
             trouble: None,
+            unsettled: None,
             unsent: None,
             default: false,
         };
@@ -92,8 +97,10 @@ impl Mailbox {
         let late = Self { trouble: Some(refused), ..of("sales", Reading::Late(when("Tue 11:00"))) };
         let unsent = Some("2 mails wait to be sent: the server did not answer in time".to_owned());
         let out = Self { unsent, ..of("news", Reading::Never) };
+        let unsettled = Some("Fetched mail stays as it was: the server has no such folder.".to_owned());
+        let unmoved = Self { unsettled, ..of("orders", Reading::Until(when("Tue 13:58"))) };
         let reported = Self { address: None, href: None, ..of("archive", Reading::Until(when("Tue 13:58"))) };
-        vec![help, late, of("old", Reading::Paused(when("10 Nov"))), out, reported]
+        vec![help, late, of("old", Reading::Paused(when("10 Nov"))), unmoved, out, reported]
     }
 
     /// Names that break layouts and pages.
@@ -102,6 +109,7 @@ impl Mailbox {
         let of = |name: &str| Self {
             name: name.to_owned(),
             trouble: Some(name.to_owned()),
+            unsettled: Some(name.to_owned()),
             unsent: Some(name.to_owned()),
             ..Self::samples().remove(1)
         };

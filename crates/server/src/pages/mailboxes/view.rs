@@ -25,6 +25,8 @@ pub struct MailboxesPage {
     pub held: Vec<HeldTicket>,
     /// Whether more is held than is shown.
     pub more: bool,
+    /// Since when the restored desk neither fetches nor sends; `None` for one that does.
+    pub resting: Option<When>,
 }
 
 /// The mailboxes and what waits alone, for live updates.
@@ -43,6 +45,8 @@ pub struct MailboxesPart {
     pub held: Vec<HeldTicket>,
     /// As [`MailboxesPage::more`].
     pub more: bool,
+    /// As [`MailboxesPage::resting`].
+    pub resting: Option<When>,
 }
 
 /// A mailbox.
@@ -58,6 +62,8 @@ pub struct Mailbox {
     pub reading: Reading,
     /// What is wrong with reading it.
     pub trouble: Option<String>,
+    /// Why fetched mail stays as it was on its server, where something else was chosen.
+    pub unsettled: Option<String>,
     /// What waits to leave through it and was refused.
     pub unsent: Option<String>,
     /// Whether what came by none leaves through it.
@@ -165,7 +171,10 @@ impl Mailbox {
     /// Whether somebody should look.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        matches!(self.reading, Reading::Late(_)) || self.trouble.is_some() || self.unsent.is_some()
+        matches!(self.reading, Reading::Late(_))
+            || self.trouble.is_some()
+            || self.unsettled.is_some()
+            || self.unsent.is_some()
     }
 
     /// The symbol before it.

@@ -53,12 +53,11 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let scope = visit.scope()?;
     let mut conn = visit.read().await?;
     let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
-    let watches = shows_mailboxes(&mut conn, visit).await?;
     let cut = cut_by(&mut conn, visit, words, asked).await?;
     drop(conn);
     let first = asked.page.after.is_none();
     Ok(TicketList {
-        views: views(words, &format!("/tickets{}", asked.query), visit.asked().await?, watches),
+        views: views(words, &format!("/tickets{}", asked.query), &Beside::of(visit).await?),
         rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
         query: asked.query.clone(),
         cut,
@@ -73,6 +72,23 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Re
     Ok(row(words, &tickets::summary(conn, visit.scope()?, id).await?, "", None))
 }
 
+/// What stands beside the tickets for a viewer.
+struct Beside {
+    /// How many questions are put to them.
+    questions: i64,
+    /// How many mails were set aside and wait; `None` where they see none.
+    set_aside: Option<i64>,
+    /// Whether they have anything to see or do about mailboxes.
+    mailboxes: bool,
+}
+
+impl Beside {
+    async fn of(visit: &Visit) -> Result<Self> {
+        let mailboxes = shows_mailboxes(&mut visit.read().await?, visit).await?;
+        Ok(Self { questions: visit.asked().await?, set_aside: visit.set_aside().await?, mailboxes })
+    }
+}
+
 /// Whether the viewer has anything to see or do about mailboxes.
 async fn shows_mailboxes(conn: &mut Conn, visit: &Visit) -> Result<bool> {
     let may_connect = rights::may(&visit.actor(), Verb::KeepMailboxes);
@@ -81,26 +97,28 @@ async fn shows_mailboxes(conn: &mut Conn, visit: &Visit) -> Result<bool> {
 
 /// The views around the list of questions, which is the one shown.
 pub async fn views_of_questions(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
-    Ok(only_views(views(words, "/questions", visit.asked().await?, watches)))
+    Ok(only_views(views(words, "/questions", &Beside::of(visit).await?)))
 }
 
 /// The views around the mailboxes, which are among them here even when there are none.
 pub async fn views_of_mailboxes(visit: &Visit, words: &Words) -> Result<TicketList> {
     visit.scope()?;
-    Ok(only_views(views(words, "/mailboxes", visit.asked().await?, true)))
+    Ok(only_views(views(words, "/mailboxes", &Beside { mailboxes: true, ..Beside::of(visit).await? })))
 }
 
 /// The views around the mail that was kept.
 pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
-    Ok(only_views(views(words, "/kept", visit.asked().await?, watches)))
+    Ok(only_views(views(words, "/kept", &Beside::of(visit).await?)))
+}
+
+/// The views around what was found, none of which is the one shown.
+pub async fn views_of_search(visit: &Visit, words: &Words) -> Result<TicketList> {
+    Ok(only_views(views(words, "/search", &Beside::of(visit).await?)))
 }
 
 /// The views around a team's work, which is the one shown.
 pub async fn views_of_workload(visit: &Visit, words: &Words) -> Result<TicketList> {
-    let watches = shows_mailboxes(&mut visit.read().await?, visit).await?;
-    Ok(only_views(views(words, "/workload", visit.asked().await?, watches)))
+    Ok(only_views(views(words, "/workload", &Beside::of(visit).await?)))
 }
 
 /// What the list is cut by, where the address names somebody or something of which there is no view.
@@ -123,14 +141,15 @@ fn only_views(views: Views) -> TicketList {
     TicketList { views, rows: Vec::new(), query: String::new(), cut: None, first: false, older: None, newest: None }
 }
 
-/// The views; `shown` is the address of the one that is shown. Mailboxes are among them where any is watched.
-fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
+/// The views; `shown` is the address of the one that is shown.
+fn views(words: &Words, shown: &str, beside: &Beside) -> Views {
     let elsewhere = |name, href: &str, count| View { name, href: href.to_owned(), count, current: href == shown };
     let view = |name, query: &str| elsewhere(name, &format!("/tickets{query}"), None);
-    let count = usize::try_from(questions).ok().filter(|count| *count > 0);
-    let asked = elsewhere(ViewName::Questions, "/questions", count);
+    let count = |some: i64| usize::try_from(some).ok().filter(|count| *count > 0);
+    let asked = elsewhere(ViewName::Questions, "/questions", count(beside.questions));
     let workload = elsewhere(ViewName::Workload, "/workload", None);
-    let mailboxes = watches.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None));
+    let kept = beside.set_aside.map(|waiting| elsewhere(ViewName::Kept, "/kept", count(waiting)));
+    let mailboxes = beside.mailboxes.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None));
     let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
     let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
     let playbooks = words
@@ -149,7 +168,7 @@ fn views(words: &Words, shown: &str, questions: i64, watches: bool) -> Views {
         workload,
     ];
     Views {
-        standing: standing.into_iter().chain(mailboxes).chain([elsewhere(ViewName::Kept, "/kept", None)]).collect(),
+        standing: standing.into_iter().chain(mailboxes).chain(kept).collect(),
         teams: teams.collect(),
         playbooks: playbooks.collect(),
     }

@@ -21,6 +21,7 @@ use super::fill_checklists::{self, Refused};
 use super::fill_composer::{Unsent, composer};
 use super::fill_list::{Words, clock, standing};
 use super::past::Past;
+use super::urgency::Urgency;
 use super::view::Ticket;
 use super::{fill_asked, fill_owner, fill_thread};
 use crate::pages::field::{Field, FieldKind};
@@ -82,6 +83,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         number: view.ticket.number.to_string(),
         subject: view.ticket.subject.clone(),
         standing: standing(view.ticket.status, &view.ticket.waiting_on),
+        urgency: Urgency::of(&view, visit.texts.tag()),
         state: title(visit, &view),
         clock: first_due(&view).map(|due| clock(words, due)),
         owner,

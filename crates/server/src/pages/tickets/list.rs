@@ -206,10 +206,14 @@ impl View {
         }
     }
 
-    /// Whether its count is kept up to date while the page is open.
+    /// Under which name its count is kept up to date while the page is open, where it is.
     #[must_use]
-    pub fn is_live(&self) -> bool {
-        self.name == ViewName::Questions
+    pub fn live(&self) -> Option<&'static str> {
+        match self.name {
+            ViewName::Questions => Some("questions"),
+            ViewName::Kept => Some("kept"),
+            _ => None,
+        }
     }
 
     /// The suffix of its symbol `i-…`.

@@ -36,4 +36,5 @@ mod samples_owner;
 mod samples_thread;
 pub mod show;
 pub mod standing;
+mod urgency;
 pub mod view;

@@ -9,6 +9,7 @@ use super::list::{ListPage, ListPart, RowPart, TicketList};
 use super::owner::Owner;
 use super::question::{Question, Suggestion};
 use super::standing::{Standing, Status, WaitingOn};
+use super::urgency::Urgency;
 use super::view::{PanesPart, Ticket, TicketPage};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
@@ -139,6 +140,7 @@ impl Ticket {
             number: "1042".to_owned(),
             subject: "Document Survey: Acme".to_owned(),
             standing: standing(Status::Open, Some(WaitingOn::Us)),
+            urgency: Some(Urgency::sample()),
             state: "Needs configuration".to_owned(),
             clock: None,
             owner: Owner::sample(),
@@ -213,6 +215,7 @@ impl Ticket {
     pub fn sample_empty() -> Self {
         Self {
             standing: standing(Status::Closed, None),
+            urgency: None,
             state: "Closed".to_owned(),
             owner: Owner::default(),
             entries: Vec::new(),
@@ -257,6 +260,7 @@ impl Ticket {
             }),
             choices,
             checklists: vec![Checklist::sample_extreme()],
+            urgency: Some(Urgency::sample_extreme()),
             composer: Some(Composer::sample_extreme()),
             context: Context::sample_extreme(),
             ..Self::sample()

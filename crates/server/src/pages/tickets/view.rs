@@ -10,6 +10,7 @@ use super::list::{Clock, TicketList};
 use super::owner::Owner;
 use super::question::{Outcome, Question, Suggestion};
 use super::standing::Standing;
+use super::urgency::Urgency;
 use crate::pages::field::FieldKind;
 use crate::pages::frame::Frame;
 use crate::pages::prose::Piece;
@@ -49,6 +50,8 @@ pub struct Ticket {
     pub subject: String,
     /// How it stands.
     pub standing: Standing,
+    /// Its priority, where that is not the usual one.
+    pub urgency: Option<Urgency>,
     /// The title of the state it is in.
     pub state: String,
     /// The clock that runs out first.

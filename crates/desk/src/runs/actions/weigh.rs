@@ -1,0 +1,68 @@
+//! `weigh: {as, by, subject, text}`: what a client wrote is weighed by rules of impact, and may raise the ticket's priority.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use playbook::{ActionSpec, Argument, ArgumentKind, Event, NameKind};
+use serde_json::json;
+
+use super::{Action, text};
+use crate::Error;
+use crate::tickets::priorities::{self, Giver};
+
+/// The event of a message that no rule fits.
+const ORDINARY: &str = "ordinary";
+
+pub(super) const ACTION: Action = Action {
+    name: "weigh",
+    spec: Some(ActionSpec {
+        name: "weigh",
+        summary: "Weighs what a client wrote by rules of impact. The ticket gets the priority of the weightiest that fits, unless it has a \
+                  higher one or somebody has chosen one; the event is that of the message in any case, `AS.ordinary` where no rule fits.",
+        arguments: &[
+            Argument { name: "as", kind: ArgumentKind::Handle, required: true, summary: "What its events begin with." },
+            Argument {
+                name: "by",
+                kind: ArgumentKind::Name(NameKind::Impact),
+                required: true,
+                summary: "The rules, a file of `impacts/`.",
+            },
+            Argument {
+                name: "subject",
+                kind: ArgumentKind::TextExpression,
+                required: false,
+                summary: "What stands above it: the ticket's subject, when it was opened with it.",
+            },
+            Argument {
+                name: "text",
+                kind: ArgumentKind::TextExpression,
+                required: true,
+                summary: "What they wrote: `event.message.text`.",
+            },
+        ],
+        short: None,
+        emits: &["{as}.urgent", "{as}.high", "{as}.normal", "{as}.low", "{as}.ordinary"],
+    }),
+    prepare: None,
+    perform: |context, case, effect| {
+        async move {
+            let missing = |name: &str| Error::internal(format!("weigh: {name} is missing at {}", effect.place));
+            let handle = text(effect, "as").ok_or_else(|| missing("as"))?;
+            let name = text(effect, "by").ok_or_else(|| missing("by"))?;
+            let rules = case.handbook.impacts.get(name).map(Arc::clone).ok_or_else(|| missing("by"))?;
+            let (subject, words) = (text(effect, "subject"), text(effect, "text"));
+            let weight = rules.weigh(subject.unwrap_or_default(), words.unwrap_or_default());
+            let event = Event::new(format!("{handle}.{}", weight.as_ref().map_or(ORDINARY, |weight| weight.priority)));
+            if let Some(weight) = &weight {
+                let (priority, giver) = (weight.priority.parse()?, Giver::rule(name, weight));
+                if priorities::raise(context, &mut case.ticket, priority, giver).await? {
+                    case.touch();
+                }
+            }
+            let rule = weight.map(|weight| weight.rule);
+            case.raised.push_back(event.with_data(json!({ "rule": rule })));
+            Ok(())
+        }
+        .boxed()
+    },
+};

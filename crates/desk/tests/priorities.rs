@@ -1,0 +1,111 @@
+//! H6: priorities by impact and by playbooks, with the reason that people are told; and who gets a ticket then.
+
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+
+mod open;
+
+use desk::Desk;
+use desk::rights::Scope;
+use desk::runs::view;
+use desk::tickets::Priority;
+use desk::tickets::priorities::{self, Giver};
+use open::{mail_in, on_each_database, on_each_database_with, ticket, without_stories};
+use playbook::Files;
+use store::Id;
+
+/// A clock that the reply of the first step stops, and a priority that the second one gives.
+const GENERAL: &str = "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api ]\n\
+    clocks: { acknowledge: { start: ticket.opened, stop: [ reply.closing-for-now ], within: 4h, breach: [ { note: breached } ] } }\ninitial: a\nstates:\n\
+    \x20 a:\n    entry: [ { reply: closing-for-now }, { priority: { to: high, because: 'Plan {{ organization.plan }}' } }, { assign: { by: free } } ]\n\
+    \x20   on: { requester.replied: { actions: [ { priority: low }, { priority: urgent } ] } }\n\
+    \x20   choices: { end: { label: End, target: b } }\n\
+    \x20 b: { type: final }\n";
+
+fn handbook() -> Files {
+    let mut files = without_stories();
+    files.insert("playbooks/general-request.yaml", GENERAL);
+    files
+}
+
+async fn opened(desk: &Desk, subject: &str, words: &str) -> Id {
+    let raw = format!(
+        "From: maria@acme.example\nTo: help@desk.example\nSubject: {subject}\nMessage-ID: <{}@acme.example>\n\n{words}\n",
+        subject.len()
+    );
+    mail_in(desk, &raw).await.unwrap().ticket().unwrap()
+}
+
+async fn reason(desk: &Desk, ticket: Id) -> Option<Giver> {
+    let mut conn = desk.read().await.unwrap();
+    priorities::reason(&mut conn, ticket).await.unwrap().map(|reason| reason.by)
+}
+
+#[tokio::test]
+async fn h6_what_stops_the_business_is_urgent_with_its_rule_and_goes_to_somebody() {
+    on_each_database(async |desk| {
+        let id = opened(&desk, "Checkout not working", "Since this morning.").await;
+        let urgent = ticket(&desk, id).await;
+        assert_eq!(urgent.priority, Priority::Urgent);
+        assert!(urgent.assignee.is_some(), "nobody waits for it to be taken");
+        let Some(Giver::Rule { impact, rule, place, phrases }) = reason(&desk, id).await else { panic!("no rule") };
+        assert_eq!((impact.as_str(), rule.as_str()), ("client-business", "checkout"));
+        assert_eq!(phrases, "checkout* … not work*");
+        assert_eq!(&*place.file, "impacts/client-business.yaml");
+        let mut conn = desk.read().await.unwrap();
+        let seen =
+            view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, Scope::of(&desk::Actor::Desk).unwrap(), id)
+                .await
+                .unwrap();
+        assert_eq!(seen.because("en").as_deref(), Some("the checkout does not work"));
+        assert_eq!(seen.because("pt").as_deref(), Some("o checkout não funciona"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn h6_what_does_not_stop_it_stays_as_it_is() {
+    on_each_database(async |desk| {
+        let id = opened(&desk, "Checkout", "Could you add a field to the checkout?").await;
+        let usual = ticket(&desk, id).await;
+        assert_eq!((usual.priority, usual.assignee), (Priority::Normal, None));
+        assert_eq!(reason(&desk, id).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_playbook_gives_a_priority_with_its_reason_and_never_takes_from_it() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, "Hello", "Hi").await;
+        assert_eq!(ticket(&desk, id).await.priority, Priority::High);
+        let Some(Giver::Playbook { because, .. }) = reason(&desk, id).await else { panic!("no playbook") };
+        assert_eq!(because.as_deref(), Some("Plan"), "a plan that is not known is left out");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_first_step_sends_stops_a_clock() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let id = opened(&desk, "Hello", "Hi").await;
+        let mut conn = desk.read().await.unwrap();
+        let seen =
+            view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, Scope::of(&desk::Actor::Desk).unwrap(), id)
+                .await
+                .unwrap();
+        assert_eq!(seen.timers.len(), 0, "the clock stands still: {:?}", seen.timers);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_free_gets_the_next_ticket_and_while_all_are_busy_nobody_does() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let first = opened(&desk, "One", "Hi").await;
+        let taken = ticket(&desk, first).await.assignee;
+        assert!(taken.is_some());
+        let second = opened(&desk, "Two more", "Hi").await;
+        assert_ne!(ticket(&desk, second).await.assignee, taken, "the first has one");
+    })
+    .await;
+}

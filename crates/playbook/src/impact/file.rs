@@ -1,0 +1,136 @@
+//! Reading `impacts/NAME.yaml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::phrase::Phrase;
+use super::{Impact, PRIORITIES, Rule};
+use crate::definition::{check_identifier, read_language, read_name};
+use crate::desk_file::DeskFile;
+use crate::finding::Finding;
+use crate::grammar;
+use crate::handbook::single;
+use crate::source::{Files, Place};
+use crate::spelling;
+use crate::text::Localized;
+use crate::yaml::{Entries, Key, Node, mapping, words};
+
+/// The most phrases that one file may hold: each of them is looked for in each message.
+const PHRASES_MAX: usize = 10_000;
+
+/// Every file of rules of a handbook, by name.
+pub(crate) fn read_impacts(
+    files: &Files,
+    desk: &DeskFile,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, Arc<Impact>> {
+    let mut impacts = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("impacts", "yaml") {
+        let impact = single(path, text, findings).and_then(|node| Impact::read(stem, &node, desk, findings));
+        impacts.extend(impact.map(|impact| (stem.to_owned(), Arc::new(impact))));
+    }
+    impacts
+}
+
+impl Impact {
+    /// Reads the rules in file `stem`.
+    fn read(stem: &str, node: &Node, desk: &DeskFile, findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut entries = Entries::of(node, &grammar::IMPACT, findings)?;
+        read_language(&mut entries, findings);
+        let name = read_name(stem, "impact", &mut entries, findings);
+        let fails = phrases("fails", entries.get("fails"), findings);
+        let hints = phrases("hints", entries.get("hints"), findings);
+        let scale = phrases("scale", entries.get("scale"), findings);
+        let unless = phrases("unless", entries.get("unless"), findings);
+        let shared = Shared { fails, hints, unless };
+        let settled = phrases("settled", entries.get("settled"), findings);
+        let rules: Vec<Rule> = mapping(entries.require("rules", findings), "rules", findings)
+            .iter()
+            .filter_map(|(key, node)| Rule::read(key, node, desk, &shared, findings))
+            .collect();
+        let place = entries.place().clone();
+        entries.close(findings);
+        let count: usize = rules.iter().map(Rule::size).sum();
+        if count > PHRASES_MAX {
+            let message = format!("these rules have {count} phrases, and each is looked for in each message");
+            findings.push(
+                Finding::error("too-many", place, message)
+                    .with_help(format!("at most {PHRASES_MAX}, counting shared ones by rule")),
+            );
+        }
+        Some(Self { name: name?, rules, settled, scale })
+    }
+}
+
+/// The phrases that every rule of a file knows.
+struct Shared {
+    fails: Vec<Phrase>,
+    hints: Vec<Phrase>,
+    unless: Vec<Phrase>,
+}
+
+impl Rule {
+    fn read(key: &Key, node: &Node, desk: &DeskFile, shared: &Shared, findings: &mut Vec<Finding>) -> Option<Self> {
+        check_identifier("a rule", &key.text, &key.place, findings);
+        let mut entries = Entries::of(node, &grammar::IMPACT_RULE, findings)?;
+        let priority = read_priority(&mut entries, findings);
+        let because = entries.require("because", findings);
+        let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
+        let what = phrases("what", entries.get("what"), findings);
+        let fails = with_shared(phrases("fails", entries.get("fails"), findings), &shared.fails);
+        let says = phrases("says", entries.get("says"), findings);
+        let unless = with_shared(phrases("unless", entries.get("unless"), findings), &shared.unless);
+        let hints = with_shared(phrases("hints", entries.get("hints"), findings), &shared.hints);
+        entries.close(findings);
+        let never = (what.is_empty() || fails.is_empty()) && says.is_empty();
+        if never {
+            let message = format!("no message can fit the rule `{}`", key.text);
+            findings.push(
+                Finding::error("fits-nothing", key.place.clone(), message)
+                    .with_help("it has `says`, or `what` with a `fails` of its own or of the file"),
+            );
+        }
+        let (name, place) = (key.text.clone(), key.place.clone());
+        Some(Self { name, priority: priority?, because: because?, what, fails, hints, says, unless, place })
+    }
+
+    fn size(&self) -> usize {
+        [&self.what, &self.fails, &self.hints, &self.says, &self.unless].into_iter().map(Vec::len).sum()
+    }
+}
+
+fn with_shared(own: Vec<Phrase>, shared: &[Phrase]) -> Vec<Phrase> {
+    own.into_iter().chain(shared.iter().cloned()).collect()
+}
+
+fn read_priority(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<&'static str> {
+    let place = entries.place().clone();
+    let word = entries.required_word("priority", findings)?;
+    let priority = PRIORITIES.into_iter().find(|priority| *priority == word);
+    if priority.is_none() {
+        let finding = Finding::error("unknown-word", place, format!("there is no priority `{word}`"));
+        findings.push(finding.with_help(spelling::suggest(word, PRIORITIES)));
+    }
+    priority
+}
+
+/// Reads phrases: one, a list of them, or those for each language.
+fn phrases(what: &str, node: Option<&Node>, findings: &mut Vec<Finding>) -> Vec<Phrase> {
+    let Some(node) = node else { return Vec::new() };
+    let lists: Vec<&Node> = match node.mapping() {
+        Some(by_language) => by_language.iter().map(|(_, list)| list).collect(),
+        None => vec![node],
+    };
+    let given: Vec<(&str, Place)> = lists.into_iter().flat_map(|list| words(list, what, findings)).collect();
+    let mut phrases = Vec::new();
+    for (text, place) in given {
+        match Phrase::read(text) {
+            Some(phrase) => phrases.push(phrase),
+            None => findings.push(
+                Finding::error("bad-phrase", place, format!("`{text}` is no phrase"))
+                    .with_help("words with blanks between them; a `*` only at the end of a word: `not work*`"),
+            ),
+        }
+    }
+    phrases
+}

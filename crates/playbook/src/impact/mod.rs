@@ -1,0 +1,158 @@
+//! Impact: how much what a client writes about harms their business, judged by rules from `impacts/NAME.yaml`.
+//!
+//! A rule knows what it is about (`what`), how people say that it fails (`fails`), what alone says too little (`hints`: it counts in a
+//! message that also says that it concerns many, or is now: `scale`), what says all of it at once (`says`), and what takes it back in a sentence (`unless`) or in the whole message (`settled`). A sentence fits when something of `what` and something of `fails` stand near each other in it, or when
+//! the one stands in the subject or the sentence before and the other begins the next: "Our checkout. It does not work."
+//! Nothing here is learnt: which rule fitted can always be said.
+
+mod file;
+mod phrase;
+mod sentence;
+
+use crate::impact::phrase::Phrase;
+use crate::impact::sentence::{Sentence, sentences};
+use crate::source::Place;
+use crate::text::Localized;
+
+pub(crate) use file::read_impacts;
+
+/// How soon a ticket is to be looked at, the least first.
+pub const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];
+
+/// How many words may stand between what fails and how that is said.
+const NEAR: usize = 8;
+/// How far into the next sentence it may be said that what was named before fails.
+const AT_ONCE: usize = 7;
+/// A sentence of so few words, a greeting, stands between others without parting them.
+const GREETING: usize = 4;
+/// How much of a message is judged, in bytes: whoever has an emergency says so before that.
+const READ_MAX: usize = 16 * 1024;
+
+/// Rules that weigh what a client writes.
+#[derive(Clone, Debug)]
+pub struct Impact {
+    /// The name, that of its file.
+    pub name: String,
+    rules: Vec<Rule>,
+    settled: Vec<Phrase>,
+    /// What says how many it concerns, or that it is now.
+    scale: Vec<Phrase>,
+}
+
+/// What gives a ticket a priority.
+#[derive(Clone, Debug)]
+struct Rule {
+    name: String,
+    priority: &'static str,
+    because: Localized,
+    what: Vec<Phrase>,
+    fails: Vec<Phrase>,
+    hints: Vec<Phrase>,
+    says: Vec<Phrase>,
+    unless: Vec<Phrase>,
+    place: Place,
+}
+
+/// The rule that a message fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weight {
+    /// The rule's name.
+    pub rule: String,
+    /// One of [`PRIORITIES`].
+    pub priority: &'static str,
+    /// The phrases of the rule that stand in the message, as the handbook writes them: `checkout … not work*`.
+    pub by: String,
+    /// Where the rule is declared.
+    pub place: Place,
+}
+
+impl Impact {
+    /// Why a rule gives its priority, in words for people; nothing where there is no such rule.
+    #[must_use]
+    pub fn because(&self, rule: &str) -> Option<&Localized> {
+        self.rules.iter().find(|known| known.name == rule).map(|rule| &rule.because)
+    }
+
+    /// The weightiest of the rules that the message fits, the first of those that weigh the same; nothing where none does.
+    #[must_use]
+    pub fn weigh(&self, subject: &str, body: &str) -> Option<Weight> {
+        let sentences = sentences(subject, start_of(body, READ_MAX));
+        if sentences.iter().any(|sentence| stands_in(&self.settled, sentence)) {
+            return None;
+        }
+        let is_at_scale = sentences.iter().any(|sentence| stands_in(&self.scale, sentence));
+        let fitting = self.rules.iter().filter_map(|rule| Some((rule, rule.fits(&sentences, is_at_scale)?)));
+        let (rule, by) = fitting.reduce(|best, other| if rank(other.0) > rank(best.0) { other } else { best })?;
+        Some(Weight { rule: rule.name.clone(), priority: rule.priority, by, place: rule.place.clone() })
+    }
+}
+
+impl Rule {
+    /// The phrases by which the rule fits, if it does.
+    fn fits(&self, sentences: &[Sentence], is_at_scale: bool) -> Option<String> {
+        let said: Vec<_> = sentences.iter().filter(|sentence| !stands_in(&self.unless, sentence)).collect();
+        let by_itself = said.iter().find_map(|sentence| Some(first_of(&self.says, sentence)?.to_string()));
+        let troubles = [&self.fails, &self.hints].into_iter().take(if is_at_scale { 2 } else { 1 });
+        by_itself.or_else(|| {
+            troubles.into_iter().find_map(|troubles| {
+                let within = said.iter().find_map(|sentence| self.fits_in(sentence, troubles));
+                within.or_else(|| self.fits_across(&said, troubles))
+            })
+        })
+    }
+
+    /// Named in a sentence, with trouble near it.
+    fn fits_in(&self, sentence: &Sentence, troubles: &[Phrase]) -> Option<String> {
+        let whats = self.what.iter().flat_map(|phrase| phrase.all_in(&sentence.words).map(move |at| (phrase, at)));
+        for (what, at) in whats {
+            let near = |found: &std::ops::Range<usize>| {
+                let between = found.start.saturating_sub(at.end).max(at.start.saturating_sub(found.end));
+                between <= NEAR
+            };
+            let fails = troubles.iter().find(|phrase| phrase.all_in(&sentence.words).any(|found| near(&found)));
+            if let Some(fails) = fails {
+                return Some(format!("{what} … {fails}"));
+            }
+        }
+        None
+    }
+
+    /// Named in one sentence, said to fail at the beginning of the next.
+    fn fits_across(&self, sentences: &[&Sentence], troubles: &[Phrase]) -> Option<String> {
+        for (index, sentence) in sentences.iter().enumerate() {
+            let Some(what) = first_of(&self.what, sentence) else { continue };
+            let is_greeting = |sentence: &&&Sentence| sentence.words.len() < GREETING && !stands_in(troubles, sentence);
+            let next = sentences[index + 1..].iter().find(|sentence| !is_greeting(sentence));
+            let begins = |phrase: &&Phrase| {
+                next.and_then(|next| phrase.first_in(&next.words)).is_some_and(|found| found.start < AT_ONCE)
+            };
+            if let Some(fails) = troubles.iter().find(begins) {
+                return Some(format!("{what} … {fails}"));
+            }
+        }
+        None
+    }
+}
+
+/// The first of the phrases that stands in the sentence.
+fn first_of<'a>(phrases: &'a [Phrase], sentence: &Sentence) -> Option<&'a Phrase> {
+    phrases.iter().find(|phrase| phrase.first_in(&sentence.words).is_some())
+}
+
+/// Whether one of the phrases stands in the sentence.
+fn stands_in(phrases: &[Phrase], sentence: &Sentence) -> bool {
+    first_of(phrases, sentence).is_some()
+}
+
+fn rank(rule: &Rule) -> usize {
+    PRIORITIES.iter().position(|priority| *priority == rule.priority).unwrap_or_default()
+}
+
+/// The start of a text, cut between characters.
+fn start_of(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Phrases of the rules: words that follow each other, perhaps with a few others between them.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::sentence::words;
+
+/// How many other words may stand between two words of a phrase: `not working` is in "is not even working".
+const BETWEEN: usize = 2;
+
+/// Words in their order; one that ends in `*` stands for every word that begins so. Words that are written without a blank between
+/// them, such as `e-mail` or `if-the`, stand without another between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    written: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    word: String,
+    is_start: bool,
+    /// Whether it stands directly behind the word before.
+    is_joined: bool,
+}
+
+impl Phrase {
+    /// Reads a phrase; nothing where it has no word, or a `*` elsewhere than at a word's end.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let mut parts = Vec::new();
+        for piece in text.split_whitespace() {
+            let (piece, is_start) = piece.strip_suffix('*').map_or((piece, false), |start| (start, true));
+            if piece.contains('*') {
+                return None;
+            }
+            let words = words(piece);
+            let last = words.len().checked_sub(1)?;
+            let of_piece = words.into_iter().enumerate();
+            parts.extend(of_piece.map(|(index, word)| Part {
+                word,
+                is_start: is_start && index == last,
+                is_joined: index > 0,
+            }));
+        }
+        let written = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!parts.is_empty()).then_some(Self { written, parts })
+    }
+
+    /// Where it stands first.
+    pub(super) fn first_in(&self, words: &[String]) -> Option<Range<usize>> {
+        self.all_in(words).next()
+    }
+
+    /// Everywhere it stands, by the first of its words.
+    pub(super) fn all_in<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = Range<usize>> + 'a {
+        (0..words.len()).filter_map(move |start| Some(start..self.end_from(words, start)?))
+    }
+
+    /// The end of the phrase where it begins at `start`: each word as soon as it comes.
+    fn end_from(&self, words: &[String], start: usize) -> Option<usize> {
+        let (first, others) = self.parts.split_first()?;
+        if !first.is(words.get(start)?) {
+            return None;
+        }
+        let mut end = start + 1;
+        for part in others {
+            let between = if part.is_joined { 0 } else { BETWEEN };
+            let behind = words.get(end..(end + between + 1).min(words.len()))?;
+            end += behind.iter().position(|word| part.is(word))? + 1;
+        }
+        Some(end)
+    }
+}
+
+impl Part {
+    fn is(&self, word: &str) -> bool {
+        if self.is_start { word.starts_with(&self.word) } else { word == self.word }
+    }
+}
+
+/// As the handbook writes it.
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(phrase: &str, text: &str) -> Vec<(usize, usize)> {
+        let phrase = Phrase::read(phrase).unwrap();
+        phrase.all_in(&words(text)).map(|place| (place.start, place.end)).collect()
+    }
+
+    #[test]
+    fn a_phrase_stands_where_its_words_follow_each_other() {
+        assert_eq!(places("not work*", "It is not working."), [(2, 4)]);
+        assert_eq!(places("não funcion*", "O site não está a funcionar"), [(2, 6)]);
+        assert_eq!(places("not work*", "It is not that we want to see it working").len(), 0);
+        assert_eq!(places("work not", "not working").len(), 0);
+        assert_eq!(places("e-mail*", "Os e-mails e os emails"), [(1, 3)]);
+        assert_eq!(places("if-the", "If only the form worked; if the form works"), [(5, 7)]);
+    }
+
+    #[test]
+    fn a_phrase_has_words_and_stars_behind_them() {
+        assert_eq!(Phrase::read("  "), None);
+        assert_eq!(Phrase::read("* not"), None);
+        assert_eq!(Phrase::read("wo*rk"), None);
+        assert_eq!(Phrase::read("not   work*").unwrap().to_string(), "not work*");
+    }
+}

@@ -1,0 +1,5 @@
+//! Search: what holds some words, among what the viewer may see.
+
+pub mod index;
+pub mod samples;
+pub mod view;
