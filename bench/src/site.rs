@@ -50,7 +50,7 @@ impl Site {
         let opened = place.desk_to_serve(&folder).await?;
         let desk = &opened.desk;
         seed::years(desk, tickets).await?;
-        seed::index(desk).await?;
+        seed::index(desk, tickets).await?;
         let short = conversation(desk, 1, SHORT).await?;
         let long = conversation(desk, 2, LONG).await?;
         somebody(desk).await?;

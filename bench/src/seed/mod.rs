@@ -2,7 +2,7 @@
 
 mod queries;
 
-use desk::{Actor, Desk, words};
+use desk::{Desk, words};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
@@ -72,11 +72,11 @@ pub async fn years(desk: &Desk, count: i64) -> Result<()> {
     .await
 }
 
-/// Puts every ticket, contact and organization into the indexes of words, as an upgrade does with what was there before.
-pub async fn index(desk: &Desk) -> Result<()> {
-    let ground = &desk.ground;
-    ground.change(&Actor::Desk, |context| async move { words::fill::begin_anew(context.tx).await }.boxed()).await?;
-    words::fill::all(ground).await?;
+/// Puts the `count` tickets of [`years`] and their people into the indexes of words, as an upgrade does with what was there before.
+pub async fn index(desk: &Desk, count: i64) -> Result<()> {
+    let below = [("ticket", TICKETS + count), ("contact", CONTACTS + PEOPLE), ("organization", ORGANIZATIONS + 1)];
+    desk.ground.db.write(move |tx| queries::to_index(tx, below).boxed()).await?;
+    words::fill::all(&desk.ground).await?;
     Ok(())
 }
 

@@ -137,6 +137,12 @@ pub(super) async fn timers(tx: &mut Tx, rows: &[Row]) -> Result<()> {
     insert(tx, "INSERT INTO timers (ticket_id, state, position, started_at, due_at)", rows.collect()).await
 }
 
+/// Says what is in no index of words yet: documents of these kinds with lesser ids than these.
+pub(super) async fn to_index(tx: &mut Tx, below: [(&'static str, i64); 3]) -> Result<()> {
+    let rows = below.into_iter().map(|(kind, id)| vec![kind.into(), id.into()]).collect();
+    insert(tx, "INSERT INTO words_to_fill (kind, below_id)", rows).await
+}
+
 /// Lets the planner know what there is.
 pub(super) async fn analyze(tx: &mut Tx) -> Result<()> {
     sql("ANALYZE").execute(tx).await.map(drop)
