@@ -146,9 +146,7 @@ async fn conversation(desk: &Desk, client: usize, messages: usize) -> Result<Id>
                 desk.handle(&Actor::Outside, Command::ReceiveMail(ReceiveMail { raw, key: None })).await?
             }
         };
-        if let Outcome::Ticket(opened) = answered {
-            ticket = ticket.or(Some(opened));
-        }
+        ticket = ticket.or(answered.ticket());
         desk.settle(&Sink).await?;
     }
     ticket.ok_or_else(|| "a mail opened no ticket".into())
