@@ -1,5 +1,6 @@
 //! `calendars/NAME.yaml`: when a place works.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use calendar::holidays::{Place as Whereabouts, UnknownPlace};
@@ -10,7 +11,8 @@ use crate::definition::{read_language, read_name};
 use crate::desk_file::read_zone;
 use crate::finding::{Finding, Severity};
 use crate::grammar;
-use crate::source::Place;
+use crate::handbook::single;
+use crate::source::{Files, Place};
 use crate::yaml::{self, Entries, Node, word};
 
 /// The word that stands for the calendar of the ticket's organization, and so names no file.
@@ -74,8 +76,19 @@ pub fn read_calendar(path: &str, text: &str) -> Result<Calendar, Vec<Finding>> {
     }
 }
 
+/// Every calendar of a handbook, by name.
+pub(crate) fn read_calendars(files: &Files, findings: &mut Vec<Finding>) -> BTreeMap<String, Arc<Calendar>> {
+    let mut calendars = BTreeMap::new();
+    for (stem, path, text) in files.in_folder("calendars", "yaml") {
+        let node = single(path, text, findings);
+        let calendar = node.and_then(|node| read(stem, &node, findings));
+        calendars.extend(calendar.map(|calendar| (stem.to_owned(), Arc::new(calendar))));
+    }
+    calendars
+}
+
 /// Reads the calendar of a handbook in file `stem`.
-pub(crate) fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Calendar> {
+fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Calendar> {
     let mut entries = Entries::of(node, &grammar::CALENDAR, findings)?;
     read_language(&mut entries, findings);
     if entries.has("calendar") {

@@ -7,7 +7,7 @@ use calendar::Calendar;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::calendar_file;
+use crate::calendar_file::read_calendars;
 use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
 use crate::facts::Facts;
@@ -170,16 +170,6 @@ fn read_desk(files: &Files, calendars: &BTreeSet<String>, findings: &mut Vec<Fin
         return None;
     };
     DeskFile::read(&single("desk.yaml", text, findings)?, calendars, findings)
-}
-
-fn read_calendars(files: &Files, findings: &mut Vec<Finding>) -> BTreeMap<String, Arc<Calendar>> {
-    let mut calendars = BTreeMap::new();
-    for (stem, path, text) in files.in_folder("calendars", "yaml") {
-        let node = single(path, text, findings);
-        let calendar = node.and_then(|node| calendar_file::read(stem, &node, findings));
-        calendars.extend(calendar.map(|calendar| (stem.to_owned(), Arc::new(calendar))));
-    }
-    calendars
 }
 
 fn read_forms(files: &Files, desk: &DeskFile, findings: &mut Vec<Finding>) -> BTreeMap<String, Form> {

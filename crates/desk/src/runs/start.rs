@@ -38,7 +38,9 @@ pub async fn start(
     match begun {
         Ok(step) => {
             keep(context, &mut case, step, cause).await?;
-            judge_raised(context, &mut case, cause).await?;
+            // What comes of it and nobody takes is no line of the history.
+            let by_itself = Cause { by: cause.by.clone(), message: None };
+            judge_raised(context, &mut case, &by_itself).await?;
         }
         Err(fault) => {
             case.run.fields = opening.fields.clone();

@@ -60,6 +60,10 @@ impl ImapSink {
         if lie == Some(IdleLie::EndsByItself) {
             return Ok(true);
         }
+        if lie.is_none() {
+            // What came since the last command is told now, as servers do.
+            self.tell_count(writer).await?;
+        }
         if let Some(lie) = lie
             && !self.misbehave(lie, tag, writer).await?
         {

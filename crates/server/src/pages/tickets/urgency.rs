@@ -34,8 +34,12 @@ impl Urgency {
 
     /// The word for it.
     #[must_use]
-    pub fn key(&self) -> String {
-        format!("priority-{}", self.priority)
+    pub fn key(&self) -> &'static str {
+        match self.priority {
+            "urgent" => "priority-urgent",
+            "high" => "priority-high",
+            _ => "priority-low",
+        }
     }
 
     /// The chip's colour: the suffix of its class `chip--…`.
