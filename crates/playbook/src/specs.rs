@@ -4,6 +4,7 @@
 //! Each is asked for under a name of the playbook's own (`as: person`), and what comes of it arrives as an event that
 //! begins with that name (`person.found`).
 
+use crate::impact::PRIORITIES;
 use crate::registry::{ActionSpec, Argument, ArgumentKind, NameKind};
 
 const fn argument(name: &'static str, kind: ArgumentKind, required: bool, summary: &'static str) -> Argument {
@@ -71,5 +72,37 @@ pub const SUGGEST: ActionSpec = ActionSpec {
         argument("send_in", ArgumentKind::Span, false, "When it is sent by itself, if nobody did."),
     ],
     short: Some("reply"),
+    emits: &[],
+};
+
+/// `weigh: { as, by, subject, text }`.
+pub const WEIGH: ActionSpec = ActionSpec {
+    name: "weigh",
+    summary: "Weighs what a client wrote by rules of impact. The ticket gets the priority of the weightiest that fits, unless it has a \
+              higher one or somebody has chosen one; the event is that of the message in any case, `AS.ordinary` where no rule fits.",
+    arguments: &[
+        AS,
+        argument("by", ArgumentKind::Name(NameKind::Impact), true, "The rules, a file of `impacts/`."),
+        argument(
+            "subject",
+            ArgumentKind::TextExpression,
+            false,
+            "What stands above it: the ticket's subject, when it was opened with it.",
+        ),
+        argument("text", ArgumentKind::TextExpression, true, "What they wrote: `event.message.text`."),
+    ],
+    short: None,
+    emits: &["{as}.urgent", "{as}.high", "{as}.normal", "{as}.low", "{as}.ordinary"],
+};
+
+/// `priority: { to, because }`.
+pub const PRIORITY: ActionSpec = ActionSpec {
+    name: "priority",
+    summary: "Gives the ticket a priority, unless it has a higher one or somebody has chosen one.",
+    arguments: &[
+        argument("to", ArgumentKind::OneOf(&PRIORITIES), true, "The priority."),
+        argument("because", ArgumentKind::Text, false, "Why, for colleagues."),
+    ],
+    short: Some("to"),
     emits: &[],
 };

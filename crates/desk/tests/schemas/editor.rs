@@ -77,6 +77,7 @@ fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
         ("desk.yaml", "desk"),
         ("calendars/x.yaml", "calendar"),
         ("forms/x.yaml", "form"),
+        ("impacts/x.yaml", "impact"),
         ("lookups/x.yaml", "lookup"),
         ("playbooks/x.yaml", "playbook"),
         ("scenarios/x.yaml", "scenario"),

@@ -149,9 +149,7 @@ impl Reader<'_> {
             NameKind::Role => check_known("role", name, place, names.desk.roles.keys().map(String::as_str), findings),
             NameKind::Field => check_known("field", name, place, header.fields.keys().map(String::as_str), findings),
             NameKind::Lookup => check_known("look-up", name, place, names.lookups.keys().map(String::as_str), findings),
-            NameKind::Impact => {
-                check_known("rules of impact", name, place, names.impacts.keys().map(String::as_str), findings)
-            }
+            NameKind::Impact => check_known("impact", name, place, names.impacts.keys().map(String::as_str), findings),
             NameKind::Connection => {
                 let known = names.lookups.values().map(|lookup| lookup.connection.as_str());
                 check_known("connection", name, place, known, findings)

@@ -218,6 +218,7 @@ pub(crate) fn check_known<'k>(
             "link" => "unknown-link",
             "calendar" => "unknown-calendar",
             "segment" => "unknown-segment",
+            "impact" => "unknown-impact",
             _ => "unknown-name",
         };
         let finding = Finding::error(code, place.clone(), format!("there is no {what} `{name}`"));

@@ -1,24 +1,15 @@
 //! `priority: {to, because}`: the playbook gives the ticket a priority and says why.
 
 use futures::FutureExt;
-use playbook::{ActionSpec, Argument, ArgumentKind, PRIORITIES};
+use playbook::specs;
 
 use super::{Action, text};
 use crate::Error;
 use crate::tickets::priorities::{self, Giver};
 
 pub(super) const ACTION: Action = Action {
-    name: "priority",
-    spec: Some(ActionSpec {
-        name: "priority",
-        summary: "Gives the ticket a priority, unless it has a higher one or somebody has chosen one.",
-        arguments: &[
-            Argument { name: "to", kind: ArgumentKind::OneOf(&PRIORITIES), required: true, summary: "The priority." },
-            Argument { name: "because", kind: ArgumentKind::Text, required: false, summary: "Why, for colleagues." },
-        ],
-        short: Some("to"),
-        emits: &[],
-    }),
+    name: specs::PRIORITY.name,
+    spec: Some(specs::PRIORITY),
     prepare: None,
     perform: |context, case, effect| {
         async move {

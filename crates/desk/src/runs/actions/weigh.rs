@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::FutureExt;
-use playbook::{ActionSpec, Argument, ArgumentKind, Event, NameKind};
+use playbook::{Event, specs};
 use serde_json::json;
 
 use super::{Action, text};
@@ -14,35 +14,8 @@ use crate::tickets::priorities::{self, Giver};
 const ORDINARY: &str = "ordinary";
 
 pub(super) const ACTION: Action = Action {
-    name: "weigh",
-    spec: Some(ActionSpec {
-        name: "weigh",
-        summary: "Weighs what a client wrote by rules of impact. The ticket gets the priority of the weightiest that fits, unless it has a \
-                  higher one or somebody has chosen one; the event is that of the message in any case, `AS.ordinary` where no rule fits.",
-        arguments: &[
-            Argument { name: "as", kind: ArgumentKind::Handle, required: true, summary: "What its events begin with." },
-            Argument {
-                name: "by",
-                kind: ArgumentKind::Name(NameKind::Impact),
-                required: true,
-                summary: "The rules, a file of `impacts/`.",
-            },
-            Argument {
-                name: "subject",
-                kind: ArgumentKind::TextExpression,
-                required: false,
-                summary: "What stands above it: the ticket's subject, when it was opened with it.",
-            },
-            Argument {
-                name: "text",
-                kind: ArgumentKind::TextExpression,
-                required: true,
-                summary: "What they wrote: `event.message.text`.",
-            },
-        ],
-        short: None,
-        emits: &["{as}.urgent", "{as}.high", "{as}.normal", "{as}.low", "{as}.ordinary"],
-    }),
+    name: specs::WEIGH.name,
+    spec: Some(specs::WEIGH),
     prepare: None,
     perform: |context, case, effect| {
         async move {

@@ -235,6 +235,11 @@ fn missing_to_unknown() -> Vec<Case> {
         ),
         in_state("unknown-event", "on: { requester.replid: end },", "on: { requester.replied: end },"),
         bodies("unknown-field", &fields("m: { type: integer }"), &fields("n: { type: integer }")),
+        in_state(
+            "unknown-impact",
+            "entry: [ { weigh: { as: w, by: harms, text: ticket.subject } } ],",
+            "entry: [ { weigh: { as: w, by: harm, text: ticket.subject } } ],",
+        ),
         bodies("unknown-form", &opening("{ form: g }"), &opening("{ form: f }")),
         in_state("unknown-key", "colour: red,", "title: Red,"),
         case(

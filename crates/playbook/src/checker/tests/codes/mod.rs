@@ -52,6 +52,9 @@ fn beside() -> Files {
     for (path, text) in schedules::segments() {
         files.insert(path, text);
     }
+    let rules =
+        "language: 1\nimpact: harm\nrules: { r: { priority: urgent, because: { en: A, pt: A }, says: down } }\n";
+    files.insert("impacts/harm.yaml", rules);
     files.insert("scenarios/mails/x.eml", "From: maria@acme.example\n\nHello\n");
     files
 }
