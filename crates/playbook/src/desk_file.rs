@@ -8,6 +8,7 @@ use crate::definition::{check_identifier, check_known, read_language};
 use crate::fields::{Field, in_words};
 use crate::finding::Finding;
 use crate::grammar;
+use crate::source::Place;
 use crate::text::Localized;
 use crate::yaml::{Entries, Node, mapping, word};
 
@@ -104,22 +105,28 @@ pub(crate) fn read_zone(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) 
 fn read_languages(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Vec<String> {
     let mut languages = Vec::new();
     for (language, place) in entries.words("languages", findings) {
-        let parts: Vec<&str> = language.split('-').collect();
-        let shaped = parts.first().is_some_and(|part| matches!(part.len(), 2 | 3))
-            && parts.iter().all(|part| part.len() <= 8 && part.chars().all(|c| c.is_ascii_alphanumeric()));
-        if shaped {
+        if check_language(language, &place, findings) {
             languages.push(language.to_owned());
-        } else {
-            findings.push(
-                Finding::error("bad-name", place, format!("`{language}` is no language"))
-                    .with_help("a language tag (RFC 5646), for example `en` or `pt-BR`"),
-            );
         }
     }
     if languages.is_empty() {
         languages.push("en".to_owned());
     }
     languages
+}
+
+/// Whether that is a language tag; reports it otherwise.
+pub(crate) fn check_language(language: &str, place: &Place, findings: &mut Vec<Finding>) -> bool {
+    let parts: Vec<&str> = language.split('-').collect();
+    let shaped = parts.first().is_some_and(|part| matches!(part.len(), 2 | 3))
+        && parts.iter().all(|part| part.len() <= 8 && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    if !shaped {
+        findings.push(
+            Finding::error("bad-name", place.clone(), format!("`{language}` is no language"))
+                .with_help("a language tag (RFC 5646), for example `en` or `pt-BR`"),
+        );
+    }
+    shaped
 }
 
 /// Reads `{ name: Title }` or `{ name: { title: … } }`.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::phrase::Phrase;
 use super::{Impact, PRIORITIES, Rule};
 use crate::definition::{check_identifier, read_language, read_name};
-use crate::desk_file::DeskFile;
+use crate::desk_file::{DeskFile, check_language};
 use crate::finding::Finding;
 use crate::grammar;
 use crate::handbook::single;
 use crate::source::{Files, Place};
 use crate::spelling;
 use crate::text::Localized;
-use crate::yaml::{Entries, Key, Node, mapping, words};
+use crate::yaml::{Entries, Key, Node, mapping, word, words};
 
 /// The most phrases that one file may hold: each of them is looked for in each message.
 const PHRASES_MAX: usize = 10_000;
@@ -103,13 +103,14 @@ fn with_shared(own: Vec<Phrase>, shared: &[Phrase]) -> Vec<Phrase> {
     own.into_iter().chain(shared.iter().cloned()).collect()
 }
 
-fn read_priority(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<&'static str> {
-    let place = entries.place().clone();
-    let word = entries.required_word("priority", findings)?;
-    let priority = PRIORITIES.into_iter().find(|priority| *priority == word);
+/// Reads a `priority` that has to be there.
+pub(crate) fn read_priority(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<&'static str> {
+    let node = entries.require("priority", findings)?;
+    let given = word(node, "priority", findings)?;
+    let priority = PRIORITIES.into_iter().find(|priority| *priority == given);
     if priority.is_none() {
-        let finding = Finding::error("unknown-word", place, format!("there is no priority `{word}`"));
-        findings.push(finding.with_help(spelling::suggest(word, PRIORITIES)));
+        let finding = Finding::error("unknown-word", node.place.clone(), format!("there is no priority `{given}`"));
+        findings.push(finding.with_help(spelling::suggest(given, PRIORITIES)));
     }
     priority
 }
@@ -118,7 +119,12 @@ fn read_priority(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Opti
 fn phrases(what: &str, node: Option<&Node>, findings: &mut Vec<Finding>) -> Vec<Phrase> {
     let Some(node) = node else { return Vec::new() };
     let lists: Vec<&Node> = match node.mapping() {
-        Some(by_language) => by_language.iter().map(|(_, list)| list).collect(),
+        Some(by_language) => {
+            for (key, _) in by_language {
+                check_language(&key.text, &key.place, findings);
+            }
+            by_language.iter().map(|(_, list)| list).collect()
+        }
         None => vec![node],
     };
     let given: Vec<(&str, Place)> = lists.into_iter().flat_map(|list| words(list, what, findings)).collect();

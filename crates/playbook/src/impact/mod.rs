@@ -14,7 +14,7 @@ use crate::impact::sentence::{Sentence, sentences};
 use crate::source::Place;
 use crate::text::Localized;
 
-pub(crate) use file::read_impacts;
+pub(crate) use file::{read_impacts, read_priority};
 
 /// How soon a ticket is to be looked at, the least first.
 pub const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];

@@ -3,6 +3,7 @@
 use super::{Expectation, ExpectationKind, offset};
 use crate::finding::Finding;
 use crate::grammar;
+use crate::impact::read_priority;
 use crate::run::Status;
 use crate::spelling;
 use crate::yaml::{Entries, Node};
@@ -65,8 +66,9 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if let Some(text) = entries.word("note", findings) {
         return Some(ExpectationKind::Note { text: text.to_owned(), ticket });
     }
-    if let Some(priority) = entries.word("priority", findings) {
-        return Some(ExpectationKind::Priority { priority: priority.to_owned(), ticket });
+    if entries.has("priority") {
+        let priority = read_priority(entries, findings)?.to_owned();
+        return Some(ExpectationKind::Priority { priority, ticket });
     }
     if let Some(subject) = entries.word("subject", findings) {
         return Some(ExpectationKind::Subject { subject: subject.to_owned(), ticket });

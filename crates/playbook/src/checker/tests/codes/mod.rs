@@ -2,6 +2,7 @@
 //! `docs/handbook/checking.md`.
 
 mod cases;
+mod impacts;
 mod schedules;
 mod stories;
 
@@ -73,6 +74,7 @@ fn all() -> Vec<Case> {
     cases::of_paths()
         .into_iter()
         .chain(cases::of_reading())
+        .chain(impacts::of_rules())
         .chain(schedules::of_openings())
         .chain(stories::of_files())
         .collect()
