@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::phrase::Phrase;
-use super::{Impact, PRIORITIES, Rule};
+use super::{Impact, PRIORITIES, Rule, Shared};
 use crate::definition::{check_identifier, read_language, read_name};
 use crate::desk_file::{DeskFile, check_language};
 use crate::finding::Finding;
@@ -50,7 +50,7 @@ impl Impact {
             .collect();
         let place = entries.place().clone();
         entries.close(findings);
-        let count: usize = rules.iter().map(Rule::size).sum();
+        let count: usize = rules.iter().map(|rule| rule.size() + shared.size()).sum();
         if count > PHRASES_MAX {
             let message = format!("these rules have {count} phrases, and each is looked for in each message");
             findings.push(
@@ -58,15 +58,14 @@ impl Impact {
                     .with_help(format!("at most {PHRASES_MAX}, counting shared ones by rule")),
             );
         }
-        Some(Self { name: name?, rules, settled, scale })
+        Some(Self { name: name?, rules, shared, settled, scale })
     }
 }
 
-/// The phrases that every rule of a file knows.
-struct Shared {
-    fails: Vec<Phrase>,
-    hints: Vec<Phrase>,
-    unless: Vec<Phrase>,
+impl Shared {
+    fn size(&self) -> usize {
+        [&self.fails, &self.hints, &self.unless].into_iter().map(Vec::len).sum()
+    }
 }
 
 impl Rule {
@@ -77,12 +76,12 @@ impl Rule {
         let because = entries.require("because", findings);
         let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
         let what = phrases("what", entries.get("what"), findings);
-        let fails = with_shared(phrases("fails", entries.get("fails"), findings), &shared.fails);
+        let fails = phrases("fails", entries.get("fails"), findings);
         let says = phrases("says", entries.get("says"), findings);
-        let unless = with_shared(phrases("unless", entries.get("unless"), findings), &shared.unless);
-        let hints = with_shared(phrases("hints", entries.get("hints"), findings), &shared.hints);
+        let unless = phrases("unless", entries.get("unless"), findings);
+        let hints = phrases("hints", entries.get("hints"), findings);
         entries.close(findings);
-        let never = (what.is_empty() || fails.is_empty()) && says.is_empty();
+        let never = (what.is_empty() || fails.is_empty() && shared.fails.is_empty()) && says.is_empty();
         if never {
             let message = format!("no message can fit the rule `{}`", key.text);
             findings.push(
@@ -97,10 +96,6 @@ impl Rule {
     fn size(&self) -> usize {
         [&self.what, &self.fails, &self.hints, &self.says, &self.unless].into_iter().map(Vec::len).sum()
     }
-}
-
-fn with_shared(own: Vec<Phrase>, shared: &[Phrase]) -> Vec<Phrase> {
-    own.into_iter().chain(shared.iter().cloned()).collect()
 }
 
 /// Reads a `priority` that has to be there.

@@ -34,9 +34,19 @@ pub struct Impact {
     /// The name, that of its file.
     pub name: String,
     rules: Vec<Rule>,
+    /// What every rule knows beside its own.
+    shared: Shared,
     settled: Vec<Phrase>,
     /// What says how many it concerns, or that it is now.
     scale: Vec<Phrase>,
+}
+
+/// The phrases that every rule of a file knows.
+#[derive(Clone, Debug)]
+struct Shared {
+    fails: Vec<Phrase>,
+    hints: Vec<Phrase>,
+    unless: Vec<Phrase>,
 }
 
 /// What gives a ticket a priority.
@@ -81,35 +91,41 @@ impl Impact {
             return None;
         }
         let is_at_scale = sentences.iter().any(|sentence| stands_in(&self.scale, sentence));
-        let fitting = self.rules.iter().filter_map(|rule| Some((rule, rule.fits(&sentences, is_at_scale)?)));
+        let said = not_taken_back(sentences.iter(), &self.shared.unless);
+        let fitting = self.rules.iter().filter_map(|rule| Some((rule, self.fits(rule, &said, is_at_scale)?)));
         let (rule, by) = fitting.reduce(|best, other| if rank(other.0) > rank(best.0) { other } else { best })?;
         Some(Weight { rule: rule.name.clone(), priority: rule.priority, by, place: rule.place.clone() })
     }
+
+    /// The phrases by which a rule fits what was said, if it does.
+    fn fits(&self, rule: &Rule, said: &[&Sentence], is_at_scale: bool) -> Option<String> {
+        let said = not_taken_back(said.iter().copied(), &rule.unless);
+        let by_itself = said.iter().find_map(|sentence| Some(first_of(&rule.says, sentence)?.to_string()));
+        let fails = || rule.fits_by(&said, [&rule.fails, &self.shared.fails]);
+        let hints = || rule.fits_by(&said, [&rule.hints, &self.shared.hints]);
+        by_itself.or_else(fails).or_else(|| if is_at_scale { hints() } else { None })
+    }
 }
 
+/// How something may be said to fail: by a rule's own phrases, then by those that all know.
+type Troubles<'a> = [&'a Vec<Phrase>; 2];
+
 impl Rule {
-    /// The phrases by which the rule fits, if it does.
-    fn fits(&self, sentences: &[Sentence], is_at_scale: bool) -> Option<String> {
-        let said: Vec<_> = sentences.iter().filter(|sentence| !stands_in(&self.unless, sentence)).collect();
-        let by_itself = said.iter().find_map(|sentence| Some(first_of(&self.says, sentence)?.to_string()));
-        let troubles = [&self.fails, &self.hints].into_iter().take(if is_at_scale { 2 } else { 1 });
-        by_itself.or_else(|| {
-            troubles.into_iter().find_map(|troubles| {
-                let within = said.iter().find_map(|sentence| self.fits_in(sentence, troubles));
-                within.or_else(|| self.fits_across(&said, troubles))
-            })
-        })
+    fn fits_by(&self, said: &[&Sentence], troubles: Troubles<'_>) -> Option<String> {
+        let within = said.iter().find_map(|sentence| self.fits_in(sentence, troubles));
+        within.or_else(|| self.fits_across(said, troubles))
     }
 
     /// Named in a sentence, with trouble near it.
-    fn fits_in(&self, sentence: &Sentence, troubles: &[Phrase]) -> Option<String> {
+    fn fits_in(&self, sentence: &Sentence, troubles: Troubles<'_>) -> Option<String> {
         let whats = self.what.iter().flat_map(|phrase| phrase.all_in(&sentence.words).map(move |at| (phrase, at)));
         for (what, at) in whats {
             let near = |found: &std::ops::Range<usize>| {
                 let between = found.start.saturating_sub(at.end).max(at.start.saturating_sub(found.end));
                 between <= NEAR
             };
-            let fails = troubles.iter().find(|phrase| phrase.all_in(&sentence.words).any(|found| near(&found)));
+            let mut troubles = troubles.into_iter().flatten();
+            let fails = troubles.find(|phrase| phrase.all_in(&sentence.words).any(|found| near(&found)));
             if let Some(fails) = fails {
                 return Some(format!("{what} … {fails}"));
             }
@@ -118,20 +134,26 @@ impl Rule {
     }
 
     /// Named in one sentence, said to fail at the beginning of the next.
-    fn fits_across(&self, sentences: &[&Sentence], troubles: &[Phrase]) -> Option<String> {
+    fn fits_across(&self, sentences: &[&Sentence], troubles: Troubles<'_>) -> Option<String> {
         for (index, sentence) in sentences.iter().enumerate() {
             let Some(what) = first_of(&self.what, sentence) else { continue };
-            let is_greeting = |sentence: &&&Sentence| sentence.words.len() < GREETING && !stands_in(troubles, sentence);
+            let is_trouble = |sentence: &Sentence| troubles.into_iter().any(|phrases| stands_in(phrases, sentence));
+            let is_greeting = |sentence: &&&Sentence| sentence.words.len() < GREETING && !is_trouble(sentence);
             let next = sentences[index + 1..].iter().find(|sentence| !is_greeting(sentence));
             let begins = |phrase: &&Phrase| {
                 next.and_then(|next| phrase.first_in(&next.words)).is_some_and(|found| found.start < AT_ONCE)
             };
-            if let Some(fails) = troubles.iter().find(begins) {
+            if let Some(fails) = troubles.into_iter().flatten().find(begins) {
                 return Some(format!("{what} … {fails}"));
             }
         }
         None
     }
+}
+
+/// The sentences in which none of these phrases stands.
+fn not_taken_back<'a>(said: impl Iterator<Item = &'a Sentence>, unless: &[Phrase]) -> Vec<&'a Sentence> {
+    said.filter(|sentence| !stands_in(unless, sentence)).collect()
 }
 
 /// The first of the phrases that stands in the sentence.
