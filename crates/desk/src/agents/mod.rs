@@ -105,19 +105,11 @@ pub async fn members(conn: &mut Conn, team: &str) -> Result<Vec<Agent>> {
     Ok(queries::members(conn, team).await?)
 }
 
-/// The active member of `team` with the fewest tickets that are not yet closed, who may work on tickets; among equals the one who
-/// joined the desk first. `None` for a team without such members.
-pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
+/// The active member of `team` with the fewest tickets that are not yet closed, who may work on tickets, with how many these are; among
+/// equals the one who joined the desk first. `None` for a team without such members.
+pub async fn with_fewest_open(tx: &mut Tx, team: &str) -> Result<Option<Load>> {
     queries::lock_members(tx, team).await?;
-    Ok(queries::loads(tx, team).await?.first().map(|load| load.agent.id))
-}
-
-/// The active member of `team` who may work on tickets and has none that is not yet closed; among several the one who joined the desk
-/// first.
-pub async fn without_open(tx: &mut Tx, team: &str) -> Result<Option<Id>> {
-    queries::lock_members(tx, team).await?;
-    let loads = queries::loads(tx, team).await?;
-    Ok(loads.first().filter(|load| load.unfinished == 0).map(|load| load.agent.id))
+    Ok(queries::loads(tx, team).await?.into_iter().next())
 }
 
 /// The active members of `team` in the order in which [`with_fewest_open`] chooses them, with what each has.

@@ -19,15 +19,11 @@ pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Ef
     }
     let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
     let Some(team) = team else { return Ok(Assigned::Nobody) };
-    if argument("by") == Some("free") {
-        if let Some(agent) = agents::without_open(context.tx, &team).await? {
-            ticket.assignee = Some(agent);
-            ticket.team = Some(team);
-            return Ok(Assigned::Somebody);
-        }
+    let least = agents::with_fewest_open(context.tx, &team).await?;
+    if argument("by") == Some("free") && least.as_ref().is_none_or(|load| load.unfinished > 0) {
         return Ok(Assigned::AllBusy);
     }
-    ticket.assignee = agents::with_fewest_open(context.tx, &team).await?;
+    ticket.assignee = least.map(|load| load.agent.id);
     ticket.team = Some(team);
     Ok(if ticket.assignee.is_some() { Assigned::Somebody } else { Assigned::Nobody })
 }

@@ -35,8 +35,7 @@ pub(super) const ACTION: Action = Action {
     perform: |context, case, effect| {
         async move {
             let before = (case.ticket.team.clone(), case.ticket.assignee);
-            let assigned = assign::perform(context, &mut case.ticket, effect).await?;
-            if assigned == Assigned::Nobody {
+            if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
                 let text = format!("Ticket {} could not be assigned to anybody.", case.ticket.number);
                 notifications::tell_team(context, &case.ticket, &text).await?;
             }
