@@ -16,7 +16,7 @@ pub struct FileKept {
 impl FileKept {
     /// Says whether it still waited.
     pub(super) async fn run(self, context: &mut Context<'_>) -> Result<Outcome> {
-        if mailboxes::find_kept(context.tx, self.mail).await?.is_none() {
+        if !mailboxes::is_kept(context.tx, self.mail).await? {
             return Err(Error::not_found("mail"));
         }
         Ok(Outcome::Moved(mailboxes::file_kept(context, self.mail).await?))

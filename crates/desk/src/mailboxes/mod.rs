@@ -120,9 +120,9 @@ pub(crate) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
     Ok(queries::count_set_aside(conn).await?)
 }
 
-/// The mail with this id that moved nothing.
-pub(crate) async fn find_kept(conn: &mut Conn, id: Id) -> Result<Option<Kept>> {
-    Ok(queries::kept_mail(conn, id).await?.map(|(kept, _)| kept))
+/// Whether a mail that moved nothing has this id.
+pub(crate) async fn is_kept(conn: &mut Conn, id: Id) -> Result<bool> {
+    Ok(queries::is_kept(conn, id).await?)
 }
 
 /// Says that somebody has looked at a mail that was set aside; whether it still waited for that.

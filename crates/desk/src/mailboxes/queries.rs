@@ -44,6 +44,10 @@ pub(super) async fn kept_mail(conn: &mut Conn, id: Id) -> Result<Option<(Kept, V
     row.map(|row| Ok((kept_row(&row)?, row.get("raw")?))).transpose()
 }
 
+pub(super) async fn is_kept(conn: &mut Conn, id: Id) -> Result<bool> {
+    Ok(sql("SELECT id FROM kept_mails WHERE id = $1").bind(id).optional(conn).await?.is_some())
+}
+
 /// How many mails wait for somebody to look at them, counted up to 100.
 pub(super) async fn count_set_aside(conn: &mut Conn) -> Result<i64> {
     sql("SELECT COUNT(*) AS n FROM (SELECT id FROM kept_mails WHERE outcome = 'set_aside' LIMIT 100) AS found")
