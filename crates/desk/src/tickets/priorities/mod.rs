@@ -63,11 +63,16 @@ impl Giver {
     }
 
     /// Where the handbook says so.
-    pub fn place(&self) -> Option<&Place> {
+    fn place(&self) -> Option<&Place> {
         match self {
             Self::Rule { place, .. } | Self::Playbook { place, .. } => Some(place),
             Self::Person(_) | Self::Program(_) => None,
         }
+    }
+
+    /// The same as a file and its line: `impacts/client-business.yaml:84`.
+    pub fn line(&self) -> Option<String> {
+        self.place().map(|place| format!("{}:{}", place.file, place.line))
     }
 
     /// The phrases of a rule that stood in the message.
@@ -107,7 +112,8 @@ pub async fn reason(conn: &mut Conn, ticket: Id) -> Result<Option<Reason>> {
 pub async fn raise(context: &mut Context<'_>, ticket: &mut Ticket, to: Priority, by: Giver) -> Result<bool> {
     let reason = queries::find(context.tx, ticket.id).await?;
     let is_chosen = reason.as_ref().is_some_and(|reason| matches!(reason.by, Giver::Person(_) | Giver::Program(_)));
-    if is_chosen || to <= ticket.priority && reason.is_some() || to < ticket.priority {
+    let is_news = to > ticket.priority || to == ticket.priority && reason.is_none();
+    if is_chosen || !is_news {
         return Ok(false);
     }
     give(context, ticket, to, by).await?;

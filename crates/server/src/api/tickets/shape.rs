@@ -243,7 +243,7 @@ impl PriorityReason {
             name: reason.by.name().map(str::to_owned),
             because: view.because(view.language()),
             phrases: reason.by.phrases().map(str::to_owned),
-            place: reason.by.place().map(|place| format!("{}:{}", place.file, place.line)),
+            place: reason.by.line(),
             at: reason.at,
         })
     }

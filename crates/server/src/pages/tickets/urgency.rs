@@ -28,7 +28,7 @@ impl Urgency {
             because: view.because(language),
             by: by.and_then(|by| by.name()).map(str::to_owned),
             phrases: by.and_then(|by| by.phrases()).map(str::to_owned),
-            place: by.and_then(|by| by.place()).map(|place| format!("{}:{}", place.file, place.line)),
+            place: by.and_then(|by| by.line()),
         })
     }
 
