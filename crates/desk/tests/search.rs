@@ -7,34 +7,17 @@ mod open;
 use std::collections::{BTreeMap, BTreeSet};
 
 use desk::error;
-use desk::handle::{Command, OpenTicket, Reply, ReplyKind, Sender};
+use desk::handle::{Command, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::search::{self, Found, Hit, Kind, Wanted};
-use desk::tickets::Priority;
 use desk::words::{self, Document, fold};
 use desk::{Actor, Desk};
 use futures::FutureExt;
-use open::{Courier, agent, child, on_each_database, submitted};
+use open::{Courier, agent, child, on_each_database, open_ticket, submitted};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::Map;
 use store::{Engine, Id, sql};
-
-async fn open_ticket(desk: &Desk, subject: &str, body: &str) -> Id {
-    let command = OpenTicket {
-        subject: subject.to_owned(),
-        body: body.to_owned(),
-        requester: Sender { email: "maria@acme.example".to_owned(), name: None },
-        playbook: None,
-        fields: Map::new(),
-        tags: Vec::new(),
-        priority: Priority::default(),
-        key: None,
-    };
-    let ana = agent(desk, "Ana").await;
-    desk.handle(&ana, Command::OpenTicket(command)).await.unwrap().ticket().unwrap()
-}
 
 async fn note(desk: &Desk, ticket: Id, words: &str) {
     let ana = agent(desk, "Ana").await;

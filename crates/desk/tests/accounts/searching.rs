@@ -2,30 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use desk::handle::{Assign, Command, OpenTicket, Reply, ReplyKind, Sender};
+use desk::handle::{Assign, Command, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::search::{self, Hit, Kind, Wanted};
-use desk::tickets::Priority;
 use desk::{Actor, Desk, Role};
-use serde_json::Map;
 use store::Id;
 
-use crate::open::{Courier, agent, child, on_each_database, submitted};
-
-async fn open_ticket(desk: &Desk, subject: &str, body: &str) -> Id {
-    let command = OpenTicket {
-        subject: subject.to_owned(),
-        body: body.to_owned(),
-        requester: Sender { email: "maria@acme.example".to_owned(), name: None },
-        playbook: None,
-        fields: Map::new(),
-        tags: Vec::new(),
-        priority: Priority::default(),
-        key: None,
-    };
-    let ana = agent(desk, "Ana").await;
-    desk.handle(&ana, Command::OpenTicket(command)).await.unwrap().ticket().unwrap()
-}
+use crate::open::{Courier, agent, child, on_each_database, open_ticket, submitted};
 
 async fn write(desk: &Desk, ticket: Id, kind: ReplyKind, words: &str) {
     let ana = agent(desk, "Ana").await;

@@ -7,11 +7,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use desk::agents::NewAgent;
-use desk::handle::{AddAgent, Command, Outcome, ReceiveMail, Sender, SubmitForm, UpsertContact, UpsertOrganization};
+use desk::handle::{
+    AddAgent, Command, OpenTicket, Outcome, ReceiveMail, Sender, SubmitForm, UpsertContact, UpsertOrganization,
+};
 use desk::outbox::{Carrier, Parcel, Refusal};
 use desk::page::Page;
 use desk::rights::Scope;
-use desk::tickets::{self, Filter, Summary, Ticket};
+use desk::tickets::{self, Filter, Priority, Summary, Ticket};
 use desk::{Actor, Desk, Opening, Result, Role, agents, organizations};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -139,6 +141,22 @@ pub async fn pass(desk: &Desk, time: SignedDuration) {
         desk.settle(&Courier::default()).await.unwrap();
     }
     desk.ground.clock.advance_to(until);
+}
+
+/// A ticket of Maria's that Ana opened.
+pub async fn open_ticket(desk: &Desk, subject: &str, body: &str) -> Id {
+    let command = OpenTicket {
+        subject: subject.to_owned(),
+        body: body.to_owned(),
+        requester: Sender { email: "maria@acme.example".to_owned(), name: None },
+        playbook: None,
+        fields: Map::new(),
+        tags: Vec::new(),
+        priority: Priority::default(),
+        key: None,
+    };
+    let ana = agent(desk, "Ana").await;
+    desk.handle(&ana, Command::OpenTicket(command)).await.unwrap().ticket().unwrap()
 }
 
 /// Brings a raw mail in.
