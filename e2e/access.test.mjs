@@ -42,8 +42,13 @@ async function pages(page, desk) {
     "linked ticket": () => unfold(page, linked),
     "ticket that asks": () => unfold(page, asking),
     composing: () => compose(page, ticket),
+    today: go("/today?of=all"),
     workload: go("/workload?team=customer-solutions"),
     "a person's tickets": go("/tickets?assignee=me&status=unfinished"),
+    selection: () => select(page, desk),
+    palette: () => palette(page, ticket),
+    "all keys": () => allKeys(page, desk),
+    keys: go("/keys"),
     questions: go("/questions"),
     search: go("/search"),
     "what was found": go("/search?q=acme"),
@@ -58,6 +63,27 @@ async function pages(page, desk) {
     404: go("/nowhere"),
     422: go("/tickets?status=half"),
   };
+}
+
+/** Two rows that are selected, with the menu of what can be done to them. */
+async function select(page, desk) {
+  await page.goto(`${desk.url}/tickets?view=all`);
+  await page.locator(".row__pick input").nth(0).check();
+  await page.locator(".row__pick input").nth(1).check();
+  await page.locator("#bulk-mark summary").click();
+}
+
+/** The palette over a ticket. */
+async function palette(page, address) {
+  await page.goto(address);
+  await page.keyboard.press("Control+k");
+  await page.locator('#palette [role="option"]').first().waitFor();
+}
+
+async function allKeys(page, desk) {
+  await page.goto(`${desk.url}/tickets?view=all`);
+  await page.keyboard.press("?");
+  await page.locator("#keys[open] .keys__line").first().waitFor();
 }
 
 async function sendWrong(page, desk) {
@@ -121,7 +147,7 @@ for (const { width, colorScheme } of settings) {
 once("the menus are as accessible as the pages", async ({ desk, visitor }) => {
   const page = await visitor({ viewport: { width: 360, height: 800 }, reducedMotion: "reduce" });
   await page.goto(`${desk.url}/tickets`);
-  await page.locator("#picker summary").click();
+  await page.locator(".list__picker").click();
   assert.deepEqual(await findings(page), []);
   await page.keyboard.press("Escape");
   await page.locator("#personas summary").click();

@@ -1,7 +1,7 @@
 // What the procedure asks and suggests, on the pages: answered once, sent in other words, sent by itself, dismissed.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { actAs, deliver, mailsTo, moveClock, openTicket, standsAt } from "./steps.mjs";
+import { actAs, deliver, mailsTo, moveClock, openTicket, sendReply, standsAt } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
 const text = (name) => readFile(new URL(`asking/${name}`, import.meta.url), "utf8");
@@ -57,7 +57,7 @@ onEachDatabase("whoever is asked sees it at once, answers with a note, and sends
   assert.match(await ana.locator(".suggestion").innerText(), /Will be sent by itself/);
   assert.match(await composer(ana).inputValue(), /you can have it for free this once/);
   await composer(ana).fill("Hello Tom,\n\nit is yours.");
-  await ana.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(ana);
   await standsAt(ana, "Answered");
   await ana.locator(".message--reply", { hasText: "it is yours." }).waitFor();
   assert.equal(await composer(ana).inputValue(), "");

@@ -95,6 +95,7 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await tabTo(page, 'input[name="files"]');
   await page.keyboard.press("Enter");
   await (await chooser).setFiles({ name: "by-key.txt", mimeType: "text/plain", buffer: Buffer.from("by key") });
+  await page.locator('[name="detach"]').waitFor();
   await tabTo(page, '[name="detach"]', "Shift+Tab");
   await tabTo(page, ".composer__submit");
   await page.keyboard.press("Enter");

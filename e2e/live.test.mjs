@@ -1,6 +1,6 @@
 // Two people look at the same desk: what one does, the other sees, without a reload and without anything jumping.
 import assert from "node:assert/strict";
-import { actAs, askForDocuments, assignee, choose, openLinked, openTicket, row, standsAt } from "./steps.mjs";
+import { actAs, askForDocuments, assignee, choose, openLinked, openTicket, row, sendReply, standsAt } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -69,7 +69,7 @@ onEachDatabase("what happens while a page is on its way is on it all the same", 
   // The page is made, then the ticket changes, then the page arrives and begins to listen.
   const say = async (words) => {
     await acting.getByPlaceholder("Write here").fill(words);
-    await acting.getByRole("button", { name: "Send reply" }).click();
+    await sendReply(acting);
     await acting.locator(".message--reply", { hasText: words }).waitFor();
   };
   const late = async (pattern, change) => {
@@ -118,7 +118,7 @@ onEachDatabase("two replies do not cross unnoticed", async ({ desk, visitor }) =
   await openTicket(ana, desk, number);
   await openTicket(dora, desk, number);
   await ana.getByPlaceholder("Write here").fill("We begin today.");
-  await ana.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(ana);
   await ana.locator(".message--reply", { hasText: "We begin today." }).waitFor();
   assert.equal(await ana.getByPlaceholder("Write here").inputValue(), "", "what was sent is no draft any more");
 

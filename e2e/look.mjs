@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { startBrowser } from "./browser.mjs";
 import { startDesk } from "./desk.mjs";
-import { actAs, askForDocuments, choose, deliver, header, mailTo, moveClock, openLinked, openTicket } from "./steps.mjs";
+import { actAs, askForDocuments, choose, deliver, header, mailTo, moveClock, openLinked, openTicket, sendReply } from "./steps.mjs";
 
 const results = new URL("results/", import.meta.url).pathname;
 const widths = { 1440: 900, 1024: 768, 390: 844 };
@@ -30,7 +30,7 @@ async function live(page, desk) {
     "One thing I forgot: the logo on the second page stays as it is.", "", "Maria"]);
   await openTicket(page, desk, number);
   await page.getByPlaceholder("Write here").fill("Thank you, Maria. The second page stays as it is; my colleague has seen your note.");
-  await page.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(page);
   await page.locator(".message--reply").waitFor();
   const support = page.url();
   await openLinked(page);

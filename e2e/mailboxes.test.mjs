@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { arrived, fillInServers, send, servers, withMailServers } from "./mail-servers.mjs";
-import { header, actAs } from "./steps.mjs";
+import { actAs, header, sendReply } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -51,7 +51,7 @@ withMailServers(once)("an owner connects a mailbox, and mail comes and goes thro
   await page.goto(`${desk.url}/tickets`);
   await page.locator(".row", { hasText: "Our new logo" }).getByRole("link").click();
   await page.getByPlaceholder("Write here").fill(`Of course. ${promise}`);
-  await page.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(page);
   const answer = await arrived("maria@acme.example", promise);
   assert.match(header(answer, "From"), /help@desk\.example/);
   await send("maria@acme.example", header(answer, "Reply-To").replace(/^.*<|>.*$/g, ""), ["Subject: Re: Our new logo", "Message-ID: <thanks@acme.example>", "", "Thank you, that was quick."]);

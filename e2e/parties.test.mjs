@@ -1,6 +1,6 @@
 // A colleague gives a ticket away, and writes to somebody beside the client: who gets it, and whose answer counts.
 import assert from "node:assert/strict";
-import { actAs, assignee, deliver, header, mailTo, mailsTo, openTicket, row, standsAt } from "./steps.mjs";
+import { actAs, assignee, deliver, header, mailTo, mailsTo, openTicket, row, sendReply, standsAt } from "./steps.mjs";
 import { onEachDatabase, once } from "./story.mjs";
 
 const playbook = `language: 1
@@ -59,7 +59,7 @@ onEachDatabase("a colleague writes to whoever may confirm, and their answer coun
   assert.equal(await composer(page).inputValue(), draft);
   await to.selectOption({ label: "Confirmer: Olga Reis" });
   await composer(page).fill("May Maria come in?");
-  await page.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(page);
   await standsAt(page, "Waiting for a yes");
   await page.locator(".message--reply", { hasText: "May Maria come in?" }).getByText("to olga@acme.example").waitFor();
 

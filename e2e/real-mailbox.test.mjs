@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { answer, arrived, countOf, withMailServers } from "./mail-servers.mjs";
 import { joins, setUp, tellOf } from "./real-desk.mjs";
-import { askForDocuments, assignee, choose, moveClock, openLinked, openTicket, standsAt } from "./steps.mjs";
+import { askForDocuments, assignee, choose, moveClock, openLinked, openTicket, sendReply, standsAt } from "./steps.mjs";
 import { onEachDatabase, once } from "./story.mjs";
 
 const real = { demo: false };
@@ -40,7 +40,7 @@ withMailServers(onEachDatabase)("D1 to D5 through a real mailbox: checked, asked
   await standsAt(olga, "Requirements not met");
   assert.match(await olga.getByPlaceholder("Write here").inputValue(), /part of the Premium and Pro plans/);
   await picture(olga, "requirements not met");
-  await olga.getByRole("button", { name: "Send reply" }).click();
+  await sendReply(olga);
   await standsAt(olga, "Waiting for what is needed");
   await answer(maria.email, await arrived(maria.email, "part of the Premium and Pro plans"), "We are on Pro now.");
   await standsAt(olga, "Answered and to be checked");
@@ -56,7 +56,7 @@ withMailServers(onEachDatabase)("D1 to D5 through a real mailbox: checked, asked
 
   // D5: published without a test, told, and closed by a day of silence.
   const worker = colleagues[hasFirst];
-  await openTicket(worker, desk, firstLinked, "?mine=1");
+  await openTicket(worker, desk, firstLinked, "?view=mine");
   await choose(worker, "Configured");
   await standsAt(worker, "To do (publish)");
   await choose(worker, "Published");

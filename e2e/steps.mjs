@@ -39,10 +39,17 @@ export async function openTicket(page, desk, number, query = "") {
 
 /** Follows the link to the ticket beside the open one, and answers with its number. */
 export async function openLinked(page) {
-  const number = Number((await page.locator(".linked__meta span").first().textContent()).slice(1));
-  await page.locator(".linked").click();
+  const number = Number((await page.locator('[aria-labelledby="block-links"] .linked__meta span').first().textContent()).slice(1));
+  await page.locator('[aria-labelledby="block-links"] .linked').click();
   await page.locator("main[data-ticket] .ticket__number", { hasText: `#${number}` }).waitFor();
   return number;
+}
+
+/** Sends what is written in the composer, at once: nobody thinks better of it. */
+export async function sendReply(page) {
+  await page.getByRole("button", { name: "Send reply" }).click();
+  await page.locator(".message--waiting").getByRole("button", { name: "Send now" }).click();
+  await page.locator(".message--waiting").waitFor({ state: "detached" });
 }
 
 /** Who has the open ticket. */

@@ -17,6 +17,7 @@ mod replay;
 mod replies;
 mod report;
 mod samples;
+mod search;
 mod seed;
 mod served;
 mod site;
@@ -59,6 +60,9 @@ struct Arguments {
     /// How many tickets there are in `list`, `pages` and `years`.
     #[arg(long, default_value_t = 100_000)]
     tickets: i64,
+    /// How many messages the search is measured with.
+    #[arg(long, default_value_t = 1_000_000)]
+    messages: i64,
     /// Lets the database's planner look at them first, which a desk does not do by itself.
     #[arg(long)]
     analyzed: bool,
@@ -78,6 +82,8 @@ enum Figure {
     Http,
     /// Lists of 50 of many tickets.
     List,
+    /// Searches among many messages.
+    Search,
     /// 10,000 timers that are due at once.
     Timers,
     /// The language: steps, compiling, checking, rehearsals.
@@ -133,6 +139,9 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     }
     if wanted(Figure::List) {
         list::measure(&place, (arguments.tickets, arguments.analyzed), arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Search) {
+        search::measure(&place, (arguments.messages, arguments.analyzed), arguments.runs, &report).await?;
     }
     if wanted(Figure::Timers) {
         timers::measure(&place, arguments.runs, &report).await?;

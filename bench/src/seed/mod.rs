@@ -15,6 +15,7 @@ const CHUNK: i64 = 500;
 /// Ids of seeded rows lie below those that a desk makes.
 const TICKETS: i64 = 1_000_000;
 const CONTACTS: i64 = 1_000;
+const MESSAGES: i64 = 100_000_000;
 
 /// How many people, organizations and agents there are. An agent's id is its number from 1.
 pub const PEOPLE: i64 = 5_000;
@@ -22,6 +23,14 @@ pub const PEOPLE: i64 = 5_000;
 pub const ORGANIZATIONS: i64 = 500;
 /// How many agents there are.
 pub const AGENTS: i64 = 20;
+
+/// A message's row.
+pub(crate) struct Said {
+    pub(crate) id: Id,
+    pub(crate) ticket: Id,
+    pub(crate) text: String,
+    pub(crate) created_at: Timestamp,
+}
 
 /// A ticket's row.
 pub(crate) struct Row {
@@ -78,6 +87,50 @@ pub async fn index(desk: &Desk, count: i64) -> Result<()> {
     desk.ground.db.write(move |tx| queries::to_index(tx, below).boxed()).await?;
     words::fill::all(&desk.ground).await?;
     Ok(())
+}
+
+/// Puts `count` messages on the `tickets` tickets of [`years`], each with its words in the index.
+pub async fn messages(desk: &Desk, tickets: i64, count: i64) -> Result<()> {
+    let now = desk.now();
+    for first in (0..count).step_by(CHUNK as usize) {
+        let last = count.min(first + CHUNK);
+        let rows: Vec<Said> = (first..last)
+            .map(|at| Said {
+                id: Id(MESSAGES + at),
+                ticket: Id(TICKETS + at * tickets / count),
+                text: text(at),
+                created_at: now - SignedDuration::from_secs((count - at) * 60),
+            })
+            .collect();
+        let rows = std::sync::Arc::new(rows);
+        desk.ground
+            .db
+            .write(move |tx| {
+                let rows = std::sync::Arc::clone(&rows);
+                async move { queries::messages(tx, &rows).await }.boxed()
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Sixty words, some of which every message has, some hardly any.
+fn text(at: i64) -> String {
+    let mut words = vec!["hello".to_owned(), format!("w{}", at % 40)];
+    if at % 50 == 0 {
+        words.extend(["the".to_owned(), "first".to_owned(), "page".to_owned()]);
+    }
+    if at % 10_000 == 7 {
+        words.push("zebra".to_owned());
+    }
+    // Few words are used often and many seldom, without chance.
+    let mut state = at.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    for _ in words.len()..60 {
+        state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
+        let even = (state >> 40) % 20_000;
+        words.push(format!("word{}", even * even / 20_000));
+    }
+    words.join(" ")
 }
 
 /// Lets the planner know what there is.

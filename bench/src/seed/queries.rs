@@ -1,9 +1,10 @@
 use std::ops::Range;
 
+use desk::words::{Index, fold};
 use jiff::{SignedDuration, Timestamp};
 use store::{Query, Result, Tx, Value, sql};
 
-use super::Row;
+use super::{Row, Said};
 
 /// One statement that inserts many rows: `head` and a bracket of parameters for each.
 fn many(head: &str, rows: Vec<Vec<Value>>) -> Query {
@@ -135,6 +136,29 @@ pub(super) async fn timers(tx: &mut Tx, rows: &[Row]) -> Result<()> {
         Some(vec![row.id.into(), row.state.into(), 0_i64.into(), started.into(), due.into()])
     });
     insert(tx, "INSERT INTO timers (ticket_id, state, position, started_at, due_at)", rows.collect()).await
+}
+
+/// Messages, with their words in the index.
+pub(super) async fn messages(tx: &mut Tx, rows: &[Said]) -> Result<()> {
+    let values = rows.iter().map(|row| {
+        vec![
+            row.id.into(),
+            row.ticket.into(),
+            "incoming".into(),
+            "mail".into(),
+            "contact".into(),
+            "Somebody".into(),
+            (&row.text).into(),
+            row.created_at.into(),
+        ]
+    });
+    let head = "INSERT INTO messages (id, ticket_id, kind, channel, author_kind, author_name, text, created_at)";
+    insert(tx, head, values.collect()).await?;
+    for row in rows {
+        let adding = tx.engine().add_words(Index::Said.table(), row.id, &fold::words(&row.text));
+        adding.execute(tx).await?;
+    }
+    Ok(())
 }
 
 /// Says what is in no index of words yet: documents of these kinds with lesser ids than these.

@@ -22,9 +22,10 @@ use crate::runs::actions;
 use crate::runs::view::{self, TicketView};
 use crate::sealed::Seals;
 use crate::settings::PublicUrl;
+use crate::tickets::snooze;
 use crate::{
-    Actor, Error, Result, Settings, letters, measures, outbox, questions, schedules, settings, suggestions, timers,
-    words,
+    Actor, Error, Result, Settings, letters, measures, outbox, questions, schedules, sendings, settings, suggestions,
+    timers,
 };
 
 /// The schema's steps.
@@ -60,6 +61,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "mailboxes that are looked after",
         sql: include_str!("../migrations/0019_mailboxes_watched.sql"),
     },
+    Migration { number: 20, name: "the inbox", sql: include_str!("../migrations/0020_inbox.sql") },
+    Migration { number: 21, name: "merging, and saying later", sql: include_str!("../migrations/0021_ticket.sql") },
+    Migration { number: 22, name: "clocks in lists", sql: include_str!("../migrations/0022_clocks.sql") },
+    Migration { number: 23, name: "mails in order", sql: include_str!("../migrations/0023_mails_in_order.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -133,7 +138,6 @@ impl Desk {
         let hasher = Hasher::new(chance.clone());
         let ground = Ground { db, clock, chance, ids, settings: Arc::new(loaded) };
         let mut desk = Self { ground, handbooks, shelf, directory: Arc::new(Connections::none()), hasher };
-        words::fill::all(&desk.ground).await?;
         desk.resume_clock().await?;
         desk.first_handbook(handbook, walks).await?;
         desk.take_name().await?;
@@ -316,6 +320,8 @@ async fn next_firing(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestamp
     let timer = timers::next_due(conn, now, behind.as_ref()).await?;
     let suggestion = suggestions::next_due(conn, now, behind.as_ref()).await?;
     let question = questions::next_due(conn).await?;
+    let sending = sendings::next_due(conn).await?;
     let schedule = schedules::next_due(conn).await?;
-    Ok(timer.into_iter().chain(suggestion).chain(question).chain(schedule).min())
+    let waking = snooze::next_due(conn).await?;
+    Ok(timer.into_iter().chain(suggestion).chain(question).chain(sending).chain(schedule).chain(waking).min())
 }

@@ -38,8 +38,10 @@ pub mod questions;
 pub mod recounts;
 pub mod runs;
 pub mod schedules;
+pub mod sendings;
 pub mod suggestions;
 pub mod timers;
+pub mod today;
 
 pub mod entry;
 pub mod handle;

@@ -13,15 +13,19 @@ use store::{Conn, Id, failpoint};
 
 use crate::error::Kind;
 use crate::ground::Ground;
+use crate::handle::work::{SendingDue, Work};
 use crate::handle::{
     Chase, Command, FetchMail, Fetched, FireTimer, GiveWay, JudgeQueue, KeepClock, OpenScheduled, Outcome, Recount,
-    RecountStep, SuggestionDue, TakeAnswer,
+    RecountStep, SuggestionDue, TakeAnswer, Wake,
 };
 use crate::lookups::{self, Asking, Question};
-use crate::mailboxes::watch;
+use crate::mailboxes::{WhyKept, watch};
 use crate::outbox::{self, Carrier, Ways};
 use crate::runs::queue;
-use crate::{Actor, Desk, Error, Result, Settings, letters, questions, recounts, schedules, suggestions, timers};
+use crate::tickets::snooze;
+use crate::{
+    Actor, Desk, Error, Result, Settings, letters, questions, recounts, schedules, sendings, suggestions, timers,
+};
 
 /// How many commands are put before the writer at once, so that they share commits.
 const AT_ONCE: usize = 64;
@@ -30,7 +34,7 @@ const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Desk {
     /// Does up to `limit` of what happens by itself at its time, in order of the instants: timers fire, suggestions are
-    /// sent, colleagues are asked again, schedules open tickets. Of one ticket only the first, so that the next sees what it did. Says how many.
+    /// sent, colleagues are asked again, replies leave, schedules open tickets. Of one ticket only the first, so that the next sees what it did. Says how many.
     pub async fn fire_next(&self, limit: u32) -> Result<usize> {
         let mut due = due(&mut self.read().await?, self.now(), limit).await?;
         due.sort_by_key(|due| due.at);
@@ -79,9 +83,16 @@ impl Desk {
         letters::deliver_next(&self.ground, &self.handbooks, carrier, limit).await
     }
 
-    /// The same for what leaves through one mailbox, or by what the process was given.
-    pub async fn deliver_by(&self, carrier: &dyn Carrier, way: Option<Id>, limit: u32) -> Result<usize> {
-        outbox::deliver::deliver_by(&self.called_as_today().await?, &self.shelf, carrier, Ways::Just(way), limit).await
+    /// Carries out what leaves through one mailbox, or by what the process was given, and goes on while there is more of it: up to
+    /// `limit` effects, or until `is_over` says so. Says how many.
+    pub async fn work_off(
+        &self,
+        carrier: &dyn Carrier,
+        (way, limit): (Option<Id>, usize),
+        is_over: &(dyn Fn() -> bool + Sync),
+    ) -> Result<usize> {
+        let ground = self.called_as_today().await?;
+        outbox::deliver::work_off(&ground, &self.shelf, carrier, (Ways::Just(way), limit), is_over).await
     }
 
     /// The ground with the name that today's handbook gives the desk: mail that leaves from now on is from it.
@@ -112,7 +123,7 @@ impl Desk {
             (Ok(Err(error)), Fetched::Mail(raw)) if !matches!(error.kind, Kind::Unavailable | Kind::NotFound) => {
                 (error.message, raw)
             }
-            (Err(_), Fetched::Mail(raw)) => ("the desk failed on it".to_owned(), raw),
+            (Err(_), Fetched::Mail(raw)) => (WhyKept::Failed.to_string(), raw),
             (Err(_), _) => return Err(Error::internal("what is left of a mail could not be kept")),
             (Ok(outcome), _) => return outcome,
         };
@@ -210,7 +221,9 @@ impl Desk {
             Command::FireTimer(command) => Some(command.ticket),
             Command::SuggestionDue(command) => Some(command.ticket),
             Command::Chase(command) => Some(command.ticket),
+            Command::Work(Work::SendingDue(command)) => Some(command.ticket),
             Command::JudgeQueue(command) => Some(command.ticket),
+            Command::Wake(command) => Some(command.ticket),
             _ => None,
         };
         match (self.handle(&Actor::Desk, command).await, ticket) {
@@ -259,9 +272,17 @@ async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
         let (at, ticket, question) = (due.at, due.ticket, due.question);
         Due { at, ticket: Some(ticket), command: Command::Chase(Chase { ticket, question }) }
     });
+    let sendings = sendings::due(conn, now, limit).await?.into_iter().map(|due| {
+        let (at, ticket, sending) = (due.at, due.ticket, due.sending);
+        Due { at, ticket: Some(ticket), command: Command::Work(Work::SendingDue(SendingDue { ticket, sending })) }
+    });
     let schedules = schedules::due(conn, now, limit).await?.into_iter().map(|due| {
         let (at, playbook, schedule) = (due.at, due.playbook, due.schedule);
         Due { at, ticket: None, command: Command::OpenScheduled(OpenScheduled { playbook, schedule }) }
     });
-    Ok(timers.chain(suggestions).chain(questions).chain(schedules).collect())
+    let waking = snooze::due(conn, now, limit).await?.into_iter().map(|(at, ticket)| {
+        let command = Command::Wake(Wake { ticket });
+        Due { at, ticket: Some(ticket), command }
+    });
+    Ok(timers.chain(suggestions).chain(questions).chain(sendings).chain(schedules).chain(waking).collect())
 }

@@ -34,8 +34,8 @@ fn handbook(calendar: &str, hours: &str, holidays: &str) -> Files {
         office.replace("Europe/Lisbon", "America/New_York").replace(hours, "12:00-20:00"),
     );
     files.insert("calendars/office.yaml", office);
-    let attribute = "  organization:\n    calendar: { type: choice, of: [ office, shop ] }\n";
-    let desk_file = files.get("desk.yaml").unwrap().replacen("  organization:\n", attribute, 1);
+    let desk_file =
+        files.get("desk.yaml").unwrap().replacen("of: [ office, brazil ]", "of: [ office, brazil, shop ]", 1);
     files.insert("desk.yaml", desk_file);
     files
 }

@@ -231,7 +231,9 @@ async fn linked_many(desk: &Desk, opener: Id, count: usize) {
                 let some = some.clone();
                 async move {
                     for id in some {
-                        sql("INSERT INTO tickets SELECT $1, $2, subject, status, waiting_on, priority, playbook, state, organization_id,
+                        sql("INSERT INTO tickets (id, number, subject, status, waiting_on, priority, playbook, state, organization_id,
+                            requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at, component)
+                            SELECT $1, $2, subject, status, waiting_on, priority, playbook, state, organization_id,
                             requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at, component FROM tickets
                             WHERE id = $3")
                         .bind(id)

@@ -10,6 +10,7 @@ use desk::handle::{Command, GoLive, Outcome};
 use desk::outbox::{self, held};
 use desk::search::{self, Wanted};
 use desk::settings::resting;
+use desk::words::fill;
 use desk::{Actor, Desk, Opening, letters, measures};
 use futures::FutureExt;
 use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
@@ -17,7 +18,11 @@ use store::{Chance, Clock, Db, Engine, Location};
 
 async fn found(desk: &Desk, text: &str) -> usize {
     let ana = agent(desk, "Ana").await;
-    search::find(&desk.ground, &ana, &Wanted::read(text).unwrap(), None, 50).await.unwrap().items.len()
+    search::find(&desk.ground, &ana, &Wanted::read(text).unwrap(), &jiff::tz::TimeZone::UTC, None, 50)
+        .await
+        .unwrap()
+        .items
+        .len()
 }
 
 async fn invited(desk: &Desk, address: &'static str) {
@@ -89,6 +94,11 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
             holder: "test".to_owned(),
         };
         let again = Desk::open(opening).await.unwrap();
+        assert!(
+            fill::is_under_way(&mut again.read().await.unwrap()).await.unwrap(),
+            "opening it does not wait for this"
+        );
+        assert!(fill::all(&again.ground).await.unwrap() > 0);
         assert_eq!((all_tickets(&again).await.len(), found(&again, "logo").await), (tickets, logos));
         assert_eq!((found(&again, "quince").await, found(&again, "marmalade").await), (1, 1));
         assert_eq!(held::count(&again.ground).await.unwrap(), 0);

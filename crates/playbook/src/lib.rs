@@ -7,6 +7,7 @@ mod calendar_file;
 mod changes;
 mod checker;
 mod checklist;
+mod clock;
 mod definition;
 mod desk_file;
 pub mod drawing;
@@ -44,6 +45,7 @@ pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION, rea
 pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
+pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause};
 pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, Timetable, WRITTEN_TO};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::checklist::Checked;
+use crate::clock::ClockRun;
 use crate::occurrence::Occurrence;
 
 /// What a run remembers of its way. Kept with the run as one JSON object; a member that is missing there is empty.
@@ -24,4 +25,7 @@ pub struct Memory {
     /// The occurrence of the schedule that opened the ticket, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening: Option<Occurrence>,
+    /// How each clock ran since it was last started.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub clocks: BTreeMap<String, ClockRun>,
 }

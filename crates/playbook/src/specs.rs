@@ -79,7 +79,7 @@ pub const SUGGEST: ActionSpec = ActionSpec {
 pub const WEIGH: ActionSpec = ActionSpec {
     name: "weigh",
     summary: "Weighs what a client wrote by rules of impact. The ticket gets the priority of the weightiest that fits, unless it has a \
-              higher one; the event is that of the message in any case, `AS.ordinary` where no rule fits.",
+              higher one or somebody has chosen one; the event is that of the message in any case, `AS.ordinary` where no rule fits.",
     arguments: &[
         AS,
         argument("by", ArgumentKind::Name(NameKind::Impact), true, "The rules, a file of `impacts/`."),
@@ -98,7 +98,7 @@ pub const WEIGH: ActionSpec = ActionSpec {
 /// `priority: { to, because }`.
 pub const PRIORITY: ActionSpec = ActionSpec {
     name: "priority",
-    summary: "Gives the ticket a priority, unless it has a higher one.",
+    summary: "Gives the ticket a priority, unless it has a higher one or somebody has chosen one.",
     arguments: &[
         argument("to", ArgumentKind::OneOf(&PRIORITIES), true, "The priority."),
         argument("because", ArgumentKind::Text, false, "Why, for colleagues."),

@@ -1,4 +1,4 @@
-// Puts the assets together: style sheets joined in the order of their layers, scripts and the icon copied, each
+// Puts the assets together: style sheets joined in the order of their layers, icons as masks among them, scripts and the page's icon copied, each
 // under a name that carries a hash of what it holds, and dist/manifest.json saying which name is which.
 // Run by `make assets`; needs `npm ci --ignore-scripts` before.
 import { createHash } from "node:crypto";
@@ -22,11 +22,25 @@ async function put(name, text) {
   return served;
 }
 
+// An icon as a mask for `.icon`, which takes the colour of the words beside it; and a thinner one for where it is shown large.
+async function icons() {
+  const drawn = await readFile(join(here, "icons.svg"), "utf8");
+  const mask = (body, width) => {
+    const lines = `fill='none' stroke='#000' stroke-width='${width}' stroke-linecap='round' stroke-linejoin='round'`;
+    const inside = body.replaceAll('class="fill"', "fill='#000' stroke='none'").replaceAll('"', "'");
+    const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' ${lines}>${inside}</svg>`;
+    return `url("data:image/svg+xml,${svg.replace(/[%#<>]/g, (sign) => encodeURIComponent(sign))}")`;
+  };
+  const rule = ([, name, body]) => `.i-${name} { --icon: ${mask(body, 1.5)}; --icon-thin: ${mask(body, 1)}; }`;
+  return [...drawn.matchAll(/<symbol id="([\w-]+)" viewBox="0 0 16 16">(.*?)<\/symbol>/g)].map(rule).join("\n");
+}
+
 // The layers in order first; then every sheet, each inside its layer.
 async function styles() {
   const folder = join(here, "css");
   const rest = (await readdir(folder)).filter((file) => file.endsWith(".css") && file !== "layers.css").sort();
   const sheets = await Promise.all(["layers.css", ...rest].map((file) => readFile(join(folder, file), "utf8")));
+  sheets.push(`@layer base {\n${await icons()}\n}`);
   sheets.push(`@layer components {\n${await readFile(drawings, "utf8")}\n}`);
   const joined = sheets.join("\n").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s*/g, "\n").replace(/\n+/g, "\n").trim();
   await put("app.css", `${joined}\n`);

@@ -12,6 +12,7 @@ pub mod metrics;
 mod news;
 mod notify;
 pub mod pages;
+pub mod presence;
 pub mod serve;
 pub mod smtp;
 pub mod state;

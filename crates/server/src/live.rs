@@ -23,6 +23,7 @@ use tokio::sync::{broadcast, watch};
 use tokio::time::Interval;
 
 use crate::edge::{Problem, Viewer};
+use crate::presence;
 use crate::state::App;
 
 /// How far back it looks for what a page missed: another node's clock may be behind, and a change begins before it is seen.
@@ -138,7 +139,7 @@ impl Listening {
         if news.topic == "kept" {
             return rights::may(&self.viewer.actor, Verb::ReadCaughtMail);
         }
-        if self.scope.is_everything() || news.topic != "ticket" {
+        if self.scope.is_everything() || !matches!(news.topic.as_str(), "ticket" | presence::CHANGED) {
             return true;
         }
         let looked = async { self.scope.sees(&mut self.app.desk.read().await?, news.id).await };
@@ -175,6 +176,7 @@ fn event(news: &News) -> Option<Event> {
         "question" => "question",
         "mailbox" => "mailbox",
         "kept" => "kept",
+        presence::CHANGED => "presence",
         _ => return None,
     };
     Some(Event::default().event(name).data(json!({"id": news.id, "version": news.version}).to_string()))

@@ -5,6 +5,7 @@ use tokio::sync::watch;
 
 use crate::mailing::Post;
 use crate::metrics::Requests;
+use crate::presence::Presence;
 use crate::workers::Pulse;
 
 /// The desk and the process it lives in. Cheap to clone.
@@ -18,6 +19,8 @@ pub struct App {
     pub post: Post,
     /// Which workers are alive.
     pub pulse: Pulse,
+    /// Who is on which ticket.
+    pub presence: Presence,
     /// How many requests there were.
     pub requests: Requests,
     /// Turns true when the process stops, so that open streams end.
@@ -29,6 +32,7 @@ impl App {
     pub fn alone(desk: Desk, demo: bool) -> Self {
         let pulse = Pulse::new(desk.ground.clock.clone());
         let stopping = watch::channel(false).1;
-        Self { desk, demo, post: Post::default(), pulse, requests: Requests::default(), stopping }
+        let presence = Presence::new(desk.ground.clock.clone());
+        Self { desk, demo, post: Post::default(), pulse, presence, requests: Requests::default(), stopping }
     }
 }

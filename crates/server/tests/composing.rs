@@ -198,5 +198,5 @@ async fn what_goes_wrong_outside_of_pages_is_a_page_for_a_browser_and_a_problem_
     assert_eq!((program.status.as_u16(), program.body["code"].as_str()), (404, Some("not-found")));
     let late = desk.get("/tickets?status=half").await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(late.text.contains("Use open, pending, solved or closed."), "the plain cause and what to do");
+    assert!(late.text.contains("takes unfinished, open, pending, solved or closed"), "the plain cause: {}", late.text);
 }

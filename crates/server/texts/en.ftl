@@ -40,10 +40,7 @@ demo-acting = Acting as
 ## The list of tickets
 
 tickets-title = Tickets
-view-open = Open
-view-pending = Pending
 view-solved = Solved
-view-closed = Closed
 view-mine = Mine
 view-unassigned = Unassigned
 views-teams = Teams
@@ -70,18 +67,53 @@ row-unread = Unread:
 search-title = Search
 search-title-of = Search: { $words }
 search-label = Search for words
-search-placeholder = Words, numbers, names
+search-placeholder = Words, or is:open from:maria
 search-button = Search
-search-explained = Tickets, messages, people and companies that hold all the words you type. The last word may be a beginning.
-search-empty = Nothing that you may see holds “{ $words }”.
-search-no-words = There is no word in that: letters or digits are needed.
+search-explained = Words find the tickets on which all of them stand in one place, and people and companies. Operators find tickets by how they stand.
+search-empty = Nothing that you may see fits “{ $words }”.
+search-filling = What was written earlier is still being put into the search: something old may be missing.
+search-no-words = There is nothing to look for in that: words or operators with something behind them are needed.
 search-too-much = That is too much to look for at once. Take fewer words.
 search-ticket = Ticket
 search-message = Message
 search-contact = Contact
 search-organization = Company
 search-more = More
-search-best = Best matches
+search-newest = Newest
+search-further = Look further back
+search-not-yet = Nothing among the newest so far.
+search-understood = What is asked for
+search-take-away = Take this away
+search-not = not
+search-offers = Operators
+search-examples = Examples
+search-meant = Did you mean
+search-remark-unknown-operator = “{ $term }” begins with no operator, so its words were looked for.
+search-remark-unknown-value = “{ $term }” was looked for as words: the operator takes { $takes }.
+search-remark-no-day = “{ $term }” was looked for as words: a day is 2026-10-01, today, yesterday or 7d.
+search-remark-no-value = “{ $term }” needs something behind it and was passed over.
+search-remark-nobody = Nobody and nothing is called so: “{ $term }”.
+search-remark-too-many = More than { $takes } are called so; the newest { $takes } were taken: “{ $term }”.
+search-operator-is = how the ticket stands
+search-operator-from = who asked: a name or an address
+search-operator-assignee = who has it: a name, me or none
+search-operator-org = the company it is for
+search-operator-team = the team that has it
+search-operator-tag = a tag on it
+search-operator-priority = how urgent it is
+search-operator-playbook = the procedure it goes by
+search-operator-state = the state it is in
+search-operator-channel = how it came or was answered
+search-operator-has = with a file
+search-operator-in = where the words stand
+search-operator-before = on an earlier day
+search-operator-after = on that day or later
+search-operator-on = on that day
+search-example-unassigned = open, and nobody has them
+search-example-from = from Maria, with a file
+search-example-phrase = exact words, without another
+search-example-mine = mine, of the last seven days
+search-example-notes = a word in notes alone
 
 ## How a ticket stands
 
@@ -328,6 +360,18 @@ kept-set-aside = Set aside
 kept-filed = Filed
 kept-opened = Made a ticket of
 kept-back = All kept mail
+kept-why-no-sender = It does not say who it is from
+kept-why-from-itself = It claims to come from this desk itself
+kept-why-bounce-of-none = A bounce of no mail of ours
+kept-why-bounce = A mail of ours came back
+kept-why-program = A program wrote it and it belongs to no ticket
+kept-why-came-back = A mail that this desk sent came back to it
+kept-why-came-before = It is on its ticket already, by another address of ours
+kept-why-too-large = It is larger than the desk takes
+kept-why-withheld = Its server does not give it out; it lies in its mailbox still
+kept-why-breaks-off = Its server breaks off whenever it is asked for; it lies in its mailbox still
+kept-why-failed = The desk failed on it
+kept-why-in = { $why } (mailbox { $mailbox })
 kept-no-subject = No subject
 kept-nobody = It does not say
 kept-ticket = Its ticket
@@ -523,6 +567,10 @@ workload-chart = { $title }, as a chart. The table beneath says the same.
 step-given = { $by } gave it to { $to }
 step-taken = { $by } took it
 step-left = { $by } gave it to nobody
+thread-earlier = { $n ->
+    [one] Show one earlier message
+   *[other] Show { $n } earlier messages
+}
 message-remote = { $n ->
     [one] One picture is not shown: fetching it would tell its sender that you read this.
    *[other] { $n } pictures are not shown: fetching them would tell their sender that you read this.
@@ -660,3 +708,297 @@ invite-send = Send the invitation
 invite-back = Back to the people
 letters-title = Caught letters
 letters-note = Mail does not leave at present. These are for owners alone: whoever has such a link has the account.
+
+## The inbox
+
+view-teams = My teams
+view-us = Waiting on us
+view-due = Running out
+view-snoozed = Snoozed
+view-all = All tickets
+views-own = Your views
+row-select = Select #{ $number }
+row-snoozed = Snoozed until
+list-order = Order, and keeping this list
+list-sort = Sort by
+sort-newest = Newest change
+sort-oldest = Oldest change
+sort-priority = Priority
+sort-due = What is due next
+list-keep = Keep this list as a view
+list-keep-name = Name of the view
+list-keep-team = Who has it
+list-keep-own = Only you
+list-keep-shared = Shared with { $team }
+list-keep-do = Keep view
+list-keep-remove = Remove this view
+priority-normal = Normal
+bulk-label = What is selected
+bulk-selected = Do with what is ticked:
+bulk-count-one = 1 selected
+bulk-count-many = { $n } selected
+bulk-all = All in this view
+bulk-all-chosen = All in this view
+bulk-none = Select nothing
+bulk-more = More that can be done
+bulk-refused-ticket = This ticket
+bulk-back = Back to the tickets
+deeds-label = Snooze, priority and tags
+deeds-assign = Give to somebody
+deeds-snooze = Snooze
+deeds-mark = Priority and tags
+deeds-priority = Priority
+deeds-tags = Tags
+deeds-tag-name = Add a tag
+deeds-tag-do = Add
+deeds-untag = Remove the tag { $tag }
+deeds-read = Mark as read
+deeds-unread = Mark as unread
+snooze-hour = In an hour
+snooze-tomorrow = Tomorrow morning
+snooze-monday = Monday morning
+snooze-week = In a week
+snooze-at = Another time
+snooze-do = Snooze
+snooze-off = Back into the inbox now
+deed-assigned = Given to { $who }
+deed-unassigned = Given to nobody
+deed-prioritised = Priority: { $priority }
+deed-tagged = Tagged { $tags }
+deed-untagged = No longer tagged { $tags }
+deed-snoozed = Snoozed until { $until }
+deed-woken = Back in the inbox
+deed-chosen = Done
+deed-read = Read
+deed-unread = Unread
+deed-undone = Put back
+deed-none = Nothing was changed
+deed-tickets = { $n ->
+    [one] one ticket
+   *[other] { $n } tickets
+}
+deed-refused = { $n ->
+    [one] not one of them
+   *[other] not { $n } of them
+}
+deed-changed-since = The ticket has changed since. Look at it, and change it by hand.
+deed-no-such-choice = This step is not offered where the ticket stands.
+deed-over = What is solved stands in no inbox already.
+deed-snooze-when = Say until when.
+deed-nothing-selected = Select a ticket first.
+undo = Undo
+step-prioritised = { $by } set the priority: { $priority }
+step-tagged = { $by } tagged it: { $tags }
+step-untagged = { $by } removed its tags
+step-snoozed = { $by } snoozed it until { $until }
+step-woken = It came back into the inbox
+step-undone = { $by } took that back
+
+## The palette and the keys
+
+palette-title = Commands
+palette-placeholder = What do you want to do, or where to go?
+palette-none = Nothing is called so.
+palette-places = Go to
+palette-tickets = Tickets
+palette-people = People
+palette-their-tickets = Their tickets
+palette-selected = { $n ->
+    [one] One selected ticket
+   *[other] { $n } selected tickets
+}
+palette-take = Take it
+palette-assign = Give to { $who }
+palette-leave = Give to nobody
+palette-snooze = Snooze: { $until }
+palette-priority = Priority: { $priority }
+keys-title = Keys
+keys-lead = A single letter does each of these wherever you are not writing. Give one another key, leave its field empty to have none, or turn them all off.
+keys-off = Turn single keys off
+keys-are-off = You have turned single keys off.
+keys-keep = Keep these keys
+keys-reset = As the desk proposes
+keys-kept = Kept.
+keys-change = Change keys, or turn them off
+keys-bad = A key is one character.
+keys-same = Two of them have the same key.
+key-next = Next ticket
+key-previous = Previous ticket
+key-open = Open
+key-back = Back to the list
+key-neighbour-previous = Open the ticket above
+key-neighbour-next = Open the ticket below
+key-select = Select
+key-range = Select all up to here
+key-reply = Reply
+key-note = Note
+key-assign = Give to somebody
+key-mine = Take it
+key-choices = Choices, then their number
+key-snooze = Snooze
+key-solve = Solve
+key-checklist = Checklist
+key-context = Details
+key-why = Why did that happen?
+key-arrivals = Show what arrived
+key-undo = Undo
+key-search = Search
+key-go = Go to (then d, i, u, t, q, w, m or h)
+key-unread = Mark as unread
+key-all = All keys
+key-palette = Commands
+key-send = Send
+
+## Beside the procedure
+
+more-label = More
+follow-yes = Follow
+follow-means = You are told when something is said here.
+follow-no = Do not follow any longer
+followers-label = Followers
+followers-you = You
+together-number = Number of the other ticket
+together-no-such-ticket = There is no ticket of that number.
+together-same-ticket = That is this ticket.
+together-merged-already = This ticket is merged into another one already.
+together-merged = This ticket was merged into another one. Go on there, or take the two apart first.
+together-merged-elsewhere = That ticket was itself merged into another one. Merge into that one.
+together-closed = That ticket is closed: nobody would see what was added to it. Merge the other way round.
+together-organizations-differ = The two are for different organizations: an answer to one would tell it what the other asked. Link them instead.
+together-reply-waits = A reply on this ticket waits to be sent. Send it now, or take it back.
+together-waited-for = The ticket that opened this one waits for what it says. Bring it to its end, or link the two instead.
+together-works-for-it = A ticket that this one opened is still at work for it. Merge the other way round, or link the two instead.
+together-too-many-links = A ticket is linked with 100 others at most.
+merge-title = Merge into another ticket
+merge-why = Why, for your team
+merge-do = Merge
+merged-label = Merged
+merged-into = Merged into
+merged-by = by { $by }
+merged-means = The conversation goes on there, and so does mail that answers this ticket. Nothing happens here by itself meanwhile.
+merged-apart = Take apart again
+merged-here = Merged into this ticket
+message-from = from #{ $number }
+composer-merged = This ticket was merged into another one: answer there.
+link-title = See also
+link-do = Link
+link-away = Take the link away
+related-label = See also
+related-split = begun as a message
+split-label = A ticket of its own
+split-subject = What it is about
+split-means = The message stays here. A new ticket begins with it, for whoever wrote it, and the two are linked.
+split-do = Begin a ticket
+step-merged = { $by } merged this into { $other }
+step-merged-here = { $by } merged { $other } into this
+step-unmerged = { $by } took this out of { $other } again
+step-unmerged-here = { $by } took { $other } out of this again
+step-linked = { $by } linked this with { $other }
+step-unlinked = { $by } took the link with { $other } away
+step-split = { $by } began { $other } with a message of this
+step-split-here = { $by } began this with a message of { $other }
+preview-label = Look at how it will be read
+later-label = Send later
+later-hour = In an hour
+later-morning = Next working morning
+later-at = At another time
+later-do = Send then
+later-no-time = Choose a date and a time that lie ahead.
+later-too-far = A reply can be written for a year ahead at most.
+sending-reply = reply that waits
+sending-briefly = Being sent in a moment
+sending-at = Leaves { $at }
+sending-held = Held back:
+sending-held-crossed = Something was said on this ticket meanwhile.
+sending-held-closed = The ticket was closed meanwhile.
+sending-held-no-address = The requester has no mail address.
+sending-held-nobody-there = Nobody with a verified address is known there.
+sending-held-restored = The desk was restored from a backup, and this may have been sent since.
+sending-held-otherwise = It could not be sent as things stand.
+sending-undo = Undo
+sending-take-back = Take back
+sending-now = Send now
+sending-anyway = Send anyway
+sending-change = Another time
+presence-looks = { $name } is looking at this ticket
+presence-writes = { $name } is writing a reply
+account-undo = Time to take a reply back
+account-undo-help = So long does a reply wait before it leaves.
+account-undo-seconds = { $seconds } seconds
+account-undo-none = None: it leaves at once
+alike-block = Earlier tickets
+alike-label = Looks like
+alike-words = shares { $words }
+alike-organization = same organization
+earlier-requester = Earlier, from the same person
+earlier-organization = Earlier, from the same organization
+earlier-more = All of them
+
+## Clocks
+
+context-clocks = What was promised
+sort-clock = Clock that runs out first
+deadline-running = Runs
+deadline-warned = Running out
+deadline-paused = Paused
+deadline-breached = Overdue
+deadline-met = Kept
+deadline-late = Answered late
+deadline-ended = Ended with the ticket
+deadline-due = Due
+deadline-closed = Outside working hours until { $until }.
+deadline-not-us = Does not count while the ticket waits on others.
+deadline-not-counted = Does not count as things stand: { $condition } is not so.
+deadline-took = Took { $length }.
+deadline-why-day-client = The client’s working day ends then ({ $zone }).
+deadline-why-day-ours = Our working day ends then ({ $zone }).
+deadline-why-working-client = { $length }, counted by the client’s working hours ({ $zone }).
+deadline-why-working-ours = { $length }, counted by our working hours ({ $zone }).
+deadline-why-civil = { $length }, counted in { $zone }.
+deadline-why-exact = { $length } from its beginning.
+deadline-why-began = It began { $began }.
+deadline-why-outside = It began { $began }, outside working hours, and so counts from { $from }.
+deadline-why-holiday = { $day } is a holiday: { $name }.
+deadline-why-day-off = { $day } is a day off.
+deadline-business-minutes = { $n ->
+    [one] One working minute
+   *[other] { $n } working minutes
+}
+deadline-business-hours = { $n ->
+    [one] One working hour
+   *[other] { $n } working hours
+}
+deadline-business-days = { $n ->
+    [one] One working day
+   *[other] { $n } working days
+}
+deadline-days = { $n ->
+    [one] One day
+   *[other] { $n } days
+}
+deadline-weeks = { $n ->
+    [one] One week
+   *[other] { $n } weeks
+}
+
+## Today
+
+view-today = Today
+today-of = Whose
+today-of-mine = Mine
+today-of-teams = My teams
+today-of-all = All
+today-quiet = Nothing is about to break.
+today-quiet-go = To your tickets
+today-all = See all
+today-more = and more
+today-clocks = Run out within a day
+today-unassigned = Nobody has them
+today-waiting = Waiting on us for days
+today-paused = Waiting on others for days
+today-held = Replies held back
+cut-clock = Run out within a day
+cut-quiet = { $n ->
+    [one] Unchanged for a day
+   *[other] Unchanged for { $n } days
+}

@@ -40,10 +40,7 @@ demo-acting = A agir como
 ## A lista de pedidos
 
 tickets-title = Pedidos
-view-open = Abertos
-view-pending = Pendentes
 view-solved = Resolvidos
-view-closed = Fechados
 view-mine = Meus
 view-unassigned = Por atribuir
 views-teams = Equipas
@@ -70,18 +67,53 @@ row-unread = Por ler:
 search-title = Procurar
 search-title-of = Procurar: { $words }
 search-label = Procurar palavras
-search-placeholder = Palavras, números, nomes
+search-placeholder = Palavras, ou is:open from:maria
 search-button = Procurar
-search-explained = Pedidos, mensagens, pessoas e empresas que têm todas as palavras que escrever. A última pode ser só o início de uma.
-search-empty = Nada do que pode ver tem “{ $words }”.
-search-no-words = Não há aí nenhuma palavra: são precisas letras ou algarismos.
+search-explained = As palavras encontram os pedidos em que todas estão no mesmo sítio, e também pessoas e empresas. Os operadores encontram pedidos pela situação em que estão.
+search-empty = Nada do que pode ver corresponde a “{ $words }”.
+search-filling = O que foi escrito antes ainda está a entrar na pesquisa: pode faltar algo antigo.
+search-no-words = Não há aí nada para procurar: são precisas palavras, ou operadores com algo a seguir.
 search-too-much = É demasiado para procurar de uma vez. Use menos palavras.
 search-ticket = Pedido
 search-message = Mensagem
 search-contact = Contacto
 search-organization = Empresa
 search-more = Mais
-search-best = Melhores resultados
+search-newest = Mais recentes
+search-further = Procurar mais atrás
+search-not-yet = Por enquanto nada entre os mais recentes.
+search-understood = O que se procura
+search-take-away = Retirar isto
+search-not = sem
+search-offers = Operadores
+search-examples = Exemplos
+search-meant = Queria dizer
+search-remark-unknown-operator = “{ $term }” não começa por nenhum operador, por isso procuraram-se as palavras.
+search-remark-unknown-value = “{ $term }” foi procurado como palavras: o operador aceita { $takes }.
+search-remark-no-day = “{ $term }” foi procurado como palavras: um dia é 2026-10-01, hoje, ontem ou 7d.
+search-remark-no-value = “{ $term }” precisa de algo a seguir e não contou.
+search-remark-nobody = Ninguém nem nada se chama assim: “{ $term }”.
+search-remark-too-many = Há mais de { $takes } com esse nome; contaram os { $takes } mais recentes: “{ $term }”.
+search-operator-is = em que situação está o pedido
+search-operator-from = quem pediu: um nome ou um endereço
+search-operator-assignee = quem o tem: um nome, me ou none
+search-operator-org = a empresa a que diz respeito
+search-operator-team = a equipa que o tem
+search-operator-tag = uma etiqueta
+search-operator-priority = a urgência
+search-operator-playbook = o procedimento que segue
+search-operator-state = o estado em que está
+search-operator-channel = como chegou ou foi respondido
+search-operator-has = com um ficheiro
+search-operator-in = onde estão as palavras
+search-operator-before = num dia anterior
+search-operator-after = nesse dia ou depois
+search-operator-on = nesse dia
+search-example-unassigned = abertos, que ninguém tem
+search-example-from = da Maria, com um ficheiro
+search-example-phrase = palavras exatas, sem outra
+search-example-mine = meus, dos últimos sete dias
+search-example-notes = uma palavra só nas notas
 
 ## Em que ponto está um pedido
 
@@ -327,6 +359,18 @@ kept-set-aside = Posto de lado
 kept-filed = Arquivado
 kept-opened = Deu um pedido
 kept-back = Todo o correio guardado
+kept-why-no-sender = Não diz de quem é
+kept-why-from-itself = Diz vir deste próprio serviço
+kept-why-bounce-of-none = Uma devolução de correio que não é nosso
+kept-why-bounce = Uma mensagem nossa foi devolvida
+kept-why-program = Escreveu-a um programa e não pertence a nenhum pedido
+kept-why-came-back = Uma mensagem que daqui saiu voltou para cá
+kept-why-came-before = Já está no seu pedido, por outro endereço nosso
+kept-why-too-large = É maior do que aqui se aceita
+kept-why-withheld = O servidor não a entrega; continua na sua caixa de correio
+kept-why-breaks-off = O servidor interrompe-se sempre que é pedida; continua na sua caixa de correio
+kept-why-failed = O serviço falhou ao lê-la
+kept-why-in = { $why } (caixa { $mailbox })
 kept-no-subject = Sem assunto
 kept-nobody = Não diz
 kept-ticket = O seu pedido
@@ -523,6 +567,10 @@ workload-chart = { $title }, em gráfico. A tabela abaixo diz o mesmo.
 step-given = { $by } atribuiu-o a { $to }
 step-taken = { $by } ficou com ele
 step-left = { $by } não o deixou a ninguém
+thread-earlier = { $n ->
+    [one] Mostrar uma mensagem anterior
+   *[other] Mostrar { $n } mensagens anteriores
+}
 message-remote = { $n ->
     [one] Não se mostra uma imagem: ir buscá-la diria a quem a enviou que leu isto.
    *[other] Não se mostram { $n } imagens: ir buscá-las diria a quem as enviou que leu isto.
@@ -660,3 +708,297 @@ invite-send = Enviar o convite
 invite-back = Voltar às pessoas
 letters-title = Cartas apanhadas
 letters-note = Por agora o correio não sai. Estas são só para os responsáveis: quem tem uma destas ligações tem a conta.
+
+## A caixa de entrada
+
+view-teams = As minhas equipas
+view-us = À nossa espera
+view-due = A terminar
+view-snoozed = Adiados
+view-all = Todos os pedidos
+views-own = As suas vistas
+row-select = Selecionar #{ $number }
+row-snoozed = Adiado até
+list-order = Ordem, e guardar esta lista
+list-sort = Ordenar por
+sort-newest = Alteração mais recente
+sort-oldest = Alteração mais antiga
+sort-priority = Prioridade
+sort-due = O que vence primeiro
+list-keep = Guardar esta lista como vista
+list-keep-name = Nome da vista
+list-keep-team = Quem a tem
+list-keep-own = Só você
+list-keep-shared = Partilhada com { $team }
+list-keep-do = Guardar vista
+list-keep-remove = Remover esta vista
+priority-normal = Normal
+bulk-label = O que está selecionado
+bulk-selected = Fazer com o que está marcado:
+bulk-count-one = 1 selecionado
+bulk-count-many = { $n } selecionados
+bulk-all = Todos nesta vista
+bulk-all-chosen = Todos nesta vista
+bulk-none = Não selecionar nada
+bulk-more = O que mais se pode fazer
+bulk-refused-ticket = Este pedido
+bulk-back = Voltar aos pedidos
+deeds-label = Adiar, prioridade e etiquetas
+deeds-assign = Dar a alguém
+deeds-snooze = Adiar
+deeds-mark = Prioridade e etiquetas
+deeds-priority = Prioridade
+deeds-tags = Etiquetas
+deeds-tag-name = Acrescentar etiqueta
+deeds-tag-do = Acrescentar
+deeds-untag = Retirar a etiqueta { $tag }
+deeds-read = Marcar como lido
+deeds-unread = Marcar como não lido
+snooze-hour = Daqui a uma hora
+snooze-tomorrow = Amanhã de manhã
+snooze-monday = Segunda-feira de manhã
+snooze-week = Daqui a uma semana
+snooze-at = Outra altura
+snooze-do = Adiar
+snooze-off = De volta à caixa de entrada agora
+deed-assigned = Dado a { $who }
+deed-unassigned = De ninguém
+deed-prioritised = Prioridade: { $priority }
+deed-tagged = Com a etiqueta { $tags }
+deed-untagged = Sem a etiqueta { $tags }
+deed-snoozed = Adiado até { $until }
+deed-woken = De volta à caixa de entrada
+deed-chosen = Feito
+deed-read = Lido
+deed-unread = Não lido
+deed-undone = Reposto
+deed-none = Nada foi alterado
+deed-tickets = { $n ->
+    [one] um pedido
+   *[other] { $n } pedidos
+}
+deed-refused = { $n ->
+    [one] exceto um
+   *[other] exceto { $n }
+}
+deed-changed-since = O pedido mudou entretanto. Veja-o e altere-o à mão.
+deed-no-such-choice = Este passo não é possível onde o pedido está.
+deed-over = O que está resolvido já não está em nenhuma caixa de entrada.
+deed-snooze-when = Diga até quando.
+deed-nothing-selected = Selecione primeiro um pedido.
+undo = Anular
+step-prioritised = { $by } definiu a prioridade: { $priority }
+step-tagged = { $by } deu-lhe etiquetas: { $tags }
+step-untagged = { $by } retirou-lhe as etiquetas
+step-snoozed = { $by } adiou-o até { $until }
+step-woken = Voltou à caixa de entrada
+step-undone = { $by } anulou isso
+
+## A paleta e as teclas
+
+palette-title = Comandos
+palette-placeholder = O que quer fazer, ou aonde quer ir?
+palette-none = Nada se chama assim.
+palette-places = Ir para
+palette-tickets = Pedidos
+palette-people = Pessoas
+palette-their-tickets = Os pedidos desta pessoa
+palette-selected = { $n ->
+    [one] Um pedido selecionado
+   *[other] { $n } pedidos selecionados
+}
+palette-take = Ficar com ele
+palette-assign = Dar a { $who }
+palette-leave = Não dar a ninguém
+palette-snooze = Adiar: { $until }
+palette-priority = Prioridade: { $priority }
+keys-title = Teclas
+keys-lead = Uma só letra faz cada uma destas coisas, sempre que não está a escrever. Dê-lhe outra tecla, deixe o campo vazio para não ter nenhuma, ou desligue-as todas.
+keys-off = Desligar as teclas de uma só letra
+keys-are-off = Desligou as teclas de uma só letra.
+keys-keep = Guardar estas teclas
+keys-reset = Como o desk propõe
+keys-kept = Guardado.
+keys-change = Mudar as teclas, ou desligá-las
+keys-bad = Uma tecla é um só carácter.
+keys-same = Duas delas têm a mesma tecla.
+key-next = Pedido seguinte
+key-previous = Pedido anterior
+key-open = Abrir
+key-back = Voltar à lista
+key-neighbour-previous = Abrir o pedido acima
+key-neighbour-next = Abrir o pedido abaixo
+key-select = Selecionar
+key-range = Selecionar tudo até aqui
+key-reply = Responder
+key-note = Nota
+key-assign = Dar a alguém
+key-mine = Ficar com ele
+key-choices = Escolhas, e depois o número
+key-snooze = Adiar
+key-solve = Resolver
+key-checklist = Lista de verificação
+key-context = Detalhes
+key-why = Porque aconteceu isto?
+key-arrivals = Mostrar o que chegou
+key-undo = Anular
+key-search = Procurar
+key-go = Ir para (depois d, i, u, t, q, w, m ou h)
+key-unread = Marcar como não lido
+key-all = Todas as teclas
+key-palette = Comandos
+key-send = Enviar
+
+## Ao lado do procedimento
+
+more-label = Mais
+follow-yes = Seguir
+follow-means = É avisado quando algo for dito aqui.
+follow-no = Deixar de seguir
+followers-label = Seguidores
+followers-you = Você
+together-number = Número do outro pedido
+together-no-such-ticket = Não há nenhum pedido com esse número.
+together-same-ticket = Esse é este pedido.
+together-merged-already = Este pedido já está unido a outro.
+together-merged = Este pedido foi unido a outro. Continue lá, ou separe-os primeiro.
+together-merged-elsewhere = Esse pedido também foi unido a outro. Una a esse.
+together-closed = Esse pedido está fechado: ninguém veria o que lhe fosse acrescentado. Una ao contrário.
+together-organizations-differ = Os dois são de organizações diferentes: uma resposta a uma contaria o que a outra pediu. Ligue-os em vez disso.
+together-reply-waits = Uma resposta neste pedido espera para ser enviada. Envie-a agora, ou retire-a.
+together-waited-for = O pedido que abriu este espera pelo que ele disser. Leve-o até ao fim, ou ligue os dois em vez disso.
+together-works-for-it = Um pedido que este abriu ainda trabalha para ele. Una ao contrário, ou ligue os dois em vez disso.
+together-too-many-links = Um pedido liga-se a 100 outros no máximo.
+merge-title = Unir a outro pedido
+merge-why = Porquê, para a sua equipa
+merge-do = Unir
+merged-label = Unido
+merged-into = Unido a
+merged-by = por { $by }
+merged-means = A conversa continua lá, e também as mensagens que respondem a este pedido. Entretanto nada acontece aqui por si.
+merged-apart = Voltar a separar
+merged-here = Unidos a este pedido
+message-from = de #{ $number }
+composer-merged = Este pedido foi unido a outro: responda lá.
+link-title = Ver também
+link-do = Ligar
+link-away = Retirar a ligação
+related-label = Ver também
+related-split = começou como mensagem
+split-label = Um pedido próprio
+split-subject = De que se trata
+split-means = A mensagem fica aqui. Um novo pedido começa com ela, para quem a escreveu, e os dois ficam ligados.
+split-do = Começar um pedido
+step-merged = { $by } uniu este a { $other }
+step-merged-here = { $by } uniu { $other } a este
+step-unmerged = { $by } voltou a separar este de { $other }
+step-unmerged-here = { $by } voltou a separar { $other } deste
+step-linked = { $by } ligou este a { $other }
+step-unlinked = { $by } retirou a ligação a { $other }
+step-split = { $by } começou { $other } com uma mensagem deste
+step-split-here = { $by } começou este com uma mensagem de { $other }
+preview-label = Ver como será lido
+later-label = Enviar mais tarde
+later-hour = Daqui a uma hora
+later-morning = Na próxima manhã útil
+later-at = A outra hora
+later-do = Enviar nessa altura
+later-no-time = Escolha uma data e uma hora que ainda venham.
+later-too-far = Uma resposta pode ser escrita com um ano de antecedência, no máximo.
+sending-reply = resposta que espera
+sending-briefly = Será enviada dentro de instantes
+sending-at = Sai { $at }
+sending-held = Retida:
+sending-held-crossed = Entretanto algo foi dito neste pedido.
+sending-held-closed = Entretanto o pedido foi fechado.
+sending-held-no-address = O requerente não tem endereço de correio.
+sending-held-nobody-there = Não se conhece lá ninguém com endereço verificado.
+sending-held-restored = O serviço foi reposto a partir de uma cópia, e isto pode ter sido enviado entretanto.
+sending-held-otherwise = Não pôde ser enviada tal como as coisas estão.
+sending-undo = Anular
+sending-take-back = Retirar
+sending-now = Enviar agora
+sending-anyway = Enviar mesmo assim
+sending-change = Outra hora
+presence-looks = { $name } está a ver este pedido
+presence-writes = { $name } está a escrever uma resposta
+account-undo = Tempo para retirar uma resposta
+account-undo-help = É quanto uma resposta espera antes de sair.
+account-undo-seconds = { $seconds } segundos
+account-undo-none = Nenhum: sai logo
+alike-block = Pedidos anteriores
+alike-label = Parece-se com
+alike-words = partilha { $words }
+alike-organization = a mesma organização
+earlier-requester = Antes, da mesma pessoa
+earlier-organization = Antes, da mesma organização
+earlier-more = Todos
+
+## Clocks
+
+context-clocks = O que foi prometido
+sort-clock = Prazo que acaba primeiro
+deadline-running = A contar
+deadline-warned = A esgotar-se
+deadline-paused = Em pausa
+deadline-breached = Em atraso
+deadline-met = Cumprido
+deadline-late = Respondido com atraso
+deadline-ended = Terminou com o pedido
+deadline-due = Até
+deadline-closed = Fora do horário de trabalho até { $until }.
+deadline-not-us = Não conta enquanto o pedido espera por outros.
+deadline-not-counted = Não conta tal como está: { $condition } não se verifica.
+deadline-took = Demorou { $length }.
+deadline-why-day-client = É quando acaba o dia útil do cliente ({ $zone }).
+deadline-why-day-ours = É quando acaba o nosso dia útil ({ $zone }).
+deadline-why-working-client = { $length }, pelo horário de trabalho do cliente ({ $zone }).
+deadline-why-working-ours = { $length }, pelo nosso horário de trabalho ({ $zone }).
+deadline-why-civil = { $length }, contados em { $zone }.
+deadline-why-exact = { $length } desde o início.
+deadline-why-began = Começou { $began }.
+deadline-why-outside = Começou { $began }, fora do horário de trabalho, e por isso conta a partir de { $from }.
+deadline-why-holiday = { $day } é feriado: { $name }.
+deadline-why-day-off = { $day } é dia de descanso.
+deadline-business-minutes = { $n ->
+    [one] Um minuto útil
+   *[other] { $n } minutos úteis
+}
+deadline-business-hours = { $n ->
+    [one] Uma hora útil
+   *[other] { $n } horas úteis
+}
+deadline-business-days = { $n ->
+    [one] Um dia útil
+   *[other] { $n } dias úteis
+}
+deadline-days = { $n ->
+    [one] Um dia
+   *[other] { $n } dias
+}
+deadline-weeks = { $n ->
+    [one] Uma semana
+   *[other] { $n } semanas
+}
+
+## Today
+
+view-today = Hoje
+today-of = De quem
+today-of-mine = Meus
+today-of-teams = Minhas equipas
+today-of-all = Todos
+today-quiet = Nada está prestes a falhar.
+today-quiet-go = Para os seus pedidos
+today-all = Ver todos
+today-more = e mais
+today-clocks = Esgotam-se dentro de um dia
+today-unassigned = Sem ninguém
+today-waiting = À nossa espera há dias
+today-paused = À espera de outros há dias
+today-held = Respostas retidas
+cut-clock = Esgotam-se dentro de um dia
+cut-quiet = { $n ->
+    [one] Sem alterações há um dia
+   *[other] Sem alterações há { $n } dias
+}

@@ -170,6 +170,22 @@ impl Db {
         self.news.subscribe()
     }
 
+    /// Tells every process news of what stands in no database.
+    pub async fn tell(&self, news: News) -> Result<()> {
+        match self.engine() {
+            // One process serves an embedded database.
+            Engine::Sqlite => self.pass_on(news),
+            Engine::Postgres => {
+                self.write(move |tx| {
+                    tx.announce(news.clone());
+                    async { Ok::<_, Error>(()) }.boxed()
+                })
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Passes on, within this process, news that it learnt by looking.
     pub fn pass_on(&self, news: News) {
         // Nobody may be listening.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Clock;
@@ -12,6 +13,14 @@ use crate::Clock;
 /// lose their last digits in JavaScript.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(pub i64);
+
+impl Id {
+    /// The least id that is made at `at` or later, whichever node makes it: what has a lesser one was made before.
+    pub fn first_at(at: Timestamp) -> Self {
+        let ms = at.as_millisecond().saturating_sub(EPOCH_MS).clamp(0, MS_MAX);
+        Self(ms << (NODE_BITS + SEQUENCE_BITS))
+    }
+}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,6 +59,9 @@ const EPOCH_MS: i64 = 1_577_836_800_000;
 /// Bits for the number within a millisecond, and for the node.
 const SEQUENCE_BITS: u32 = 12;
 const NODE_BITS: u32 = 10;
+
+/// The last millisecond that an id can say.
+const MS_MAX: i64 = (1 << 41) - 1;
 
 /// How many nodes may share a database.
 pub const NODES: i64 = 1 << NODE_BITS;
@@ -110,6 +122,18 @@ mod tests {
                 before = id;
             }
         }
+    }
+
+    #[test]
+    fn no_id_is_lesser_than_the_first_of_its_time() {
+        let now: Timestamp = "2026-11-17T09:00:00Z".parse().unwrap();
+        let clock = Clock::standing_at(now);
+        for node in [0, 1_023] {
+            let id = Ids::new(clock.clone(), node).next();
+            assert!(Id::first_at(now) <= id && id < Id::first_at(now + jiff::SignedDuration::from_millis(1)));
+        }
+        assert_eq!(Id::first_at(Timestamp::MIN), Id(0));
+        assert!(Id::first_at(Timestamp::MAX) > Id::first_at(now));
     }
 
     #[test]

@@ -33,20 +33,24 @@ impl Ledger {
     }
 }
 
-/// Complains about each statement of a `queries.rs` that some engine has not run. Texts that are put together from parts are judged
-/// by their tests, not here: a part is no statement.
+/// Complains about each statement of a `queries.rs` that some engine has not run. A text whose holes are constants is the statement that
+/// these make of it; texts that are put together from other parts are judged by their tests, not here: a part is no statement.
 #[must_use]
 pub fn check(tree: &Tree, ledger: &Ledger) -> Vec<Complaint> {
-    let queries = tree.rust("crates").filter(|(path, _)| path.ends_with("/queries.rs") && !is_test_path(path));
-    queries.flat_map(|(path, text)| missing(path, text, ledger)).collect()
+    let queries = || tree.rust("crates").filter(|(path, _)| path.ends_with("/queries.rs") && !is_test_path(path));
+    let mut constants = Constants::default();
+    for (path, text) in queries() {
+        constants.take(path, text);
+    }
+    queries().flat_map(|(path, text)| missing(path, text, &constants, ledger)).collect()
 }
 
-fn missing(path: &str, text: &str, ledger: &Ledger) -> Vec<Complaint> {
+fn missing(path: &str, text: &str, constants: &Constants, ledger: &Ledger) -> Vec<Complaint> {
     let source = Source::scan(text).without_tests();
-    let whole = source.literals.iter().filter(|literal| is_sql(&literal.text) && is_whole(&literal.text, text));
     let mut complaints = Vec::new();
-    for literal in whole {
-        let statement = literal.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for literal in source.literals.iter().filter(|literal| is_sql(&literal.text) && !is_part(&literal.text, text)) {
+        let Some(whole) = constants.statement(path, &literal.text) else { continue };
+        let statement = whole.split_whitespace().collect::<Vec<_>>().join(" ");
         let absent: Vec<&str> = ENGINES.into_iter().filter(|engine| !ledger.has(engine, &statement)).collect();
         if !absent.is_empty() {
             let advice = format!("no test runs this statement on {}: {statement}", absent.join(" and "));
@@ -56,14 +60,54 @@ fn missing(path: &str, text: &str, ledger: &Ledger) -> Vec<Complaint> {
     complaints
 }
 
-/// Whether a literal is a statement of its own: it holds no hole to be filled, and is no constant that another text is made with.
-fn is_whole(literal: &str, file: &str) -> bool {
-    let name = file.find(literal).and_then(|at| {
-        let before = file[..at].rsplit_once("const ").map(|(_, rest)| rest)?;
-        let name = before.split(':').next()?;
-        (before.contains('=') && !before.contains(';')).then(|| name.trim().to_owned())
-    });
-    !literal.contains('{') && !name.is_some_and(|name| file.contains(&format!("{{{name}}}")))
+/// Whether a literal is a constant that another text of its file is made with.
+fn is_part(literal: &str, file: &str) -> bool {
+    name_of(literal, file).is_some_and(|name| file.contains(&format!("{{{name}}}")))
+}
+
+/// The name of the constant that a literal is.
+fn name_of(literal: &str, file: &str) -> Option<String> {
+    let before = file[..file.find(&format!("\"{literal}\""))?].trim_end().strip_suffix('=')?;
+    let (_, declared) = before.rsplit_once("const ")?;
+    Some(declared.split(':').next()?.trim().to_owned()).filter(|_| !declared.contains(';'))
+}
+
+/// The texts of constants, by name and then by file.
+#[derive(Default)]
+struct Constants {
+    texts: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Constants {
+    fn take(&mut self, path: &str, text: &str) {
+        for literal in Source::scan(text).without_tests().literals {
+            if let Some(name) = name_of(&literal.text, text) {
+                self.texts.entry(name).or_default().insert(path.to_owned(), literal.text);
+            }
+        }
+    }
+
+    /// The constant that a file means by a name: its own, or the only one of that name.
+    fn of(&self, path: &str, name: &str) -> Option<&String> {
+        let known = self.texts.get(name)?;
+        known.get(path).or_else(|| known.values().next().filter(|_| known.len() == 1))
+    }
+
+    /// The statement that a text is; `None` where it holds a hole that is no constant, or is a part of a statement with holes.
+    fn statement(&self, path: &str, text: &str) -> Option<String> {
+        let begins =
+            ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| text.trim_start().starts_with(verb));
+        let filled = self.fill(path, text)?;
+        (begins || !text.contains('{')).then_some(filled)
+    }
+
+    /// A text with its holes filled.
+    fn fill(&self, path: &str, text: &str) -> Option<String> {
+        let Some((before, rest)) = text.split_once('{') else { return Some(text.to_owned()) };
+        let (name, after) = rest.split_once('}')?;
+        let filled = self.of(path, name)?;
+        Some(format!("{before}{}{}", self.fill(path, filled)?, self.fill(path, after)?))
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +126,16 @@ mod tests {
     fn what_ran_on_both_engines_is_in_order() {
         let ran = "sqlite\tSELECT id FROM t\npostgres\tSELECT id FROM t FOR NO KEY UPDATE\nsqlite\tDELETE FROM t\npostgres\tDELETE FROM t\n";
         assert_eq!(complaints(ran), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_that_constants_complete_is_a_statement_too_also_by_those_of_another_file() {
+        let columns = "pub const COLUMNS: &str = \"id,\n    name\";\n";
+        let queries = "fn a() { sql(format!(\"SELECT {COLUMNS} FROM t\")) }\nfn b(x: &str) { sql(format!(\"SELECT {x} FROM t\")) }\n";
+        let tree = Tree::invented([("crates/desk/src/queries.rs", columns), ("crates/desk/src/t/queries.rs", queries)]);
+        let found: Vec<String> = check(&tree, &Ledger::default()).iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].ends_with("on sqlite and postgres: SELECT id, name FROM t"), "{found:?}");
     }
 
     #[test]

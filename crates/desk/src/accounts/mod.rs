@@ -37,6 +37,8 @@ pub struct Account {
     pub language: Option<String>,
     /// The IANA name of the zone in which they read times, if they chose one.
     pub time_zone: Option<String>,
+    /// For how many seconds they can take a reply back, if they said so; see [`UNDO_SECONDS`].
+    pub undo_seconds: Option<i64>,
 }
 
 /// What opens something for whoever has it: of a session, a link, a known browser. Not shown in any log.
@@ -107,12 +109,24 @@ pub struct Profile {
     pub language: Option<String>,
     /// The IANA name of their zone; `None` for their browser's.
     pub time_zone: Option<String>,
+    /// For how many seconds they can take a reply back: 0 to [`UNDO_MAX`]; `None` for the usual ones.
+    pub undo_seconds: Option<i64>,
+}
+
+/// For how many seconds a reply can be taken back by whoever has not said otherwise.
+pub const UNDO_SECONDS: i64 = 10;
+/// The longest that somebody may choose, in seconds.
+pub const UNDO_MAX: i64 = 60;
+
+/// For how many seconds an agent can take a reply back.
+pub async fn undo_seconds(conn: &mut Conn, agent: Id) -> Result<i64> {
+    Ok(find(conn, agent).await?.and_then(|account| account.undo_seconds).unwrap_or(UNDO_SECONDS))
 }
 
 /// Keeps what somebody says of themselves.
 ///
 /// # Errors
-/// When the name is empty or the zone is none.
+/// When the name is empty, the zone is none, or the seconds are too many.
 pub async fn keep_profile(context: &mut Context<'_>, agent: Id, profile: &Profile) -> Result<()> {
     if profile.name.trim().is_empty() {
         return Err(Error::invalid_field("name", "required", "an agent needs a name"));
@@ -121,6 +135,9 @@ pub async fn keep_profile(context: &mut Context<'_>, agent: Id, profile: &Profil
         && jiff::tz::TimeZone::get(zone).is_err()
     {
         return Err(Error::invalid_field("time_zone", "no-such-zone", "this is no time zone"));
+    }
+    if profile.undo_seconds.is_some_and(|seconds| !(0..=UNDO_MAX).contains(&seconds)) {
+        return Err(Error::invalid_field("undo_seconds", "out-of-range", format!("0 to {UNDO_MAX} seconds")));
     }
     Ok(queries::keep_profile(context.tx, agent, profile).await?)
 }

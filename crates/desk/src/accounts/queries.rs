@@ -6,7 +6,8 @@ use super::{Account, PasswordHash, Profile};
 use crate::Role;
 use crate::agents::Agent;
 
-const ACCOUNTS: &str = "SELECT id, name, address, role, active, password, language, time_zone FROM agents";
+const ACCOUNTS: &str =
+    "SELECT id, name, address, role, active, password, language, time_zone, undo_seconds FROM agents";
 
 const SESSIONS: &str = "SELECT id, agent_id, device, created_at, seen_at, ends_at FROM sessions";
 
@@ -62,11 +63,12 @@ pub(super) async fn set_active(tx: &mut Tx, agent: Id, active: bool) -> Result<(
 }
 
 pub(super) async fn keep_profile(tx: &mut Tx, agent: Id, profile: &Profile) -> Result<()> {
-    sql("UPDATE agents SET name = $2, language = $3, time_zone = $4 WHERE id = $1")
+    sql("UPDATE agents SET name = $2, language = $3, time_zone = $4, undo_seconds = $5 WHERE id = $1")
         .bind(agent)
         .bind(profile.name.trim())
         .bind(profile.language.as_deref())
         .bind(profile.time_zone.as_deref())
+        .bind(profile.undo_seconds)
         .execute(tx)
         .await
         .map(drop)
@@ -276,6 +278,7 @@ fn account(row: &Row) -> Result<Account> {
         password: row.get::<Option<String>>("password")?.map(PasswordHash::stored),
         language: row.get("language")?,
         time_zone: row.get("time_zone")?,
+        undo_seconds: row.get("undo_seconds")?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Agents: the people who work at the desk, the teams they belong to, and the tokens of programs.
 
+pub mod keys;
 mod queries;
 pub mod tokens;
 

@@ -18,6 +18,15 @@ pub(super) async fn insert(tx: &mut Tx, id: Id, name: &str, address: &str, role:
         .map(drop)
 }
 
+pub(super) async fn keys(conn: &mut Conn, agent: Id) -> Result<Option<String>> {
+    let row = sql("SELECT keys FROM agents WHERE id = $1").bind(agent).optional(conn).await?;
+    row.map_or(Ok(None), |row| row.get("keys"))
+}
+
+pub(super) async fn keep_keys(tx: &mut Tx, agent: Id, keys: &str) -> Result<()> {
+    sql("UPDATE agents SET keys = $2 WHERE id = $1").bind(agent).bind(keys).execute(tx).await.map(drop)
+}
+
 pub(super) async fn join_team(tx: &mut Tx, team: &str, agent: Id) -> Result<()> {
     sql("INSERT INTO memberships (team, agent_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(team)

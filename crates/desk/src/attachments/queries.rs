@@ -70,7 +70,11 @@ pub(super) async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool>
         return Ok(true);
     }
     let drafted = sql("SELECT id FROM draft_files WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn);
-    Ok(drafted.await?.is_some())
+    if drafted.await?.is_some() {
+        return Ok(true);
+    }
+    let waiting = sql("SELECT id FROM sending_files WHERE storage_key = $1 LIMIT 1").bind(storage_key).optional(conn);
+    Ok(waiting.await?.is_some())
 }
 
 fn attachment(row: &Row) -> Result<Attachment> {

@@ -7,6 +7,8 @@ use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
+pub(crate) use queries::file as file_of_row;
+
 use crate::attachments::{Shelf, Staged};
 use crate::ground::Ground;
 use crate::rights::Scope;
@@ -197,6 +199,36 @@ pub async fn send(context: &mut Context<'_>, ticket: Id, kind: Kind, files: &[Id
     Ok(sent)
 }
 
+/// Makes a reply that was taken back the draft of whoever wrote it again, before what they have begun since.
+pub async fn bring_back(context: &mut Context<'_>, ticket: Id, reply: &Returned<'_>) -> Result<()> {
+    let begun = queries::of_ticket(context.tx, reply.writer, ticket).await?;
+    let begun = begun.into_iter().find(|draft| draft.kind == Kind::Reply && !draft.text.trim().is_empty());
+    let (party, text) = match begun {
+        Some(begun) => (begun.party, format!("{}\n\n{}", reply.text.trim_end(), begun.text)),
+        None => (reply.party.to_owned(), reply.text.to_owned()),
+    };
+    let draft = NewDraft { kind: Kind::Reply, party, text: text.clone(), submission: String::new() };
+    queries::keep(context.tx, reply.writer, ticket, &draft, &text, context.now).await?;
+    for file in reply.files {
+        let file = File { id: context.ids.next(), ..file.clone() };
+        queries::attach(context.tx, reply.writer, ticket, Kind::Reply, &file, context.now).await?;
+    }
+    Ok(())
+}
+
+/// A reply that did not leave.
+#[derive(Clone, Copy, Debug)]
+pub struct Returned<'a> {
+    /// Whose draft it was; see [`writer`].
+    pub writer: &'a str,
+    /// The party that it was for; empty for the requester.
+    pub party: &'a str,
+    /// Its words.
+    pub text: &'a str,
+    /// Its files.
+    pub files: &'a [File],
+}
+
 /// Takes away the files of drafts that nobody has touched for [`FILES_KEPT`], from the shelf too; says how many. What was written
 /// stays. A process that dies between the two leaves a file that nobody names, which goes with the others of its kind.
 pub async fn forget_old_files(ground: &Ground, shelf: &Shelf) -> Result<usize> {
@@ -217,7 +249,10 @@ pub async fn forget_old_files(ground: &Ground, shelf: &Shelf) -> Result<usize> {
 }
 
 /// Whose draft it is: an agent's, or that of a program with a token of its own.
-fn writer(actor: &Actor) -> Result<String> {
+///
+/// # Errors
+/// `forbidden` for whoever has none.
+pub fn writer(actor: &Actor) -> Result<String> {
     match actor {
         Actor::Agent { id, .. } => Ok(format!("agent:{id}")),
         Actor::Program { name, .. } => Ok(format!("program:{name}")),

@@ -113,7 +113,8 @@ fn draft(row: &Row) -> Result<Draft> {
     })
 }
 
-fn file(row: &Row) -> Result<File> {
+/// A file from its row.
+pub(crate) fn file(row: &Row) -> Result<File> {
     Ok(File {
         id: row.get("id")?,
         name: row.get("name")?,

@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::handbook::Handbooks;
 use crate::runs::Case;
 use crate::runs::actions::ask::next_chase;
-use crate::{Context, Result, questions};
+use crate::{Context, Result, questions, tickets};
 
 /// Asking once more.
 #[derive(Clone, Debug)]
@@ -29,6 +29,7 @@ impl Chase {
             None => None,
         };
         questions::chase(context, &question, next).await?;
+        tickets::look_at_due(context, self.ticket).await?;
         Ok(Outcome::Moved(true))
     }
 }

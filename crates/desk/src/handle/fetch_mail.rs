@@ -7,8 +7,8 @@ use super::receive_mail::{ReceiveMail, Understood};
 use super::set_aside::set_aside;
 use crate::attachments::Shelf;
 use crate::handbook::Handbooks;
-use crate::mailboxes::MAIL_MAX;
 use crate::mailboxes::connected::fetching::{self, Lay, Passed};
+use crate::mailboxes::{MAIL_MAX, WhyKept, why_kept};
 use crate::{Context, Result};
 
 /// A mail as it lay in a mailbox.
@@ -59,7 +59,7 @@ impl FetchMail {
                 fetching::skip(context, &self.lay).await?;
                 return Ok(Outcome::Moved(false));
             }
-            Fetched::Mail(raw) => (raw, "it is larger than the desk takes"),
+            Fetched::Mail(raw) => (raw, WhyKept::TooLarge.words()),
             Fetched::Trouble { raw, reason } => (raw, reason.as_str()),
         };
         let Passed::New(mailbox) = fetching::passed(context, &self.lay, raw).await? else {
@@ -67,7 +67,7 @@ impl FetchMail {
         };
         match understood {
             Some(understood) => whole(raw).sort(context, handbooks, understood).await,
-            None => set_aside(context, &format!("{reason} (mailbox {})", mailbox.name), raw).await,
+            None => set_aside(context, &why_kept::by_mailbox(reason, &mailbox.name), raw).await,
         }
     }
 }

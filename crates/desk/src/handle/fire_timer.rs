@@ -47,6 +47,9 @@ impl FireTimer {
             let event = Event::timer(&self.timer);
             let judged = runs::advance::take_in(context, &mut case, &event, &cause, queue).await?;
             moved = judged == Judged::Taken;
+            if moved {
+                case.ticket.snoozed_until = None;
+            }
             if let Some(still) = case.run.timers.iter_mut().find(|timer| **timer == self.timer) {
                 match judged {
                     Judged::Faulted => still.due = context.now + AGAIN_AFTER,

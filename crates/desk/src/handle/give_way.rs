@@ -5,7 +5,7 @@ use store::Id;
 
 use super::Outcome;
 use crate::runs::queue;
-use crate::{Context, Error, Result, notifications, questions, suggestions, tickets, timers};
+use crate::{Context, Error, Result, notifications, questions, sendings, suggestions, tickets, timers};
 
 /// How long until it is tried again.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
@@ -26,6 +26,8 @@ impl GiveWay {
         timers::postpone(context, self.ticket, until).await?;
         suggestions::postpone(context, self.ticket, until).await?;
         questions::postpone(context, self.ticket, until).await?;
+        tickets::look_at_due(context, self.ticket).await?;
+        sendings::postpone(context, self.ticket, until).await?;
         queue::park(context, self.ticket).await?;
         let text = format!("The desk failed on ticket {}, and tries again in an hour: {}", ticket.number, self.reason);
         notifications::tell_team(context, &ticket, &text).await?;

@@ -7,6 +7,8 @@ mod answer;
 mod assign;
 mod attach_file;
 mod attributes;
+mod bulk;
+mod change;
 mod chase;
 mod check_item;
 mod choose;
@@ -21,7 +23,10 @@ mod give_way;
 mod go_live;
 mod judge_queue;
 mod keep_hook;
+mod keep_keys;
 mod keep_mailbox;
+mod keep_view;
+mod look_at;
 mod mailbox_read;
 mod move_clock;
 mod move_runs;
@@ -47,9 +52,12 @@ mod submit_form;
 mod suggestion_due;
 mod take_answer;
 mod uncheck_item;
+mod undo;
 mod upsert_contact;
 mod upsert_organization;
 mod upstream;
+mod wake;
+pub mod work;
 mod write_to_party;
 
 use std::sync::Arc;
@@ -61,6 +69,8 @@ pub use add_agent::AddAgent;
 pub use answer::Answer;
 pub use assign::Assign;
 pub use attach_file::AttachFile;
+pub use bulk::{BeginBulk, Done};
+pub use change::Change;
 pub use chase::Chase;
 pub use check_item::CheckItem;
 pub use choose::Choose;
@@ -74,7 +84,10 @@ pub use give_way::GiveWay;
 pub use go_live::GoLive;
 pub use judge_queue::JudgeQueue;
 pub use keep_hook::{KeepHook, RemoveHook};
+pub use keep_keys::KeepKeys;
 pub use keep_mailbox::KeepMailbox;
+pub use keep_view::{KeepView, RemoveView};
+pub use look_at::LookAt;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
@@ -98,8 +111,10 @@ pub use submit_form::SubmitForm;
 pub use suggestion_due::SuggestionDue;
 pub use take_answer::TakeAnswer;
 pub use uncheck_item::UncheckItem;
+pub use undo::Undo;
 pub use upsert_contact::UpsertContact;
 pub use upsert_organization::UpsertOrganization;
+pub use wake::Wake;
 pub use write_to_party::WriteToParty;
 
 use crate::handbook::{Handbooks, Published};
@@ -141,6 +156,14 @@ pub enum Command {
     CheckItem(CheckItem),
     UncheckItem(UncheckItem),
     Assign(Assign),
+    BeginBulk(BeginBulk),
+    Change(Change),
+    Undo(Undo),
+    LookAt(LookAt),
+    KeepView(KeepView),
+    RemoveView(RemoveView),
+    KeepKeys(KeepKeys),
+    Work(work::Work),
     SaveDraft(SaveDraft),
     AttachFile(AttachFile),
     DetachFile(DetachFile),
@@ -151,6 +174,7 @@ pub enum Command {
     FireTimer(FireTimer),
     SuggestionDue(SuggestionDue),
     Chase(Chase),
+    Wake(Wake),
     OpenScheduled(OpenScheduled),
     GiveWay(GiveWay),
     JudgeQueue(JudgeQueue),
@@ -252,6 +276,14 @@ impl Staged {
             Command::CheckItem(command) => command.run(context, handbooks).await,
             Command::UncheckItem(command) => command.run(context, handbooks).await,
             Command::Assign(command) => command.run(context, handbooks).await,
+            Command::BeginBulk(command) => command.run(context).await,
+            Command::Change(command) => command.run(context, handbooks).await,
+            Command::Undo(command) => command.run(context, handbooks).await,
+            Command::LookAt(command) => command.run(context).await,
+            Command::KeepView(command) => command.run(context).await,
+            Command::RemoveView(command) => command.run(context).await,
+            Command::KeepKeys(command) => command.run(context).await,
+            Command::Work(command) => command.run(context, handbooks).await,
             Command::SaveDraft(command) => command.run(context).await,
             Command::AttachFile(command) => match &self.file {
                 Some(file) => command.run(context, file).await,
@@ -265,6 +297,7 @@ impl Staged {
             Command::FireTimer(command) => command.run(context, handbooks).await,
             Command::SuggestionDue(command) => command.run(context, handbooks).await,
             Command::Chase(command) => command.run(context, handbooks).await,
+            Command::Wake(command) => command.run(context, handbooks).await,
             Command::OpenScheduled(command) => command.run(context, handbooks).await,
             Command::GiveWay(command) => command.run(context).await,
             Command::JudgeQueue(command) => command.run(context, handbooks).await,
@@ -298,6 +331,7 @@ impl Command {
                 Verb::KeepMailboxes
             }
             Command::OpenTicket(_) => Verb::OpenTicket,
+            Command::Work(command) => command.verb(),
             Command::Account(command) => command.verb(),
             Command::Reply(Reply { kind: ReplyKind::Note, .. })
             | Command::SaveDraft(_)
@@ -313,13 +347,20 @@ impl Command {
             | Command::UncheckItem(_)
             | Command::SendSuggestion(_)
             | Command::DismissSuggestion(_)
+            | Command::Change(_)
+            | Command::BeginBulk(_)
+            | Command::Undo(_)
             | Command::Assign(_) => Verb::WorkOnTickets,
+            Command::LookAt(_) | Command::KeepView(_) | Command::RemoveView(_) | Command::KeepKeys(_) => {
+                Verb::ReadTickets
+            }
             Command::FireTimer(_)
             | Command::GiveWay(_)
             | Command::JudgeQueue(_)
             | Command::TakeAnswer(_)
             | Command::SuggestionDue(_)
             | Command::Chase(_)
+            | Command::Wake(_)
             | Command::OpenScheduled(_)
             | Command::NoteFetch(_)
             | Command::Recount(_)

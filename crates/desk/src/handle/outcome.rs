@@ -19,6 +19,8 @@ pub enum Outcome {
         /// The message.
         message: Id,
     },
+    /// A reply waits for its time: the ticket it was written on, and the reply.
+    Sending(Id, Id),
     /// A mail was taken in.
     Mail {
         /// What became of it.
@@ -30,6 +32,12 @@ pub enum Outcome {
     Mailbox(Id),
     /// A contact, an organization or an agent was made or changed.
     Person(Id),
+    /// A bulk change began.
+    #[serde(skip)]
+    Bulk(Id),
+    /// A view was kept.
+    #[serde(skip)]
+    View(Id),
     /// A file was put to a draft.
     #[serde(skip)]
     File(Id),
@@ -53,7 +61,7 @@ impl Outcome {
     /// The ticket, for outcomes that have one.
     pub fn ticket(&self) -> Option<Id> {
         match self {
-            Outcome::Ticket(id) | Outcome::Message { ticket: id, .. } => Some(*id),
+            Outcome::Ticket(id) | Outcome::Sending(id, _) | Outcome::Message { ticket: id, .. } => Some(*id),
             Outcome::Mail { ticket, .. } => *ticket,
             _ => None,
         }

@@ -12,6 +12,7 @@ use crate::mailboxes::{self};
 use crate::messages::bounces::{self, Bounced};
 use crate::messages::{self, Author};
 use crate::runs::{self, Case, Cause};
+use crate::tickets::merges;
 use crate::{Context, Result, contacts, notifications};
 
 impl ReceiveMail {
@@ -24,11 +25,12 @@ impl ReceiveMail {
         returned: Returned,
         understood: &Understood,
     ) -> Result<Outcome> {
-        let mut case = Case::load(context, handbooks, returned.ticket).await?;
+        let ticket = merges::root(context.tx, returned.ticket).await?;
+        let mut case = Case::load(context, handbooks, ticket).await?;
         mailboxes::keep(
             context,
             mailboxes::Outcome::Filed,
-            "a mail of ours came back",
+            mailboxes::WhyKept::Bounce.words(),
             Some(returned.ticket),
             &self.raw,
         )

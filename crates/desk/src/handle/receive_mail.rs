@@ -12,12 +12,12 @@ use crate::attachments::{self, Shelf, Staged};
 use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
 use crate::mailboxes::connected::ways;
-use crate::mailboxes::{self, MAIL_MAX, join};
+use crate::mailboxes::{self, MAIL_MAX, WhyKept, join};
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, Opening, endless, facts, parties};
-use crate::tickets::{self, NewTicket, Priority, links};
-use crate::{Context, Error, Result};
+use crate::tickets::{self, NewTicket, Priority, links, merges};
+use crate::{Context, Error, Result, notifications};
 
 /// A mail as it came.
 #[derive(Clone, Debug)]
@@ -36,9 +36,6 @@ pub(super) struct Understood {
     /// The mailbox that it came by, where the desk fetched it itself.
     pub(super) by: Option<Id>,
 }
-
-/// What a filed or set aside mail shows to people.
-type Reason = &'static str;
 
 impl ReceiveMail {
     pub(super) async fn understand(&self, shelf: &Shelf) -> Result<Understood> {
@@ -81,11 +78,11 @@ impl ReceiveMail {
         if mail.bounce.is_some() {
             return match join::returned(context.tx, context.settings, mail).await? {
                 Some(returned) => self.bounced(context, handbooks, returned, understood).await,
-                None => self.file(context, "a bounce of no mail of ours").await,
+                None => self.file(context, WhyKept::BounceOfNone).await,
             };
         }
         let Some(sender) = mail.from.as_ref().filter(|from| mail::address::is_plausible(&from.address)) else {
-            return set_aside(context, "it does not say who it is from", &self.raw).await;
+            return set_aside(context, WhyKept::NoSender.words(), &self.raw).await;
         };
         if let Some(ticket) = join::sent_by_us(context.tx, mail).await? {
             return self.came_back(context, handbooks, ticket).await;
@@ -93,36 +90,36 @@ impl ReceiveMail {
         let is_own = sender.key() == context.settings.address.key()
             || mailboxes::connected::is_own_address(context.tx, &sender.key()).await?;
         if is_own {
-            return set_aside(context, "it claims to come from this desk itself", &self.raw).await;
+            return set_aside(context, WhyKept::FromItself.words(), &self.raw).await;
         }
         let joins = join::ticket_of(context.tx, context.settings, mail).await?;
         if let Some(ticket) = join::came_before(context.tx, mail, &words_of(mail)).await?
-            && (joins == Some(ticket) || !ways::is_by_another(context.tx, ticket, understood.by).await?)
+            && (joins == Some(merges::root(context.tx, ticket).await?)
+                || !ways::is_by_another(context.tx, ticket, understood.by).await?)
         {
-            let (outcome, reason) =
-                (mailboxes::Outcome::Filed, "it is on its ticket already, by another address of ours");
-            mailboxes::keep(context, outcome, reason, Some(ticket), &self.raw).await?;
+            let (outcome, why) = (mailboxes::Outcome::Filed, WhyKept::CameBefore);
+            mailboxes::keep(context, outcome, why.words(), Some(ticket), &self.raw).await?;
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
         match joins {
-            None if mail.auto_submitted => self.file(context, "a program wrote it and it belongs to no ticket").await,
+            None if mail.auto_submitted => self.file(context, WhyKept::Program).await,
             None => self.open(context, handbooks, understood, sender, None).await,
             Some(ticket) => self.join(context, handbooks, ticket, understood, sender).await,
         }
     }
 
-    async fn file(&self, context: &mut Context<'_>, reason: Reason) -> Result<Outcome> {
+    async fn file(&self, context: &mut Context<'_>, why: WhyKept) -> Result<Outcome> {
         let outcome = mailboxes::Outcome::Filed;
-        mailboxes::keep(context, outcome, reason, None, &self.raw).await?;
+        mailboxes::keep(context, outcome, why.words(), None, &self.raw).await?;
         Ok(Outcome::Mail { outcome, ticket: None })
     }
 
     /// A mail that this desk sent: filed, and said once on its ticket.
     async fn came_back(&self, context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Outcome> {
+        let ticket = merges::root(context.tx, ticket).await?;
         let mut case = Case::load(context, handbooks, ticket).await?;
         let outcome = mailboxes::Outcome::Filed;
-        mailboxes::keep(context, outcome, "a mail that this desk sent came back to it", Some(ticket), &self.raw)
-            .await?;
+        mailboxes::keep(context, outcome, WhyKept::CameBack.words(), Some(ticket), &self.raw).await?;
         endless::tell_came_back(context, &mut case).await?;
         case.store(context).await?;
         Ok(Outcome::Mail { outcome, ticket: Some(ticket) })
@@ -139,7 +136,7 @@ impl ReceiveMail {
     ) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, ticket).await?;
         case.by_mail = true;
-        let is_requester = contacts::owns_address(context.tx, case.requester.id, &sender.address).await?;
+        let is_requester = join::asked_for(context.tx, &case.ticket, &sender.address).await?;
         let automatic = understood.mail.auto_submitted;
         if is_requester && !automatic && is_over(context, &mut case).await? {
             return self.open(context, handbooks, understood, sender, Some(&case)).await;
@@ -149,6 +146,8 @@ impl ReceiveMail {
         let outcome = if automatic { mailboxes::Outcome::Filed } else { mailboxes::Outcome::Appended };
         if !automatic {
             mailboxes::remember_participant(context, ticket, &sender.address).await?;
+            let told = format!("{} wrote on ticket {}.", contact.label(), case.ticket.number);
+            notifications::tell_followers(context, &case.ticket, &told).await?;
         }
         let speaker = if automatic {
             None

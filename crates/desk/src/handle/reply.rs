@@ -4,6 +4,7 @@ use playbook::Event;
 use serde_json::{Value, json};
 use store::Id;
 
+use super::work::mention;
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -11,7 +12,7 @@ use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, queue};
 use crate::suggestions::{End, Suggestion};
 use crate::tickets::{Ticket, links};
-use crate::{Context, Error, Result, attachments, contacts, drafts, outbox, suggestions, tickets};
+use crate::{Context, Error, Result, attachments, contacts, drafts, notifications, outbox, suggestions, tickets};
 
 /// Whether the client gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,10 @@ impl Reply {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let (message, drafted) = match self.kind {
             ReplyKind::Note => (self.note(context, words).await?, drafts::Kind::Note),
-            ReplyKind::Reply => (say(context, &mut case, Words::plain(words, self.seen)).await?, drafts::Kind::Reply),
+            ReplyKind::Reply => {
+                let by = Author::actor(context.actor);
+                (say(context, &mut case, Words::plain(words, self.seen, by)).await?, drafts::Kind::Reply)
+            }
         };
         send_files(context, self.ticket, drafted, &self.files, &[message]).await?;
         case.touch();
@@ -61,6 +65,7 @@ impl Reply {
         let author = Author::actor(context.actor);
         let note = Message::begin(context, self.ticket, Kind::Note, "web", author, words);
         messages::add(context, &note).await?;
+        mention::tell(context, self.ticket, &note.text).await?;
         Ok(note.id)
     }
 }
@@ -86,18 +91,20 @@ pub(super) struct Words {
     text: String,
     /// The newest message that its writer had seen.
     seen: Option<Id>,
+    /// Who says it.
+    by: Author,
     /// A subject of its own, and the canned reply that it was made from.
     canned: Option<(String, String)>,
 }
 
 impl Words {
-    fn plain(text: String, seen: Option<Id>) -> Self {
-        Self { text, seen, canned: None }
+    pub(super) fn plain(text: String, seen: Option<Id>, by: Author) -> Self {
+        Self { text, seen, by, canned: None }
     }
 
     /// What was suggested, as the agent sends it.
-    pub(super) fn suggested(text: String, seen: Option<Id>, suggestion: &Suggestion) -> Self {
-        Self { text, seen, canned: Some((suggestion.subject.clone(), suggestion.reply.clone())) }
+    pub(super) fn suggested(text: String, seen: Option<Id>, by: Author, suggestion: &Suggestion) -> Self {
+        Self { text, seen, by, canned: Some((suggestion.subject.clone(), suggestion.reply.clone())) }
     }
 }
 
@@ -107,13 +114,9 @@ pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words
     let opener = opener_of_conversation(context, case).await?;
     let thread = opener.as_ref().unwrap_or(&case.ticket);
     check_crossing(context, thread.id, words.seen).await?;
-    let requester = contacts::find(context.tx, thread.requester).await?;
-    let recipient = requester.and_then(|contact| contact.address);
-    let recipient = recipient.ok_or_else(|| {
-        Error::conflict("no-address", "The requester has no mail address yet.").advise("Ask them for one first.")
-    })?;
-    let author = Author::actor(context.actor);
-    let mut message = Message::begin(context, thread.id, Kind::Reply, "mail", author, words.text);
+    let recipient = recipient_of(context, thread).await?;
+    let cause = |message| Cause { by: words.by.clone(), message: Some(message) };
+    let mut message = Message::begin(context, thread.id, Kind::Reply, "mail", words.by.clone(), words.text);
     if let Some((subject, reply)) = words.canned {
         message.subject = Some(subject).filter(|subject| !subject.trim().is_empty()).map(|s| tickets::subject(&s));
         message.reply_name = Some(reply);
@@ -123,30 +126,46 @@ pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words
     outbox::send_mail(context, &mut message, (thread.requester, recipient), &key).await?;
     suggestions::end(context, case.ticket.id, End::Answered).await?;
     let event = Event::new("agent.replied").with_message(json!({"text": message.text}));
-    let cause = Cause { by: Author::actor(context.actor), message: Some(message.id) };
+    let cause = cause(message.id);
     if let Some(opener) = opener {
         suggestions::end(context, opener.id, End::Answered).await?;
         tickets::touch(context, opener.id).await?;
         queue::put(context, opener.id, "agent.replied", &Value::Null, false).await?;
     }
     runs::advance(context, case, &event, &cause).await?;
+    let told = format!("{} answered on ticket {}.", cause.by.name, case.ticket.number);
+    notifications::tell_followers(context, &case.ticket, &told).await?;
     Ok(message.id)
+}
+
+/// Where an answer to whoever asked goes.
+///
+/// # Errors
+/// `no-address` when they have none.
+pub(super) async fn recipient_of(context: &mut Context<'_>, thread: &Ticket) -> Result<String> {
+    let requester = contacts::find(context.tx, thread.requester).await?;
+    requester.and_then(|contact| contact.address).ok_or_else(|| {
+        Error::conflict("no-address", "The requester has no mail address yet.").advise("Ask them for one first.")
+    })
 }
 
 /// Two answers do not cross unnoticed.
 pub(super) async fn check_crossing(context: &mut Context<'_>, thread: Id, seen: Option<Id>) -> Result<()> {
     let Some(seen) = seen else { return Ok(()) };
     match messages::newest_public(context.tx, thread).await? {
-        Some(newest) if newest > seen => {
-            Err(Error::conflict("crossed", "Something was said on this ticket while you were writing.")
-                .advise("Read it, and send again if your answer still fits."))
-        }
+        Some(newest) if newest > seen => Err(crossed()),
         _ => Ok(()),
     }
 }
 
+/// The error for an answer that crosses with another.
+pub(super) fn crossed() -> Error {
+    Error::conflict("crossed", "Something was said on this ticket while you were writing.")
+        .advise("Read it, and send again if your answer still fits.")
+}
+
 /// The ticket on whose thread this one's team writes to the client, where the playbook says so.
-async fn opener_of_conversation(context: &mut Context<'_>, case: &Case) -> Result<Option<Ticket>> {
+pub(super) async fn opener_of_conversation(context: &mut Context<'_>, case: &Case) -> Result<Option<Ticket>> {
     if !case.playbook()?.converses_with_opener() {
         return Ok(None);
     }

@@ -5,6 +5,7 @@ use store::Id;
 use super::reply::{Words, say, send_files};
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
+use crate::messages::Author;
 use crate::receipts::Key;
 use crate::runs::Case;
 use crate::suggestions::{self, Suggestion};
@@ -35,7 +36,8 @@ impl SendSuggestion {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let suggestion = find(context, self.ticket, self.suggestion).await?;
         let text = messages::write::check_words(self.body.as_deref().unwrap_or(&suggestion.text))?;
-        let message = say(context, &mut case, Words::suggested(text, self.seen, &suggestion)).await?;
+        let by = Author::actor(context.actor);
+        let message = say(context, &mut case, Words::suggested(text, self.seen, by, &suggestion)).await?;
         send_files(context, self.ticket, drafts::Kind::Reply, &self.files, &[message]).await?;
         case.touch();
         case.store(context).await?;

@@ -13,8 +13,10 @@ pub(super) fn require<'a>(desk: &'a Desk, actor: &'a Actor, command: &'a Command
         let mut conn = desk.read().await?;
         let ticket = match command {
             Command::Reply(reply) => Some(reply.ticket),
+            Command::Work(work) => Some(work.ticket()),
             Command::SaveDraft(save) => Some(save.ticket),
             Command::AttachFile(attach) => Some(attach.ticket),
+            Command::LookAt(look) => Some(look.ticket),
             Command::Answer(answer) => {
                 questions::find(&mut conn, answer.question).await?.map(|question| question.ticket)
             }

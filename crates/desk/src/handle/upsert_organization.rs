@@ -17,6 +17,7 @@ impl UpsertOrganization {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         let handbook = handbooks.current(context.tx).await?;
         attributes::check(&handbook.desk.attributes.organization, &self.change.attributes)?;
+        organizations::check_days_off(&self.change.attributes)?;
         let before = organizations::find_by_key(context.tx, &self.key).await?;
         let organization = organizations::upsert(context, &self.key, &self.change).await?;
         if before.is_some_and(|before| recounts::counts_otherwise(&before, &organization)) {

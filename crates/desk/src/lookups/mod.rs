@@ -194,6 +194,19 @@ pub async fn lapse(context: &mut Context<'_>, asking: Id) -> Result<()> {
     Ok(queries::close(context.tx, asking, "lapsed", context.now).await?)
 }
 
+/// Nothing is asked for a ticket until it [goes on](resume); an answer that is on its way finds nobody.
+pub async fn suspend(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    Ok(queries::suspend(context.tx, ticket).await?)
+}
+
+/// What was set aside is asked, or asked once more: reading does no harm.
+pub async fn resume(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    if queries::resume(context.tx, ticket).await? > 0 {
+        context.tx.announce(News::of("lookup", ticket, 0));
+    }
+    Ok(())
+}
+
 /// Gives up the claims that a process left which is gone. Only for a database that no other process asks for.
 pub async fn release_claims(ground: &Ground) -> Result<u64> {
     ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await

@@ -127,6 +127,21 @@ pub(super) async fn try_later(tx: &mut Tx, id: Id, due: Timestamp, reason: &str)
     .map(drop)
 }
 
+pub(super) async fn suspend(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("UPDATE askings SET state = 'suspended', claimed_until = 0 WHERE ticket_id = $1 AND state = 'waiting'")
+        .bind(ticket)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn resume(tx: &mut Tx, ticket: Id) -> Result<u64> {
+    sql("UPDATE askings SET state = 'waiting' WHERE ticket_id = $1 AND state = 'suspended'")
+        .bind(ticket)
+        .execute(tx)
+        .await
+}
+
 pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
     sql("UPDATE askings SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
 }

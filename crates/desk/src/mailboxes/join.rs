@@ -5,10 +5,19 @@ use mail::{Incoming, ReplyToken};
 use store::{Conn, Id};
 
 use super::queries;
+use crate::tickets::{Ticket, merges};
 use crate::{Result, Settings, attachments, contacts, messages, tickets};
 
-/// The ticket that a mail proves to belong to; `None` opens a new one.
+/// The ticket that a mail proves to belong to, and that goes on for it where it was merged into another one; `None` opens a new one.
 pub async fn ticket_of(conn: &mut Conn, settings: &Settings, mail: &Incoming) -> Result<Option<Id>> {
+    match named_by(conn, settings, mail).await? {
+        Some(ticket) => Ok(Some(merges::root(conn, ticket).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The ticket whose thread a mail proves to be part of.
+async fn named_by(conn: &mut Conn, settings: &Settings, mail: &Incoming) -> Result<Option<Id>> {
     let evidence = mail.evidence();
     if let Some(token) = evidence.tokens.iter().find_map(|token| ReplyToken::verify(&settings.reply_key, token)) {
         return Ok(Some(Id(token.ticket)));
@@ -16,12 +25,43 @@ pub async fn ticket_of(conn: &mut Conn, settings: &Settings, mail: &Incoming) ->
     let Some(sender) = mail.from.as_ref().map(mail::Address::key) else { return Ok(None) };
     for mail_id in &evidence.message_ids {
         for ticket in queries::tickets_of_mail_id(conn, mail_id).await? {
-            if queries::takes_part(conn, ticket, &sender).await? {
+            if takes_part(conn, ticket, &sender).await? {
                 return Ok(Some(ticket));
             }
         }
     }
     Ok(None)
+}
+
+/// Whether `address` takes part in a ticket's conversation, or in that of one with which it was merged: they are one.
+async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
+    if queries::takes_part(conn, ticket, address).await? {
+        return Ok(true);
+    }
+    let root = merges::root(conn, ticket).await?;
+    let parts = merges::parts(conn, root).await?;
+    for other in std::iter::once(root).chain(parts).filter(|other| *other != ticket) {
+        if queries::takes_part(conn, other, address).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether `address` is that of somebody who asked for this ticket: for itself, or for one that was merged into it.
+pub async fn asked_for(conn: &mut Conn, ticket: &Ticket, address: &str) -> Result<bool> {
+    if contacts::owns_address(conn, ticket.requester, address).await? {
+        return Ok(true);
+    }
+    for part in merges::parts(conn, ticket.id).await? {
+        let part = tickets::find(conn, part).await?;
+        if let Some(part) = part
+            && contacts::owns_address(conn, part.requester, address).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a mail proves that it answers what this desk wrote to `contact` at this address: it carries the token signed for them, or

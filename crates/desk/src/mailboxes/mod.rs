@@ -7,9 +7,12 @@ pub mod listening;
 pub mod outgoing;
 mod queries;
 pub mod watch;
+pub mod why_kept;
 
 use jiff::Timestamp;
 use store::{Conn, Id, News};
+
+pub use why_kept::WhyKept;
 
 use crate::page::{Cursor, Listed, Page};
 use crate::rights::{self, Verb};

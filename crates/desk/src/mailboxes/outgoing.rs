@@ -7,7 +7,7 @@ use super::connected::ways::{self, Identity};
 use super::queries;
 use crate::attachments::{self, Shelf};
 use crate::messages::{self, Kind, Message};
-use crate::tickets::{self, Ticket};
+use crate::tickets::{self, Ticket, merges};
 use crate::{Context, Error, Result, Settings, contacts};
 
 /// A mail ready to go.
@@ -62,6 +62,7 @@ pub async fn compose(
         &mail_id,
         message.created_at,
     );
+    outgoing.cc = also_asked(conn, &ticket, &recipient).await?;
     outgoing.in_reply_to = references.last().cloned();
     outgoing.references = references;
     outgoing.automatic = message.kind == Kind::Automatic;
@@ -72,6 +73,25 @@ pub async fn compose(
     outgoing.files = files(conn, shelf, message.id).await?;
     let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
     Ok(Ready { sender: from.address, recipients: outgoing.recipients(), subject, mail_id, raw })
+}
+
+/// Who asked the same on a ticket that was merged into this one: they get what its requester is told in copy.
+async fn also_asked(conn: &mut Conn, ticket: &Ticket, recipient: &str) -> Result<Vec<Address>> {
+    let mut copies: Vec<Address> = Vec::new();
+    let parts = merges::parts(conn, ticket.id).await?;
+    if parts.is_empty() || !contacts::owns_address(conn, ticket.requester, recipient).await? {
+        return Ok(copies);
+    }
+    for part in parts {
+        let Some(part) = tickets::find(conn, part).await? else { continue };
+        let asked = contacts::find(conn, part.requester).await?.filter(|asked| asked.id != ticket.requester);
+        let Some(address) = asked.and_then(|asked| asked.address) else { continue };
+        let copy = Address::bare(&address);
+        if copies.iter().all(|known| known.key() != copy.key()) {
+            copies.push(copy);
+        }
+    }
+    Ok(copies)
 }
 
 /// What goes along with a message, as it stands on the shelf.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use store::{Conn, Id};
 
 use crate::rights::Scope;
+use crate::tickets::snooze;
 use crate::words::{self, Document};
 use crate::{Context, Result};
 
@@ -87,6 +88,9 @@ pub struct Message {
 /// Stores a message.
 pub async fn add(context: &mut Context<'_>, message: &Message) -> Result<()> {
     queries::insert(context.tx, message).await?;
+    if message.kind == Kind::Incoming && message.automatic.is_none() {
+        snooze::end(context, message.ticket).await?;
+    }
     words::add(context, &Document::message(message.id, message.kind == Kind::Note, &message.text)).await
 }
 
@@ -100,6 +104,11 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Message>> {
 pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id, limit: u32) -> Result<Vec<Message>> {
     scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket, limit).await?)
+}
+
+/// The first message that came from outside on this ticket.
+pub async fn first(conn: &mut Conn, ticket: Id) -> Result<Option<Message>> {
+    Ok(queries::first(conn, ticket).await?)
 }
 
 /// How a message that we sent fares.

@@ -50,6 +50,16 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result
     rows.iter().rev().map(message).collect()
 }
 
+pub(super) async fn first(conn: &mut Conn, ticket: Id) -> Result<Option<Message>> {
+    let row = sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
+        reply_name, recipient, subject, text, html, delivery, created_at FROM messages
+        WHERE ticket_id = $1 AND kind = 'incoming' ORDER BY id LIMIT 1")
+    .bind(ticket)
+    .optional(conn)
+    .await?;
+    row.as_ref().map(message).transpose()
+}
+
 pub(super) async fn set_delivery(tx: &mut Tx, message: Id, delivery: &str) -> Result<()> {
     sql("UPDATE messages SET delivery = $2 WHERE id = $1").bind(message).bind(delivery).execute(tx).await.map(drop)
 }

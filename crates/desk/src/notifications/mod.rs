@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::{Conn, Id, News};
 
 use crate::rights::Scope;
-use crate::tickets::Ticket;
+use crate::tickets::{Ticket, followers};
 use crate::{Context, Result};
 
 /// Whom a notice is for.
@@ -74,6 +74,18 @@ async fn keep(context: &mut Context<'_>, ticket: Option<Id>, audience: &Audience
 /// Tells the team that has the ticket, or the leads when no team has it.
 pub async fn tell_team(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
     tell(context, ticket.id, &Audience::team_or_leads(ticket.team.as_deref()), text).await
+}
+
+/// Tells those who follow the ticket and may see it, but for whoever did it. Whose ticket it is follows it anyway and hears of it otherwise.
+pub async fn tell_followers(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
+    for agent in followers::of_ticket(context.tx, ticket.id).await? {
+        if Some(agent.id) != context.actor.agent_id()
+            && Scope::of(&agent.as_actor())?.sees(context.tx, ticket.id).await?
+        {
+            tell(context, ticket.id, &Audience::Person(agent.name), text).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The notices of a ticket, oldest first; the newest `limit` of them.

@@ -2,6 +2,7 @@
 
 mod queries;
 
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
@@ -12,6 +13,11 @@ use crate::{Context, Error, Result};
 const NAME_MAX: usize = 200;
 /// The most bytes of a key that is made of a name.
 const KEY_MADE_MAX: usize = 100;
+
+/// The attribute of organizations that names their own days off, beside those of the calendar that they are counted in: a list of dates.
+pub const DAYS_OFF_ATTRIBUTE: &str = "days_off";
+/// The most days off of one organization.
+const DAYS_OFF_MAX: usize = 400;
 
 /// A company.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +38,34 @@ pub struct Organization {
     pub language: Option<String>,
     /// Declared attributes of the handbook.
     pub attributes: Map<String, Value>,
+}
+
+impl Organization {
+    /// Its own days off. What is no date was put there before dates were asked for, and is none.
+    pub fn days_off(&self) -> impl Iterator<Item = Date> {
+        let days = self.attributes.get(DAYS_OFF_ATTRIBUTE).and_then(Value::as_array);
+        days.into_iter().flatten().filter_map(|day| day.as_str()?.parse().ok())
+    }
+}
+
+/// Refuses days off that are no dates.
+///
+/// # Errors
+/// `bad-date`, or `too-many-days`.
+pub fn check_days_off(attributes: &Map<String, Value>) -> Result<()> {
+    let Some(days) = attributes.get(DAYS_OFF_ATTRIBUTE).and_then(Value::as_array) else { return Ok(()) };
+    let field = format!("attributes.{DAYS_OFF_ATTRIBUTE}");
+    if days.len() > DAYS_OFF_MAX {
+        return Err(Error::invalid_field(&field, "too-many-days", format!("at most {DAYS_OFF_MAX} days")));
+    }
+    let is_date = |day: &Value| day.as_str().is_some_and(|day| day.parse::<Date>().is_ok());
+    match days.iter().find(|day| !is_date(day)) {
+        Some(day) => {
+            Err(Error::invalid_field(&field, "bad-date", format!("{day} is no date"))
+                .advise("Write each as 2026-12-24."))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What an upsert says of an organization. What is `None` stays as it is.

@@ -1,10 +1,18 @@
 //! Carrying out what waits: claim, carry, remember.
+//!
+//! A lane carries the next mail while what became of the one before it is being remembered. Of each lane of a carrier two mails are
+//! under way at most ([`UNDER_WAY_EACH_LANE`]), so that is how many a process that is killed may send again: under the same
+//! Message-ID, when its claims have run out.
 
-use futures::FutureExt;
-use futures::StreamExt;
+use std::pin::pin;
+
+use futures::stream::{self, BoxStream};
+use futures::{FutureExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use store::failpoint;
+use tokio::sync::Semaphore;
 
+use super::claims::{Claims, Progress};
 use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, queries};
 use crate::attachments::Shelf;
 use crate::ground::Ground;
@@ -17,21 +25,44 @@ pub(crate) const CLAIM: SignedDuration = SignedDuration::from_secs(120);
 /// How long one carriage may take. One that could outlast its claim is not begun, so that nobody else carries the same mail
 /// meanwhile.
 pub const CARRIAGE_MAX: SignedDuration = SignedDuration::from_secs(60);
+/// How many mails are under way for each lane of a carrier: one that is being carried, and one that was and is not remembered yet, or
+/// is composed already.
+pub const UNDER_WAY_EACH_LANE: usize = 2;
 
 /// Carries out up to `limit` effects that are due, with the files that stand on `shelf`; says how many it took up. A crash between
 /// the carrier's answer and our commit repeats that one mail under the same Message-ID. A desk that rests delivers nothing.
 pub async fn deliver_next(ground: &Ground, shelf: &Shelf, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
-    deliver_by(ground, shelf, carrier, Ways::All, limit).await
+    let claimed = claim(ground, Ways::All, limit).await?;
+    let progress = Progress::default();
+    let claimed = stream::iter(claimed).map(|claimed| Ok(progress.begin(claimed)));
+    carry_out(ground, shelf, carrier, claimed.boxed(), &progress).await
 }
 
-/// The same for some ways alone, so that a server that is slow holds up no other.
-pub async fn deliver_by(
+/// Carries out what is due by some ways, and what becomes due meanwhile, until nothing is any more, `limit` were taken up or `is_over`
+/// says so; says how many it took up. By a way alone a server that is slow holds up no other.
+pub async fn work_off(
     ground: &Ground,
     shelf: &Shelf,
     carrier: &dyn Carrier,
-    ways: Ways,
-    limit: u32,
+    (ways, limit): (Ways, usize),
+    is_over: &(dyn Fn() -> bool + Sync),
 ) -> Result<usize> {
+    let progress = Progress::default();
+    let claims = Claims::new(ground, (ways, limit), carrier.lanes(), &progress, is_over);
+    let claimed = stream::unfold(claims, |mut claims| async move { Some((claims.next().await.transpose()?, claims)) });
+    carry_out(ground, shelf, carrier, claimed.boxed(), &progress).await
+}
+
+/// A mail that this process alone may carry.
+#[derive(Clone, Debug)]
+pub(super) struct Claimed {
+    pub(super) waiting: Waiting,
+    /// Until when, on the clock that nobody moves.
+    pub(super) until: Timestamp,
+}
+
+/// Claims up to `limit` of what is due; nothing while the desk rests.
+pub(super) async fn claim(ground: &Ground, ways: Ways, limit: u32) -> Result<Vec<Claimed>> {
     let real_now = ground.clock.real_now();
     let until = real_now + CLAIM;
     let claimed = ground
@@ -45,18 +76,10 @@ pub async fn deliver_by(
             .boxed()
         })
         .await?;
-    let count = claimed.len();
-    if count > 0 {
+    if !claimed.is_empty() {
         failpoint::reached("outbox.claimed");
     }
-    let lanes = carrier.lanes().max(1);
-    let outcomes: Vec<Result<()>> = futures::stream::iter(claimed)
-        .map(|waiting| deliver(ground, shelf, carrier, waiting, until))
-        .buffered(lanes)
-        .collect()
-        .await;
-    outcomes.into_iter().collect::<Result<()>>()?;
-    Ok(count)
+    Ok(claimed.into_iter().map(|waiting| Claimed { waiting, until }).collect())
 }
 
 /// Gives up the claims that a process left which is gone. Only for a database that no other process delivers from.
@@ -64,16 +87,39 @@ pub async fn release_claims(ground: &Ground) -> Result<u64> {
     ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
 }
 
+/// Carries out what was claimed. What fails is told at the end, and nothing more is begun after it; the others are carried out all the
+/// same.
+async fn carry_out(
+    ground: &Ground,
+    shelf: &Shelf,
+    carrier: &dyn Carrier,
+    claimed: BoxStream<'_, Result<Claimed>>,
+    progress: &Progress,
+) -> Result<usize> {
+    let lanes = carrier.lanes().max(1);
+    let free = Semaphore::new(lanes);
+    let free = &free;
+    let carried = claimed.map(|claimed| async move {
+        let outcome = deliver(ground, shelf, carrier, claimed?, free).await;
+        progress.end(outcome.is_ok());
+        outcome
+    });
+    let mut carried = pin!(carried.buffer_unordered(lanes * UNDER_WAY_EACH_LANE));
+    let (mut count, mut outcome) = (0, Ok(()));
+    while let Some(one) = carried.next().await {
+        count += 1;
+        outcome = outcome.and(one);
+    }
+    outcome.map(|()| count)
+}
+
 async fn deliver(
     ground: &Ground,
     shelf: &Shelf,
     carrier: &dyn Carrier,
-    waiting: Waiting,
-    until: Timestamp,
+    Claimed { waiting, until }: Claimed,
+    free: &Semaphore,
 ) -> Result<()> {
-    if ground.clock.real_now() + CARRIAGE_MAX > until {
-        return Ok(());
-    }
     let mut conn = ground.read().await?;
     let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, waiting.way).await;
     drop(conn);
@@ -81,6 +127,10 @@ async fn deliver(
         Ok(mail) => {
             let (ticket, message) = (Some(waiting.ticket), Some(waiting.message));
             let parcel = Parcel { key: waiting.key.clone(), ticket, message, way: waiting.way, mail };
+            let Ok(_lane) = free.acquire().await else { return Ok(()) };
+            if ground.clock.real_now() + CARRIAGE_MAX > until {
+                return Ok(());
+            }
             let outcome = carrier.carry(&parcel).await;
             if outcome.is_ok() {
                 failpoint::reached("outbox.carried");

@@ -2,6 +2,7 @@
 
 pub mod carrier;
 pub mod catcher;
+mod claims;
 pub mod deliver;
 pub mod held;
 mod queries;

@@ -26,7 +26,14 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-/// What is due and claimed by nobody, oldest first; claimed until `until`, by the clock that nobody moves.
+/// What is the first of its ticket's mails to its address: a condition on `outbox`. Whoever claims by it alone never carries two of them
+/// at once, by however many processes, and the order in which they were written is kept.
+const FIRST: &str =
+    "NOT EXISTS (SELECT 1 FROM outbox AS earlier JOIN messages AS before ON before.id = earlier.message_id
+    WHERE earlier.state = 'waiting' AND earlier.ticket_id = outbox.ticket_id AND earlier.id < outbox.id
+    AND before.recipient = (SELECT recipient FROM messages WHERE messages.id = outbox.message_id))";
+
+/// What is due, the first of its kind and claimed by nobody, oldest first; claimed until `until`, by the clock that nobody moves.
 pub(super) async fn claim(
     tx: &mut Tx,
     now: Timestamp,
@@ -34,17 +41,19 @@ pub(super) async fn claim(
     until: Timestamp,
     (ways, limit): (Ways, u32),
 ) -> Result<Vec<Waiting>> {
+    let of_way = match ways {
+        Ways::All => "",
+        Ways::Just(_) => "AND COALESCE(mailbox_id, 0) = $3",
+    };
+    let query = sql(format!(
+        "SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 {of_way} AND {FIRST} ORDER BY due_at, id"
+    ))
+    .bind(now)
+    .bind(real_now);
     let query = match ways {
-        Ways::All => sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
-            WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
-        .bind(now)
-        .bind(real_now),
-        Ways::Just(way) => sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
-            WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 AND COALESCE(mailbox_id, 0) = $3
-            ORDER BY due_at, id")
-        .bind(now)
-        .bind(real_now)
-        .bind(way.unwrap_or(Id(0))),
+        Ways::All => query,
+        Ways::Just(way) => query.bind(way.unwrap_or(Id(0))),
     };
     let rows = query.limit(limit).claiming().all(tx).await?;
     let waiting = rows.iter().map(waiting).collect::<Result<Vec<_>>>()?;
@@ -54,10 +63,22 @@ pub(super) async fn claim(
     Ok(waiting)
 }
 
-/// The ways by which something is due at `now` that nobody holds.
+/// Gives up a claim that ends at `until`, so that anybody may have it.
+pub(super) async fn let_go(tx: &mut Tx, id: Id, until: Timestamp) -> Result<()> {
+    sql("UPDATE outbox SET claimed_until = 0 WHERE id = $1 AND state = 'waiting' AND claimed_until = $2")
+        .bind(id)
+        .bind(until)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// The ways by which something that may be claimed is due at `now`.
 pub(super) async fn ways_due(conn: &mut Conn, now: Timestamp, real_now: Timestamp) -> Result<Vec<Option<Id>>> {
-    let rows = sql("SELECT DISTINCT mailbox_id FROM outbox
-        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2")
+    let rows = sql(format!(
+        "SELECT DISTINCT mailbox_id FROM outbox
+        WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 AND {FIRST}"
+    ))
     .bind(now)
     .bind(real_now)
     .all(conn)
@@ -146,7 +167,8 @@ pub(super) async fn release(tx: &mut Tx, id: Id) -> Result<()> {
 }
 
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
-    sql("SELECT due_at FROM outbox WHERE state = 'waiting' ORDER BY due_at, id LIMIT 1").scalar(conn, "due_at").await
+    let query = sql(format!("SELECT due_at FROM outbox WHERE state = 'waiting' AND {FIRST} ORDER BY due_at, id"));
+    query.limit(1).scalar(conn, "due_at").await
 }
 
 pub(super) async fn catch(tx: &mut Tx, id: Id, parcel: &Parcel, now: Timestamp) -> Result<()> {

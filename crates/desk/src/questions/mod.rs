@@ -29,6 +29,8 @@ pub enum State {
     Lapsed,
     /// It was asked anew under its name.
     Replaced,
+    /// Its ticket was merged into another one; it is open again when that is undone.
+    Suspended,
 }
 
 impl State {
@@ -39,11 +41,13 @@ impl State {
             Self::Answered => "answered",
             Self::Lapsed => "lapsed",
             Self::Replaced => "replaced",
+            Self::Suspended => "suspended",
         }
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Open, Self::Answered, Self::Lapsed, Self::Replaced].into_iter().find(|state| state.as_str() == word)
+        let states = [Self::Open, Self::Answered, Self::Lapsed, Self::Replaced, Self::Suspended];
+        states.into_iter().find(|state| state.as_str() == word)
     }
 }
 
@@ -167,6 +171,23 @@ pub async fn lapse(context: &mut Context<'_>, ticket: Id) -> Result<()> {
     Ok(())
 }
 
+/// Nobody is asked about a ticket until it [goes on](resume).
+pub async fn suspend(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    if queries::suspend(context.tx, ticket).await? > 0 {
+        context.tx.announce(News::of("question", ticket, 0));
+    }
+    Ok(())
+}
+
+/// What was asked about a ticket is open again.
+pub async fn resume(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    if queries::resume(context.tx, ticket).await? > 0 {
+        context.tx.announce(News::of("question", ticket, 0));
+        context.tx.announce(News::of("timer", ticket, 0));
+    }
+    Ok(())
+}
+
 /// Why a question cannot be answered with `answer` by `actor`, if it cannot.
 ///
 /// # Errors
@@ -187,8 +208,10 @@ pub async fn check_answer(conn: &mut Conn, actor: &Actor, question: &Question, a
             let given = question.answer.as_deref().unwrap_or_default();
             Err(Error::conflict("question-answered", format!("{who} has answered already: {given}.")))
         }
-        State::Lapsed | State::Replaced => Err(Error::conflict("question-lapsed", "This is no longer asked.")
-            .advise("Look at the ticket as it stands now.")),
+        State::Lapsed | State::Replaced | State::Suspended => {
+            Err(Error::conflict("question-lapsed", "This is no longer asked.")
+                .advise("Look at the ticket as it stands now."))
+        }
     }
 }
 

@@ -124,6 +124,22 @@ pub(super) async fn close_open(tx: &mut Tx, ticket: Id, state: State, now: Times
         .map(drop)
 }
 
+pub(super) async fn suspend(tx: &mut Tx, ticket: Id) -> Result<u64> {
+    sql("UPDATE questions SET state = 'suspended', suspended_chase_at = chase_at, chase_at = NULL
+        WHERE ticket_id = $1 AND state = 'open'")
+    .bind(ticket)
+    .execute(tx)
+    .await
+}
+
+pub(super) async fn resume(tx: &mut Tx, ticket: Id) -> Result<u64> {
+    sql("UPDATE questions SET state = 'open', chase_at = suspended_chase_at, suspended_chase_at = NULL
+        WHERE ticket_id = $1 AND state = 'suspended'")
+    .bind(ticket)
+    .execute(tx)
+    .await
+}
+
 pub(super) async fn set_chase(tx: &mut Tx, id: Id, at: Option<Timestamp>) -> Result<()> {
     sql("UPDATE questions SET chase_at = $2 WHERE id = $1").bind(id).bind(at).execute(tx).await.map(drop)
 }

@@ -6,7 +6,7 @@ mod queries;
 use playbook::{CALENDAR_ATTRIBUTE, Handbook};
 use store::{Conn, Id, News};
 
-use crate::organizations::Organization;
+use crate::organizations::{DAYS_OFF_ATTRIBUTE, Organization};
 use crate::tickets::Ticket;
 use crate::{Context, Result};
 
@@ -34,8 +34,8 @@ pub fn differ(before: &Handbook, after: &Handbook) -> bool {
 
 /// Whether they are counted otherwise for an organization than before.
 pub fn counts_otherwise(before: &Organization, after: &Organization) -> bool {
-    before.time_zone != after.time_zone
-        || before.attributes.get(CALENDAR_ATTRIBUTE) != after.attributes.get(CALENDAR_ATTRIBUTE)
+    let differs = |attribute: &str| before.attributes.get(attribute) != after.attributes.get(attribute);
+    before.time_zone != after.time_zone || differs(CALENDAR_ATTRIBUTE) || differs(DAYS_OFF_ATTRIBUTE)
 }
 
 /// Begins a recount: of every ticket, since the handbook of `revision` has other calendars. One that was under way need not

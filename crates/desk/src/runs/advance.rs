@@ -77,6 +77,9 @@ pub async fn take_in(
 
 /// Judges what waits in the ticket's queue, in order, until its head is not taken; says whether something is left.
 pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> {
+    if case.ticket.merged_into.is_some() {
+        return wait(context, case).await;
+    }
     for _ in 0..STEPS_MAX {
         let Some(queued) = queue::head(context, case.ticket.id).await? else { return Ok(Queue::Empty) };
         if fan_out::is_idle(context, case, &queued).await? {
@@ -101,6 +104,17 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> 
         }
     }
     Err(Error::internal("the events of linked tickets raise each other without end"))
+}
+
+/// Leaves what is in the queue of a merged ticket for when it goes on.
+async fn wait(context: &mut Context<'_>, case: &Case) -> Result<Queue> {
+    match queue::head(context, case.ticket.id).await? {
+        None => Ok(Queue::Empty),
+        Some(_) => {
+            queue::park(context, case.ticket.id).await?;
+            Ok(Queue::Waits)
+        }
+    }
 }
 
 /// Whether some state would take the event now. A fault here shows itself when the event is judged, so it counts as taken; an event
@@ -136,6 +150,9 @@ pub(super) async fn judge_raised(context: &mut Context<'_>, case: &mut Case, cau
 }
 
 async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, cause: &Cause) -> Result<Judged> {
+    if case.ticket.merged_into.is_some() {
+        return Ok(Judged::NotTaken);
+    }
     let facts = facts::gather(context, case).await?;
     let playbook = case.playbook()?;
     let stepped = if case.begun {

@@ -10,8 +10,8 @@ use super::facts::Surroundings;
 use super::{fan_out, queries};
 use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
-use crate::tickets::{self, Ticket};
-use crate::{Context, Error, Result, timers};
+use crate::tickets::{self, FirstClock, Ticket};
+use crate::{Actor, Context, Error, Result, timers};
 
 /// A ticket at work.
 pub struct Case {
@@ -37,6 +37,7 @@ pub struct Case {
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
     timers_stored: Vec<Timer>,
+    clock_stored: Option<FirstClock>,
     is_new: bool,
     changed: bool,
 }
@@ -66,14 +67,24 @@ impl Case {
             by_mail: false,
             around: None,
             timers_stored: Vec::new(),
+            clock_stored: None,
             is_new: true,
             changed: true,
         }
     }
 
     /// Loads a ticket and locks it until the transaction ends.
+    ///
+    /// # Errors
+    /// `merged` for whoever would work on a ticket that was merged into another one. What the desk itself does finds its run
+    /// suspended: no event is judged there; see [`merging`](super::merging).
     pub async fn load(context: &mut Context<'_>, handbooks: &Handbooks, ticket: Id) -> Result<Self> {
         let ticket = tickets::lock(context, ticket).await?;
+        if let Some(into) = ticket.merged_into
+            && *context.actor != Actor::Desk
+        {
+            return Err(merged(context, &ticket, into).await);
+        }
         Self::read(context.tx, handbooks, ticket).await
     }
 
@@ -95,10 +106,12 @@ impl Case {
             ended: stored.ended_at,
             memory: stored.memory,
         };
+        let clock_stored = handbook.playbook(&run.playbook).and_then(|playbook| first_clock(playbook, &run));
         Ok(Self {
             ticket_stored: ticket.clone(),
             ticket,
             run,
+            clock_stored,
             begun: stored.begun,
             revision: stored.revision,
             handbook,
@@ -193,9 +206,31 @@ impl Case {
         let punctual = |timer: &Timer| playbook.as_ref().is_some_and(|playbook| playbook.is_punctual(timer));
         timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers, punctual).await?;
         self.timers_stored = self.run.timers.clone();
+        let clock = playbook.as_ref().and_then(|playbook| first_clock(playbook, &self.run));
+        if clock != self.clock_stored {
+            tickets::set_clock(context, self.ticket.id, clock.as_ref()).await?;
+            self.clock_stored = clock;
+        }
         tickets::save(context, &self.ticket_stored, &mut self.ticket).await?;
         self.ticket_stored = self.ticket.clone();
         self.changed = false;
         Ok(())
+    }
+}
+
+/// The clock of a run that runs out first, or ran out first and was not stopped since.
+fn first_clock(playbook: &Playbook, run: &Run) -> Option<FirstClock> {
+    let open = playbook.open_clocks(run).min_by(|(_, one), (_, other)| one.due.cmp(&other.due));
+    open.map(|(name, ran)| FirstClock { name: name.to_owned(), due: ran.due })
+}
+
+async fn merged(context: &mut Context<'_>, ticket: &Ticket, into: Id) -> Error {
+    match tickets::find(context.tx, into).await {
+        Ok(Some(into)) => {
+            let words = format!("Ticket {} was merged into ticket {}.", ticket.number, into.number);
+            Error::conflict("merged", words).advise("Go on there, or take the two apart first.")
+        }
+        Ok(None) => Error::internal("a ticket was merged into none"),
+        Err(error) => error,
     }
 }

@@ -4,8 +4,7 @@
 use playbook::{Evidence, EvidenceKind, Fault, ItemCheck, ItemView, Place, Trace};
 use store::Id;
 
-use super::advance::Cause;
-use super::history::{NewEntry, record};
+use super::history::{Stands, remark};
 use super::{Case, facts, parties};
 use crate::error::FieldError;
 use crate::messages::{self, Message};
@@ -64,21 +63,8 @@ async fn keep(context: &mut Context<'_>, case: &mut Case, checklist: &str, item:
     case.touch();
     let event = format!("checklist.{checklist}.{item}.{done}");
     let place = case.playbook()?.checklist_item(checklist, item).map(|(_, place)| Place::clone(place));
-    let state = case.run.state.clone();
-    let trace = Trace { event: event.clone(), from: Some(state.clone()), to: state.clone(), place, ..Trace::default() };
-    let cause = Cause::actor(context);
-    let entry = NewEntry {
-        ticket: case.ticket.id,
-        step: case.run.step,
-        event: &event,
-        from: Some(&state),
-        to: Some(&state),
-        by: &cause.by,
-        message: None,
-        trace: serde_json::to_string(&trace).unwrap_or_default(),
-        fault: None,
-    };
-    record(context, &entry).await
+    let stands = Stands { ticket: case.ticket.id, step: case.run.step, state: &case.run.state };
+    remark(context, &stands, Trace { event, place, ..Trace::default() }, None).await
 }
 
 /// Evidence is what it says it is: a file or message is on this ticket and from whoever the item is from, a link leads somewhere.

@@ -198,7 +198,8 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
 }
 
 /// The zone in which days are counted and the hours in which working time is. A calendar that is named decides both.
-/// Otherwise the hours are those that the organization has (`calendar: organization`), else the desk's.
+/// Otherwise the hours are those that the organization has (`calendar: organization`), else the desk's,
+/// and its own days off are off besides.
 fn counting(
     case: &Case,
     choice: Option<&CalendarChoice>,
@@ -218,7 +219,20 @@ fn counting(
             .and_then(|name| calendars.get(name).cloned()),
         None => None,
     };
-    (zone(case, organization), calendar.unwrap_or_else(|| case.today.desk_calendar()))
+    let calendar = calendar.unwrap_or_else(|| case.today.desk_calendar());
+    let own = organization.filter(|_| choice == Some(&CalendarChoice::Organization));
+    (zone(case, organization), own.map_or_else(|| Arc::clone(&calendar), |own| with_days_off_of(own, &calendar)))
+}
+
+/// A calendar with an organization's own days off beside its own.
+fn with_days_off_of(organization: &Organization, calendar: &Arc<Calendar>) -> Arc<Calendar> {
+    let mut days = organization.days_off().peekable();
+    if days.peek().is_none() {
+        return Arc::clone(calendar);
+    }
+    let mut days_off = calendar.days_off().clone();
+    days.for_each(|day| days_off.add_date(day));
+    Arc::new(Calendar::new(calendar.zone().clone(), calendar.hours().clone(), days_off))
 }
 
 /// Schedules are times of the desk's week: in the zone of the calendar that the playbook names, else in the desk's, wherever

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use playbook::{Fault, Trace};
 use store::{Conn, Id};
 
+use super::advance::Cause;
 use super::queries;
 use crate::messages::Author;
 use crate::rights::Scope;
@@ -51,6 +52,36 @@ pub(super) struct NewEntry<'a> {
 pub(super) async fn record(context: &mut Context<'_>, entry: &NewEntry<'_>) -> Result<()> {
     let id = context.ids.next();
     Ok(queries::record(context.tx, id, entry, context.now).await?)
+}
+
+/// Where a ticket stands while something is done to it that moves nothing.
+pub(super) struct Stands<'a> {
+    pub(super) ticket: Id,
+    pub(super) step: u64,
+    pub(super) state: &'a str,
+}
+
+/// Writes a line about what the actor did to a ticket that stays where it is: the event, and whatever else `trace` says of it.
+pub(super) async fn remark(
+    context: &mut Context<'_>,
+    stands: &Stands<'_>,
+    trace: Trace,
+    message: Option<Id>,
+) -> Result<()> {
+    let trace = Trace { from: Some(stands.state.to_owned()), to: stands.state.to_owned(), ..trace };
+    let cause = Cause::actor(context);
+    let entry = NewEntry {
+        ticket: stands.ticket,
+        step: stands.step,
+        event: &trace.event,
+        from: Some(stands.state),
+        to: Some(stands.state),
+        by: &cause.by,
+        message,
+        trace: serde_json::to_string(&trace).unwrap_or_default(),
+        fault: None,
+    };
+    record(context, &entry).await
 }
 
 /// The history of a ticket that `scope` may see, oldest first; the newest `limit` entries.

@@ -4,7 +4,9 @@
 pub mod actions;
 pub mod advance;
 pub mod assigned;
+pub mod beside;
 pub mod bounds;
+pub mod by_hand;
 pub mod canned;
 pub mod case;
 pub mod checklists;
@@ -12,6 +14,7 @@ pub mod endless;
 pub mod facts;
 mod fan_out;
 pub mod history;
+pub mod merging;
 pub mod moving;
 pub mod parties;
 mod pending;

@@ -61,6 +61,12 @@ pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<StoredRun
     .transpose()
 }
 
+/// How many steps a ticket's run has taken.
+pub(super) async fn step_of(conn: &mut Conn, ticket: Id) -> Result<u64> {
+    let step: Option<i64> = sql("SELECT step FROM runs WHERE ticket_id = $1").bind(ticket).scalar(conn, "step").await?;
+    Ok(step.and_then(|step| u64::try_from(step).ok()).unwrap_or_default())
+}
+
 pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
     sql("UPDATE runs SET playbook = $2, revision = $3, begun = $4, step = $5, ended_at = $6, memory = $7 WHERE ticket_id = $1")
         .bind(case.ticket.id)
@@ -79,7 +85,8 @@ pub(super) async fn update(tx: &mut Tx, case: &Case) -> Result<()> {
 pub(super) async fn standing(conn: &mut Conn) -> Result<Vec<Standing>> {
     let rows =
         sql("SELECT runs.playbook AS playbook, runs.revision AS revision, tickets.state AS state, COUNT(*) AS standing
-        FROM runs JOIN tickets ON tickets.id = runs.ticket_id WHERE runs.begun AND runs.ended_at IS NULL
+        FROM runs JOIN tickets ON tickets.id = runs.ticket_id
+        WHERE runs.begun AND runs.ended_at IS NULL AND tickets.merged_into_id IS NULL
         GROUP BY runs.playbook, runs.revision, tickets.state ORDER BY runs.playbook, runs.revision, tickets.state")
         .all(conn)
         .await?;
@@ -103,7 +110,8 @@ pub(super) async fn of_other_revisions(
     limit: u32,
 ) -> Result<Vec<Id>> {
     let rows = sql("SELECT ticket_id FROM runs WHERE ticket_id > $1 AND playbook = $2 AND revision <> $3 AND begun
-        AND ended_at IS NULL ORDER BY ticket_id")
+        AND ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM ticket_merges WHERE ticket_merges.ticket_id = runs.ticket_id)
+        ORDER BY ticket_id")
     .bind(after.unwrap_or(Id(0)))
     .bind(playbook)
     .bind(revision)
@@ -165,6 +173,15 @@ pub(super) async fn remove_queued(tx: &mut Tx, id: Id) -> Result<()> {
 /// Parks the head and everything behind it, since they wait in order.
 pub(super) async fn park(tx: &mut Tx, ticket: Id) -> Result<()> {
     sql("UPDATE queued_events SET parked = $2 WHERE ticket_id = $1").bind(ticket).bind(true).execute(tx).await.map(drop)
+}
+
+pub(super) async fn wake(tx: &mut Tx, ticket: Id, since: Timestamp) -> Result<u64> {
+    sql("UPDATE queued_events SET parked = $3 WHERE ticket_id = $1 AND created_at >= $2")
+        .bind(ticket)
+        .bind(since)
+        .bind(false)
+        .execute(tx)
+        .await
 }
 
 pub(super) async fn tickets_with_unjudged_events(conn: &mut Conn, limit: u32) -> Result<Vec<Id>> {

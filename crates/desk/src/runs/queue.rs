@@ -1,5 +1,6 @@
 //! What tickets send each other: events in the other's queue, in order, each handled in a transaction of its own.
 
+use jiff::Timestamp;
 use playbook::Event;
 use serde_json::Value;
 use store::{Conn, Id, News};
@@ -83,6 +84,14 @@ pub(super) async fn comes_again(context: &mut Context<'_>, ticket: Id, queued: &
 /// Takes an event out of the queue.
 pub(super) async fn remove(context: &mut Context<'_>, queued: &Queued) -> Result<()> {
     Ok(queries::remove_queued(context.tx, queued.id).await?)
+}
+
+/// Has a ticket's queue judged again from what came since an instant on: the ticket was not listening.
+pub(super) async fn wake(context: &mut Context<'_>, ticket: Id, since: Timestamp) -> Result<()> {
+    if queries::wake(context.tx, ticket, since).await? > 0 {
+        context.tx.announce(News::of("queue", ticket, 0));
+    }
+    Ok(())
 }
 
 /// Remembers that a ticket's queue was judged and its head not taken.

@@ -9,7 +9,7 @@ use crate::{Context, Result};
 /// Counts the timers of a case anew, and keeps where they are now; whether any moved. The caller stores the case.
 ///
 /// What cannot be counted stays as it is: the ticket goes on by what it has.
-async fn count(context: &mut Context<'_>, case: &mut Case, why: &str) -> Result<bool> {
+pub(super) async fn count(context: &mut Context<'_>, case: &mut Case, why: &str) -> Result<bool> {
     if !case.begun || case.run.timers.is_empty() {
         return Ok(false);
     }

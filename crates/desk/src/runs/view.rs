@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use playbook::{
-    ChecklistView, ChoiceView, Facts, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Run, Standing, Timer,
+    ChecklistView, ChoiceView, ClockView, Facts, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Run,
+    Standing, Timer,
 };
 use store::{Conn, Id};
 
@@ -22,6 +23,7 @@ use crate::questions::Question;
 use crate::rights::Scope;
 use crate::suggestions::Suggestion;
 use crate::tickets::links::Linked;
+use crate::tickets::merges::{self, Merged};
 use crate::tickets::priorities::{self, Giver, Reason};
 use crate::tickets::{self, Ticket};
 
@@ -54,6 +56,8 @@ pub struct TicketView {
     pub outline: Vec<OutlineState>,
     /// The timers that are set, the first due first.
     pub timers: Vec<Timer>,
+    /// The clocks of its playbook that were ever started: those first that run or have run out, the first due first.
+    pub clocks: Vec<ClockView>,
     /// What its playbook asked colleagues, oldest first.
     pub questions: Vec<Question>,
     /// The answer that its playbook suggests.
@@ -66,6 +70,10 @@ pub struct TicketView {
     pub children: Vec<Linked>,
     /// The ticket that opened it.
     pub opener: Option<Linked>,
+    /// The ticket that it was merged into, where it was: nothing can be done here then.
+    pub merged_into: Option<Ticket>,
+    /// The tickets that were merged into it, oldest first.
+    pub merged: Vec<Merged>,
     /// Its run.
     pub run: Run,
     /// What its playbook knows of it now.
@@ -129,11 +137,17 @@ pub async fn of(
     }
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
+    let merged_into = match case.ticket.merged_into {
+        Some(into) => tickets::find(conn, into).await?,
+        None => None,
+    };
+    let merged = merges::into_this(conn, case.ticket.id).await?;
     // What cannot be told here is told by the choices, which ask the same.
     let checklists =
         if case.begun { playbook.checklists(&case.run, &facts, now).unwrap_or_default() } else { Vec::new() };
     Ok(TicketView {
         tags,
+        clocks: playbook.clock_views(&case.run, &facts, now),
         missing: missing(&choices),
         choices,
         checklists,
@@ -141,6 +155,8 @@ pub async fn of(
         title: playbook.title().clone(),
         standing: playbook.standing_now(&case.run),
         outline: playbook.outline(),
+        merged_into,
+        merged,
         organization: around.organization,
         assignee: around.assignee,
         questions,
@@ -176,9 +192,9 @@ async fn hide_unseen(conn: &mut Conn, scope: Scope, around: &mut Surroundings) -
     Ok(())
 }
 
-/// The choices, or why they cannot be told. A ticket whose run has not begun offers none.
+/// The choices, or why they cannot be told. A ticket whose run has not begun, or is suspended, offers none.
 fn offered(case: &Case, playbook: &Playbook, facts: &Facts, now: Timestamp) -> (Vec<ChoiceView>, Option<Fault>) {
-    if !case.begun {
+    if !case.begun || case.ticket.merged_into.is_some() {
         return (Vec::new(), None);
     }
     match playbook.choices(&case.run, facts, now) {

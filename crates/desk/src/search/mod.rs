@@ -1,34 +1,52 @@
-//! Search by plain words: tickets, messages, contacts and organizations that hold them all.
+//! Search: tickets by words that stand on them and by operators, contacts and organizations by their words.
 //!
-//! What a scope may see is cut out inside the indexed query, and only then the newest are taken and ranked: nobody learns from a
-//! search what they may not read, and nobody misses what they may because of it.
+//! What a scope may see is cut out inside the indexed query: nobody learns from a search what they may not read, and nobody misses
+//! what they may because of it. A ticket is found once, in its newest place; the newest comes first.
 
+pub mod alike;
+mod binds;
+mod cuts;
+pub mod grammar;
+pub mod notice;
+pub mod place;
 mod queries;
 pub mod snippet;
+pub mod sought;
+mod walk;
 pub mod wanted;
 
-use std::fmt;
-use std::str::FromStr;
-
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use playbook::Status;
 use store::{Conn, Id};
 
+pub use notice::Notice;
+pub use place::Place;
 pub use snippet::Snippet;
+pub use walk::LOOKED_MAX;
 pub use wanted::Wanted;
 
 use crate::ground::Ground;
 use crate::page;
 use crate::rights::{self, Scope, Verb};
-use crate::{Actor, Error, Result, contacts, organizations};
+use crate::{Actor, Result, contacts, organizations};
+use cuts::Cuts;
+use sought::Sought;
+use walk::Walk;
 
 /// How many contacts and organizations are found at most; they come before all else.
 const PEOPLE_MAX: u32 = 20;
+/// How many tickets [`tickets`] is asked for at most.
+pub const TICKETS_MAX: usize = 2_000;
+/// How many of them are looked for at a time.
+const AT_ONCE: usize = 200;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A ticket, by its number or subject.
+    /// A ticket, by its number, its subject or operators alone.
     Ticket,
-    /// A message of a ticket, or a note on it.
+    /// A ticket, by a message of it or a note on it.
     Message,
     /// A contact.
     Contact,
@@ -55,9 +73,17 @@ pub struct OfTicket {
     pub id: Id,
     /// The number people call it by.
     pub number: i64,
+    /// Its status.
+    pub status: Status,
+    /// Whom it waits for: `us`, `requester`, …
+    pub waiting_on: String,
+    /// What whoever asked is called: their name, or their address.
+    pub requester: String,
+    /// The name of the organization that it is for.
+    pub organization: Option<String>,
 }
 
-/// Something that holds the words.
+/// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// What it is.
@@ -68,99 +94,124 @@ pub struct Hit {
     pub ticket: Option<OfTicket>,
     /// What it is called; of a message, what its ticket is called.
     pub title: String,
+    /// The beginning of that, with the words in it.
+    pub heading: Snippet,
     /// Where the words stand.
     pub snippet: Snippet,
+    /// When the message was written, or the ticket last changed; `None` of people.
+    pub at: Option<Timestamp>,
 }
 
-/// Where a page of what was found begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// How many come before it.
-    skip: u32,
-    /// The first page's present: what is newer than this is not looked at, so that no page repeats what another one had.
-    newest: Id,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.skip, self.newest)
-    }
-}
-
-impl FromStr for Place {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        text.split_once('.')
-            .and_then(|(skip, newest)| Some(Self { skip: skip.parse().ok()?, newest: newest.parse().ok()? }))
-            .ok_or_else(|| {
-                Error::invalid_field("after", "no-cursor", "this is no cursor of a search")
-                    .advise("Take `next` of the page before, unchanged.")
-            })
-    }
-}
-
-/// A page of what was found, the best first.
+/// A page of what was found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// What was found.
+    /// What was found: contacts and organizations, then tickets, the newest first.
     pub items: Vec<Hit>,
-    /// Where the next page begins; `None` on the last.
+    /// Where the next page begins; `None` on the last. A page may hold fewer than were asked for, or none, and have a next one: what
+    /// many places would have to be looked through for is looked for [`LOOKED_MAX`] places at a time.
     pub next: Option<Place>,
+    /// What is to be said about the names that were asked for.
+    pub notices: Vec<Notice>,
 }
 
-/// Finds what `actor` may see and holds all words: people and organizations, then the best of the newest 2,000 places on tickets.
-pub async fn find(ground: &Ground, actor: &Actor, wanted: &Wanted, after: Option<Place>, limit: u32) -> Result<Found> {
+/// Finds what `actor` may see and `wanted` asks for. Days are those of `zone`.
+pub async fn find(
+    ground: &Ground,
+    actor: &Actor,
+    wanted: &Wanted,
+    zone: &TimeZone,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<Found> {
     let scope = Scope::of(actor)?;
     let mut conn = ground.read().await?;
-    let Place { skip, newest } = after.unwrap_or_else(|| Place { skip: 0, newest: ground.ids.next() });
-    let mut items = match rights::may(actor, Verb::KeepPeople) {
-        true => people(&mut conn, wanted, newest).await?,
-        false => Vec::new(),
+    let now = ground.clock.now();
+    let cuts = Cuts::of(&mut conn, actor, wanted, now, zone).await?;
+    let newest = match after {
+        Some(Place::Words { newest, .. } | Place::People { newest, .. }) => newest,
+        _ => ground.ids.next(),
     };
-    let known = u32::try_from(items.len()).unwrap_or(PEOPLE_MAX);
-    items.drain(..items.len().min(skip as usize));
-    // One more than fits, to see whether there is a next page.
-    if items.len() <= limit as usize {
-        let room = limit + 1 - u32::try_from(items.len()).unwrap_or(limit);
-        items.extend(queries::on_tickets(&mut conn, scope, wanted, newest, skip.saturating_sub(known), room).await?);
+    let (mut items, more) = match after {
+        None | Some(Place::People { .. }) if wanted.is_words_alone() && rights::may(actor, Verb::KeepPeople) => {
+            let skip = if let Some(Place::People { skip, .. }) = after { skip } else { 0 };
+            let mut people = people(&mut conn, &wanted.words, newest).await?;
+            people.drain(..people.len().min(skip as usize));
+            let more = page::cut(&mut people, limit);
+            (people, more.then(|| Place::People { skip: skip.saturating_add(limit), newest }))
+        }
+        _ => (Vec::new(), None),
+    };
+    let room = limit - u32::try_from(items.len()).unwrap_or(limit).min(limit);
+    let next = match more {
+        Some(place) => Some(place),
+        // The page is full of people, and tickets begin on the next one.
+        None if room == 0 => Some(Place::People { skip: PEOPLE_MAX, newest }),
+        None => {
+            let walk = Walk { scope, words: &wanted.words, ids: ids_of(ground, &cuts, now), cuts: &cuts, newest };
+            let behind = after.filter(|place| !matches!(place, Place::People { .. }));
+            let (steps, next) = walk.page(&mut conn, behind, room).await?;
+            items.extend(queries::hits(&mut conn, &steps, &wanted.words).await?);
+            next
+        }
+    };
+    Ok(Found { items, next, notices: cuts.notices })
+}
+
+/// The newest `most` tickets that `actor` may see and `wanted` asks for, in the order of their ids. Days are those of `zone`.
+pub async fn tickets(
+    ground: &Ground,
+    conn: &mut Conn,
+    actor: &Actor,
+    wanted: &Wanted,
+    zone: &TimeZone,
+    most: usize,
+) -> Result<Vec<Id>> {
+    let (scope, now) = (Scope::of(actor)?, ground.clock.now());
+    let cuts = Cuts::of(conn, actor, wanted, now, zone).await?;
+    let walk =
+        Walk { scope, words: &wanted.words, ids: ids_of(ground, &cuts, now), cuts: &cuts, newest: ground.ids.next() };
+    let (mut ids, mut behind) = (Vec::new(), None);
+    loop {
+        let room = u32::try_from(AT_ONCE.min(most - ids.len())).unwrap_or(u32::MAX);
+        let (steps, next) = walk.page(conn, behind, room).await?;
+        ids.extend(steps.into_iter().map(|step| step.ticket));
+        behind = next;
+        if behind.is_none() || ids.len() >= most {
+            ids.sort_unstable();
+            return Ok(ids);
+        }
     }
-    let more = page::cut(&mut items, limit);
-    Ok(Found { items, next: more.then_some(Place { skip: skip.saturating_add(limit), newest }) })
 }
 
-/// The tickets that `scope` may see and on which, in one place of the newest 2,000, all words stand.
-pub async fn tickets(conn: &mut Conn, scope: Scope, wanted: &Wanted) -> Result<Vec<Id>> {
-    Ok(queries::tickets(conn, scope, wanted).await?)
+/// The newest `most` tickets that `scope` may see and on which these words stand in one place.
+async fn holding(conn: &mut Conn, scope: Scope, words: &Sought, most: u32) -> Result<Vec<Id>> {
+    let everything = (Id(0), Id(i64::MAX));
+    let walk = Walk { scope, words, cuts: &Cuts::none(), newest: everything.1, ids: everything };
+    let (steps, _) = walk.page(conn, None, most).await?;
+    Ok(steps.into_iter().map(|step| step.ticket).collect())
 }
 
-async fn people(conn: &mut Conn, wanted: &Wanted, newest: Id) -> Result<Vec<Hit>> {
+/// Between which ids lies what was written on the days that are asked for.
+fn ids_of(ground: &Ground, cuts: &Cuts, now: Timestamp) -> (Id, Id) {
+    // After a clock was set back, ids go on from those that were made before.
+    let is_ahead = ground.ids.next() > Id::first_at(now + SignedDuration::from_hours(1));
+    walk::ids_of(&cuts.conditions, is_ahead)
+}
+
+async fn people(conn: &mut Conn, words: &Sought, newest: Id) -> Result<Vec<Hit>> {
     let mut people = Vec::new();
-    for id in queries::people(conn, wanted, newest, PEOPLE_MAX).await? {
+    for id in queries::people(conn, words, newest, PEOPLE_MAX).await? {
+        let hit = |kind, title: &str, text: &str| {
+            let (heading, snippet) = (Snippet::of(title, words), Snippet::of(text, words));
+            Hit { kind, id, ticket: None, title: title.to_owned(), heading, snippet, at: None }
+        };
         if let Some(found) = organizations::find(conn, id).await? {
-            let text = format!("{} ({})", found.name, found.key);
-            let snippet = Snippet::of(&text, wanted);
-            people.push(Hit { kind: Kind::Organization, id, ticket: None, title: found.name, snippet });
+            people.push(hit(Kind::Organization, &found.name, &format!("{} ({})", found.name, found.key)));
         } else if let Some(found) = contacts::find(conn, id).await? {
             let address = found.address.as_deref().unwrap_or_default();
-            let snippet = Snippet::of(&format!("{} {address}", found.name.as_deref().unwrap_or_default()), wanted);
-            let title = found.label().to_owned();
-            people.push(Hit { kind: Kind::Contact, id, ticket: None, title, snippet });
+            let text = format!("{} {address}", found.name.as_deref().unwrap_or_default());
+            people.push(hit(Kind::Contact, found.label(), &text));
         }
     }
     Ok(people)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_read_as_it_is_written_and_nothing_else_is_one() {
-        let place = Place { skip: 50, newest: Id(7) };
-        assert_eq!(place.to_string().parse::<Place>().unwrap(), place);
-        for text in ["", "1", "x.7", "-1.7", "1.7.8", "1. 7"] {
-            assert_eq!(text.parse::<Place>().unwrap_err().fields[0].field, "after", "{text}");
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Wanted;
-use crate::words::fold;
+use super::sought::Sought;
+use crate::words::fold::{self, Token};
 
 /// How many characters stand before the first word that was looked for, at most.
 const BEFORE: usize = 60;
@@ -27,10 +27,10 @@ pub struct Snippet {
 }
 
 impl Snippet {
-    /// The piece of `text` around the first word that was looked for; its beginning when none is found there.
-    pub fn of(text: &str, wanted: &Wanted) -> Self {
-        let hits = fold::tokens(text).filter(|token| wanted.is_met_by(&token.word)).map(|token| token.at);
-        let hits: Vec<Range<usize>> = hits.collect();
+    /// The piece of `text` around the first of the words that were looked for; its beginning when none is found there.
+    pub fn of(text: &str, words: &Sought) -> Self {
+        let tokens: Vec<Token> = fold::tokens(text).collect();
+        let hits = words.places(&tokens);
         let window = window(text, hits.first().map_or(0, |hit| hit.start));
         let mut snippet = Self { parts: Vec::new() };
         snippet.push(if window.start > 0 { "…" } else { "" }, false);
@@ -106,9 +106,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::Wanted;
 
     fn html(text: &str, wanted: &str) -> String {
-        Snippet::of(text, &Wanted::read(wanted).unwrap()).to_html()
+        Snippet::of(text, Wanted::read(wanted).unwrap().words()).to_html()
     }
 
     #[test]
@@ -116,6 +117,7 @@ mod tests {
         assert_eq!(html("Nova Ação\n\nhoje", "acao"), "Nova <mark>Ação</mark> hoje");
         assert_eq!(html("<b>logo</b> & co", "logo"), "&lt;b&gt;<mark>logo</mark>&lt;/b&gt; &amp; co");
         assert_eq!(html("logo, logos", "logo"), "<mark>logo</mark>, <mark>logos</mark>");
+        assert_eq!(html("one, two; two one", "\"two one\""), "one, two; <mark>two one</mark>");
     }
 
     #[test]
@@ -135,9 +137,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gives_a_snippet_of_bounded_length_whose_parts_are_of_the_text(
-            text in "(\\PC| |a|b){0,400}", wanted in "[ab ]{1,6}[ab]",
+            text in "(\\PC| |a|b){0,400}", wanted in "[ab]{1,6}",
         ) {
-            let snippet = Snippet::of(&text, &Wanted::read(&wanted).unwrap());
+            let snippet = Snippet::of(&text, Wanted::read(&wanted).unwrap().words());
             let shown: String = snippet.parts.iter().map(|part| part.text.as_str()).collect();
             prop_assert!(shown.chars().count() <= LENGTH + 2);
             let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '…').collect::<String>();

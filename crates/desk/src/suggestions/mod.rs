@@ -136,6 +136,19 @@ pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
     Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
 }
 
+/// The draft that waits on a ticket is not sent by itself until it is [resumed](resume).
+pub async fn suspend(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    Ok(queries::suspend(context.tx, ticket).await?)
+}
+
+/// A draft that was set aside is sent at its time again, and not before `earliest`.
+pub async fn resume(context: &mut Context<'_>, ticket: Id, earliest: Option<Timestamp>) -> Result<()> {
+    if queries::resume(context.tx, ticket, earliest).await? > 0 {
+        context.tx.announce(News::of("timer", ticket, 0));
+    }
+    Ok(())
+}
+
 /// Puts off until `until` what a ticket would send by itself.
 pub async fn postpone(context: &mut Context<'_>, ticket: Id, until: Timestamp) -> Result<()> {
     Ok(queries::postpone(context.tx, ticket, context.now, until).await?)

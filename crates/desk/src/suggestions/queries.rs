@@ -59,6 +59,24 @@ pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Tim
         .map(drop)
 }
 
+pub(super) async fn suspend(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("UPDATE suggestions SET suspended_send_at = send_at, send_at = NULL
+        WHERE ticket_id = $1 AND state = 'waiting' AND send_at IS NOT NULL")
+    .bind(ticket)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn resume(tx: &mut Tx, ticket: Id, earliest: Option<Timestamp>) -> Result<u64> {
+    sql("UPDATE suggestions SET send_at = CASE WHEN suspended_send_at < $2 THEN $2 ELSE suspended_send_at END,
+        suspended_send_at = NULL WHERE ticket_id = $1 AND state = 'waiting' AND suspended_send_at IS NOT NULL")
+    .bind(ticket)
+    .bind(earliest.unwrap_or(Timestamp::UNIX_EPOCH))
+    .execute(tx)
+    .await
+}
+
 pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
     let rows = sql("SELECT id, ticket_id, send_at FROM suggestions WHERE send_at <= $1 ORDER BY send_at, id")
         .bind(now)

@@ -1,10 +1,19 @@
 //! Tickets: what a client asked for and how it stands. Where it stands comes from its run; only `handle` changes one.
 
 pub mod assign;
+pub mod bulk;
 pub mod filter;
+pub mod followers;
 pub mod links;
+mod listing;
+pub mod merges;
 pub mod priorities;
 mod queries;
+pub mod related;
+pub mod seen;
+pub mod snooze;
+pub mod tags;
+pub mod views;
 pub mod workload;
 
 use jiff::Timestamp;
@@ -12,17 +21,16 @@ use playbook::{Standing, Status};
 use serde_json::{Map, Value};
 use store::{Conn, Id, News};
 
-pub use filter::Filter;
+pub use filter::{Filter, Order};
+pub use listing::{COUNTED_MAX, counts, first, list, list_by, states_within, summary};
+pub use tags::{TAGS_MAX, check_tags};
 
-use crate::page::{Cursor, Listed, Page};
 use crate::rights::Scope;
 use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
 /// The longest subject that is kept, in characters; mail subjects beyond it are cut.
 pub const SUBJECT_MAX: usize = 500;
-/// The most tags a ticket may have, and the longest of them in characters.
-pub const TAGS_MAX: usize = 50;
 
 /// The field of a playbook that says what a ticket is about: for document changes the company whose documents they are. Lists are
 /// cut and workloads counted by it.
@@ -51,6 +59,19 @@ impl Priority {
             Priority::Normal => "normal",
             Priority::High => "high",
             Priority::Urgent => "urgent",
+        }
+    }
+
+    /// Every priority, the most urgent first.
+    pub const ALL: [Priority; 4] = [Priority::Urgent, Priority::High, Priority::Normal, Priority::Low];
+
+    /// Its place in a list by priority: 0 for urgent.
+    pub(crate) fn rank(self) -> i64 {
+        match self {
+            Priority::Urgent => 0,
+            Priority::High => 1,
+            Priority::Normal => 2,
+            Priority::Low => 3,
         }
     }
 }
@@ -98,6 +119,8 @@ pub struct Ticket {
     pub assignee: Option<Id>,
     /// The playbook's fields.
     pub fields: Map<String, Value>,
+    /// Until when it is hidden from inboxes; see [`snooze`](mod@snooze).
+    pub snoozed_until: Option<Timestamp>,
     /// Grows with every change.
     pub version: i64,
     /// When it was opened.
@@ -106,6 +129,8 @@ pub struct Ticket {
     pub updated_at: Timestamp,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// The ticket that it was merged into; see [`merges`].
+    pub merged_into: Option<Id>,
 }
 
 impl Ticket {
@@ -151,6 +176,17 @@ pub struct Summary {
     pub assignee_name: Option<String>,
     /// When the first thing happens by itself: a timer fires, a draft is sent, colleagues are asked again.
     pub next_due: Option<Timestamp>,
+    /// The clock that runs out first, or ran out first and was not stopped since.
+    pub clock: Option<FirstClock>,
+}
+
+/// A clock of a ticket's playbook, as lists know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstClock {
+    /// Its name.
+    pub name: String,
+    /// When it runs out, or ran out.
+    pub due: Timestamp,
 }
 
 /// Makes the ticket's row. It has no state until its run begins.
@@ -169,10 +205,12 @@ pub async fn open(context: &mut Context<'_>, new: NewTicket<'_>) -> Result<Ticke
         team: new.team.map(str::to_owned),
         assignee: None,
         fields: new.fields,
+        snoozed_until: None,
         version: 1,
         created_at: context.now,
         updated_at: context.now,
         closed_at: None,
+        merged_into: None,
     };
     queries::insert(context.tx, &ticket).await?;
     words::add(context, &found_as(&ticket)).await?;
@@ -187,15 +225,6 @@ pub async fn open(context: &mut Context<'_>, new: NewTicket<'_>) -> Result<Ticke
 pub fn subject(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SUBJECT_MAX).collect();
     if line.is_empty() { "(no subject)".to_owned() } else { line }
-}
-
-/// Checks the tags of somebody's input.
-pub fn check_tags(tags: &[String]) -> Result<()> {
-    let bad = tags.len() > TAGS_MAX || tags.iter().any(|tag| tag.trim().is_empty() || tag.chars().count() > TAGS_MAX);
-    if bad {
-        return Err(Error::invalid_field("tags", "bad-tags", "at most 50 tags of 1 to 50 characters"));
-    }
-    Ok(())
 }
 
 /// The ticket with its row locked until the transaction ends, for a command that may change it.
@@ -221,17 +250,8 @@ pub async fn show_by_number(conn: &mut Conn, scope: Scope, number: i64) -> Resul
     Ok(ticket)
 }
 
-/// A page of the tickets that `scope` may see and `filter` lets through, the newest change first.
-pub async fn list(conn: &mut Conn, scope: Scope, filter: &Filter, page: Page) -> Result<Listed<Summary>> {
-    let rows = queries::list(conn, scope, filter, page).await?;
-    Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.ticket.updated_at, id: row.ticket.id }))
-}
-
-/// The row of one ticket as the list shows it.
-pub async fn summary(conn: &mut Conn, scope: Scope, id: Id) -> Result<Summary> {
-    scope.require(conn, id).await?;
-    queries::summary(conn, id).await?.ok_or_else(|| Error::not_found("ticket"))
-}
+/// What is stored for the instant of something that never happens.
+const NEVER_DUE: Timestamp = Timestamp::constant(253_402_207_200, 0);
 
 /// The ticket's tags.
 pub async fn tags(conn: &mut Conn, id: Id) -> Result<Vec<String>> {
@@ -262,6 +282,7 @@ pub fn take_standing(ticket: &mut Ticket, standing: &Standing, now: Timestamp) {
 pub async fn save(context: &mut Context<'_>, before: &Ticket, ticket: &mut Ticket) -> Result<()> {
     ticket.version += 1;
     ticket.updated_at = context.now;
+    seen::keep_up(context, ticket.id).await?;
     queries::update(context.tx, before, ticket).await?;
     if before.subject != ticket.subject {
         words::change(context, &found_as(before), &found_as(ticket)).await?;
@@ -275,6 +296,17 @@ fn found_as(ticket: &Ticket) -> Document {
     Document::ticket(ticket.id, ticket.number, &ticket.subject)
 }
 
+/// Says which clock of a ticket runs out first, for lists.
+pub async fn set_clock(context: &mut Context<'_>, id: Id, clock: Option<&FirstClock>) -> Result<()> {
+    let (name, due) = (clock.map(|clock| clock.name.as_str()), clock.map_or(NEVER_DUE, |clock| clock.due));
+    Ok(queries::set_clock(context.tx, id, name, due).await?)
+}
+
+/// What the ticket would do by itself was put off, or is no more: lists know its next instant.
+pub async fn look_at_due(context: &mut Context<'_>, id: Id) -> Result<()> {
+    Ok(queries::look_at_due(context.tx, id).await?)
+}
+
 /// Counts a change that is nobody's doing, such as how a mail fares: pages show it, and the ticket keeps its place in lists.
 pub async fn mark_changed(context: &mut Context<'_>, id: Id) -> Result<()> {
     if let Some(version) = queries::mark_changed(context.tx, id).await? {
@@ -285,6 +317,7 @@ pub async fn mark_changed(context: &mut Context<'_>, id: Id) -> Result<()> {
 
 /// Counts a change beside the ticket's row, such as a note that another ticket wrote on it.
 pub async fn touch(context: &mut Context<'_>, id: Id) -> Result<()> {
+    seen::keep_up(context, id).await?;
     let version = queries::touch(context.tx, id, context.now).await?.ok_or_else(|| Error::not_found("ticket"))?;
     context.tx.announce(News::of("ticket", id, version));
     Ok(())

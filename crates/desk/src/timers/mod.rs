@@ -77,6 +77,18 @@ pub async fn first(conn: &mut Conn) -> Result<Option<Due>> {
     Ok(queries::due(conn, Timestamp::MAX, 1).await?.pop())
 }
 
+/// Sets a ticket's timers aside: none fires until they are [resumed](resume).
+pub async fn suspend(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    Ok(queries::suspend(context.tx, ticket).await?)
+}
+
+/// Puts the timers back that were set aside, each with its start and its instant.
+pub async fn resume(context: &mut Context<'_>, ticket: Id) -> Result<()> {
+    queries::resume(context.tx, ticket).await?;
+    context.tx.announce(News::of("timer", ticket, 0));
+    Ok(())
+}
+
 /// Puts the ticket's timers that are due off until `until`; the run's own knowledge of when they began stays.
 pub async fn postpone(context: &mut Context<'_>, ticket: Id, until: Timestamp) -> Result<()> {
     Ok(queries::postpone(context.tx, ticket, context.now, until).await?)

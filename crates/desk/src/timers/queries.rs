@@ -144,6 +144,25 @@ pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Tim
         .map(drop)
 }
 
+pub(super) async fn suspend(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("INSERT INTO suspended_timers (ticket_id, state, position, started_at, due_at, punctual, told_at)
+        SELECT ticket_id, state, position, started_at, due_at, punctual, told_at FROM timers WHERE ticket_id = $1")
+    .bind(ticket)
+    .execute(tx)
+    .await?;
+    sql("DELETE FROM timers WHERE ticket_id = $1").bind(ticket).execute(tx).await.map(drop)
+}
+
+pub(super) async fn resume(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("INSERT INTO timers (ticket_id, state, position, started_at, due_at, punctual, told_at)
+        SELECT ticket_id, state, position, started_at, due_at, punctual, told_at FROM suspended_timers
+        WHERE ticket_id = $1")
+    .bind(ticket)
+    .execute(tx)
+    .await?;
+    sql("DELETE FROM suspended_timers WHERE ticket_id = $1").bind(ticket).execute(tx).await.map(drop)
+}
+
 fn timer(row: &Row) -> Result<Timer> {
     Ok(Timer {
         state: row.get("state")?,

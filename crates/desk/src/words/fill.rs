@@ -1,32 +1,47 @@
-//! What was written before there were indexes is put into them once, the newest first, when a desk is opened after its upgrade.
+//! What was written before there were indexes is put into them once, the newest first, by a loop of its own while the desk works. How
+//! far it came is stored, so that whoever dies is followed by somebody who goes on from there.
 
 use futures::FutureExt;
 
-use store::Tx;
+use store::{Conn, Tx};
 
-use super::{add, queries};
+use super::{Document, add, queries};
 use crate::ground::Ground;
 use crate::{Actor, Context, Result};
 
 /// How many documents go in at a time, so that others who write do not wait for long.
 const AT_ONCE: u32 = 100;
 
-/// Fills the indexes; says how many documents were put in. Nothing to do for a desk that began with them. Several processes
-/// that do so at the same time take turns.
+/// Whether something that was written is not in the indexes yet, so that a search may miss it.
+pub async fn is_under_way(conn: &mut Conn) -> Result<bool> {
+    Ok(queries::to_fill(conn).await?.is_some())
+}
+
+/// Puts the next few documents in; says how many, or `None` when all are in. Several processes that do so take turns.
+pub async fn next(ground: &Ground) -> Result<Option<usize>> {
+    if !is_under_way(&mut ground.read().await?).await? {
+        return Ok(None);
+    }
+    ground.change(&Actor::Desk, |context| some(context).boxed()).await.map(Some)
+}
+
+/// Puts in all that is missing; says how many documents those were.
 pub async fn all(ground: &Ground) -> Result<usize> {
     let mut filled = 0;
-    while queries::to_fill(&mut ground.read().await?).await?.is_some() {
-        filled += ground.change(&Actor::Desk, |context| some(context).boxed()).await?;
-    }
-    if filled > 0 {
-        tracing::info!(filled, "what was written before can be searched now");
+    while let Some(some) = next(ground).await? {
+        filled += some;
     }
     Ok(filled)
 }
 
-/// Says that the indexes are empty, whatever is written: after a restore. The next time that the desk is opened fills them.
+/// Says that the indexes are empty, whatever is written: after a restore. Whoever serves the desk next fills them.
 pub async fn begin_anew(tx: &mut Tx) -> Result<()> {
     Ok(queries::mark_all(tx).await?)
+}
+
+/// Whether a document is still to be put in, as it will be then. Until this transaction ends it is not put in meanwhile.
+pub(super) async fn is_to_come(tx: &mut Tx, document: &Document) -> Result<bool> {
+    Ok(queries::lock_if_to_fill(tx, document.kind, document.id).await?)
 }
 
 async fn some(context: &mut Context<'_>) -> Result<usize> {

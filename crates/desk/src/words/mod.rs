@@ -43,6 +43,7 @@ pub const TO_FILL: &str = "words_to_fill";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     index: Index,
+    kind: &'static str,
     id: Id,
     words: Vec<String>,
 }
@@ -50,26 +51,26 @@ pub struct Document {
 impl Document {
     /// A ticket: its number and subject.
     pub fn ticket(id: Id, number: i64, subject: &str) -> Self {
-        Self::of(Index::Said, id, &format!("{number} {subject}"))
+        Self::of(Index::Said, "ticket", id, &format!("{number} {subject}"))
     }
 
     /// A message of a ticket.
     pub fn message(id: Id, is_note: bool, text: &str) -> Self {
-        Self::of(if is_note { Index::Noted } else { Index::Said }, id, text)
+        Self::of(if is_note { Index::Noted } else { Index::Said }, "message", id, text)
     }
 
     /// A contact: their name and addresses.
     pub fn contact(id: Id, name: Option<&str>, addresses: &[String]) -> Self {
-        Self::of(Index::People, id, &format!("{} {}", name.unwrap_or_default(), addresses.join(" ")))
+        Self::of(Index::People, "contact", id, &format!("{} {}", name.unwrap_or_default(), addresses.join(" ")))
     }
 
     /// An organization: its name and key.
     pub fn organization(id: Id, key: &str, name: &str) -> Self {
-        Self::of(Index::People, id, &format!("{name} {key}"))
+        Self::of(Index::People, "organization", id, &format!("{name} {key}"))
     }
 
-    fn of(index: Index, id: Id, text: &str) -> Self {
-        Self { index, id, words: fold::words(text) }
+    fn of(index: Index, kind: &'static str, id: Id, text: &str) -> Self {
+        Self { index, kind, id, words: fold::words(text) }
     }
 }
 
@@ -78,9 +79,10 @@ pub async fn add(context: &mut Context<'_>, document: &Document) -> Result<()> {
     Ok(queries::add(context.tx, document).await?)
 }
 
-/// What was known as `before` is now `after`. Of what is no longer said, nothing stays in the index.
+/// What was known as `before` is now `after`. Of what is no longer said, nothing stays in the index. What is not in it yet is put in
+/// later, as it is then.
 pub async fn change(context: &mut Context<'_>, before: &Document, after: &Document) -> Result<()> {
-    if before == after {
+    if before == after || fill::is_to_come(context.tx, before).await? {
         return Ok(());
     }
     queries::remove(context.tx, before).await?;

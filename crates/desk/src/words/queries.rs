@@ -24,6 +24,13 @@ pub(super) async fn lock_to_fill(tx: &mut Tx) -> Result<Option<(String, Id)>> {
     row.map(|row| Ok((row.get("kind")?, row.get("below_id")?))).transpose()
 }
 
+/// Whether documents of this kind with this id are still to be put in; then nobody does so before this transaction ends.
+pub(super) async fn lock_if_to_fill(tx: &mut Tx, kind: &str, id: Id) -> Result<bool> {
+    let row = sql("SELECT below_id FROM words_to_fill WHERE kind = $1").bind(kind).locking().optional(tx).await?;
+    // Asked of the row as it is once it is locked: another process may have gone further meanwhile.
+    row.map_or(Ok(false), |row| Ok(row.get::<Id>("below_id")? > id))
+}
+
 /// Marks every document that there is as not in the indexes yet; these are empty.
 pub(super) async fn mark_all(tx: &mut Tx) -> Result<()> {
     sql("DELETE FROM words_to_fill").execute(tx).await?;

@@ -177,6 +177,7 @@ async fn somebody_keeps_their_own_account_and_nobody_elses() {
             name: "Ana Prado".to_owned(),
             language: Some("pt".to_owned()),
             time_zone: Some(zone.to_owned()),
+            undo_seconds: Some(30),
         };
         let keep = |profile| Account::KeepProfile(KeepProfile(profile));
         assert_eq!(desk.account(&ana, keep(zone("Mars/Olympus"))).await.unwrap_err().fields[0].field, "time_zone");

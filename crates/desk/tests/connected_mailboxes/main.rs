@@ -245,8 +245,8 @@ async fn an_answer_leaves_through_the_mailbox_that_its_ticket_came_by() {
         answer(&desk, opened).await;
         assert_eq!(outbox::ways_due(&desk.ground).await.unwrap(), [Some(sales)]);
         let courier = Courier::default();
-        assert_eq!(desk.deliver_by(&courier, Some(help), 8).await.unwrap(), 0, "not by another way");
-        assert_eq!(desk.deliver_by(&courier, Some(sales), 8).await.unwrap(), 1);
+        assert_eq!(desk.work_off(&courier, (Some(help), 8), &|| false).await.unwrap(), 0, "not by another way");
+        assert_eq!(desk.work_off(&courier, (Some(sales), 8), &|| false).await.unwrap(), 1);
         let sent = courier.last();
         let from = sent.from.unwrap();
         assert_eq!((from.name.as_deref(), from.address.as_str()), (Some("Acme Sales"), "sales@acme.example"));
@@ -303,9 +303,9 @@ async fn a_mailbox_whose_server_refuses_holds_up_no_other() {
         }
         let refusing = Courier::default();
         *refusing.refusal.lock().unwrap() = Some(Refusal::Later("the login is refused".to_owned()));
-        assert_eq!(desk.deliver_by(&refusing, Some(help), 8).await.unwrap(), 1);
+        assert_eq!(desk.work_off(&refusing, (Some(help), 8), &|| false).await.unwrap(), 1);
         let courier = Courier::default();
-        assert_eq!(desk.deliver_by(&courier, Some(sales), 8).await.unwrap(), 1);
+        assert_eq!(desk.work_off(&courier, (Some(sales), 8), &|| false).await.unwrap(), 1);
         let refused = outbox::refused(&mut desk.read().await.unwrap(), Some(help)).await.unwrap();
         assert_eq!(refused, Some((1, "the login is refused".to_owned())));
         assert_eq!(outbox::refused(&mut desk.read().await.unwrap(), Some(sales)).await.unwrap(), None);

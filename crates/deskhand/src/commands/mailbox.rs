@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use desk::handle::{Command, KeepMailbox};
-use desk::mailboxes::connected::{self, Entry, keys};
+use desk::mailboxes::connected::{self, Entry, FieldKind, keys};
 use desk::{Actor, Desk, Error, Result};
 use serde_json::json;
 use server::mailing::trial::Way;
@@ -85,19 +85,21 @@ async fn add(desk: &Desk, given: &[String]) -> Result<()> {
         let (name, value) = field.split_once('=').ok_or_else(|| {
             Error::invalid("not-a-field", format!("{field:?} is no field.")).advise("Write name=help, for example.")
         })?;
-        if name.contains("password") || name.contains("secret") || name.contains("token") {
-            return Err(Error::invalid(
-                "secret-in-sight",
-                "What stands in a command can be read by everybody on this machine.",
-            )
-            .advise("Give the password on standard input."));
-        }
-        if !Entry::NAMES.contains(&name) {
-            let seen =
-                |known: &&str| !known.contains("password") && !known.contains("secret") && !known.contains("token");
-            let names: Vec<_> = Entry::NAMES.into_iter().filter(seen).collect();
-            return Err(Error::invalid("not-a-field", format!("A mailbox has no field {name:?}."))
-                .advise(format!("There are {}.", names.join(", "))));
+        match Entry::field(name).map(|field| field.kind) {
+            Some(FieldKind::Secret) => {
+                return Err(Error::invalid(
+                    "secret-in-sight",
+                    "What stands in a command can be read by everybody on this machine.",
+                )
+                .advise("Give the password on standard input."));
+            }
+            Some(_) => {}
+            None => {
+                let seen = Entry::FIELDS.iter().filter(|known| known.kind != FieldKind::Secret);
+                let names: Vec<_> = seen.map(|known| known.name).collect();
+                return Err(Error::invalid("not-a-field", format!("A mailbox has no field {name:?}."))
+                    .advise(format!("There are {}.", names.join(", "))));
+            }
         }
         entered.insert(name.to_owned(), value.to_owned());
     }

@@ -27,6 +27,11 @@ async fn standing(desk: &Desk) -> Vec<(String, i64)> {
     rows.iter().map(|row| (row.get("state").unwrap(), row.get("steps").unwrap())).collect()
 }
 
+async fn said_by_itself(desk: &Desk) -> i64 {
+    let text = "SELECT COUNT(*) AS said FROM messages WHERE kind = 'automatic'";
+    sql(text).one(&mut desk.read().await.unwrap()).await.unwrap().get("said").unwrap()
+}
+
 async fn fire_all(desk: &Desk) -> usize {
     let mut fired = 0;
     while let some @ 1.. = desk.fire_next(64).await.unwrap() {
@@ -39,6 +44,8 @@ async fn fire_all(desk: &Desk) -> usize {
 async fn ids_grow_and_timers_fire_once_whatever_the_machines_clock_is_set_to() {
     let start: Timestamp = "2029-11-19T09:00:00Z".parse().unwrap();
     let solved_twice = ("solved".to_owned(), 2);
+    // It closes, and its clock, which waits for nobody any more, looks twice and does nothing.
+    let closed = vec![("closed".to_owned(), 5); 3];
     for place in [Some(Place::embedded()), Place::on_server("clock").await].into_iter().flatten() {
         place.prepare(1).await;
         let clock = Clock::standing_at(start);
@@ -59,15 +66,16 @@ async fn ids_grow_and_timers_fire_once_whatever_the_machines_clock_is_set_to() {
         assert_eq!(standing(&desk).await, vec![solved_twice.clone(); 3]);
 
         clock.set(start + SignedDuration::from_hours(24 * 365));
-        assert_eq!(fire_all(&desk).await, 3);
-        assert_eq!(standing(&desk).await, vec![("closed".to_owned(), 3); 3]);
+        assert_eq!(fire_all(&desk).await, 9);
+        assert_eq!(said_by_itself(&desk).await, 0, "a clock that stands still says nothing");
+        assert_eq!(standing(&desk).await, closed.clone());
 
         // Back again, when somebody has noticed.
         clock.set(start);
         assert_eq!(fire_all(&desk).await, 0);
         clock.set(start + SignedDuration::from_hours(24 * 30));
         assert_eq!(fire_all(&desk).await, 0, "once is once");
-        assert_eq!(standing(&desk).await, vec![("closed".to_owned(), 3); 3]);
+        assert_eq!(standing(&desk).await, closed.clone());
         desk.close().await.unwrap();
         place.remove().await;
     }

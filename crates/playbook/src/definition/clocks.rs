@@ -7,9 +7,11 @@ use super::body::Reader;
 use super::header::{check_identifier, read_calendar};
 use crate::calendar_file::CalendarChoice;
 use crate::expression::{Expression, Wanted};
+use crate::fields::in_words;
 use crate::finding::Finding;
 use crate::grammar;
 use crate::source::Place;
+use crate::text::Localized;
 use crate::yaml::{Entries, Key, Node, word};
 
 /// The event that a run begins with; only a clock can wait for it.
@@ -19,6 +21,8 @@ pub(crate) const OPENED: &str = "ticket.opened";
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     pub(crate) name: String,
+    /// What people call it; its name in words where the playbook says nothing.
+    pub(crate) title: Localized,
     /// The events that start it. One that is running goes on: the first counts.
     pub(crate) start: Vec<String>,
     /// The events that stop it.
@@ -56,6 +60,8 @@ impl Reader<'_> {
     fn clock(&mut self, key: &Key, node: &Node) -> Option<Clock> {
         check_identifier("a clock", &key.text, &key.place, &mut self.findings);
         let mut entries = Entries::of(node, &grammar::CLOCK, &mut self.findings)?;
+        let title = entries.get("title");
+        let title = self.localized(title);
         let start = self.clock_events("start", &mut entries);
         let stop = self.clock_events("stop", &mut entries);
         let length = self.length(&mut entries);
@@ -81,6 +87,7 @@ impl Reader<'_> {
             return None;
         }
         Some(Clock {
+            title: title.unwrap_or_else(|| Localized::plain(in_words(&key.text))),
             name: key.text.clone(),
             start,
             stop,

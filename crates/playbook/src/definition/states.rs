@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
     }
 
-    fn localized(&mut self, node: Option<&Node>) -> Option<Localized> {
+    pub(super) fn localized(&mut self, node: Option<&Node>) -> Option<Localized> {
         Localized::read(node?, &self.names.desk.languages, &mut self.findings)
     }
 

@@ -110,7 +110,8 @@ fn the_present_state_and_the_way_there_are_lit_and_no_other() {
     let playbook = own("general-request");
     let begun = playbook.begin(None, &Map::new(), &facts(), &Event::opened(), hour(0)).unwrap();
     let solved = playbook.step(&begun.run, &facts(), &Event::choice("solve", Map::new()), hour(1)).unwrap();
-    let closed = playbook.step(&solved.run, &facts(), &Event::timer(&solved.run.timers[0]), hour(200)).unwrap();
+    let silence = solved.run.timers.iter().find(|timer| playbook.timer_leads_to(timer).as_deref() == Some("closed"));
+    let closed = playbook.step(&solved.run, &facts(), &Event::timer(silence.unwrap()), hour(200)).unwrap();
     let marks = Marks::of_history(&playbook, &closed.run.state, [&begun.trace, &solved.trace, &closed.trace]);
     assert_eq!(
         marks.taken.iter().map(|passage| (passage.from.as_str(), passage.to.as_str())).collect::<Vec<_>>(),

@@ -219,6 +219,7 @@ pub(crate) static CLOCK: Mapping = Mapping {
     what: "a clock",
     summary: "By when something must have happened, whatever states the ticket goes through.",
     keys: &[&[
+        Key::new("title", Shape::Label, "What people call it; its name in words without it."),
         Key::new(
             "start",
             EVENTS,

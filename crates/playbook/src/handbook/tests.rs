@@ -32,7 +32,7 @@ fn the_default_scenarios_are_read() {
     let rows: BTreeSet<&str> = all.iter().map(|scenario| scenario.row.as_str()).collect();
     assert_eq!(
         rows.into_iter().collect::<Vec<_>>(),
-        ["D1", "D10", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "G1", "H6"]
+        ["D1", "D10", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "G1", "H6", "P1"]
     );
 }
 

@@ -91,6 +91,7 @@ impl Playbook {
         let mut memory = run.memory.clone();
         memory.counters = counters(&memory.counters, map);
         memory.turn = memory.turn.filter(|who| who == US || who == REQUESTER || self.parties.contains_key(who));
+        memory.clocks.retain(|clock, _| self.clocks.iter().any(|known| known.name == *clock));
         memory.checked.retain(|list, _| self.checklists.iter().any(|known| known.name == *list));
         for (list, items) in &mut memory.checked {
             let known = self.checklists.iter().find(|known| known.name == *list);
@@ -119,6 +120,7 @@ impl Playbook {
                 machine.carry_clock(clock, old, run)?;
             }
         }
+        machine.count_clocks_anew();
         machine.finish(true)
     }
 

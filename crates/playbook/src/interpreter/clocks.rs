@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::due::{before, runs_out};
 use super::machine::Machine;
 use super::select::Selected;
+use crate::clock::ClockRun;
 use crate::definition::{Clock, OPENED, Playbook};
 use crate::facts::Facts;
 use crate::run::{Event, Fault, Run, Timer};
@@ -32,12 +33,14 @@ impl<'p> Machine<'p> {
             if stops {
                 self.stop_clock(clock);
             }
+            // One that has run out is no longer running, and still waits for what it was about.
+            let met = names(&clock.stop) && self.note_stop(clock);
             // An event that stops a clock which is not running has nothing to repeat.
             let starts = names(&clock.start) && (stops || !running) || stops && clock.repeats;
             if starts {
                 self.start_clock(clock)?;
             }
-            changed |= stops || starts;
+            changed |= stops || starts || met;
         }
         Ok(changed)
     }
@@ -50,6 +53,27 @@ impl<'p> Machine<'p> {
     /// Stops every clock: the run is over.
     pub(super) fn stop_clocks(&mut self) {
         self.run.timers.retain(|timer| !timer.state.starts_with(MARK));
+        for ran in self.run.memory.clocks.values_mut().filter(|ran| ran.is_open()) {
+            (ran.ended, ran.unanswered) = (Some(self.now), true);
+        }
+    }
+
+    /// Notes that a clock was stopped; whether it was open.
+    fn note_stop(&mut self, clock: &Clock) -> bool {
+        let open = self.run.memory.clocks.get_mut(&clock.name).filter(|ran| ran.is_open());
+        let is_open = open.is_some();
+        if let Some(ran) = open {
+            ran.ended = Some(self.now);
+        }
+        is_open
+    }
+
+    /// Notes when a clock that was started runs out. One that ran out and was not stopped since is still the one that did.
+    fn note_start(&mut self, clock: &Clock, due: Timestamp) {
+        let is_broken = |ran: &ClockRun| ran.is_open() && ran.breached.is_some();
+        if !self.run.memory.clocks.get(&clock.name).is_some_and(is_broken) {
+            self.run.memory.clocks.insert(clock.name.clone(), ClockRun::begun(self.now, due));
+        }
     }
 
     fn start_clock(&mut self, clock: &Clock) -> Result<(), Fault> {
@@ -57,9 +81,23 @@ impl<'p> Machine<'p> {
         for position in [BREACH, WARN] {
             if let Some(due) = clock.counted(position, self.now, self.facts).map_err(bad)? {
                 self.set_clock(clock, position, due);
+                if position == BREACH {
+                    self.note_start(clock, due);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Brings what is remembered of the clocks in line with the timers by which they run out. What has run out once stays so.
+    pub(super) fn count_clocks_anew(&mut self) {
+        for clock in &self.playbook.clocks {
+            let due = clock.end_of(&self.run).map(|end| end.due);
+            let ran = self.run.memory.clocks.get_mut(&clock.name).filter(|ran| ran.breached.is_none());
+            if let (Some(due), Some(ran)) = (due, ran) {
+                ran.due = due;
+            }
+        }
     }
 
     fn set_clock(&mut self, clock: &Clock, position: u32, due: Timestamp) {
@@ -79,15 +117,26 @@ impl<'p> Machine<'p> {
             return Ok(Some(Selected::Done));
         };
         self.trace.place = Some(clock.place.clone());
+        let ran = self.run.memory.clocks.get(name).cloned();
         if position == BREACH {
             self.stop_clock(clock);
+            self.run.memory.clocks.remove(name);
             if clock.repeats {
                 self.start_clock(clock)?;
             }
         }
         if !self.judge(clock.while_.as_ref())? {
+            // What ran out before, and counted, is not made good by not counting now.
+            if let Some(broken) = ran.filter(|ran| ran.breached.is_some()) {
+                self.run.memory.clocks.insert(name.to_owned(), broken);
+            }
             return Ok(Some(Selected::Done));
         }
+        // It was started before runs remembered their clocks.
+        let mut ran = ran.unwrap_or_else(|| ClockRun::begun(self.now, self.now));
+        let happened = if position == BREACH { &mut ran.breached } else { &mut ran.warned };
+        happened.get_or_insert(self.now);
+        self.run.memory.clocks.insert(name.to_owned(), ran);
         let actions = match (position, &clock.warn) {
             (WARN, Some(warn)) => &warn.actions,
             _ => &clock.breach,

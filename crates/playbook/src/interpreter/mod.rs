@@ -6,6 +6,7 @@
 mod carry;
 mod checklists;
 mod choices;
+mod clock_views;
 mod clocks;
 mod due;
 mod explain;

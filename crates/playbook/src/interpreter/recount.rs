@@ -35,6 +35,7 @@ impl Playbook {
         }
         let mut machine = Machine::new(self, run, facts, Some(&Event::new(RECOUNTED)), now);
         machine.run.timers = timers;
+        machine.count_clocks_anew();
         machine.trace.from = Some(run.state.clone());
         machine.trace.place = self.states.get(machine.active()?).map(|state| state.place.clone());
         machine.trace.note = Some(format!("{why}. {}", moved.join("; ")));

@@ -24,7 +24,20 @@ export function insert(form, words) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// What somebody's own reply became when it left is nothing that crosses with their next one: they have seen it.
+function passOwn() {
+  for (const form of forms()) {
+    const seen = form.querySelector('[name="seen"]');
+    for (const message of document.querySelectorAll("[data-said]")) {
+      if (seen.value && BigInt(message.dataset.said) <= BigInt(seen.value)) continue;
+      if (!("own" in message.dataset)) break;
+      seen.value = message.dataset.said;
+    }
+  }
+}
+
 export function sendWithKeys() {
+  document.addEventListener("htmx:after:swap", passOwn);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     const form = event.target.closest("form.composer");

@@ -1,5 +1,4 @@
 // The details of a ticket are a drawer where there is no room beside it. Without scripts its link opens it by :target.
-import { typing } from "./typing.js";
 
 export function openDrawer() {
   const drawer = () => document.querySelector("#context");
@@ -19,6 +18,5 @@ export function openDrawer() {
   document.addEventListener("keydown", (event) => {
     if (!drawer()) return;
     if (event.key === "Escape" && drawer().classList.contains("is-open")) close();
-    if (event.key === "i" && !typing(event)) opener()?.click();
   });
 }

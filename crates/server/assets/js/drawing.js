@@ -1,13 +1,15 @@
 // The drawing of a procedure is fetched when somebody unfolds it, and again when the ticket has moved. The state that the
 // ticket is in is brought into view inside the drawing's own box; the page stays where it is.
+import { fetched, read } from "./part.js";
+
 async function draw(map) {
   const sheet = map.querySelector("[data-drawing]");
   const version = document.querySelector("main[data-ticket]")?.dataset.version ?? "";
   if (!sheet || sheet.dataset.shown === version) return;
   sheet.dataset.shown = version;
-  const answer = await fetch(sheet.dataset.drawing, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return delete sheet.dataset.shown;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("svg");
+  const text = await fetched(sheet.dataset.drawing);
+  if (text === null) return delete sheet.dataset.shown;
+  const fresh = read(text).querySelector("svg");
   if (!fresh || !sheet.isConnected) return;
   sheet.replaceChildren(fresh);
   centre(sheet);

@@ -1,6 +1,7 @@
 // Files that go with what is written: chosen, dropped or pasted, they are on the desk before the words are. What is sent meanwhile
 // waits for them.
 import { filesOf, formOf, kindOf, markKept } from "./composer.js";
+import { read } from "./part.js";
 import { toast } from "./toasts.js";
 
 const limit = 25 * 1024 * 1024;
@@ -27,7 +28,7 @@ function request(form, kind, name, value, progress) {
 // What is on its way stands at the end of the list and goes when it has arrived.
 function show(form, kind, text) {
   const list = filesOf(form, kind);
-  const fresh = new DOMParser().parseFromString(text, "text/html").querySelectorAll("li");
+  const fresh = read(text).querySelectorAll("li");
   const coming = [...list.querySelectorAll("[data-coming]")];
   list.replaceChildren(...[...fresh].map((item) => document.importNode(item, true)), ...coming);
   list.hidden = list.childElementCount === 0;

@@ -1,12 +1,18 @@
-// The keys of the desk. They move the real focus, so everything that has it can be used at once.
+// The keys of the desk. They move the real focus, so everything that has it can be used at once. Which key does what, each person may
+// say for themselves; the page carries what they said.
+import { about, act } from "./deeds.js";
+import { openPalette } from "./palette.js";
+import { selected, turnRow } from "./selection.js";
+import { showKeys } from "./sheet.js";
+import { undoLast } from "./toasts.js";
 import { typing } from "./typing.js";
 
 const pause = 1500;
-const places = { h: "/", t: "/tickets", m: "/mail", w: "/workload" };
+const places = { h: "/", t: "/tickets", m: "/mail", w: "/workload", d: "/today", q: "/questions", u: "/tickets?view=unassigned", i: "/tickets?view=mine" };
 
 function step(by) {
-  const links = [...document.querySelectorAll(".rows .row__link")];
-  const focused = links.indexOf(document.activeElement);
+  const links = [...document.querySelectorAll(".rows .row__link, .brief__link")];
+  const focused = links.indexOf(document.activeElement.closest?.(".row, .brief")?.querySelector(".row__link, .brief__link"));
   const from = focused >= 0 ? focused : links.findIndex((link) => link.ariaCurrent);
   const next = links[Math.min(Math.max(from + by, 0), links.length - 1)];
   next?.focus();
@@ -22,7 +28,7 @@ function neighbour(by) {
 function write(kind) {
   const form = document.querySelector("form.composer");
   if (!form) return;
-  form.querySelector(`[name="kind"][value="${kind}"]`).click();
+  form.querySelector(`[name="kind"][value="${kind}"]`)?.click();
   form.querySelector("textarea").focus();
 }
 
@@ -35,47 +41,91 @@ function why() {
   details.querySelector("summary").focus();
 }
 
-function assign() {
-  const button = document.querySelector('[data-key="assign"]');
-  if (!button) return;
-  button.parentElement.open = true;
-  (button.parentElement.querySelector(".menu__item") ?? button).focus();
+// Opens a menu and goes to its first item.
+function unfold(summary) {
+  if (!summary) return;
+  summary.parentElement.open = true;
+  (summary.parentElement.querySelector(".menu__item") ?? summary).focus();
+}
+
+// The row that a key is about, where neither a ticket is open nor anything selected, is selected first.
+function ofSelection(name) {
+  const open = document.querySelector("main[data-ticket]");
+  if (selected().length === 0 && !open) turnRow(document.activeElement.closest?.(".row"));
+  if (selected().length > 0) return unfold(document.querySelector(`#bulk-${name} > summary`));
+  return unfold(document.querySelector(name === "assign" ? '[data-key="assign"]' : `.ticket__deeds [data-deed="${name}"]`));
+}
+
+function solve() {
+  const choice = selected().length === 0 && document.querySelector("[data-solves]");
+  if (choice) {
+    choice.click();
+    if (choice.matches("summary")) choice.parentElement.querySelector("input, select, textarea")?.focus();
+  } else if (about().length > 0) openPalette();
+}
+
+function checklist() {
+  const item = document.querySelector(".checklist .check__line--open, .checklist .check__back");
+  if (!item) return;
+  const drawer = document.querySelector("#context");
+  if (getComputedStyle(drawer).display === "none") document.querySelector('[data-drawer="open"]')?.click();
+  item.focus();
+}
+
+function context() {
+  const opener = document.querySelector('[data-drawer="open"]');
+  const body = document.querySelector(".context__body");
+  if (opener && getComputedStyle(opener).display !== "none") opener.click();
+  else body?.focus();
 }
 
 // Where there is no room for the box a link leads to it.
 function search() {
   const [box] = [...document.querySelectorAll('[data-key="search"]')].filter((place) => place.checkVisibility());
+  if (!box) openPalette();
   if (box instanceof HTMLInputElement) box.select();
   box?.focus();
   if (box instanceof HTMLAnchorElement) box.click();
 }
 
-const alone = {
-  j: () => step(1),
-  k: () => step(-1),
-  "[": () => neighbour(-1),
-  "]": () => neighbour(1),
-  u: () => document.querySelector('[data-key="back"]')?.click(),
-  r: () => write("reply"),
-  n: () => write("note"),
-  a: assign,
-  w: why,
-  "/": search,
-  ".": () => document.querySelector("#arrivals:not([hidden]), #latest:not([hidden])")?.click(),
+const actions = {
+  next: () => step(1),
+  previous: () => step(-1),
+  "neighbour-previous": () => neighbour(-1),
+  "neighbour-next": () => neighbour(1),
+  back: () => document.querySelector('[data-key="back"]')?.click(),
+  select: () => turnRow(document.activeElement.closest?.(".row") ?? document.querySelector(".row__link[aria-current]")?.closest(".row")),
+  reply: () => write("reply"),
+  note: () => write("note"),
+  assign: () => ofSelection("assign"),
+  mine: () => act("assign:me"),
+  snooze: () => ofSelection("snooze"),
+  unread: () => act("unread"),
+  solve,
+  checklist,
+  context,
+  why,
+  search,
+  undo: undoLast,
+  all: showKeys,
+  arrivals: () => document.querySelector("#arrivals:not([hidden]), #latest:not([hidden])")?.click(),
 };
 
+// Two keys one after the other.
 const pairs = {
-  c: (key) => document.querySelector(`[data-choice="${CSS.escape(key)}"]`)?.click(),
-  g: (key) => Object.hasOwn(places, key) && document.querySelector(`a[href="${places[key]}"]`)?.click(),
+  choices: (key) => document.querySelector(`[data-choice="${CSS.escape(key)}"]`)?.click(),
+  go: (key) => Object.hasOwn(places, key) && document.querySelector(`a[href="${places[key]}"]`)?.click(),
 };
 
 export function listenForKeys() {
   let first = null;
   let timer;
-  const off = () => document.documentElement.dataset.keys === "off";
+  const known = () => JSON.parse(document.body.dataset.keys ?? "{}");
   document.addEventListener("keydown", (event) => {
-    // On some keyboards the slash itself is typed with Shift.
-    if (typing(event) || (event.shiftKey && event.key !== "/") || off()) return;
+    const letter = /^\p{L}$/u.test(event.key);
+    if (typing(event) || (event.shiftKey && letter) || document.querySelector("dialog[open]")) return;
+    const { off, keys = {} } = known();
+    if (off) return;
     if (first) {
       const second = pairs[first];
       first = null;
@@ -83,14 +133,15 @@ export function listenForKeys() {
       second(event.key);
       return;
     }
-    if (Object.hasOwn(pairs, event.key)) {
-      first = event.key;
+    const action = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
+    if (Object.hasOwn(pairs, action)) {
+      first = action;
       clearTimeout(timer);
       timer = setTimeout(() => (first = null), pause);
-      if (first === "c") document.querySelector("[data-choice]")?.focus();
-    } else if (Object.hasOwn(alone, event.key)) {
+      if (first === "choices") document.querySelector("[data-choice]")?.focus();
+    } else if (Object.hasOwn(actions, action)) {
       event.preventDefault();
-      alone[event.key]();
+      actions[action]();
     }
   });
 }

@@ -3,6 +3,8 @@
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
 import { refreshPane } from "./panes.js";
+import { fetched, read } from "./part.js";
+import { lookAgain } from "./presence.js";
 import { refreshKept, refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
 
@@ -11,19 +13,16 @@ const gather = 80;
 // How many tickets' newest versions are remembered, and for how long a page may have been on its way.
 const remembered = 500;
 const onItsWay = 5000;
+// How long the counts of views may be behind.
+const often = 1500;
 
 const list = () => document.querySelector("#list");
 const ticket = () => document.querySelector("main[data-ticket]");
-const held = { text: null, scrolled: -quiet };
-
-async function fetched(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  return answer.ok ? answer.text() : null;
-}
+const held = { text: null, scrolled: -quiet, leaving: false };
 
 // How many of the rows in `text` are not in the list yet.
 function arrivals(text) {
-  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const fresh = read(text);
   return [...fresh.querySelectorAll(".row")].filter((row) => !document.getElementById(row.id)).map((row) => row.id);
 }
 
@@ -49,11 +48,17 @@ function holdList(text, count) {
 
 async function refreshRow(id) {
   const row = document.getElementById(`row-${id}`);
-  const text = row && (await fetched(`/tickets/${encodeURIComponent(id)}/row`));
+  const text = row && (await fetched(`/tickets/${encodeURIComponent(id)}/row${location.search}`));
   if (!text || !row.isConnected) return;
   const current = row.querySelector("[aria-current]") !== null;
   await window.htmx.swap({ text, target: row, sourceElement: row, swap: "outerMorph ignoreTitle:true" });
   if (current) document.querySelector(`#row-${CSS.escape(id)} .row__link`)?.setAttribute("aria-current", "true");
+}
+
+// The rows that are in the list and no longer among those in `text`: they left the view.
+function departures(text) {
+  const fresh = read(text);
+  return [...document.querySelectorAll("#rows > .row")].filter((row) => !fresh.getElementById(row.id));
 }
 
 async function refreshList() {
@@ -64,12 +69,48 @@ async function refreshList() {
   // Somebody may have gone to another list meanwhile.
   if (!text || list()?.closest("[data-query]")?.dataset.query !== query) return;
   const count = arrivals(text).length;
+  const leaving = departures(text);
+  held.leaving = leaving.length > 0 && busy();
+  if (held.leaving) leaving.forEach((row) => row.classList.add("is-leaving"));
   if (count > 0 && busy()) holdList(text, count);
-  else if (count > 0) await showList(text);
+  else if (count > 0 || (leaving.length > 0 && !busy())) await showList(text);
+}
+
+// How many tickets each view holds, at most once in a while.
+let counting = null;
+function refreshViews() {
+  counting ??= setTimeout(async () => {
+    counting = null;
+    const pane = document.querySelector(".rail__views");
+    const query = list()?.closest("[data-query]")?.dataset.query;
+    if (!pane || query === undefined || document.hidden) return;
+    const text = await fetched(`/tickets/views${query}`);
+    if (!text || !pane.isConnected || list()?.closest("[data-query]")?.dataset.query !== query) return;
+    await window.htmx.swap({ text, target: pane, sourceElement: pane, swap: "innerMorph ignoreTitle:true" });
+  }, often);
+}
+
+/** Fetches anew what is on screen, after something was done here. What had the focus keeps it, or the row in its place gets it. */
+export async function refreshAll() {
+  const pane = list()?.closest("[data-query]");
+  const links = () => [...document.querySelectorAll("#rows .row__link")];
+  const at = links().indexOf(document.activeElement.closest?.(".row")?.querySelector(".row__link"));
+  if (pane) {
+    const text = await fetched(`/tickets/list${"first" in pane.dataset ? pane.dataset.query : location.search}`);
+    const open = links().find((link) => link.ariaCurrent)?.closest(".row").id;
+    if (text && pane.isConnected) await showList(text);
+    if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
+  }
+  if (at >= 0 && !document.activeElement.closest?.(".row")) links()[Math.min(at, links().length - 1)]?.focus();
+  if (ticket()) await refreshTicket(ticket().dataset.ticket);
+  refreshViews();
 }
 
 async function refreshTicket(id) {
-  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes${location.search}`);
+  const query = new URLSearchParams(location.search);
+  const from = document.querySelector(".entries")?.dataset.from;
+  if (from) query.set("from", from);
+  const text = await fetched(`/tickets/${encodeURIComponent(id)}/panes?${query}`);
   const pane = ticket();
   if (!text || pane?.dataset.ticket !== id) return;
   const follows = atTheEnd();
@@ -117,7 +158,9 @@ async function take(news) {
     } else if (open && isLinked(id)) await refreshTicket(open.dataset.ticket);
   }
   if (arrived && list()) await refreshList();
-  if (arrived) await refreshPane("#workload", fetched);
+  if (arrived) refreshViews();
+  if (arrived) await refreshPane("#today");
+  if (arrived) await refreshPane("#workload");
 }
 
 // Events of one moment are taken together, one batch after the other.
@@ -152,14 +195,15 @@ export function listenForNews() {
     if (event.detail.ctx?.target === document.body) holdAgainstHeard(note);
   });
   // Questions come with changes of their tickets; one look serves all of a moment.
-  const look = inBatches(() => refreshQuestions(fetched));
+  const look = inBatches(() => refreshQuestions());
   source.addEventListener("question", () => look("questions", 0));
-  const lookAtMails = inBatches(() => refreshPane("#mails[data-first]", fetched));
+  const lookAtMails = inBatches(() => refreshPane("#mails[data-first]"));
   source.addEventListener("mail", () => lookAtMails("mails", 0));
-  const lookAtMailboxes = inBatches(() => refreshPane("#mailboxes", fetched));
+  const lookAtMailboxes = inBatches(() => refreshPane("#mailboxes"));
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
-  const lookAtKept = inBatches(() => refreshKept(fetched));
+  const lookAtKept = inBatches(() => refreshKept());
   source.addEventListener("kept", () => lookAtKept("kept", 0));
+  source.addEventListener("presence", (event) => lookAgain(String(JSON.parse(event.data).id)));
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
   const again = () => {
@@ -180,6 +224,9 @@ export function listenForNews() {
   document.addEventListener("scroll", (event) => {
     if (event.target === list()) held.scrolled = performance.now();
   }, { capture: true, passive: true });
+  // What left the view goes when nobody is in the list any more.
+  const settle = () => setTimeout(() => held.leaving && list() && !busy() && refreshList(), quiet);
+  for (const event of ["mouseout", "focusout"]) document.addEventListener(event, (at) => held.leaving && at.target.closest?.("#list") && settle());
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#arrivals") || !held.text) return;
     list().scrollTop = 0;

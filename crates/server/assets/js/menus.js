@@ -4,6 +4,8 @@ export function closeMenus() {
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
   });
+  // The views are a sheet on a phone, which a choice among them closes.
+  document.addEventListener("click", (event) => event.target.closest(".rail:popover-open a")?.closest(".rail").hidePopover());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of open()) {

@@ -1,7 +1,8 @@
 // What waits for the viewer: how many there are, beside their views, and the lists themselves where they are on screen.
 import { refreshPane } from "./panes.js";
+import { fetched } from "./part.js";
 
-async function refreshCount(places, address, fetched) {
+async function refreshCount(places, address) {
   if (document.querySelectorAll(places).length === 0) return;
   const count = await fetched(address);
   for (const place of count === null ? [] : document.querySelectorAll(places)) {
@@ -10,12 +11,12 @@ async function refreshCount(places, address, fetched) {
   }
 }
 
-export async function refreshQuestions(fetched) {
-  await refreshCount("[data-questions]", "/questions/count", fetched);
-  await refreshPane("#questions", fetched);
+export async function refreshQuestions() {
+  await refreshCount("[data-questions]", "/questions/count");
+  await refreshPane("#questions");
 }
 
-export async function refreshKept(fetched) {
-  await refreshCount("[data-kept]", "/kept/count", fetched);
-  await refreshPane("#kept[data-first]", fetched);
+export async function refreshKept() {
+  await refreshCount("[data-kept]", "/kept/count");
+  await refreshPane("#kept[data-first]");
 }

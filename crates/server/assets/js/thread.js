@@ -24,12 +24,18 @@ export function startAtTheEnd() {
   };
   // What is swapped in because of something done here (a reply, a choice) is what its reader waits for.
   let follows = true;
+  // Earlier messages come in above: what is being read stays where it is.
+  let below = null;
   document.addEventListener("htmx:before:swap", (event) => {
-    follows = atTheEnd() || Boolean(event.detail.ctx?.sourceElement?.closest?.(".dock"));
+    const source = event.detail.ctx?.sourceElement;
+    const above = Boolean(source?.closest?.("[data-earlier]"));
+    follows = !above && (atTheEnd() || Boolean(source?.closest?.(".dock")));
+    below = above ? (below ?? thread().scrollHeight - thread().scrollTop) : null;
   });
   document.addEventListener("htmx:after:swap", () => {
     begin();
     if (follows) toTheEnd();
+    else if (below !== null) thread().scrollTop = thread().scrollHeight - below;
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("#latest")) toTheEnd();

@@ -1,24 +1,49 @@
-// What failed is said at the bottom, beside what is shown; the page and what was written stay.
+// What was done, or failed, is said at the bottom, beside what is shown; the page and what was written stay.
 const lasts = 10_000;
+let undoing = null;
 
-export function toast(words) {
-  const toasts = document.querySelector("#toasts");
+const words = () => document.querySelector("#toasts").dataset;
+
+function button(label, press) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button button--quiet";
+  element.textContent = label;
+  element.addEventListener("click", press);
+  return element;
+}
+
+/**
+ * Says something; with `undo`, a function, it offers to take it back. It waits while somebody is at it; what it answers takes it away.
+ */
+export function toast(said, undo = null) {
   const item = document.createElement("div");
   item.className = "toast";
-  item.append(words);
-  const dismiss = document.createElement("button");
-  dismiss.type = "button";
-  dismiss.className = "button button--quiet";
-  dismiss.textContent = toasts.dataset.dismiss;
-  dismiss.addEventListener("click", () => item.remove());
-  item.append(dismiss);
-  toasts.replaceChildren(item);
+  const text = document.createElement("span");
+  text.className = "toast__text";
+  text.textContent = said;
+  item.append(text);
+  undoing = undo;
+  const takeBack = () => {
+    item.remove();
+    undoLast();
+  };
+  if (undo) item.append(button(words().undo, takeBack));
+  item.append(button(words().dismiss, () => item.remove()));
+  document.querySelector("#toasts").replaceChildren(item);
   const leave = () => (item.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : item.remove());
   setTimeout(leave, lasts);
+  return () => item.remove();
+}
+
+/** Takes back what was done last on this page, once; also after its words have gone. */
+export function undoLast() {
+  const undo = undoing;
+  undoing = null;
+  undo?.();
 }
 
 export function reportFailures() {
-  const words = () => document.querySelector("#toasts").dataset;
   document.addEventListener("htmx:response:error", (event) => {
     if (event.detail.ctx.response.status >= 500) toast(words().failed);
   });

@@ -3,25 +3,34 @@
 
 mod assignee;
 mod attachments;
+mod bulk;
 mod checklists;
 mod choices;
+mod clocks;
 mod contacts;
+mod following;
 mod health;
 mod history;
 mod hooks;
 mod inbound_mail;
 mod mailboxes;
+mod merges;
 mod messages;
 mod openapi;
 mod organizations;
 mod questions;
 mod ready;
+mod related;
 mod replies;
 mod search;
+mod sendings;
+mod splits;
 mod submissions;
 mod suggestions;
 mod tickets;
+mod today;
 mod tokens;
+mod views;
 mod workload;
 
 use axum::Router;
@@ -50,12 +59,23 @@ pub fn description() -> String {
 fn described() -> (Router<App>, OpenApi) {
     let (router, mut description) = OpenApiRouter::with_openapi(openapi::about())
         .routes(routes!(tickets::create::create, tickets::list::list))
-        .routes(routes!(tickets::show::show))
+        .routes(routes!(tickets::show::show, tickets::patch::patch))
+        .routes(routes!(views::list::list, views::create::create))
+        .routes(routes!(views::put::put, views::delete::delete))
+        .routes(routes!(bulk::create::create))
+        .routes(routes!(bulk::undo::undo))
         .routes(routes!(assignee::put::put))
         .routes(routes!(workload::show::show))
+        .routes(routes!(today::show::show))
         .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
+        .routes(routes!(sendings::list::list, sendings::create::create))
+        .routes(routes!(sendings::patch::patch, sendings::delete::delete))
+        .routes(routes!(merges::create::create, merges::delete::delete))
+        .routes(routes!(splits::create::create))
+        .routes(routes!(related::put::put, related::delete::delete))
+        .routes(routes!(following::put::put, following::delete::delete))
         .routes(routes!(suggestions::dismiss::dismiss))
         .routes(routes!(questions::list::list))
         .routes(routes!(questions::answer::answer))

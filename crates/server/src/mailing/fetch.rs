@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use desk::error::Kind;
 use desk::handle::{Command, FetchMail, Fetched, Note, NoteFetch};
+use desk::mailboxes::WhyKept;
 use desk::mailboxes::connected::fetching::{self, Cursor, Fault, Lay};
 use desk::mailboxes::connected::{self, Mailbox, keys};
 use desk::settings::resting;
@@ -185,7 +186,7 @@ impl Fetching {
             let uid_validity = cursor.uid_validity;
             let lay = Lay { mailbox: self.mailbox.id, folder: folder.to_owned(), uid_validity, uid, received_at: None };
             if self.stuck.is_to_be_passed(&lay) {
-                let what = stuck::noted(&lay, "its server breaks off whenever it is asked for");
+                let what = stuck::noted(&lay, WhyKept::BreaksOff);
                 if let Err(error) = self.desk.bring(FetchMail { lay, what }).await {
                     return error.into();
                 }
@@ -219,7 +220,7 @@ impl Fetching {
             let words = format!("the server does not give out one of the mails (it says: {said})");
             return Err(End::Hindered(Hindrance::Desk(words)));
         }
-        Ok(stuck::noted(lay, "its server does not give it out"))
+        Ok(stuck::noted(lay, WhyKept::Withheld))
     }
 
     /// For how long news may be waited for: not beyond the moment when something wants to know whether there is any.

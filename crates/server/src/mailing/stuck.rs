@@ -1,6 +1,7 @@
 //! A mail that cannot be had: it is asked for a few times, then noted and passed, so that it holds up no other.
 
 use desk::handle::Fetched;
+use desk::mailboxes::WhyKept;
 use desk::mailboxes::connected::fetching::Lay;
 
 /// How often a mail is asked for before it is noted and passed.
@@ -25,7 +26,7 @@ impl Stuck {
 }
 
 /// What the desk keeps of it: where it lies, which tells it from others that cannot be had either.
-pub(super) fn noted(lay: &Lay, why: &str) -> Fetched {
+pub(super) fn noted(lay: &Lay, why: WhyKept) -> Fetched {
     let place = format!("Mail {} of the folder {}, numbering {}.\r\n", lay.uid, lay.folder, lay.uid_validity);
-    Fetched::Trouble { raw: place.into_bytes().into(), reason: format!("{why}; it lies in its mailbox still") }
+    Fetched::Trouble { raw: place.into_bytes().into(), reason: why.to_string() }
 }

@@ -36,6 +36,8 @@ pub struct Frame {
     pub live: Option<String>,
     /// How many open questions are put to the viewer; `None` for whoever is asked none.
     pub asked: Option<usize>,
+    /// The keys of the desk as the viewer uses them, for scripts (JSON); `None` where there are none.
+    pub keys: Option<String>,
     /// Whether the desk was restored and neither fetches nor sends mail yet.
     pub resting: bool,
 }

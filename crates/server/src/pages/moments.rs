@@ -1,5 +1,6 @@
 //! Instants as a viewer reads them: in their zone and language, near ones as a distance.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
@@ -28,6 +29,18 @@ impl Moments {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The present in the viewer's zone.
+    #[must_use]
+    pub fn here(&self) -> Zoned {
+        self.now.to_zoned(self.zone.clone())
+    }
+
+    /// The viewer's zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// An instant as pages show it.
@@ -63,6 +76,24 @@ impl Moments {
             (_, minutes) => self.amount("when-minutes", minutes.max(1)),
         };
         When::new(iso(due), self.exactly(&zoned), shown)
+    }
+
+    /// A length of time by its two greatest parts: `5 min`, `2 h 5 min`, `3 d 4 h`.
+    #[must_use]
+    pub fn length(&self, length: SignedDuration) -> String {
+        let (minutes, hours) = (length.abs().as_mins(), length.abs().as_hours());
+        let (first, second) = match hours {
+            0 => return self.amount("when-minutes", minutes.max(1)),
+            1..48 => (self.amount("when-hours", hours), ("when-minutes", minutes % 60)),
+            _ => (self.amount("when-days", hours / 24), ("when-hours", hours % 24)),
+        };
+        if second.1 == 0 { first } else { format!("{first} {}", self.amount(second.0, second.1)) }
+    }
+
+    /// A day: `Tue 1 Dec`.
+    #[must_use]
+    pub fn civil_day(&self, day: Date) -> String {
+        day.to_zoned(self.zone.clone()).map_or_else(|_| day.to_string(), |start| self.day(&start))
     }
 
     /// `Sat 21 Nov 2026, 14:03 WET`
@@ -146,6 +177,14 @@ mod tests {
         assert_eq!(shown("en", "2024-08-02T09:30:00Z"), "2 Aug 2024");
         assert_eq!(shown("pt", "2026-11-21T13:55:00Z"), "há 5 min");
         assert_eq!(shown("pt", "2026-11-23T09:30:00Z"), "seg 09:30");
+    }
+
+    #[test]
+    fn a_length_is_told_by_its_two_greatest_parts() {
+        let moments = Moments::new(Texts::for_language("en"), TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        let told = [20, 5 * 60, 125 * 60, 7200, 100 * 3600].map(|s| moments.length(SignedDuration::from_secs(s)));
+        assert_eq!(told, ["1 min", "5 min", "2 h 5 min", "2 h", "4 d 4 h"]);
+        assert_eq!(moments.civil_day("2026-12-01".parse().unwrap()), "Tue 1 Dec");
     }
 
     #[test]

@@ -8,7 +8,10 @@ use desk::Error;
 
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
-use super::{demo, entry, forms, kept, mail, mailboxes, people, preferences, questions, search, tickets, workload};
+use super::{
+    demo, entry, forms, kept, keys, mail, mailboxes, palette, people, preferences, questions, search, tickets, today,
+    workload,
+};
 use crate::assets;
 use crate::state::App;
 
@@ -20,6 +23,14 @@ pub fn router() -> Router<App> {
         .route("/forms/{name}/thanks", get(forms::submit::thanks))
         .route("/tickets", get(tickets::index::get))
         .route("/tickets/list", get(tickets::index::get_list))
+        .route("/tickets/views", get(tickets::index::get_views))
+        .route("/tickets/bulk", get(tickets::index::get_bulk).post(tickets::bulk::post))
+        .route("/tickets/bulk/{id}/undo", post(tickets::bulk::undo))
+        .route("/views", post(tickets::keep::post))
+        .route("/views/{id}/removal", post(tickets::keep::remove))
+        .route("/palette", get(palette::index::get))
+        .route("/keys", get(keys::index::get).post(keys::index::post))
+        .route("/keys/list", get(keys::index::get_list))
         .route("/tickets/{id}", get(tickets::show::get))
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
@@ -48,6 +59,8 @@ pub fn router() -> Router<App> {
         .route("/kept/{id}", get(kept::show::get))
         .route("/kept/{id}/raw", get(kept::show::raw))
         .route("/kept/{id}/ticket", post(kept::open::post))
+        .route("/today", get(today::index::get))
+        .route("/today/parts", get(today::index::get_parts))
         .route("/workload", get(workload::index::get))
         .route("/workload/figures", get(workload::index::get_figures))
         .route("/workload.csv", get(workload::index::get_csv))
@@ -68,9 +81,26 @@ pub fn router() -> Router<App> {
         .route("/demo/act-as", post(demo::act_as::post))
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
+        .merge(beside())
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// What colleagues do with a ticket beside its procedure.
+fn beside() -> Router<App> {
+    Router::new()
+        .route("/tickets/{id}/preview", post(tickets::draft::preview))
+        .route("/tickets/{id}/sendings/{sending}", post(tickets::sending::change))
+        .route("/tickets/{id}/sendings/{sending}/withdrawal", post(tickets::sending::withdraw))
+        .route("/tickets/{id}/merge", post(tickets::merge::merge))
+        .route("/tickets/{id}/unmerge", post(tickets::merge::unmerge))
+        .route("/tickets/{id}/related", post(tickets::merge::relate))
+        .route("/tickets/{id}/related/{other}/removal", post(tickets::merge::unrelate))
+        .route("/tickets/{id}/messages/{message}/split", post(tickets::merge::split))
+        .route("/tickets/{id}/alike", get(tickets::alike::get))
+        .route("/tickets/{id}/presence", get(tickets::presence::get).post(tickets::presence::post))
+        .route("/tickets/{id}/follow", post(tickets::merge::follow))
 }
 
 /// How people get in, and who is here.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, kept, mail, mailboxes, people, questions, search, tickets, workload};
+use super::{entry, forms, kept, keys, mail, mailboxes, palette, people, questions, search, tickets, today, workload};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -49,11 +49,13 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         path: "/tickets?status=open".to_owned(),
         live: None,
         asked: Some(2),
+        keys: Some("{}".to_owned()),
         resting: false,
     };
     let mut specimens = tickets::samples::specimens(&frame);
     specimens.extend(questions::samples::specimens(&frame));
     specimens.extend(search::samples::specimens(&frame));
+    specimens.extend(today::samples::specimens(&frame));
     specimens.extend(workload::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
     specimens.extend(kept::samples::specimens(&frame));
@@ -61,6 +63,8 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));
     specimens.extend(people::samples::specimens(&frame));
+    specimens.extend(palette::samples::specimens(&frame));
+    specimens.extend(keys::samples::specimens(&frame));
     specimens
 }
 

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::accounts::Secret;
+use desk::agents::keys;
 use desk::error::Kind;
 use desk::handle::account::Visitor;
 use desk::rights::{Scope, Verb, may};
@@ -177,8 +178,12 @@ impl Visit {
         };
         let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };
         let asked = if viewer.is_some() { usize::try_from(self.asked().await?).ok() } else { None };
+        let keys = match self.actor().agent_id() {
+            Some(agent) => Some(super::keys::script(&keys::of(&mut self.read().await?, agent).await?)),
+            None => None,
+        };
         let resting = viewer.is_some() && resting::since(&mut self.read().await?).await?.is_some();
-        Ok(Frame { asked, resting, ..self.plain_frame(section, viewer, demo) })
+        Ok(Frame { asked, keys, resting, ..self.plain_frame(section, viewer, demo) })
     }
 
     fn plain_frame(&self, section: Section, viewer: Option<Person>, demo: Option<super::frame::DemoBar>) -> Frame {
@@ -197,6 +202,7 @@ impl Visit {
             theme: self.theme,
             path: self.path.clone(),
             asked: None,
+            keys: None,
             resting: false,
         }
     }

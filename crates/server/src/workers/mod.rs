@@ -1,4 +1,4 @@
-//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, indexes of words, and hearing of what other processes did.
 
 mod lookups;
 mod mailboxes;
@@ -9,6 +9,7 @@ mod queues;
 mod timers;
 mod turning;
 mod upkeep;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,6 +62,8 @@ impl Workers {
         tasks.spawn(turning::turn(lookups::Lookups::default(), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(upkeep::Upkeep::default(), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(words::Words::default(), d, p, s));
         if desk.ground.db.engine() == Engine::Sqlite {
             let (d, p, s) = here();
             tasks.spawn(turning::turn(outside::Outside::default(), d, p, s));

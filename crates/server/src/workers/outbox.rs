@@ -18,10 +18,10 @@ use super::turning::Work;
 use crate::mailing::Post;
 use crate::mailing::carriers::Carriers;
 
-/// How many mails are claimed at once for each lane of a carrier.
-const EACH_LANE: usize = 8;
-/// How often mails are claimed before the way's carrier is asked for anew.
-const TIMES_MAX: usize = 32;
+/// How many mails leave before the way's carrier is asked for anew.
+const MAILS_MAX: usize = 1024;
+/// How many letters are carried in a turn.
+const LETTERS_MAX: u32 = 8;
 /// How soon it looks whether a way that is busy is free again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -113,20 +113,11 @@ async fn work_off(
     way: Way,
     stopping: watch::Receiver<bool>,
 ) -> (Way, Result<()>) {
-    let at_once = u32::try_from(carrier.lanes().max(1) * EACH_LANE).unwrap_or(u32::MAX);
-    for _ in 0..TIMES_MAX {
-        match desk.deliver_by(carrier.as_ref(), way, at_once).await {
-            Ok(0) => break,
-            Ok(_) if *stopping.borrow() => break,
-            Ok(_) => {}
-            Err(error) => return (way, Err(error)),
-        }
-    }
-    (way, Ok(()))
+    let is_over = || *stopping.borrow();
+    (way, desk.work_off(carrier.as_ref(), (way, MAILS_MAX), &is_over).await.map(drop))
 }
 
 /// Carries the letters that are due at present.
 async fn write_letters(desk: Desk, carrier: Arc<dyn Carrier>, way: Way) -> (Way, Result<()>) {
-    let at_once = u32::try_from(EACH_LANE).unwrap_or(u32::MAX);
-    (way, desk.deliver_letters(carrier.as_ref(), at_once).await.map(drop))
+    (way, desk.deliver_letters(carrier.as_ref(), LETTERS_MAX).await.map(drop))
 }

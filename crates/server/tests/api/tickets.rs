@@ -15,7 +15,7 @@ async fn a_ticket_is_opened_answered_and_solved() {
         let path = format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap());
         let reply = stage.post(&format!("{path}/replies"), json!({"kind": "reply", "body": "We are *on* it."})).await;
         assert_eq!(reply.status, 201);
-        insta::assert_json_snapshot!("a_reply", reply.body, { ".id" => "[id]" });
+        insta::assert_json_snapshot!("a_reply", reply.body, { ".id" => "[id]", ".ticket_id" => "[id]" });
         let note =
             stage.post(&format!("{path}/replies"), json!({"kind": "note", "body": "Third time this week"})).await;
         assert_eq!((note.status.as_u16(), note.body["kind"].as_str()), (201, Some("note")));

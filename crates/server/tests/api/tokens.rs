@@ -126,15 +126,35 @@ async fn a_token_of_an_agent_never_may_more_than_either() {
 /// Every address that needs a token, what one must be allowed to do for it, and a body that would be understood.
 fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
     let from = json!({"email": "maria@acme.example"});
+    let later = json!({"body": "x", "send_at": "2026-11-18T09:00:00Z"});
     let ticket = json!({"subject": "x", "body": "x", "requester": from.clone()});
     vec![
         ("GET", "/api/v1/tickets", Verb::ReadTickets, None),
         ("POST", "/api/v1/tickets", Verb::OpenTicket, Some(ticket)),
         ("GET", "/api/v1/tickets/1", Verb::ReadTickets, None),
+        ("PATCH", "/api/v1/tickets/1", Verb::WorkOnTickets, Some(json!({"priority": "high"}))),
+        ("GET", "/api/v1/views", Verb::ReadTickets, None),
+        ("POST", "/api/v1/views", Verb::ReadTickets, Some(json!({"name": "x"}))),
+        ("PUT", "/api/v1/views/1", Verb::ReadTickets, Some(json!({"name": "x"}))),
+        ("DELETE", "/api/v1/views/1", Verb::ReadTickets, None),
+        ("POST", "/api/v1/bulk", Verb::WorkOnTickets, Some(json!({"deed": "assign", "tickets": ["1"]}))),
+        ("POST", "/api/v1/bulk/1/undo", Verb::WorkOnTickets, Some(json!({}))),
         ("PUT", "/api/v1/tickets/1/assignee", Verb::WorkOnTickets, Some(json!({"agent": null}))),
         ("POST", "/api/v1/tickets/1/replies", Verb::WorkOnTickets, Some(json!({"kind": "reply", "body": "x"}))),
         ("POST", "/api/v1/tickets/1/attachments?name=x.txt", Verb::NoteOnTickets, None),
         ("GET", "/api/v1/workload?team=support", Verb::ReadTickets, None),
+        ("GET", "/api/v1/today", Verb::ReadTickets, None),
+        ("GET", "/api/v1/tickets/1/sendings", Verb::ReadTickets, None),
+        ("POST", "/api/v1/tickets/1/sendings", Verb::WorkOnTickets, Some(later)),
+        ("PATCH", "/api/v1/tickets/1/sendings/1", Verb::WorkOnTickets, Some(json!({"send_at": null}))),
+        ("DELETE", "/api/v1/tickets/1/sendings/1", Verb::WorkOnTickets, None),
+        ("POST", "/api/v1/tickets/1/merge", Verb::WorkOnTickets, Some(json!({"into": "2"}))),
+        ("DELETE", "/api/v1/tickets/1/merge", Verb::WorkOnTickets, None),
+        ("POST", "/api/v1/tickets/1/messages/1/split", Verb::WorkOnTickets, Some(json!({}))),
+        ("PUT", "/api/v1/tickets/1/related/2", Verb::WorkOnTickets, None),
+        ("DELETE", "/api/v1/tickets/1/related/2", Verb::WorkOnTickets, None),
+        ("PUT", "/api/v1/tickets/1/following", Verb::NoteOnTickets, None),
+        ("DELETE", "/api/v1/tickets/1/following", Verb::NoteOnTickets, None),
         ("POST", "/api/v1/tickets/1/choices/x", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),

@@ -24,9 +24,39 @@ async fn what_holds_the_words_is_listed_with_the_words_marked_and_leads_to_its_t
         assert!(shown.contains("<mark>Logótipo</mark> &#60;novo&#62;"), "{shown}");
         assert!(shown.contains("value=\"logotipo\""), "what was typed stands in the box");
         let said = browser.get("/search?q=have+a+lo").await;
-        assert!(page(&said).contains(&format!("href=\"/tickets/{id}#message-")));
+        assert!(page(&said).contains(&format!("href=\"/tickets/{id}?from=")));
         let people = browser.get("/search?q=acme").await;
         assert!(page(&people).contains("Maria"), "whoever keeps people finds them");
+        stage.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_understood_stands_in_chips_that_lead_to_the_rest_of_the_question() {
+    on_each_database(async |stage| {
+        stage.people().await;
+        stage.ticket("Logótipo <novo>").await;
+        ana_is(&stage, Role::Agent).await;
+        let mut browser = signed_in(&stage).await;
+        let found = browser.get("/search?q=logotipo+is%3Aopen+-%22old+one%22+org%3Aacme").await;
+        let shown = page(&found);
+        assert!(shown.contains("<mark>Logótipo</mark>"), "{shown}");
+        for left in [
+            "/search?q=logotipo%20%2D%22old%20one%22%20org%3Aacme",
+            "/search?q=logotipo%20is%3Aopen%20org%3Aacme",
+            "/search?q=logotipo%20is%3Aopen%20%2D%22old%20one%22",
+        ] {
+            assert!(shown.contains(&format!("class=\"asked__chip\" href=\"{left}\"")), "{left}: {shown}");
+        }
+        let meant = browser.get("/search?q=logotipo+is%3Aopne").await;
+        assert!(page(&meant).contains("href=\"/search?q=logotipo%20is%3Aopen\""), "{}", page(&meant));
+        let attack = browser.get("/search?q=%3Cb%3E:%22%3Cscript%3E%22+org:%3Cscript%3E").await;
+        assert_eq!(attack.status, 200);
+        assert!(
+            !page(&attack).contains("<script>\"")
+                && !page(&attack).contains("org:</span><bdi class=\"asked__value\"><script")
+        );
         stage.settle().await;
     })
     .await;

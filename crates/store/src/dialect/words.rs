@@ -77,6 +77,25 @@ impl Engine {
         }
     }
 
+    /// A query for the ids of documents of an index, the newest first and no more than `limit`, chosen as
+    /// [`newest_words`](Self::newest_words) does and ranked by nothing: what it costs does not grow with how many hold the words.
+    pub fn places_of_words(self, index: &str, wanted: usize, until: usize, only: &str, limit: u32) -> String {
+        let only = if only.is_empty() { String::new() } else { format!("AND {only}") };
+        let id = self.document_id(index);
+        let holds = self.holds_words(index, wanted);
+        format!(
+            "SELECT {id} AS id FROM {index} WHERE {holds} AND {id} <= ${until} {only} ORDER BY {id} DESC LIMIT {limit}"
+        )
+    }
+
+    /// The condition on a document of this index that it holds what parameter `wanted` says.
+    pub fn holds_words(self, index: &str, wanted: usize) -> String {
+        match self {
+            Engine::Sqlite => format!("{index} MATCH ${wanted}"),
+            Engine::Postgres => format!("{index}.words @@ CAST(${wanted} AS tsquery)"),
+        }
+    }
+
     /// How the id of a document of this index is called in a condition.
     pub fn document_id(self, index: &str) -> String {
         match self {
@@ -85,18 +104,24 @@ impl Engine {
         }
     }
 
-    /// What a query for documents that hold all of `words` is given; with `begun` the last of them may go on.
-    pub fn wanted_words(self, words: &[String], begun: bool) -> String {
-        let (between, going_on) = match self {
-            Engine::Sqlite => (" ", "*"),
-            Engine::Postgres => (" & ", ":*"),
-        };
-        let quote = if self == Engine::Sqlite { '"' } else { '\'' };
-        let mut wanted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
-        if let Some(last) = wanted.last_mut().filter(|_| begun) {
-            last.push_str(going_on);
-        }
-        wanted.join(between)
+    /// What a query for documents that hold all of `runs` is given, each of which is words that stand one behind the other; with
+    /// `begun` the last word of the last may go on.
+    pub fn wanted_words(self, runs: &[Vec<String>], begun: bool) -> String {
+        let wanted: Vec<String> = runs
+            .iter()
+            .enumerate()
+            .map(|(place, run)| {
+                let goes_on = begun && place + 1 == runs.len();
+                match self {
+                    Engine::Sqlite => format!("\"{}\"{}", run.join(" "), if goes_on { "*" } else { "" }),
+                    Engine::Postgres => {
+                        let words: Vec<String> = run.iter().map(|word| format!("'{word}'")).collect();
+                        format!("({}{})", words.join(" <-> "), if goes_on { ":*" } else { "" })
+                    }
+                }
+            })
+            .collect();
+        wanted.join(if self == Engine::Sqlite { " " } else { " & " })
     }
 
     /// The ids of the [`id_list`] in parameter `place`, to stand behind `IN`.
@@ -159,9 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_last_word_may_go_on() {
-        assert_eq!(Engine::Sqlite.wanted_words(&words("new log"), true), r#""new" "log"*"#);
-        assert_eq!(Engine::Postgres.wanted_words(&words("new log"), true), "'new' & 'log':*");
-        assert_eq!(Engine::Postgres.wanted_words(&words("new"), false), "'new'");
+    fn runs_are_asked_for_as_each_engine_has_it_and_only_the_last_word_may_go_on() {
+        let runs = [words("new"), words("first page"), words("log")];
+        assert_eq!(Engine::Sqlite.wanted_words(&runs, true), r#""new" "first page" "log"*"#);
+        assert_eq!(Engine::Postgres.wanted_words(&runs, true), "('new') & ('first' <-> 'page') & ('log':*)");
+        assert_eq!(Engine::Postgres.wanted_words(&runs[..1], false), "('new')");
     }
 }

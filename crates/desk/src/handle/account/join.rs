@@ -25,8 +25,12 @@ impl Join {
     pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Done> {
         let account = links::take(context, Purpose::Invitation, &self.link.0).await?.ok_or_else(links::over)?;
         let agent = account.agent.id;
-        let profile =
-            Profile { name: self.name.clone(), language: self.language.clone(), time_zone: account.time_zone };
+        let profile = Profile {
+            name: self.name.clone(),
+            language: self.language.clone(),
+            time_zone: account.time_zone,
+            undo_seconds: account.undo_seconds,
+        };
         accounts::keep_profile(context, agent, &profile).await?;
         accounts::set_password(context, agent, &self.password).await?;
         Ok(Done::SignedIn(signed_in(context, agent, &self.visitor).await?))

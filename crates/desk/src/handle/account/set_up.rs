@@ -57,7 +57,8 @@ impl SetUp {
             }
         };
         accounts::change_role(context, agent, Role::Owner).await?;
-        let profile = Profile { name: self.name.clone(), language: self.language.clone(), time_zone: None };
+        let profile =
+            Profile { name: self.name.clone(), language: self.language.clone(), time_zone: None, undo_seconds: None };
         accounts::keep_profile(context, agent, &profile).await?;
         accounts::set_password(context, agent, &self.password).await?;
         Ok(agent)

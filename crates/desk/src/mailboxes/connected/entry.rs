@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::{After, Security, Server};
+use super::{After, FieldKind, Security, Server};
 use crate::error::FieldError;
 use crate::sealed::Secret;
 use crate::{Error, Result};
@@ -15,9 +15,6 @@ const NAME_MAX: usize = 60;
 const TEXT_MAX: usize = 1_000;
 /// The longest secret, in bytes: refresh tokens can be long.
 const SECRET_MAX: usize = 8_192;
-
-/// The names of the fields that hold secrets.
-pub const SECRETS: [&str; 4] = ["incoming.password", "outgoing.password", "grant.client_secret", "grant.refresh_token"];
 
 /// A mailbox as it was entered. A secret that was not is kept as it was, where it still goes to the same server.
 #[derive(Clone, Debug)]
@@ -95,8 +92,7 @@ pub struct GrantEntry {
 }
 
 impl Entry {
-    /// Reads what was entered: texts under the names that [`Mailbox::fields`](super::Mailbox::fields) gives, secrets under `incoming.password`,
-    /// `outgoing.password`, `grant.client_secret` and `grant.refresh_token`. Truth is `true`; what is empty was not entered.
+    /// Reads what was entered, under the names of [`Entry::FIELDS`]. Truth is `true`; what is empty was not entered.
     ///
     /// # Errors
     /// [`Kind::Invalid`](crate::error::Kind::Invalid) with every field that is wrong.
@@ -249,6 +245,10 @@ impl Reader<'_> {
     }
 
     fn secret(&mut self, name: &str) -> Option<Secret> {
+        debug_assert!(
+            Entry::field(name).is_some_and(|field| field.kind == FieldKind::Secret),
+            "{name} is listed as no secret"
+        );
         let text = self.fields.get(name).map_or("", |text| text.trim_matches(['\r', '\n']));
         if text.len() > SECRET_MAX || text.contains(char::is_control) {
             self.refuse(name, "strange", "no line break or other invisible character may be in it");
@@ -273,6 +273,7 @@ impl Reader<'_> {
     }
 
     fn text(&self, name: &str) -> &str {
+        debug_assert!(Entry::field(name).is_some(), "{name} is not in the list of fields");
         self.fields.get(name).map_or("", |text| text.trim())
     }
 

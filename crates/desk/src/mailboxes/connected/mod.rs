@@ -12,7 +12,8 @@ pub mod ways;
 use jiff::Timestamp;
 use store::{Conn, Id, News};
 
-pub use entry::{Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry, SECRETS};
+pub use entry::{Entry, GrantEntry, IncomingEntry, LoginEntry, OutgoingEntry};
+pub use fields::{Field, FieldKind};
 pub use keep::keep;
 
 use crate::rights::Scope;

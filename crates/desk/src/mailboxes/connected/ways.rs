@@ -59,6 +59,6 @@ pub async fn identity(conn: &mut Conn, settings: &Settings, ticket: Id, way: Opt
 }
 
 /// The mailbox that a ticket came by, or else the ticket that opened it.
-async fn own(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
+pub async fn own(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
     Ok(queries::of_ticket_or_opener(conn, ticket, OPENERS_MAX).await?)
 }

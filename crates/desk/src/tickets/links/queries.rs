@@ -1,19 +1,7 @@
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::{FOLLOW_UP, Family, Linked};
-use crate::tickets::queries::ticket;
-
-const CHILDREN: &str =
-    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
-    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
-    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
-    WHERE ticket_links.opener_id = $1 ORDER BY tickets.id";
-
-const OPENER: &str =
-    "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, id, number, subject, status, waiting_on, priority, playbook, state,
-    organization_id, requester_id, team, assignee_id, fields, version, created_at, updated_at, closed_at
-    FROM ticket_links JOIN tickets ON tickets.id = ticket_links.opener_id
-    WHERE ticket_links.child_id = $1";
+use crate::tickets::queries::{TICKET_COLUMNS, ticket};
 
 pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, key: Option<&str>, child: Id) -> Result<()> {
     sql("INSERT INTO ticket_links (opener_id, alias, link_key, child_id) VALUES ($1, $2, $3, $4)")
@@ -27,11 +15,21 @@ pub(super) async fn link(tx: &mut Tx, opener: Id, alias: &str, key: Option<&str>
 }
 
 pub(super) async fn children(conn: &mut Conn, opener: Id) -> Result<Vec<Linked>> {
-    sql(CHILDREN).bind(opener).all(conn).await?.iter().map(linked).collect()
+    let rows = sql(format!(
+        "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, {TICKET_COLUMNS}
+        FROM ticket_links JOIN tickets ON tickets.id = ticket_links.child_id
+        WHERE ticket_links.opener_id = $1 ORDER BY tickets.id"
+    ));
+    rows.bind(opener).all(conn).await?.iter().map(linked).collect()
 }
 
 pub(super) async fn opener(conn: &mut Conn, child: Id) -> Result<Option<Linked>> {
-    sql(OPENER).bind(child).optional(conn).await?.as_ref().map(linked).transpose()
+    let row = sql(format!(
+        "SELECT ticket_links.alias AS alias, ticket_links.link_key AS link_key, {TICKET_COLUMNS}
+        FROM ticket_links JOIN tickets ON tickets.id = ticket_links.opener_id
+        WHERE ticket_links.child_id = $1"
+    ));
+    row.bind(child).optional(conn).await?.as_ref().map(linked).transpose()
 }
 
 fn linked(row: &Row) -> Result<Linked> {

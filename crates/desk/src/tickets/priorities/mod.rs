@@ -10,7 +10,7 @@ use super::{Priority, Ticket};
 use crate::{Actor, Context, Result};
 
 /// What gave a ticket its priority.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Reason {
     /// Who or what.
     pub by: Giver,
@@ -19,7 +19,7 @@ pub struct Reason {
 }
 
 /// Who or what gives a ticket a priority.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Giver {
     /// A rule of the handbook's `impacts/`.
     Rule {
@@ -124,4 +124,18 @@ pub async fn raise(context: &mut Context<'_>, ticket: &mut Ticket, to: Priority,
 pub async fn give(context: &mut Context<'_>, ticket: &mut Ticket, to: Priority, by: Giver) -> Result<()> {
     ticket.priority = to;
     Ok(queries::keep(context.tx, ticket.id, &Reason { by, at: context.now }).await?)
+}
+
+/// What was given is taken back: the ticket has the priority of before, for the reason of before. The caller stores the ticket.
+pub async fn put_back(
+    context: &mut Context<'_>,
+    ticket: &mut Ticket,
+    to: Priority,
+    reason: Option<&Reason>,
+) -> Result<()> {
+    ticket.priority = to;
+    match reason {
+        Some(reason) => Ok(queries::keep(context.tx, ticket.id, reason).await?),
+        None => Ok(queries::forget(context.tx, ticket.id).await?),
+    }
 }

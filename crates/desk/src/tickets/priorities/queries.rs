@@ -37,6 +37,10 @@ pub(super) async fn keep(tx: &mut Tx, ticket: Id, reason: &Reason) -> Result<()>
     .map(drop)
 }
 
+pub(super) async fn forget(tx: &mut Tx, ticket: Id) -> Result<()> {
+    sql("DELETE FROM priority_reasons WHERE ticket_id = $1").bind(ticket).execute(tx).await.map(drop)
+}
+
 fn reason(row: &Row) -> Result<Reason> {
     let text = |name: &str| row.get::<Option<String>>(name);
     let required = |name: &str| Ok::<_, Error>(text(name)?.unwrap_or_default());

@@ -113,3 +113,94 @@ fn a_clock_counts_in_the_calendar_that_it_names_and_in_the_tickets_without_one()
     assert_eq!(of("@own", 0), hour(24));
     assert_eq!(of("@own", 1), hour(20), "the last hour that they were open before");
 }
+
+fn states(playbook: &Playbook, run: &Run, now: Timestamp) -> Vec<(String, &'static str)> {
+    let views = playbook.clock_views(run, &facts(), now);
+    views.into_iter().map(|clock| (clock.name, clock.state.as_str())).collect()
+}
+
+fn named(name: &str, state: &'static str) -> (String, &'static str) {
+    (name.to_owned(), state)
+}
+
+#[test]
+fn a_clock_is_seen_running_warned_overdue_and_answered_late() {
+    let playbook =
+        playbook(&CLOCKS.replace("guard: '!vip'", "guard: 'false'").replace(", { set: { vip: 'false' } }", ""));
+    let begun = begin(&playbook, json!({}));
+    assert_eq!(states(&playbook, &begun.run, hour(1)), [named("first", "running")]);
+    let warned = fire(&playbook, &begun.run, 0);
+    assert_eq!(states(&playbook, &warned.run, hour(3)), [named("first", "warned")]);
+    let late = fire(&playbook, &warned.run, 0);
+    assert_eq!(states(&playbook, &late.run, hour(5)), [named("first", "breached")]);
+    assert_eq!(late.run.memory.clocks["first"].breached, Some(hour(4)));
+    let answered = step_at(&playbook, &late.run, &facts(), &Event::new("agent.replied"), hour(6));
+    assert!(answered.taken, "no state takes it, and the clock that ran out waited for it");
+    assert_eq!(states(&playbook, &answered.run, hour(6)), [named("first", "late")]);
+    assert!(!step_at(&playbook, &answered.run, &facts(), &Event::new("agent.replied"), hour(7)).taken);
+}
+
+#[test]
+fn a_clock_that_is_stopped_in_time_was_kept_and_one_whose_ticket_ends_just_ended() {
+    let playbook = playbook(CLOCKS);
+    let begun = begin(&playbook, json!({}));
+    let met = step_at(&playbook, &begun.run, &facts(), &Event::new("agent.replied"), hour(2));
+    assert_eq!(states(&playbook, &met.run, hour(3)), [named("first", "met")]);
+    assert_eq!(playbook.open_clocks(&met.run).count(), 0);
+    let over = step_at(&playbook, &begun.run, &facts(), &Event::choice("end", Map::new()), hour(2));
+    assert_eq!(states(&playbook, &over.run, hour(3)), [named("first", "ended")]);
+}
+
+#[test]
+fn a_clock_that_would_not_count_is_paused_with_its_condition() {
+    let playbook = playbook(&CLOCKS.replace("guard: '!vip'", "guard: 'false'"));
+    let begun = begin(&playbook, json!({"vip": false}));
+    let clock = playbook.clock_views(&begun.run, &facts(), hour(1)).remove(0);
+    assert_eq!(clock.state, crate::ClockState::Paused(crate::Pause::NotCounted { condition: "vip".to_owned() }));
+    let over = fire(&playbook, &fire(&playbook, &begun.run, 0).run, 0);
+    assert_eq!(states(&playbook, &over.run, hour(5)), [], "running out did not count, and nothing is waited for");
+}
+
+#[test]
+fn what_ran_out_stays_overdue_when_it_is_started_again_without_an_answer() {
+    let playbook = playbook(CLOCKS);
+    let asked =
+        step_at(&playbook, &begin(&playbook, json!({})).run, &facts(), &Event::new("requester.replied"), hour(0));
+    let daily = asked.run.timers.iter().find(|timer| timer.state == "@daily").unwrap().clone();
+    let late = step_at(&playbook, &asked.run, &facts(), &Event::timer(&daily), daily.due);
+    let ran = &late.run.memory.clocks["daily"];
+    assert_eq!(
+        (ran.due, ran.breached),
+        (daily.due, Some(daily.due)),
+        "the promise that was broken, though it runs again"
+    );
+    let answered = step_at(&playbook, &late.run, &facts(), &Event::new("agent.replied"), hour(30));
+    let ran = &answered.run.memory.clocks["daily"];
+    assert_eq!(
+        (ran.started, ran.breached, ran.is_open()),
+        (hour(30), None, true),
+        "`every` begins anew with the answer"
+    );
+}
+
+#[test]
+fn a_clock_says_in_whose_time_it_is_counted_and_from_when() {
+    let text = CLOCKS
+        .replace("within: 4h", "within: end of working day")
+        .replace("warn: { before: 1h, actions: [ { note: soon } ] }\n    ", "");
+    let playbook = playbook(&text);
+    let calendar = calendar::Calendar::new(
+        jiff::tz::TimeZone::get("Europe/Lisbon").unwrap(),
+        calendar::Hours::always(),
+        calendar::DaysOff::none(),
+    );
+    let facts = facts().with_calendar(std::sync::Arc::new(calendar));
+    let begun = playbook.begin(None, &Map::new(), &facts, &Event::opened(), hour(0)).unwrap();
+    let clock = playbook.clock_views(&begun.run, &facts, hour(1)).remove(0);
+    assert_eq!(
+        (clock.why.span.to_string().as_str(), clock.why.zone.as_deref()),
+        ("end of working day", Some("Europe/Lisbon"))
+    );
+    assert_eq!((clock.why.counted_from, clock.why.days_off.len()), (None, 0));
+    assert_eq!(clock.title.to_string(), "First");
+}

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use desk::handle::{Command, KeepMailbox, Outcome};
-use desk::mailboxes::connected::{Entry, SECRETS};
+use desk::mailboxes::connected::{Entry, FieldKind};
 
 use super::list;
 use super::shape::{Mailbox, Settings};
@@ -29,11 +29,11 @@ pub(in crate::api) async fn create(
 ) -> Result<(StatusCode, Json<Mailbox>), Problem> {
     let Asked { actor, content, key } = asked;
     desk::rights::require(&actor, desk::rights::Verb::KeepMailboxes)?;
-    let mut fields = content.fields(BTreeMap::new());
+    let mut fields = content.fields(BTreeMap::new())?;
     let entry = Entry::read(&fields)?;
     let paused = content.paused() == Some(true);
     // A receipt lasts a week, and keeps nothing by which a password could be tried.
-    fields.retain(|name, _| !SECRETS.contains(&name.as_str()));
+    fields.retain(|name, _| Entry::field(name).is_some_and(|field| field.kind != FieldKind::Secret));
     let key = key.map(|key| key.about(format!("{fields:?} {paused}").as_bytes()));
     let command = KeepMailbox { id: None, entry, paused, key };
     let outcome = app.desk.handle(&actor, Command::KeepMailbox(Box::new(command))).await?;

@@ -31,8 +31,10 @@ pub(in crate::api) async fn patch(
     let mailbox = connected::find_by_name(&mut app.desk.read().await?, &name).await?;
     let mailbox = mailbox.ok_or_else(|| desk::Error::not_found("mailbox"))?;
     let id = mailbox.id;
-    if content.says_more() {
-        let entry = Entry::read(&content.fields(mailbox.fields()))?;
+    let before = mailbox.fields();
+    let fields = content.fields(before.clone())?;
+    if fields != before {
+        let entry = Entry::read(&fields)?;
         app.desk.handle(&actor, Command::KeepMailbox(Box::new(KeepMailbox::of(Some(id), entry)))).await?;
     }
     if let Some(paused) = content.paused() {

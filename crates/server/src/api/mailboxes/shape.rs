@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use desk::mailboxes::connected::{After, Mailbox as Connected, OutgoingLogin, Server, Trouble};
+use desk::mailboxes::connected::{Entry, FieldKind, Mailbox as Connected, Trouble};
 use desk::mailboxes::watch::Watched;
+use desk::{Error, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// A mailbox.
@@ -62,7 +63,8 @@ pub(in crate::api) struct Settings {
     /// Whether it rests.
     paused: Option<bool>,
     /// Whether what lies in its folder already is brought in; counts when it is connected.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(write_only)]
     everything: Option<bool>,
     /// Where mail is fetched from, by IMAP. An empty `host`: nowhere.
     incoming: Option<Incoming>,
@@ -85,7 +87,8 @@ pub(in crate::api) struct Incoming {
     /// Who signs in.
     user: Option<String>,
     /// Their password.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(write_only)]
     password: Option<String>,
     /// The folder; `INBOX` without it.
     folder: Option<String>,
@@ -110,7 +113,8 @@ pub(in crate::api) struct Outgoing {
     /// Who, for `own`.
     user: Option<String>,
     /// Their password.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(write_only)]
     password: Option<String>,
 }
 
@@ -123,10 +127,12 @@ pub(in crate::api) struct Grant {
     /// The program's name there.
     client_id: Option<String>,
     /// Its password there.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(write_only)]
     client_secret: Option<String>,
     /// The grant.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(write_only)]
     refresh_token: Option<String>,
     /// What a token should be good for.
     scope: Option<String>,
@@ -174,47 +180,20 @@ impl LastError {
 
 impl Settings {
     fn of(mailbox: &Connected) -> Self {
-        let place =
-            |server: &Server| (Some(server.host.clone()), Some(server.port), Some(server.security.as_str().to_owned()));
-        let incoming = mailbox.incoming.as_ref().map(|incoming| {
-            let (host, port, security) = place(&incoming.server);
-            let after_folder = match &incoming.after {
-                After::Move(folder) => Some(folder.clone()),
-                _ => None,
+        let mut said = json!({"paused": mailbox.paused});
+        for (name, text) in mailbox.fields() {
+            let value = match Entry::field(&name).map(|field| field.kind) {
+                Some(FieldKind::Text) if !text.is_empty() => Value::String(text),
+                Some(FieldKind::Number) => text.parse::<u64>().map_or(Value::Null, Value::from),
+                Some(FieldKind::Truth) => Value::Bool(!text.is_empty()),
+                Some(FieldKind::Text | FieldKind::Secret | FieldKind::Part) | None => continue,
             };
-            let (user, after) = (Some(incoming.user.clone()), Some(incoming.after.as_str().to_owned()));
-            let folder = Some(incoming.folder.clone());
-            Incoming { host, port, security, user, password: None, folder, after, after_folder }
-        });
-        let outgoing = mailbox.outgoing.as_ref().map(|outgoing| {
-            let (host, port, security) = place(&outgoing.server);
-            let (login, user) = match &outgoing.login {
-                OutgoingLogin::Same => ("same", None),
-                OutgoingLogin::Nobody => ("none", None),
-                OutgoingLogin::Own { user, .. } => ("own", Some(user.clone())),
-            };
-            Outgoing { host, port, security, login: Some(login.to_owned()), user, password: None }
-        });
-        let grant = mailbox.grant.as_ref().map(|grant| Grant {
-            endpoint: Some(grant.endpoint.clone()),
-            client_id: Some(grant.client_id.clone()),
-            scope: grant.scope.clone(),
-            ..Grant::default()
-        });
-        Self {
-            name: Some(mailbox.name.clone()),
-            address: Some(mailbox.address.clone()),
-            sender_name: mailbox.sender_name.clone(),
-            team: mailbox.team.clone(),
-            playbook: mailbox.playbook.clone(),
-            tagged: Some(mailbox.tagged),
-            default: Some(mailbox.is_default),
-            paused: Some(mailbox.paused),
-            everything: None,
-            incoming,
-            outgoing,
-            grant,
+            *within(&mut said, &name) = value;
         }
+        serde_json::from_value(said).unwrap_or_else(|error| {
+            tracing::error!(%error, "a field of mailboxes is unknown to the API");
+            Self::default()
+        })
     }
 
     /// Whether it is to rest, where that is said.
@@ -222,54 +201,31 @@ impl Settings {
         self.paused
     }
 
-    /// Whether anything is said but that.
-    pub(in crate::api) fn says_more(&self) -> bool {
-        !self.fields(BTreeMap::new()).is_empty()
+    /// What is said, but whether it is to rest: over what was `before`, as the desk reads it.
+    ///
+    /// # Errors
+    /// None but by a defect.
+    pub(in crate::api) fn fields(&self, mut before: BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
+        let mut said = serde_json::to_value(self).map_err(|_| Error::internal("settings of a mailbox are no JSON"))?;
+        for field in &Entry::FIELDS {
+            let text = match (field.kind, within(&mut said, field.name).take()) {
+                (_, Value::String(text)) => text,
+                (_, Value::Number(number)) => number.to_string(),
+                (_, Value::Bool(is)) => if is { "true" } else { "" }.to_owned(),
+                (FieldKind::Part, _) if self.grant.is_some() => "grant".to_owned(),
+                _ => continue,
+            };
+            before.insert(field.name.to_owned(), text);
+        }
+        Ok(before)
     }
+}
 
-    /// What is said, over what was before, as the desk reads it.
-    pub(in crate::api) fn fields(&self, mut before: BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let mut put = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                before.insert(name.to_owned(), value);
-            }
-        };
-        let truth = |value: Option<bool>| value.map(|is| if is { "true" } else { "" }.to_owned());
-        put("name", self.name.clone());
-        put("address", self.address.clone());
-        put("sender_name", self.sender_name.clone());
-        put("team", self.team.clone());
-        put("playbook", self.playbook.clone());
-        put("tagged", truth(self.tagged));
-        put("default", truth(self.default));
-        put("everything", truth(self.everything));
-        if let Some(incoming) = &self.incoming {
-            put("incoming.host", incoming.host.clone());
-            put("incoming.port", incoming.port.map(|port| port.to_string()));
-            put("incoming.security", incoming.security.clone());
-            put("incoming.user", incoming.user.clone());
-            put("incoming.password", incoming.password.clone());
-            put("incoming.folder", incoming.folder.clone());
-            put("incoming.after", incoming.after.clone());
-            put("incoming.after_folder", incoming.after_folder.clone());
-        }
-        if let Some(outgoing) = &self.outgoing {
-            put("outgoing.host", outgoing.host.clone());
-            put("outgoing.port", outgoing.port.map(|port| port.to_string()));
-            put("outgoing.security", outgoing.security.clone());
-            put("outgoing.login", outgoing.login.clone());
-            put("outgoing.user", outgoing.user.clone());
-            put("outgoing.password", outgoing.password.clone());
-        }
-        if let Some(grant) = &self.grant {
-            put("sign_in", Some("grant".to_owned()));
-            put("grant.endpoint", grant.endpoint.clone());
-            put("grant.client_id", grant.client_id.clone());
-            put("grant.client_secret", grant.client_secret.clone());
-            put("grant.refresh_token", grant.refresh_token.clone());
-            put("grant.scope", grant.scope.clone());
-        }
-        before
+/// The place of a field: `incoming.host` stands in the part `incoming`.
+fn within<'s>(said: &'s mut Value, name: &str) -> &'s mut Value {
+    match name.split_once('.') {
+        None => &mut said[name],
+        Some((part, name)) => &mut said[part][name],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use desk::messages;
 use desk::rights::Scope;
+use desk::tickets::merges;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::{Conn, Id};
@@ -17,6 +18,9 @@ const MESSAGES_MAX: u32 = 1000;
 pub(in crate::api) struct Message {
     #[schema(value_type = String)]
     id: Id,
+    /// The ticket that it was said on: another one where it was merged into this, or opened this.
+    #[schema(value_type = String)]
+    ticket_id: Id,
     /// `reply` to the client, `note` for the team, `incoming` from outside, `automatic` by a playbook.
     #[schema(value_type = String)]
     kind: &'static str,
@@ -71,6 +75,7 @@ pub(in crate::api) async fn of(conn: &mut Conn, message: messages::Message) -> R
     let attachments = desk::attachments::of_message(conn, message.id).await?.into_iter();
     Ok(Message {
         id: message.id,
+        ticket_id: message.ticket,
         kind: message.kind.as_str(),
         channel: message.channel,
         author: message.author.into(),
@@ -90,10 +95,18 @@ pub(in crate::api) async fn of(conn: &mut Conn, message: messages::Message) -> R
     })
 }
 
-/// The newest messages of a ticket, oldest first.
+/// The newest messages of a ticket and of those that were merged into it, oldest first.
 pub(in crate::api) async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id) -> Result<Vec<Message>, Problem> {
-    let mut shaped = Vec::new();
-    for message in messages::of_ticket(conn, scope, ticket, MESSAGES_MAX).await? {
+    let mut said = messages::of_ticket(conn, scope, ticket, MESSAGES_MAX).await?;
+    for part in merges::parts(conn, ticket).await? {
+        if scope.sees(conn, part).await? {
+            said.extend(messages::of_ticket(conn, scope, part, MESSAGES_MAX).await?);
+        }
+    }
+    said.sort_by_key(|message| message.id);
+    let older = said.len().saturating_sub(MESSAGES_MAX as usize);
+    let mut shaped = Vec::with_capacity(said.len() - older);
+    for message in said.into_iter().skip(older) {
         shaped.push(of(conn, message).await?);
     }
     Ok(shaped)

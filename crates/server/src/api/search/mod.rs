@@ -1,3 +1,3 @@
-//! Search by plain words.
+//! Search.
 
 pub(super) mod list;

@@ -1,10 +1,12 @@
 //! A ticket as programs see it.
 
-use desk::Desk;
+use std::collections::BTreeSet;
+
 use desk::contacts::Contact;
 use desk::rights::Scope;
 use desk::runs::parties::Reached;
 use desk::runs::view::{self, TicketView};
+use desk::{Actor, Desk};
 use jiff::Timestamp;
 use playbook::{AskView, FieldKind};
 use serde::Serialize;
@@ -13,6 +15,7 @@ use store::{Conn, Id};
 use utoipa::ToSchema;
 
 use crate::api::checklists::shape::Checklist;
+use crate::api::clocks::shape::Clock;
 use crate::api::questions::shape::Question;
 use crate::api::suggestions::shape::Suggestion;
 use crate::edge::Problem;
@@ -43,6 +46,8 @@ pub(in crate::api) struct Ticket {
     missing: Vec<Missing>,
     /// The checklists of its playbook as they stand.
     checklists: Vec<Checklist>,
+    /// The clocks of its playbook that were ever started: those first that run or have run out, the first due first.
+    clocks: Vec<Clock>,
     /// What its playbook asked colleagues, oldest first; the newest 50.
     questions: Vec<Question>,
     /// The answer that its playbook suggests; null when it suggests none.
@@ -60,6 +65,19 @@ pub(in crate::api) struct Ticket {
     #[schema(value_type = Object)]
     fields: Map<String, Value>,
     tags: Vec<String>,
+    /// Until when it is hidden from inboxes; null when it is not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    snoozed_until: Option<Timestamp>,
+    /// Whether the agent that the token acts as has not seen its last change; left out for programs, and where a ticket is an answer to a
+    /// change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread: Option<bool>,
+    /// The id of the ticket that it was merged into, where the conversation goes on; null for one that was not.
+    #[schema(value_type = Option<String>)]
+    merged_into: Option<Id>,
+    /// The ids of the tickets that were merged into it, oldest first.
+    #[schema(value_type = Vec<String>)]
+    merged: Vec<Id>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -288,6 +306,7 @@ impl From<&TicketView> for Ticket {
                 .map(|m| Missing { field: m.field.clone(), label: m.label.text(language).to_owned() })
                 .collect(),
             checklists: view.checklists.iter().map(|list| Checklist::of(list, language)).collect(),
+            clocks: view.clocks.iter().map(|clock| Clock::of(clock, language)).collect(),
             questions: view.questions.iter().map(Question::from).collect(),
             suggestion: view.suggestion.as_ref().map(Suggestion::from),
             requester: Requester::from(&view.requester),
@@ -301,6 +320,10 @@ impl From<&TicketView> for Ticket {
             assignee: view.assignee.as_ref().map(|agent| Assignee { id: agent.id, name: agent.name.clone() }),
             fields: ticket.fields,
             tags: view.tags.clone(),
+            snoozed_until: ticket.snoozed_until,
+            unread: None,
+            merged_into: ticket.merged_into,
+            merged: view.merged.iter().map(|merged| merged.ticket.id).collect(),
             created_at: ticket.created_at,
             updated_at: ticket.updated_at,
             closed_at: ticket.closed_at,
@@ -326,6 +349,13 @@ pub(in crate::api) fn links(view: &TicketView) -> Vec<Link> {
         },
     };
     opener.chain(opened).map(shape).collect()
+}
+
+impl Ticket {
+    /// The same ticket, of which is said whether it is unread.
+    pub(in crate::api) fn unread(self, actor: &Actor, unread: &BTreeSet<Id>) -> Self {
+        Self { unread: actor.agent_id().map(|_| unread.contains(&self.id)), ..self }
+    }
 }
 
 /// The ticket as it stands now.

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use desk::rights::Scope;
+use desk::tickets::seen;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,5 +84,6 @@ pub(in crate::api) async fn show(
         false => None,
     };
     let links = include.links.then(|| shape::links(&view));
-    Ok(Json(FullTicket { ticket: Ticket::from(&view), messages, history, links }))
+    let unread = seen::unread(&mut conn, &actor, &[&view.ticket]).await?;
+    Ok(Json(FullTicket { ticket: Ticket::from(&view).unread(&actor, &unread), messages, history, links }))
 }

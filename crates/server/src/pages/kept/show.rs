@@ -12,17 +12,19 @@ use super::index::row;
 use super::view::{Became, KeptMail, KeptMailPage, Opens};
 use crate::pages::frame::Section;
 use crate::pages::prose::Prose;
-use crate::pages::tickets::fill_list::{Words, views_of_kept};
+use crate::pages::tickets::fill_list::Words;
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
+use crate::texts::Texts;
 
 /// The page.
 pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
-        let list = views_of_kept(&visit, &words).await?;
+        let list = fill_views::around(&visit, &words, "/kept").await?;
         let (kept, raw) = kept_of(&visit, &id).await?;
         let frame = visit.frame(Section::Tickets).await?;
-        Ok(page(StatusCode::OK, &KeptMailPage { frame, list, mail: shown(&words, &kept, &raw) }))
+        Ok(page(StatusCode::OK, &KeptMailPage { frame, list, mail: shown(&words, visit.texts, &kept, &raw) }))
     };
     visit.answer(work).await
 }
@@ -49,9 +51,9 @@ pub(super) fn read_id(id: &str) -> Result<Id> {
     id.parse().map_err(|_| Error::not_found("mail"))
 }
 
-fn shown(words: &Words, kept: &Kept, raw: &[u8]) -> KeptMail {
+fn shown(words: &Words, texts: &Texts, kept: &Kept, raw: &[u8]) -> KeptMail {
     let mail = mail::parse(raw);
-    let row = row(words, kept);
+    let row = row(words, texts, kept);
     let opens = (row.became != Became::Opened && kept.ticket.is_none()).then(|| Opens {
         action: format!("/kept/{}/ticket", kept.id),
         email: mail.from.as_ref().map(|from| from.address.clone()).unwrap_or_default(),

@@ -21,7 +21,8 @@ use crate::pages::field::{Field, FieldKind, FieldOption};
 use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
-use crate::pages::tickets::fill_list::{Words, views_of_mailboxes};
+use crate::pages::tickets::fill_list::Words;
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 /// What a new mailbox's form begins with.
@@ -182,7 +183,7 @@ impl<'s> Shown<'s> {
 
 async fn form(visit: &Visit, shown: Shown<'_>, status: StatusCode) -> Result<Response> {
     let words = Words::of(visit).await?;
-    let list = views_of_mailboxes(visit, &words).await?;
+    let list = fill_views::around(visit, &words, "/mailboxes").await?;
     let handbook = &words.handbook;
     let title = |(name, playbook): (&String, &std::sync::Arc<playbook::Playbook>)| {
         (name.clone(), playbook.title().text(words.language).to_owned())
@@ -238,7 +239,7 @@ fn tried(visit: &Visit, trial: &Trial) -> Vec<Tried> {
 async fn ask_for_address(visit: &Visit, refused: Option<&str>) -> Result<Response> {
     let texts = visit.texts;
     let words = Words::of(visit).await?;
-    let list = views_of_mailboxes(visit, &words).await?;
+    let list = fill_views::around(visit, &words, "/mailboxes").await?;
     let given = refused.unwrap_or_default().to_owned();
     let mut address = Field::new("address", texts.get("mailbox-address"), FieldKind::Email(given));
     address.error = refused.map(|_| texts.get("field-email"));

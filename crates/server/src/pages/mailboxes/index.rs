@@ -15,7 +15,8 @@ use super::view::{HeldTicket, Mailbox, MailboxesPage, MailboxesPart, Patience};
 use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
-use crate::pages::tickets::fill_list::{Words, views_of_mailboxes};
+use crate::pages::tickets::fill_list::Words;
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 /// How many held tickets are shown, of each kind.
@@ -25,7 +26,7 @@ const SHOWN: u32 = 100;
 pub async fn get(visit: Visit) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
-        let list = views_of_mailboxes(&visit, &words).await?;
+        let list = fill_views::around(&visit, &words, "/mailboxes").await?;
         let part = part(&visit, &words).await?;
         let MailboxesPart { frame, mailboxes, may_connect, patience, held, more, resting } = part;
         Ok(page(StatusCode::OK, &MailboxesPage { frame, list, mailboxes, may_connect, patience, held, more, resting }))

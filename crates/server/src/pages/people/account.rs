@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use desk::accounts::{Account, Profile, sessions};
+use desk::accounts::{Account, Profile, UNDO_MAX, UNDO_SECONDS, sessions};
 use desk::entry::NewPassword;
 use desk::error::FieldError;
 use desk::handle::account::{Account as Command, EndOtherSessions, EndSession, KeepProfile};
@@ -56,6 +56,7 @@ pub async fn post_profile(State(app): State<App>, posted: Posted) -> Response {
             name: posted.field("name").to_owned(),
             language: language.clone(),
             time_zone: given("time_zone"),
+            undo_seconds: given("undo_seconds").and_then(|seconds| seconds.parse().ok()),
         };
         let kept = app.desk.account(&actor(signed_in), Command::KeepProfile(KeepProfile(profile))).await;
         if let Err(error) = kept {
@@ -182,5 +183,21 @@ fn profile(visit: &Visit, account: &Account) -> Vec<Field> {
         Field::new("time_zone", texts.get("account-zone"), FieldKind::Choice(zones(zone)))
             .helped(texts.get("account-zone-help"))
             .optional(),
+        Field::new("undo_seconds", texts.get("account-undo"), FieldKind::Choice(undo(texts, account.undo_seconds)))
+            .helped(texts.get("account-undo-help"))
+            .optional(),
     ]
+}
+
+/// For how long a reply can be taken back, to choose from.
+fn undo(texts: &'static Texts, chosen: Option<i64>) -> Vec<FieldOption> {
+    let option = |seconds: i64| FieldOption {
+        value: seconds.to_string(),
+        label: match seconds {
+            0 => texts.get("account-undo-none"),
+            seconds => texts.with("account-undo-seconds", &[("seconds", &seconds.to_string())]),
+        },
+        chosen: chosen.unwrap_or(UNDO_SECONDS) == seconds,
+    };
+    [0, 5, 10, 20, 30, UNDO_MAX].map(option).to_vec()
 }

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use super::view::{QuestionRow, QuestionsPage, QuestionsPart};
 use crate::pages::frame::Section;
 use crate::pages::tickets::fill_asked::colleagues;
-use crate::pages::tickets::fill_list::{Words, views_of_questions};
+use crate::pages::tickets::fill_list::Words;
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 /// Where in the list.
@@ -26,7 +27,7 @@ pub async fn get(visit: Visit, Query(place): Query<Place>) -> Response {
     let work = async {
         let words = Words::of(&visit).await?;
         let (questions, older) = listed(&visit, &words, &place).await?;
-        let list = views_of_questions(&visit, &words).await?;
+        let list = fill_views::around(&visit, &words, "/questions").await?;
         let frame = visit.frame(Section::Questions).await?;
         Ok(page(StatusCode::OK, &QuestionsPage { frame, list, questions, older }))
     };
@@ -66,7 +67,8 @@ async fn listed(visit: &Visit, words: &Words, place: &Place) -> Result<(Vec<Ques
     Ok((rows, listed.next.map(|next| format!("/questions?after={next}"))))
 }
 
-fn row(visit: &Visit, words: &Words, listing: &Listing) -> QuestionRow {
+/// A question as lists show it.
+pub fn row(visit: &Visit, words: &Words, listing: &Listing) -> QuestionRow {
     let question = &listing.question;
     QuestionRow {
         id: question.id.to_string(),

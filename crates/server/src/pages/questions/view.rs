@@ -33,7 +33,7 @@ pub struct QuestionsPart {
 }
 
 /// A question in the list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuestionRow {
     /// Its id.
     pub id: String,

@@ -1,4 +1,4 @@
-//! `GET /search`: the box, and what holds the words that were typed into it.
+//! `GET /search`: the box, and what is found by what was typed into it.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,14 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Result;
-use desk::search::{self, Hit, Kind, Place, Wanted};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use desk::search::grammar::{Operator, Term, Typed, What};
+use desk::search::{self, Hit, Kind, Notice, Place, Wanted};
+use desk::words::fill;
 
-use super::view::{FoundKind, FoundRow, Outcome, Refusal, SearchPage};
+use super::view::{Chip, FoundKind, FoundRow, FoundTicket, Outcome, Refusal, Remark, SearchPage, address};
 use crate::pages::frame::Section;
-use crate::pages::tickets::fill_list::{Words, views_of_search};
+use crate::pages::tickets::fill_list::{self, Words};
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 /// How many a page shows.
@@ -23,50 +25,123 @@ pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) ->
         let typed = query.get("q").map(String::as_str).unwrap_or_default();
         let after = query.get("after").map(|place| place.parse::<Place>()).transpose()?;
         let words = Words::of(&visit).await?;
-        let list = views_of_search(&visit, &words).await?;
-        let outcome = outcome(&visit, typed, after).await?;
+        let list = fill_views::around(&visit, &words, "/search").await?;
+        let (chips, outcome) = outcome(&visit, &words, typed, after).await?;
         let status = match outcome {
             Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Outcome::Nothing | Outcome::Found { .. } => StatusCode::OK,
         };
         let frame = visit.frame(Section::Search).await?;
-        Ok(page(status, &SearchPage { frame, list, typed: typed.to_owned(), outcome }))
+        let filling = fill::is_under_way(&mut visit.read().await?).await?;
+        Ok(page(status, &SearchPage { frame, list, typed: typed.to_owned(), filling, chips, outcome }))
     };
     visit.answer(work).await
 }
 
-async fn outcome(visit: &Visit, typed: &str, after: Option<Place>) -> Result<Outcome> {
+async fn outcome(visit: &Visit, words: &Words, typed: &str, after: Option<Place>) -> Result<(Vec<Chip>, Outcome)> {
     if typed.is_empty() {
-        return Ok(Outcome::Nothing);
+        return Ok((Vec::new(), Outcome::Nothing));
     }
     let wanted = match Wanted::read(typed) {
         Ok(wanted) => wanted,
         Err(error) => {
             let no_words = error.fields.iter().any(|wrong| wrong.code == "no-words");
-            return Ok(Outcome::Refused(if no_words { Refusal::NoWords } else { Refusal::TooMuch }));
+            return Ok((Vec::new(), Outcome::Refused(if no_words { Refusal::NoWords } else { Refusal::TooMuch })));
         }
     };
-    let found = search::find(&visit.app.desk.ground, &visit.actor(), &wanted, after, SHOWN).await?;
-    let first = format!("/search?q={}", utf8_percent_encode(typed, NON_ALPHANUMERIC));
-    Ok(Outcome::Found {
-        rows: found.items.into_iter().map(row).collect(),
+    let zone = words.moments.here().time_zone().clone();
+    let found = search::find(&visit.app.desk.ground, &visit.actor(), &wanted, &zone, after, SHOWN).await?;
+    let first = address(typed);
+    let remarks = wanted.notices().iter().chain(&found.notices).map(|notice| remark(wanted.typed(), notice)).collect();
+    let outcome = Outcome::Found {
+        remarks,
+        rows: found.items.into_iter().map(|hit| row(words, hit)).collect(),
         more: found.next.map(|place| format!("{first}&after={place}")),
-        best: after.map(|_| first.clone()),
-    })
+        newest: after.map(|_| first.clone()),
+    };
+    Ok((chips(wanted.typed()), outcome))
 }
 
-fn row(hit: Hit) -> FoundRow {
+/// What was understood of it beside plain words, each with the question that is left without it.
+fn chips(typed: &Typed) -> Vec<Chip> {
+    let said = |(_, term): &(usize, &Term)| term.is_not || !matches!(term.what, What::Word(_) | What::Unknown { .. });
+    let chip = |(place, term): (usize, &Term)| {
+        let (operator, value) = match &term.what {
+            What::Operator(_, value) if value.is_empty() => return None,
+            What::Operator(operator, value) if is_understood(*operator, value) => (Some(*operator), value.clone()),
+            What::Operator(..) | What::Unknown { .. } => return None,
+            What::Number(number) => (None, format!("#{number}")),
+            What::Phrase(words) => (None, format!("“{words}”")),
+            What::Word(word) => (None, word.clone()),
+        };
+        Some(Chip {
+            operator: operator.map(Operator::name),
+            value,
+            is_not: term.is_not,
+            without: left(&typed.without(place)),
+        })
+    };
+    typed.terms.iter().enumerate().filter(said).filter_map(chip).collect()
+}
+
+fn is_understood(operator: Operator, value: &str) -> bool {
+    match operator.takes_a_day() {
+        true => desk::search::grammar::Day::read(value).is_some(),
+        false => operator.values().is_empty() || operator.value(value).is_some(),
+    }
+}
+
+fn left(typed: &Typed) -> String {
+    if typed.terms.is_empty() { "/search".to_owned() } else { address(&typed.to_string()) }
+}
+
+/// What is to be said, with the question that was probably meant.
+fn remark(typed: &Typed, notice: &Notice) -> Remark {
+    let meant = notice.meant();
+    let corrected = meant.as_ref().map(|meant| {
+        let mut typed = typed.clone();
+        for term in &mut typed.terms {
+            if Some(term_of(term)) == Some(notice.term()) {
+                term.what = Typed::read(meant).terms.pop().map_or_else(|| term.what.clone(), |term| term.what);
+            }
+        }
+        address(&typed.to_string())
+    });
+    let takes = match notice {
+        Notice::UnknownValue { operator, .. } => operator.values().join(", "),
+        Notice::TooMany { taken, .. } => taken.to_string(),
+        _ => String::new(),
+    };
+    Remark { code: notice.code(), term: notice.term(), takes, meant: meant.zip(corrected) }
+}
+
+/// A term as a notice calls it.
+fn term_of(term: &Term) -> String {
+    match &term.what {
+        What::Operator(operator, value) => format!("{}:{value}", operator.name()),
+        What::Unknown { name, value } => format!("{name}:{value}"),
+        What::Word(_) | What::Phrase(_) | What::Number(_) => String::new(),
+    }
+}
+
+fn row(words: &Words, hit: Hit) -> FoundRow {
     let kind = match hit.kind {
         Kind::Ticket => FoundKind::Ticket,
         Kind::Message => FoundKind::Message,
         Kind::Contact => FoundKind::Contact,
         Kind::Organization => FoundKind::Organization,
     };
-    // A message is shown where it stands in its ticket.
-    let href = hit.ticket.as_ref().map(|ticket| match kind {
-        FoundKind::Message => format!("/tickets/{}#message-{}", ticket.id, hit.id),
-        _ => format!("/tickets/{}", ticket.id),
+    let ticket = hit.ticket.map(|ticket| FoundTicket {
+        // A message is shown where it stands in its ticket.
+        href: match kind {
+            FoundKind::Message => format!("/tickets/{}?from={}#message-{}", ticket.id, hit.id, hit.id),
+            _ => format!("/tickets/{}", ticket.id),
+        },
+        number: ticket.number.to_string(),
+        standing: fill_list::standing(ticket.status, &ticket.waiting_on),
+        requester: ticket.requester,
+        organization: ticket.organization,
+        at: hit.at.map(|at| words.moments.when(at)),
     });
-    let number = hit.ticket.map(|ticket| ticket.number.to_string());
-    FoundRow { kind, href, number, title: hit.title, snippet: hit.snippet }
+    FoundRow { kind, ticket, title: hit.title, heading: hit.heading, snippet: hit.snippet }
 }

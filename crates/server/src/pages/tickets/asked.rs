@@ -3,72 +3,105 @@
 use std::collections::BTreeMap;
 
 use desk::page::{Cursor, Page};
-use desk::tickets::Filter;
-use desk::{Actor, Error, Result};
-use playbook::Status;
-use store::Id;
+use desk::tickets::views::{self, Cut, Standing, View};
+use desk::tickets::{Filter, Order};
+use desk::{Error, Result};
+use store::Conn;
 
-/// The status that stands for open and pending together.
-const UNFINISHED: &str = "unfinished";
+use crate::pages::visit::Visit;
+
+/// How many tickets a page lists: more than a screen holds, and no more than that beside a ticket.
+const ROWS: u32 = 20;
 
 /// A list's query, understood.
 pub struct Asked {
-    /// The query without its page, as links repeat it: `?status=open`, or empty.
+    /// The query without its page, as links repeat it: `?view=mine`, or empty.
     pub query: String,
-    /// The cuts.
-    pub filter: Filter,
+    /// The query with its page, as tickets are opened from it.
+    pub place: String,
+    /// The cuts: those of the view, with what else the query says in their place.
+    pub cut: Cut,
+    /// The order.
+    pub order: Order,
+    /// The view of somebody's own that it begins with.
+    pub kept: Option<View>,
     /// The page.
     pub page: Page,
-    /// Whether it is cut out of the lists that have names: by somebody, or by what it is about.
+    /// Whether it is cut in other ways than a view has it.
     pub is_cut_out: bool,
+    /// The query without its order.
+    unsorted: String,
 }
 
 impl Asked {
-    /// Reads the query of a list. Without any cut it is the viewer's open tickets and everybody else's.
-    pub fn read(query: &BTreeMap<String, String>, actor: &Actor) -> Result<Self> {
-        let mut filter = Filter::default();
-        let mut kept = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in query {
-            match name.as_str() {
-                "status" if value == UNFINISHED => filter.unfinished = true,
-                "status" => filter.status = Some(status(value)?),
-                "assignee" => filter.assignee = Some(assignee(value, actor)?),
-                "component" => filter.component = Some(value.clone()),
-                "mine" => filter.assignee = actor.agent_id(),
-                "unassigned" => filter.unassigned = true,
-                "team" => filter.team = Some(value.clone()),
-                "playbook" => filter.playbook = Some(value.clone()),
-                "state" => filter.state = Some(value.clone()),
-                _ => continue,
+    /// Reads the query of a list. Without any cut it is every ticket.
+    pub async fn read(visit: &Visit, query: &BTreeMap<String, String>) -> Result<Self> {
+        let (mut cut, mut order, mut kept) = (Cut::default(), Order::default(), None);
+        let mut repeated = Vec::new();
+        if let Some(name) = query.get("view") {
+            match Standing::named(name) {
+                Some(view) => (cut, order) = (view.cut(), view.order()),
+                None => {
+                    let id = name.parse().map_err(|_| Error::not_found("view"))?;
+                    let view = views::find(&mut visit.read().await?, &visit.actor(), id).await?;
+                    (cut, order) = (view.cut.clone(), view.order);
+                    kept = Some(view);
+                }
             }
-            kept.append_pair(name, value);
+            repeated.push(("view", name.as_str()));
         }
-        let kept = kept.finish();
+        let mut is_cut_out = false;
+        for (name, value) in query {
+            if name != "sort" && cut.take(name, value)? {
+                is_cut_out = true;
+                repeated.push((name, value));
+            }
+        }
+        let unsorted = written(&repeated);
+        if let Some(sort) = query.get("sort") {
+            order = sort.parse()?;
+            repeated.push(("sort", sort));
+        }
         let after = query.get("after").map(|after| after.parse::<Cursor>()).transpose()?;
-        Ok(Self {
-            query: if kept.is_empty() { String::new() } else { format!("?{kept}") },
-            is_cut_out: query.contains_key("assignee") || filter.component.is_some() || filter.unfinished,
-            filter,
-            page: Page { after, ..Page::default() },
-        })
+        let unpaged = written(&repeated);
+        let place = after.map_or_else(|| unpaged.clone(), |after| with(&unpaged, "after", after));
+        let page = Page { after, limit: ROWS };
+        Ok(Self { query: unpaged, place, unsorted, cut, order, kept, page, is_cut_out })
+    }
+
+    /// What it lets through at present.
+    pub async fn filter(&self, conn: &mut Conn, visit: &Visit) -> Result<Filter> {
+        self.cut.filter(conn, &visit.actor(), visit.app.desk.now()).await
     }
 
     /// The address of the page after `next`.
     pub fn older(&self, next: Cursor) -> String {
-        let mark = if self.query.is_empty() { '?' } else { '&' };
-        format!("/tickets{}{mark}after={next}", self.query)
+        format!("/tickets{}", with(&self.query, "after", next))
+    }
+
+    /// The address of the same tickets in another order.
+    pub fn sorted_by(&self, order: Order) -> String {
+        format!("/tickets{}", with(&self.unsorted, "sort", order.as_str()))
     }
 }
 
-/// Somebody by their id; `me` is the viewer.
-fn assignee(word: &str, actor: &Actor) -> Result<Id> {
-    let known = if word == "me" { actor.agent_id() } else { word.parse().ok() };
-    known.ok_or_else(|| Error::not_found("colleague"))
+/// A query as links have it.
+fn written(pairs: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in pairs {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    if query.is_empty() { query } else { format!("?{query}") }
 }
 
-fn status(word: &str) -> Result<Status> {
-    Status::from_word(word).ok_or_else(|| {
-        Error::invalid_field("status", "no-such-status", format!("{word:?} is no status"))
-            .advise("Use open, pending, solved or closed.")
-    })
+/// A query with one pair more, whose value needs no escaping.
+pub fn with(query: &str, name: &str, value: impl std::fmt::Display) -> String {
+    let mark = if query.is_empty() { '?' } else { '&' };
+    format!("{query}{mark}{name}={value}")
+}
+
+/// The query of an address that a form repeats: `?view=mine`.
+pub fn pairs_of(query: &str) -> BTreeMap<String, String> {
+    form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect()
 }

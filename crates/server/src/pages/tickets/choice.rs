@@ -18,6 +18,8 @@ pub struct Choice {
     pub unavailable: Option<String>,
     /// What it needs to know first; the button then unfolds these.
     pub inputs: Vec<Field>,
+    /// Whether it brings the ticket to where it is solved.
+    pub solves: bool,
 }
 
 /// Where a reply or a note is written.

@@ -1,5 +1,6 @@
 //! What stands beside a ticket.
 
+use super::clocks::ClockLine;
 use super::standing::Standing;
 use crate::pages::person::Person;
 use crate::pages::when::When;
@@ -11,7 +12,9 @@ pub struct Context {
     pub playbook: String,
     /// Its states as an outline, in the order of the file.
     pub outline: Vec<StateLine>,
-    /// What happens by itself, soonest first.
+    /// What was promised and by when, what is to come first.
+    pub clocks: Vec<ClockLine>,
+    /// What else happens by itself, soonest first.
     pub timers: Vec<Timer>,
     /// Who asked.
     pub requester: Person,

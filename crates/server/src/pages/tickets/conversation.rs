@@ -7,7 +7,7 @@ use crate::pages::when::When;
 
 /// An entry of the conversation, in the order of time.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "a page holds a few hundred at most, and most are messages")]
+#[allow(clippy::large_enum_variant, reason = "a page holds a few dozen of them, once")]
 pub enum Entry {
     /// Something somebody wrote, or that was sent by itself.
     Message(Message),
@@ -46,6 +46,12 @@ pub struct Message {
     pub returned: Vec<Returned>,
     /// Why it was sent, when nobody sent it.
     pub why: Option<Why>,
+    /// For what was said to or by the client: whether the viewer said it. What others say crosses with what the viewer writes.
+    pub own: Option<bool>,
+    /// The merged ticket that it was said on: its number and id.
+    pub from: Option<(String, String)>,
+    /// The subject that a ticket would have which begins with it, where one can.
+    pub splits: Option<String>,
 }
 
 /// What kind of message it is.
@@ -94,6 +100,8 @@ pub struct Step {
     pub at: When,
     /// Why.
     pub why: Why,
+    /// The change and the ticket that it can be undone for.
+    pub undo: Option<(String, String)>,
 }
 
 /// Why something happened by itself.

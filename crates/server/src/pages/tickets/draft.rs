@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use desk::drafts::{self, Kind, NewDraft};
 use desk::handle::{AttachFile, Command, DetachFile, SaveDraft};
 use desk::runs::canned::Canned;
-use desk::{Error, Result};
+use desk::{Error, Result, tickets};
 use store::Id;
 
 use super::choice::{DraftFile, FilesPart};
 use super::fill_composer::file_view;
 use super::show::read_id;
 use crate::pages::frame::Section;
+use crate::pages::policy::FRAMED_MAIL;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
@@ -74,6 +75,19 @@ pub async fn canned(
         let party = query.get("to").map(String::as_str).unwrap_or_default();
         let words = fill(&visit, read_id(&id)?, &name, party).await?;
         Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], words).into_response())
+    };
+    in_words(work.await)
+}
+
+/// `POST /tickets/{id}/preview`: what the recipient will see of the words, as a page for a frame that runs nothing.
+pub async fn preview(Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        tickets::show(&mut visit.read().await?, visit.scope()?, read_id(&id)?).await?;
+        let words = posted.fields.get("body").map(String::as_str).unwrap_or_default();
+        let html = format!("<!doctype html><meta charset=\"utf-8\">{}", mail::markdown::to_html(words));
+        let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, FRAMED_MAIL)];
+        Ok((headers, html).into_response())
     };
     in_words(work.await)
 }

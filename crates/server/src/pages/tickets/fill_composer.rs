@@ -1,7 +1,7 @@
 //! The composer as its ticket's page shows it.
 
 use desk::Result;
-use desk::contacts::Contact;
+use desk::contacts::{self, Contact};
 use desk::drafts::{self, Draft, Kind};
 use desk::runs::canned::Canned;
 use desk::runs::parties::Reached;
@@ -57,7 +57,7 @@ pub async fn composer(
         body: body.to_owned(),
         note: is_note,
         error: unsent.map(|unsent| unsent.error.clone()),
-        to: view.requester.label().to_owned(),
+        to: told(conn, view).await?,
         addressees: addressees(view, to),
         unreachable: (view.parties.iter().filter(|reached| reached.people.is_empty()))
             .map(|reached| in_words(&reached.party))
@@ -71,6 +71,16 @@ pub async fn composer(
         note_words: note.text,
         canned: canned(visit, view),
     }))
+}
+
+/// Who gets a reply: the requester, and in copy whoever asked the same on a ticket that was merged into this one.
+async fn told(conn: &mut Conn, view: &TicketView) -> Result<String> {
+    let mut names = vec![view.requester.label().to_owned()];
+    for merged in &view.merged {
+        let asked = contacts::find(conn, merged.ticket.requester).await?.map(|asked| asked.label().to_owned());
+        names.extend(asked.filter(|name| !names.contains(name)));
+    }
+    Ok(names.join(", "))
 }
 
 /// The draft of one kind, empty where there is none.

@@ -1,22 +1,21 @@
 //! The list as its page shows it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use desk::mailboxes::watch;
-use desk::rights::{self, Verb};
-use desk::tickets::{self, Summary};
+use desk::tickets::views::{SOON, Whose};
+use desk::tickets::{self, Order, Priority, Summary, seen};
 use desk::{Result, agents};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
 use super::asked::Asked;
-use super::list::{Clock, Nearness, TicketList, TicketRow, View, ViewName, Views};
+use super::deeds::priority_key;
+use super::list::{Bar, Bulk, Clock, Nearness, Sorting, TicketList, TicketRow};
 use super::standing::{Standing, Status, WaitingOn};
+use super::{fill_deeds, fill_views};
 use crate::pages::moments::Moments;
 use crate::pages::visit::Visit;
-
-/// From how many hours on a clock is near.
-const SOON_HOURS: i64 = 4;
 
 /// What rows are filled in from: the handbook's titles, the viewer's language and present.
 pub struct Words {
@@ -51,130 +50,107 @@ impl Words {
 /// A page of the list; `open` is the ticket beside it.
 pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>) -> Result<TicketList> {
     let scope = visit.scope()?;
+    let views = fill_views::views(visit, words, &format!("/tickets{}", asked.query)).await?;
     let mut conn = visit.read().await?;
-    let listed = tickets::list(&mut conn, scope, &asked.filter, asked.page).await?;
+    let filter = asked.filter(&mut conn, visit).await?;
+    let listed = tickets::list_by(&mut conn, scope, &filter, asked.order, asked.page).await?;
+    let shown: Vec<&tickets::Ticket> = listed.items.iter().map(|row| &row.ticket).collect();
+    let unread = seen::unread(&mut conn, &visit.actor(), &shown).await?;
     let cut = cut_by(&mut conn, visit, words, asked).await?;
+    let here = format!("/tickets{}", asked.query);
+    let bulk = match open {
+        Some(_) => Bulk::At(format!("/tickets/bulk{}", asked.query)),
+        None => Bulk::Shown(bar(&mut conn, visit, words, asked).await?),
+    };
     drop(conn);
     let first = asked.page.after.is_none();
+    let sorting =
+        |order: Order| Sorting { key: order_key(order), href: asked.sorted_by(order), current: order == asked.order };
+    let own = |view: &desk::tickets::views::View| Some(view.owner) == visit.actor().agent_id();
     Ok(TicketList {
-        views: views(words, &format!("/tickets{}", asked.query), &Beside::of(visit).await?),
-        rows: listed.items.iter().map(|summary| row(words, summary, &asked.query, open)).collect(),
+        views,
+        rows: listed.items.iter().map(|summary| row(words, summary, &asked.place, open, &unread)).collect(),
         query: asked.query.clone(),
         cut,
         first,
         older: listed.next.map(|next| asked.older(next)),
-        newest: (!first).then(|| format!("/tickets{}", asked.query)),
+        newest: (!first).then_some(here),
+        // Beside a ticket the list is to go through; it is put in order where it has the page to itself.
+        sortings: if open.is_some() { Vec::new() } else { Order::ALL.map(sorting).to_vec() },
+        kept: asked.kept.as_ref().filter(|view| own(view)).map(|view| view.id.to_string()),
+        may_keep: visit.actor().agent_id().is_some(),
+        shared_with: shareable(visit, words),
+        bulk,
     })
 }
 
-/// One row, under the viewer's rights.
-pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, id: Id) -> Result<TicketRow> {
-    Ok(row(words, &tickets::summary(conn, visit.scope()?, id).await?, "", None))
+/// The bar of what can be done to what is selected.
+pub async fn bar(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked) -> Result<Bar> {
+    let here = format!("/tickets{}", asked.query);
+    let deeds = fill_deeds::of_selection(conn, &words.moments, visit, &here).await?;
+    Ok(Bar { query: asked.query.clone(), deeds })
 }
 
-/// What stands beside the tickets for a viewer.
-struct Beside {
-    /// How many questions are put to them.
-    questions: i64,
-    /// How many mails were set aside and wait; `None` where they see none.
-    set_aside: Option<i64>,
-    /// Whether they have anything to see or do about mailboxes.
-    mailboxes: bool,
-}
-
-impl Beside {
-    async fn of(visit: &Visit) -> Result<Self> {
-        let mailboxes = shows_mailboxes(&mut visit.read().await?, visit).await?;
-        Ok(Self { questions: visit.asked().await?, set_aside: visit.set_aside().await?, mailboxes })
+/// The text of an order's name.
+fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Newest => "sort-newest",
+        Order::Oldest => "sort-oldest",
+        Order::Priority => "sort-priority",
+        Order::Due => "sort-due",
+        Order::Clock => "sort-clock",
     }
 }
 
-/// Whether the viewer has anything to see or do about mailboxes.
-async fn shows_mailboxes(conn: &mut Conn, visit: &Visit) -> Result<bool> {
-    let may_connect = rights::may(&visit.actor(), Verb::KeepMailboxes);
-    Ok(may_connect || !watch::all(conn, visit.scope()?).await?.is_empty())
+/// The teams that the viewer may share a view with: its name and its title.
+fn shareable(visit: &Visit, words: &Words) -> Vec<(String, String)> {
+    if visit.actor().role().is_none_or(|role| role > desk::Role::Lead) {
+        return Vec::new();
+    }
+    words.handbook.desk.teams.keys().map(|team| (team.clone(), words.team(team))).collect()
 }
 
-/// The views around the list of questions, which is the one shown.
-pub async fn views_of_questions(visit: &Visit, words: &Words) -> Result<TicketList> {
-    Ok(only_views(views(words, "/questions", &Beside::of(visit).await?)))
+/// One row, under the viewer's rights.
+pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked, id: Id) -> Result<TicketRow> {
+    let summary = tickets::summary(conn, visit.scope()?, id).await?;
+    let unread = seen::unread(conn, &visit.actor(), &[&summary.ticket]).await?;
+    Ok(row(words, &summary, &asked.place, None, &unread))
 }
 
-/// The views around the mailboxes, which are among them here even when there are none.
-pub async fn views_of_mailboxes(visit: &Visit, words: &Words) -> Result<TicketList> {
-    visit.scope()?;
-    Ok(only_views(views(words, "/mailboxes", &Beside { mailboxes: true, ..Beside::of(visit).await? })))
-}
-
-/// The views around the mail that was kept.
-pub async fn views_of_kept(visit: &Visit, words: &Words) -> Result<TicketList> {
-    Ok(only_views(views(words, "/kept", &Beside::of(visit).await?)))
-}
-
-/// The views around what was found, none of which is the one shown.
-pub async fn views_of_search(visit: &Visit, words: &Words) -> Result<TicketList> {
-    Ok(only_views(views(words, "/search", &Beside::of(visit).await?)))
-}
-
-/// The views around a team's work, which is the one shown.
-pub async fn views_of_workload(visit: &Visit, words: &Words) -> Result<TicketList> {
-    Ok(only_views(views(words, "/workload", &Beside::of(visit).await?)))
-}
-
-/// What the list is cut by, where the address names somebody or something of which there is no view.
+/// What the list is cut by, where it is no view that has a name.
 async fn cut_by(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked) -> Result<Option<String>> {
-    let filter = &asked.filter;
+    let (cut, texts) = (&asked.cut, visit.texts);
     if !asked.is_cut_out {
         return Ok(None);
     }
-    let person = match filter.assignee {
-        Some(id) => agents::find(conn, id).await?.map(|agent| agent.name),
-        None if filter.unassigned => Some(visit.texts.get("nobody")),
+    let person = match cut.whose {
+        Some(Whose::Of(id)) => agents::find(conn, id).await?.map(|agent| agent.name),
+        Some(Whose::Mine) => visit.actor().agent_id().map(|_| visit.actor().name().to_owned()),
+        Some(Whose::Nobodys) => Some(texts.get("nobody")),
         None => None,
     };
-    let team = filter.team.as_deref().map(|team| words.team(team));
-    let parts: Vec<String> = team.into_iter().chain(person).chain(filter.component.clone()).collect();
+    let team = cut.team.as_deref().map(|team| words.team(team));
+    let playbook = cut.playbook.as_deref().map(|name| {
+        let playbook = words.handbook.playbook(name);
+        playbook.map_or_else(|| name.to_owned(), |playbook| playbook.title().text(words.language).to_owned())
+    });
+    let status = cut.status.map(|status| texts.get(&format!("status-{}", status.as_str())));
+    let priority = cut.priority.map(|priority| texts.get(priority_key(priority.as_str())));
+    let parts: Vec<String> = team
+        .into_iter()
+        .chain(playbook)
+        .chain(person)
+        .chain(cut.component.clone())
+        .chain(status)
+        .chain(priority)
+        .chain(cut.tag.clone())
+        .chain(cut.clock_soon.then(|| texts.get("cut-clock")))
+        .chain(cut.quiet.map(|days| texts.count("cut-quiet", usize::from(days))))
+        .collect();
     Ok((!parts.is_empty()).then(|| parts.join(" · ")))
 }
 
-fn only_views(views: Views) -> TicketList {
-    TicketList { views, rows: Vec::new(), query: String::new(), cut: None, first: false, older: None, newest: None }
-}
-
-/// The views; `shown` is the address of the one that is shown.
-fn views(words: &Words, shown: &str, beside: &Beside) -> Views {
-    let elsewhere = |name, href: &str, count| View { name, href: href.to_owned(), count, current: href == shown };
-    let view = |name, query: &str| elsewhere(name, &format!("/tickets{query}"), None);
-    let count = |some: i64| usize::try_from(some).ok().filter(|count| *count > 0);
-    let asked = elsewhere(ViewName::Questions, "/questions", count(beside.questions));
-    let workload = elsewhere(ViewName::Workload, "/workload", None);
-    let kept = beside.set_aside.map(|waiting| elsewhere(ViewName::Kept, "/kept", count(waiting)));
-    let mailboxes = beside.mailboxes.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None));
-    let titled = |key: &str, name: &str, title: String| view(ViewName::Titled(title), &format!("?{key}={name}"));
-    let teams = words.handbook.desk.teams.keys().map(|team| titled("team", team, words.team(team)));
-    let playbooks = words
-        .handbook
-        .playbooks
-        .iter()
-        .map(|(name, playbook)| titled("playbook", name, playbook.title().text(words.language).to_owned()));
-    let standing = vec![
-        view(ViewName::Mine, "?mine=1"),
-        asked,
-        view(ViewName::Unassigned, "?unassigned=1"),
-        view(ViewName::Open, "?status=open"),
-        view(ViewName::Pending, "?status=pending"),
-        view(ViewName::Solved, "?status=solved"),
-        view(ViewName::Closed, "?status=closed"),
-        workload,
-    ];
-    Views {
-        standing: standing.into_iter().chain(mailboxes).chain(kept).collect(),
-        teams: teams.collect(),
-        playbooks: playbooks.collect(),
-    }
-}
-
-fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>) -> TicketRow {
+fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: &BTreeSet<Id>) -> TicketRow {
     let ticket = &summary.ticket;
     TicketRow {
         id: ticket.id.to_string(),
@@ -189,8 +165,11 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>) -> Ticke
         assignee: summary.assignee_name.clone(),
         team: ticket.team.as_deref().map(|team| words.team(team)),
         updated: words.moments.when(ticket.updated_at),
-        clock: summary.next_due.map(|due| clock(words, due)),
-        unread: false,
+        clock: running(words, summary).or_else(|| summary.next_due.map(|due| clock(words, due))),
+        priority: matches!(ticket.priority, Priority::High | Priority::Urgent).then(|| ticket.priority.as_str()),
+        snoozed: ticket.snoozed_until.map(|until| words.moments.point(until)),
+        // What is open beside the list is being read.
+        unread: unread.contains(&ticket.id) && open != Some(ticket.id),
         current: open == Some(ticket.id),
     }
 }
@@ -198,12 +177,24 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>) -> Ticke
 /// The clock of an instant that something is due at.
 pub fn clock(words: &Words, due: jiff::Timestamp) -> Clock {
     let left = due.duration_since(words.moments.now());
-    let nearness = match left.as_hours() {
+    let nearness = match left {
         _ if left.is_negative() => Nearness::Over,
-        0..SOON_HOURS => Nearness::Soon,
+        _ if left < SOON => Nearness::Soon,
         _ => Nearness::Calm,
     };
-    Clock { due: words.moments.left(due), nearness }
+    Clock { due: words.moments.left(due), nearness, left: Some(left.as_secs()), title: None }
+}
+
+/// The chip of the clock that runs out first, called as today's handbook calls it.
+pub fn running(words: &Words, summary: &Summary) -> Option<Clock> {
+    let first = summary.clock.as_ref()?;
+    let chip = clock(words, first.due);
+    let title =
+        words.handbook.playbook(&summary.ticket.playbook).and_then(|playbook| playbook.clock_title(&first.name));
+    Some(match title {
+        Some(title) => chip.called(title.text(words.language)),
+        None => chip,
+    })
 }
 
 /// How a ticket stands, as its chip says it.

@@ -2,33 +2,59 @@
 
 use desk::attachments;
 use desk::messages::{Kind, Message as Said};
+use desk::rights::{Verb, may};
 use desk::runs::assigned::ASSIGNED;
+use desk::runs::beside;
+use desk::runs::by_hand::{PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
 use playbook::{RECOUNTED, Trace};
+use store::Id;
 
 use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::deeds::priority_key;
 use super::files::{remote_pictures, shows_files};
 use super::fill_composer::size;
 use super::fill_list::Words;
 use super::past::Past;
 use super::returned;
+use super::window::View;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::visit::Visit;
 
-/// Everything that was said and done, oldest first.
-pub fn entries(visit: &Visit, words: &Words, view: &TicketView, past: &Past) -> Vec<Entry> {
-    let mut entries: Vec<(store::Id, Entry)> = Vec::new();
-    for message in &past.messages {
+/// What was said and done, oldest first, from where `window` begins.
+///
+/// `undo` is what was done to the ticket last, when it can still be undone: its step says so.
+pub fn entries(
+    visit: &Visit,
+    words: &Words,
+    view: &TicketView,
+    past: &Past,
+    window: View,
+    undo: Option<Id>,
+) -> Vec<Entry> {
+    let (works, me) = (may(&visit.actor(), Verb::WorkOnTickets), visit.actor().agent_id());
+    let mut entries: Vec<(Id, Entry)> = Vec::new();
+    for message in past.messages.iter().filter(|message| window.shows(message.id)) {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
         let refusal = past.refusal_of(message.id);
         let mut shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
         returned::show_on(&mut shown, past.returned_of(message.id), words);
+        shown.from = past.came_from(message);
+        let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
+        shown.own = matches!(message.kind, Kind::Incoming | Kind::Reply).then_some(is_mine);
+        let can_begin = message.kind == Kind::Incoming && works && view.merged_into.is_none();
+        shown.splits = can_begin.then(|| message.subject.clone().unwrap_or_else(|| view.ticket.subject.clone()));
         entries.push((message.id, Entry::Message(shown)));
     }
-    let steps = past.steps.iter().filter_map(|step| Some((step.id, Entry::Step(step_view(visit, words, view, step)?))));
+    let last = past.steps.iter().rfind(|step| is_by_hand(&step.event)).map(|step| step.id);
+    let steps = past.steps.iter().filter(|step| window.shows(step.id)).filter_map(|step| {
+        let shown = step_view(visit, words, view, step)?;
+        let undo = undo.filter(|_| last == Some(step.id)).map(|bulk| (bulk.to_string(), view.ticket.id.to_string()));
+        Some((step.id, Entry::Step(Step { undo, ..shown })))
+    });
     entries.extend(steps);
     entries.sort_by_key(|(id, _)| *id);
     entries.into_iter().map(|(_, entry)| entry).collect()
@@ -76,6 +102,9 @@ fn message_view(
             (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
             _ => None,
         },
+        own: None,
+        from: None,
+        splits: None,
     }
 }
 
@@ -102,9 +131,16 @@ fn attachment(file: &attachments::Attachment) -> Attachment {
 fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<Step> {
     let title = |state: &str| words.state(&view.ticket.playbook, state);
     let texts = visit.texts;
-    if let Some(summary) = checked(visit, view, step).or_else(|| given(visit, step)) {
+    let beside = || given(visit, step).or_else(|| by_hand(visit, words, step)).or_else(|| together(visit, step));
+    if let Some(summary) = checked(visit, view, step).or_else(beside) {
         let why = step.trace.as_ref().map(why)?;
-        return Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why });
+        return Some(Step {
+            id: step.id.to_string(),
+            summary,
+            at: words.moments.when(step.created_at),
+            why,
+            undo: None,
+        });
     }
     let summary = match (&step.fault, &step.from, &step.to) {
         (Some(fault), _, _) => texts.with("step-failed", &[("fault", &fault.to_string())]),
@@ -128,7 +164,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         },
         (None, None) => return None,
     };
-    Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why })
+    Some(Step { id: step.id.to_string(), summary, at: words.moments.when(step.created_at), why, undo: None })
 }
 
 /// The line of an item that was checked, or whose mark was taken back.
@@ -149,6 +185,47 @@ fn given(visit: &Visit, step: &Happened) -> Option<String> {
         Some(to) if to == by => visit.texts.with("step-taken", &[("by", by)]),
         Some(to) => visit.texts.with("step-given", &[("by", by), ("to", to)]),
     })
+}
+
+/// Whether it is one of the things that can be undone.
+fn is_by_hand(event: &str) -> bool {
+    [ASSIGNED, PRIORITISED, TAGGED, SNOOZED, WOKEN].contains(&event)
+}
+
+/// The line of what somebody did to the ticket beside its procedure.
+fn by_hand(visit: &Visit, words: &Words, step: &Happened) -> Option<String> {
+    let texts = visit.texts;
+    let by = step.by.name.as_str();
+    let note = step.trace.as_ref()?.note.as_deref().unwrap_or_default();
+    Some(match step.event.as_str() {
+        PRIORITISED => texts.with("step-prioritised", &[("by", by), ("priority", &texts.get(priority_key(note)))]),
+        TAGGED if note.is_empty() => texts.with("step-untagged", &[("by", by)]),
+        TAGGED => texts.with("step-tagged", &[("by", by), ("tags", note)]),
+        SNOOZED => {
+            let until = note.parse().map_or_else(|_| note.to_owned(), |until| words.moments.point(until).shown);
+            texts.with("step-snoozed", &[("by", by), ("until", &until)])
+        }
+        WOKEN => texts.get("step-woken"),
+        UNDONE => texts.with("step-undone", &[("by", by)]),
+        _ => return None,
+    })
+}
+
+/// The line of what was done with another ticket: merged, linked, split.
+fn together(visit: &Visit, step: &Happened) -> Option<String> {
+    let key = match step.event.as_str() {
+        beside::MERGED => "step-merged",
+        beside::TOOK_IN => "step-merged-here",
+        beside::PARTED => "step-unmerged",
+        beside::GAVE_BACK => "step-unmerged-here",
+        beside::LINKED => "step-linked",
+        beside::UNLINKED => "step-unlinked",
+        beside::SPLIT => "step-split",
+        beside::BEGAN => "step-split-here",
+        _ => return None,
+    };
+    let other = step.trace.as_ref()?.note.as_deref().unwrap_or_default();
+    Some(visit.texts.with(key, &[("by", &step.by.name), ("other", other)]))
 }
 
 fn why(trace: &Trace) -> Why {

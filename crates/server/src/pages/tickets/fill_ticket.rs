@@ -6,24 +6,28 @@ use desk::error::FieldError;
 use desk::mailboxes::watch::{self, Behind};
 use desk::rights::{Verb, may};
 use desk::runs::view::{self, TicketView};
+use desk::tickets::bulk;
 use desk::tickets::links::Linked;
 use desk::timers::held::is_held;
-use desk::{Result, agents, messages};
+use desk::{Result, agents, messages, sendings};
 use jiff::Timestamp;
 use playbook::{ChoiceView, OutlineState, Status};
 use serde_json::Value;
 use store::{Conn, Id};
 
+use super::asked::with;
 use super::choice::Choice;
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::fill_beside::{self, Undone};
 use super::fill_checklists::{self, Refused};
 use super::fill_composer::{Unsent, composer};
 use super::fill_list::{Words, clock, standing};
 use super::past::Past;
 use super::urgency::Urgency;
-use super::view::Ticket;
-use super::{fill_asked, fill_owner, fill_thread};
+use super::view::{Earlier, Ticket};
+use super::window::{View, Window};
+use super::{fill_asked, fill_clocks, fill_deeds, fill_owner, fill_thread};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::forms::fill::control;
 use crate::pages::mailboxes::fill::why_held;
@@ -44,15 +48,19 @@ pub struct Again {
     pub question: Option<(String, String)>,
     /// The item of a checklist that was not checked.
     pub check: Option<Refused>,
+    /// The merge or link that was not made.
+    pub undone: Option<Undone>,
 }
 
-/// What is asked for of a ticket, which was opened from the list with this query.
+/// What is asked for of a ticket.
 #[derive(Clone, Copy)]
-pub enum Wanted<'a> {
-    /// The whole page.
-    Page(&'a str),
-    /// The parts that change while somebody looks: all but the composer, which is theirs.
-    Panes(&'a str),
+pub struct Wanted<'a> {
+    /// The whole page; else the parts that change while somebody looks: all but the composer, which is theirs.
+    pub whole: bool,
+    /// The query of the list that it was opened from.
+    pub query: &'a str,
+    /// How much of what was said.
+    pub window: Window,
 }
 
 /// The ticket with this id, under the viewer's rights.
@@ -60,41 +68,62 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let desk = &visit.app.desk;
     let mut conn = visit.read().await?;
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
-    let past = Past::of(&mut conn, visit, id).await?;
+    let past = Past::of(&mut conn, visit, &view).await?;
     let behind = watch::behind(&mut conn, desk.now()).await?;
     let context = context(&mut conn, visit, words, &view, &past, behind.as_ref()).await?;
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
-    let seen = messages::newest_public(&mut conn, id).await?;
+    let said = messages::newest_public(&mut conn, id).await?;
+    let beside = fill_beside::beside(&mut conn, visit, words, &view, said, again.undone.as_ref()).await?;
+    // A reply that waits counts as said for whoever writes another one.
+    let seen = said.max(sendings::newest(&mut conn, id).await?);
     // Whoever only notes is offered nothing else.
     let works = may(&visit.actor(), Verb::WorkOnTickets);
-    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref()).filter(|_| works);
-    let (query, composer) = match wanted {
-        Wanted::Page(query) => {
-            let unsent = again.composer.as_ref();
-            (query, composer(&mut conn, visit, &view, seen, suggestion.as_ref(), unsent).await?)
-        }
-        Wanted::Panes(query) => (query, None),
+    // What waits to leave in its place has used it up, unless it is taken back.
+    let answers = beside.sendings.iter().any(|sending| sending.to.is_none());
+    let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref()).filter(|_| works && !answers);
+    let query = wanted.query;
+    let composer = match again.composer.as_ref() {
+        unsent if wanted.whole => composer(&mut conn, visit, &view, seen, suggestion.as_ref(), unsent).await?,
+        _ => None,
     };
+    let shown = wanted.window.of(&past.messages);
+    let undo = if works { bulk::undoable(&mut conn, &view.ticket).await?.map(|bulk| bulk.id) } else { None };
     let offered = if works { view.choices.as_slice() } else { &[] };
     Ok(Ticket {
         id: id.to_string(),
         version: u64::try_from(view.ticket.version).unwrap_or_default(),
+        changed_at: view.ticket.updated_at,
+        deeds: (works && view.ticket.merged_into.is_none())
+            .then(|| fill_deeds::of_ticket(&words.moments, &view, &format!("/tickets/{id}{query}"))),
         number: view.ticket.number.to_string(),
         subject: view.ticket.subject.clone(),
         standing: standing(view.ticket.status, &view.ticket.waiting_on),
         urgency: Urgency::of(&view, visit.texts.tag()),
         state: title(visit, &view),
-        clock: first_due(&view).map(|due| clock(words, due)),
+        clock: fill_clocks::chip(words, &view).or_else(|| first_due(&view).map(|due| clock(words, due))),
         owner,
         back: format!("/tickets{query}"),
-        entries: fill_thread::entries(visit, words, &view, &past),
+        entries: fill_thread::entries(visit, words, &view, &past, shown, undo),
+        from: shown.from.or_else(|| past.messages.first().map(|message| message.id)).map(|id| id.to_string()),
+        earlier: earlier(id, query, shown),
         questions,
         choices: offered.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
         composer: composer.map(|composer| if works { composer } else { composer.of_notes() }),
         suggestion,
         context,
+        beside,
+    })
+}
+
+/// The way to what was said before what is shown.
+fn earlier(ticket: Id, query: &str, shown: View) -> Option<Earlier> {
+    let query = with(query, "from", 0);
+    (shown.earlier > 0).then(|| Earlier {
+        count: shown.earlier,
+        href: format!("/tickets/{ticket}{query}"),
+        panes: format!("/tickets/{ticket}/panes{query}"),
     })
 }
 
@@ -117,7 +146,7 @@ fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Ag
     let (texts, language) = (visit.texts, visit.texts.tag());
     let playbook = view.handbook.playbook(&view.ticket.playbook);
     let leads_to = choice.leads_to.as_deref().and_then(|state| playbook?.standing(state));
-    let consequence = match leads_to {
+    let consequence = match &leads_to {
         Some(standing) => texts.with("choice-leads-to", &[("state", standing.title.text(language))]),
         None => texts.get("choice-depends"),
     };
@@ -128,6 +157,7 @@ fn choice_view(visit: &Visit, view: &TicketView, choice: &ChoiceView, again: &Ag
         consequence,
         unavailable: unchecked(visit, choice),
         inputs: inputs(visit, view, choice, answered),
+        solves: leads_to.is_some_and(|standing| matches!(standing.status, Status::Solved | Status::Closed)),
     }
 }
 
@@ -196,6 +226,7 @@ async fn context(
     Ok(Context {
         playbook: view.title.text(language).to_owned(),
         outline: outline(visit, view, past),
+        clocks: fill_clocks::clocks(visit, words, view),
         timers: timers(visit, words, view, behind),
         requester: Person { name: view.requester.label().to_owned(), email: view.requester.address.clone() },
         role: view.requester.role.clone(),
@@ -253,8 +284,9 @@ fn timers(visit: &Visit, words: &Words, view: &TicketView, behind: Option<&Behin
         let now = words.moments.now();
         behind.filter(|behind| is_held(behind, &view.ticket.waiting_on, timer, punctual, now))
     };
-    view.timers
-        .iter()
+    // Those of clocks stand among the clocks.
+    (view.timers.iter())
+        .filter(|timer| playbook.is_none_or(|playbook| !playbook.is_of_a_clock(timer)))
         .map(|timer| Timer {
             what: what(timer),
             due: words.moments.when(timer.due),

@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use super::deeds::Deeds;
+use super::fill_views::COUNTED;
 use super::standing::Standing;
 use crate::pages::frame::Frame;
 use crate::pages::when::When;
@@ -36,8 +38,18 @@ pub struct RowPart {
     pub row: TicketRow,
 }
 
+/// `GET /tickets/views` (with the page's query): the views alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_views.html")]
+pub struct ViewsPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The list.
+    pub list: TicketList,
+}
+
 /// A page of the list, and where it stands among the views.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TicketList {
     /// The views.
     pub views: Views,
@@ -54,13 +66,68 @@ pub struct TicketList {
     pub older: Option<String>,
     /// The address of the first page, on any other.
     pub newest: Option<String>,
+    /// What it can be sorted by.
+    pub sortings: Vec<Sorting>,
+    /// The viewer's own view that it is, which can be removed.
+    pub kept: Option<String>,
+    /// Whether the viewer keeps views.
+    pub may_keep: bool,
+    /// The teams that the viewer may share a view with: name and title.
+    pub shared_with: Vec<(String, String)>,
+    /// What can be done to what is selected.
+    pub bulk: Bulk,
 }
 
-/// The views, in three groups.
+/// The bar of what can be done to what is selected.
+#[derive(Debug, Clone, Default)]
+#[allow(clippy::large_enum_variant, reason = "a page holds one")]
+pub enum Bulk {
+    /// There is none: nothing can be selected.
+    #[default]
+    None,
+    /// It is there.
+    Shown(Bar),
+    /// It is fetched from this address once something is selected: beside a ticket, whose page is large enough without.
+    At(String),
+}
+
+/// What that bar holds.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// The query of the list.
+    pub query: String,
+    /// The menus.
+    pub deeds: Deeds,
+}
+
+/// `GET /tickets/bulk`: the bar alone.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_bulk.html")]
+pub struct BulkPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The bar.
+    pub bar: Bar,
+}
+
+/// An order of the list, as a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorting {
+    /// The text of its name.
+    pub key: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Whether it is the present one.
+    pub current: bool,
+}
+
+/// The views, in four groups.
 #[derive(Debug, Clone, Default)]
 pub struct Views {
-    /// Mine, unassigned, and by status.
+    /// Those of the desk, and its other rooms.
     pub standing: Vec<View>,
+    /// Those that the viewer keeps, or that a team of theirs shares.
+    pub own: Vec<View>,
     /// By team.
     pub teams: Vec<View>,
     /// By playbook.
@@ -83,16 +150,22 @@ pub struct View {
 /// What a view is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ViewName {
-    /// Open tickets.
-    Open,
-    /// Pending tickets.
-    Pending,
-    /// Solved tickets.
-    Solved,
-    /// Closed tickets.
-    Closed,
     /// Those assigned to the viewer.
     Mine,
+    /// Those of the viewer's teams.
+    Teams,
+    /// Those that wait on us.
+    Us,
+    /// Those where something runs out soon.
+    Due,
+    /// Those that are hidden for a while.
+    Snoozed,
+    /// Those that are solved.
+    Solved,
+    /// All of them.
+    All,
+    /// One that somebody keeps.
+    Own(String),
     /// Questions that are put to the viewer.
     Questions,
     /// The mailboxes, and what waits for their mail.
@@ -101,6 +174,8 @@ pub enum ViewName {
     Kept,
     /// Those assigned to nobody.
     Unassigned,
+    /// What is about to break.
+    Today,
     /// How much work each team has.
     Workload,
     /// A team's or a playbook's, by its title.
@@ -136,6 +211,10 @@ pub struct TicketRow {
     pub updated: When,
     /// The clock that runs out first.
     pub clock: Option<Clock>,
+    /// Its priority, where that is above the usual: `high`, `urgent`.
+    pub priority: Option<&'static str>,
+    /// Until when it is snoozed.
+    pub snoozed: Option<When>,
     /// Whether the viewer has not seen its latest.
     pub unread: bool,
     /// Whether it is the one open beside the list.
@@ -149,6 +228,18 @@ pub struct Clock {
     pub due: When,
     /// How near that is.
     pub nearness: Nearness,
+    /// The same in seconds, negative once it is over; `None` while it does not run.
+    pub left: Option<i64>,
+    /// What it is called, where it has a name.
+    pub title: Option<String>,
+}
+
+impl Clock {
+    /// The same under a name.
+    #[must_use]
+    pub fn called(self, title: &str) -> Self {
+        Self { title: Some(title.to_owned()), ..self }
+    }
 }
 
 /// How near a clock's end is.
@@ -192,18 +283,29 @@ impl View {
     #[must_use]
     pub fn title(&self, frame: &Frame) -> String {
         match &self.name {
-            ViewName::Open => frame.t("view-open"),
-            ViewName::Pending => frame.t("view-pending"),
+            ViewName::Teams => frame.t("view-teams"),
+            ViewName::Us => frame.t("view-us"),
+            ViewName::Due => frame.t("view-due"),
+            ViewName::Snoozed => frame.t("view-snoozed"),
             ViewName::Solved => frame.t("view-solved"),
-            ViewName::Closed => frame.t("view-closed"),
+            ViewName::All => frame.t("view-all"),
+            ViewName::Own(title) => title.clone(),
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
             ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Kept => frame.t("view-kept"),
             ViewName::Unassigned => frame.t("view-unassigned"),
+            ViewName::Today => frame.t("view-today"),
             ViewName::Workload => frame.t("view-workload"),
             ViewName::Titled(title) => title.clone(),
         }
+    }
+
+    /// Its count as it is shown: what may be more than was counted says so.
+    #[must_use]
+    pub fn shown_count(&self) -> Option<String> {
+        let count = self.count?;
+        Some(if count >= COUNTED { format!("{}+", COUNTED - 1) } else { count.to_string() })
     }
 
     /// Under which name its count is kept up to date while the page is open, where it is.
@@ -220,15 +322,19 @@ impl View {
     #[must_use]
     pub fn icon(&self) -> &'static str {
         match self.name {
-            ViewName::Open => "circle",
-            ViewName::Pending => "pause",
+            ViewName::Teams => "team",
+            ViewName::Us => "half",
+            ViewName::Due => "clock",
+            ViewName::Snoozed => "pause",
             ViewName::Solved => "check-circle",
-            ViewName::Closed => "closed",
+            ViewName::All => "circle",
+            ViewName::Own(_) => "dot",
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
             ViewName::Mailboxes => "inbox",
             ViewName::Kept => "mail",
             ViewName::Unassigned => "person-plus",
+            ViewName::Today => "alert",
             ViewName::Workload => "chart",
             ViewName::Titled(_) => "dot",
         }
@@ -239,7 +345,8 @@ impl TicketList {
     /// The title of the view shown.
     #[must_use]
     pub fn title(&self, frame: &Frame) -> String {
-        let mut views = (self.views.standing.iter()).chain(&self.views.teams).chain(&self.views.playbooks);
+        let named = self.views.standing.iter().chain(&self.views.own);
+        let mut views = named.chain(&self.views.teams).chain(&self.views.playbooks);
         let current = views.find(|view| view.current);
         let cut = || self.cut.clone().unwrap_or_else(|| frame.t("tickets-title"));
         current.map_or_else(cut, |view| view.title(frame))

@@ -6,8 +6,11 @@ use desk::attachments::{self, Attachment};
 use desk::messages::bounces::{self, Bounced};
 use desk::messages::{self, Message};
 use desk::notifications::Notice;
+use desk::rights::Scope;
 use desk::runs::history::{self, Entry};
-use desk::{Result, notifications};
+use desk::runs::view::TicketView;
+use desk::tickets::merges;
+use desk::{Result, notifications, tickets};
 use store::{Conn, Id};
 
 use crate::pages::visit::Visit;
@@ -15,7 +18,8 @@ use crate::pages::visit::Visit;
 /// How many messages, and how many steps, a page shows: the newest.
 const SHOWN: u32 = 200;
 
-/// A ticket's past, oldest first.
+/// A ticket's past, oldest first. That of tickets which were merged into it is among it.
+#[derive(Default)]
 pub struct Past {
     /// What was said.
     pub messages: Vec<Message>,
@@ -27,24 +31,48 @@ pub struct Past {
     pub steps: Vec<Entry>,
     /// What colleagues were told.
     pub notices: Vec<Notice>,
+    /// The numbers of the tickets that were merged into it.
+    parts: BTreeMap<Id, i64>,
 }
 
 impl Past {
     /// Reads it, under the viewer's rights.
-    pub async fn of(conn: &mut Conn, visit: &Visit, ticket: Id) -> Result<Self> {
-        let scope = visit.scope()?;
-        let messages = messages::of_ticket(conn, scope, ticket, SHOWN).await?;
-        let mut files: BTreeMap<Id, Vec<Attachment>> = BTreeMap::new();
-        for (message, file) in attachments::of_ticket(conn, scope, ticket).await? {
-            files.entry(message).or_default().push(file);
-        }
-        let mut returned: BTreeMap<Id, Vec<Bounced>> = BTreeMap::new();
-        for bounced in bounces::of_ticket(conn, scope, ticket).await? {
-            returned.entry(bounced.message).or_default().push(bounced);
+    pub async fn of(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Self> {
+        let (scope, ticket) = (visit.scope()?, view.ticket.id);
+        let mut past = Self::default();
+        past.read(conn, scope, ticket).await?;
+        if !view.merged.is_empty() {
+            for part in merges::parts(conn, ticket).await? {
+                let found = tickets::find(conn, part).await?.map(|part| (part.number, part.id));
+                if let Some((number, id)) = found.filter(|_| !past.parts.contains_key(&part))
+                    && scope.sees(conn, id).await?
+                {
+                    past.parts.insert(id, number);
+                    past.read(conn, scope, id).await?;
+                }
+            }
+            past.messages.sort_by_key(|message| message.id);
         }
         let steps = history::of_ticket(conn, scope, ticket, SHOWN).await?;
         let notices = notifications::of_ticket(conn, scope, ticket, SHOWN).await?;
-        Ok(Self { messages, files, returned, steps, notices })
+        Ok(Self { steps, notices, ..past })
+    }
+
+    /// Reads what was said on one ticket.
+    async fn read(&mut self, conn: &mut Conn, scope: Scope, ticket: Id) -> Result<()> {
+        self.messages.extend(messages::of_ticket(conn, scope, ticket, SHOWN).await?);
+        for (message, file) in attachments::of_ticket(conn, scope, ticket).await? {
+            self.files.entry(message).or_default().push(file);
+        }
+        for bounced in bounces::of_ticket(conn, scope, ticket).await? {
+            self.returned.entry(bounced.message).or_default().push(bounced);
+        }
+        Ok(())
+    }
+
+    /// The merged ticket that a message was said on: its number and id.
+    pub fn came_from(&self, message: &Message) -> Option<(String, String)> {
+        self.parts.get(&message.ticket).map(|number| (number.to_string(), message.ticket.to_string()))
     }
 
     /// What came back of a message.

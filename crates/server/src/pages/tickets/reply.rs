@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::drafts::{self, RECEIPT};
 use desk::error::Kind;
-use desk::handle::{Command, Reply, ReplyKind, SendSuggestion, WriteToParty};
+use desk::handle::work::{SendLater, When, Work};
+use desk::handle::{Command, Reply, ReplyKind};
 use desk::receipts::Key;
 use desk::{Error, Result};
 use store::Id;
@@ -16,6 +17,7 @@ use super::draft::attach;
 use super::fill_asked::in_words;
 use super::fill_composer::Unsent;
 use super::fill_ticket::Again;
+use super::sending::later;
 use super::show::{read_id, show};
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
@@ -48,19 +50,17 @@ async fn say(app: &App, id: &str, posted: &Posted) -> Result<()> {
     let to = Some(posted.field("to")).filter(|to| !note && !to.is_empty());
     let suggestion = Some(posted.field("suggestion")).filter(|suggestion| !note && !suggestion.is_empty());
     let files = files(app, ticket, kind, posted).await?;
-    let command = match (to, suggestion) {
-        // A draft is for the requester; it goes on waiting for them.
-        (Some(party), _) => {
-            Command::WriteToParty(WriteToParty { ticket, party: party.to_owned(), body, files, seen, key })
-        }
-        (None, Some(suggestion)) => {
-            let suggestion = Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?);
-            Command::SendSuggestion(SendSuggestion { ticket, suggestion, body: Some(body), files, seen, key })
-        }
-        (None, None) => {
-            let kind = if note { ReplyKind::Note } else { ReplyKind::Reply };
-            Command::Reply(Reply { ticket, body, kind, files, seen, key })
-        }
+    let suggestion = match suggestion {
+        Some(suggestion) => Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?),
+        None => None,
+    };
+    let command = if note {
+        Command::Reply(Reply { ticket, body, kind: ReplyKind::Note, files, seen, key })
+    } else {
+        // A suggestion is for the requester; it goes on waiting for them.
+        let (party, suggestion) = (to.map(str::to_owned), suggestion.filter(|_| to.is_none()));
+        let at = later(posted).await?.unwrap_or(When::Briefly);
+        Command::Work(Work::SendLater(SendLater { ticket, party, suggestion, body, files, seen, at, key }))
     };
     app.desk.handle(&posted.visit.actor(), command).await.map(drop)
 }
@@ -77,7 +77,10 @@ async fn files(app: &App, ticket: Id, kind: drafts::Kind, posted: &Posted) -> Re
 /// The words, and what is wrong with them.
 fn unsent(posted: &Posted, error: &Error) -> Unsent {
     let texts = posted.visit.texts;
-    let words = match error.code {
+    let code = error.fields.first().map_or(error.code, |field| field.code.as_str());
+    let words = match code {
+        "no-time" => texts.get("later-no-time"),
+        "too-far" => texts.get("later-too-far"),
         "crossed" => texts.get("crossed"),
         "file-gone" => texts.get("file-gone"),
         "nobody-there" => texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))]),

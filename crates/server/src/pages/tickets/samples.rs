@@ -1,16 +1,20 @@
 //! Samples of one ticket, and every page and part of the tickets rendered from samples.
 
+use super::alike::AlikePart;
+use super::beside::Beside;
 use super::checklist::Checklist;
 use super::choice::{Addressee, CannedReply, Choice, Composer, DraftFile, FilesPart};
 use super::context::Context;
 use super::conversation::Entry;
+use super::deeds::Deeds;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
 use super::owner::Owner;
+use super::presence::PresencePart;
 use super::question::{Question, Suggestion};
 use super::standing::{Standing, Status, WaitingOn};
 use super::urgency::Urgency;
-use super::view::{PanesPart, Ticket, TicketPage};
+use super::view::{Earlier, PanesPart, Ticket, TicketPage};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
@@ -37,6 +41,8 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         ticket("choosing", TicketList::sample_beside(), Ticket::sample_choosing()),
         ticket("suggesting", TicketList::sample_beside(), Ticket::sample_suggesting()),
         ticket("asking-a-party", TicketList::sample_beside(), Ticket::sample_asking_a_party()),
+        ticket("waiting-to-leave", TicketList::sample_beside(), Ticket::sample_together()),
+        ticket("merged", TicketList::sample_beside(), Ticket::sample_merged()),
         ticket("empty", TicketList::sample_empty(), Ticket::sample_empty()),
         ticket("extreme", TicketList::sample_extreme(), Ticket::sample_extreme()),
         Specimen::page("drawing", "extreme", &DrawingPage { frame: frame(), drawing: Drawing::sample_extreme() }),
@@ -45,6 +51,9 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),
         Specimen::part("part-draft-files", "usual", &files(Composer::sample())),
         Specimen::part("part-draft-files", "extreme", &files(Composer::sample_extreme())),
+        Specimen::part("part-presence", "usual", &PresencePart::sample(frame())),
+        Specimen::part("part-alike", "usual", &AlikePart::sample(frame())),
+        Specimen::part("part-alike", "extreme", &AlikePart::sample_extreme(frame())),
         Specimen::part("part-panes", "usual", &PanesPart { frame: frame(), ticket: Ticket::sample() }),
         Specimen::part("part-panes", "extreme", &PanesPart { frame: frame(), ticket: Ticket::sample_extreme() }),
     ]
@@ -133,10 +142,13 @@ impl Ticket {
             consequence: consequence.to_owned(),
             unavailable: None,
             inputs: Vec::new(),
+            solves: false,
         };
         Self {
             id: "1042".to_owned(),
             version: 7,
+            changed_at: jiff::Timestamp::UNIX_EPOCH,
+            deeds: Some(Deeds::sample()),
             number: "1042".to_owned(),
             subject: "Document Survey: Acme".to_owned(),
             standing: standing(Status::Open, Some(WaitingOn::Us)),
@@ -146,6 +158,8 @@ impl Ticket {
             owner: Owner::sample(),
             back: "/tickets?status=open".to_owned(),
             entries: Entry::samples(),
+            from: Some("1".to_owned()),
+            earlier: None,
             questions: Question::samples(),
             suggestion: None,
             choices: vec![
@@ -158,6 +172,7 @@ impl Ticket {
             checklists: vec![Checklist::sample()],
             composer: Some(Composer::sample()),
             context: Context::sample(),
+            beside: Beside::default(),
         }
     }
 
@@ -177,6 +192,7 @@ impl Ticket {
                     Field::new("inputs.plan", "Plan", FieldKind::Text("pro".to_owned())),
                     Field::new("inputs.held", "Documents they already have", held).wrong("Not less than 0."),
                 ],
+                solves: true,
             },
             Choice {
                 name: "stop".to_owned(),
@@ -184,6 +200,7 @@ impl Ticket {
                 consequence: "The ticket closes; nobody is told".to_owned(),
                 unavailable: None,
                 inputs: Vec::new(),
+                solves: true,
             },
         ];
         ticket.checklists = vec![Checklist::sample_wrong()];
@@ -219,6 +236,8 @@ impl Ticket {
             state: "Closed".to_owned(),
             owner: Owner::default(),
             entries: Vec::new(),
+            from: None,
+            earlier: None,
             questions: Vec::new(),
             choices: Vec::new(),
             checklists: Vec::new(),
@@ -238,6 +257,7 @@ impl Ticket {
             consequence: (*word).to_owned(),
             unavailable: None,
             inputs: Vec::new(),
+            solves: false,
         };
         let mut choices: Vec<_> = words.iter().map(choice).collect();
         for (index, choice) in choices.iter_mut().enumerate() {
@@ -250,8 +270,15 @@ impl Ticket {
             subject: format!("{LONG} {ATTACK} {RIGHT_TO_LEFT}"),
             state: LONG.to_owned(),
             owner: Owner::sample_extreme(),
+            deeds: Some(Deeds::sample_extreme()),
             back: "/tickets".to_owned(),
             entries: Entry::samples_extreme(),
+            from: Some("41".to_owned()),
+            earlier: Some(Earlier {
+                count: 190,
+                href: "/tickets/1042?view=mine&from=0".to_owned(),
+                panes: "/tickets/1042/panes?view=mine&from=0".to_owned(),
+            }),
             questions: Question::samples_extreme(),
             suggestion: Some(Suggestion {
                 text: ATTACK.to_owned(),
@@ -263,6 +290,7 @@ impl Ticket {
             urgency: Some(Urgency::sample_extreme()),
             composer: Some(Composer::sample_extreme()),
             context: Context::sample_extreme(),
+            beside: Beside::sample_extreme(),
             ..Self::sample()
         }
     }

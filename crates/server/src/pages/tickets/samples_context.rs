@@ -1,5 +1,6 @@
 //! Samples of what stands beside a ticket.
 
+use super::clocks::{ClockLine, Left};
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
@@ -32,6 +33,7 @@ impl Context {
                 line("Published", 0, Ahead),
                 line("Closed", 0, Ahead),
             ],
+            clocks: ClockLine::samples(),
             timers: vec![Timer {
                 what: "Closes itself".to_owned(),
                 due: When::new("2026-11-18T13:58:00Z", "Wed 18 Nov 2026, 13:58 WET", "on Wednesday"),
@@ -71,6 +73,7 @@ impl Context {
     pub fn sample_empty() -> Self {
         Self {
             outline: Vec::new(),
+            clocks: Vec::new(),
             timers: Vec::new(),
             requester: Person::named("stranger@elsewhere.example"),
             role: None,
@@ -91,6 +94,10 @@ impl Context {
         context.role = Some(ATTACK.to_owned());
         context.links_more = 450;
         for (index, word) in [ATTACK, RIGHT_TO_LEFT, LONG, "🎈"].into_iter().enumerate() {
+            context.clocks.push(ClockLine {
+                name: format!("extreme-{index}"),
+                ..ClockLine::sample(word, "breached", Some(word))
+            });
             context.outline.push(StateLine { title: word.to_owned(), depth: index, place: Place::Ahead });
             context.timers.push(Timer {
                 what: word.to_owned(),
@@ -109,5 +116,36 @@ impl Context {
             context.links.push(linked);
         }
         context
+    }
+}
+
+impl ClockLine {
+    fn sample(title: &str, state: &'static str, note: Option<&str>) -> Self {
+        let runs = matches!(state, "running" | "warned" | "breached");
+        Self {
+            name: format!("clock-{state}"),
+            title: title.to_owned(),
+            state,
+            due: When::new("2026-11-17T18:00:00Z", "Tue 17 Nov 2026, 18:00 WET", "Tue 18:00"),
+            left: runs.then(|| Left { seconds: 7_500, shown: "2 h 5 min".to_owned() }),
+            note: note.map(str::to_owned),
+            why: vec![
+                "The client’s working day ends then (Europe/Lisbon).".to_owned(),
+                "It began Mon 16 Nov 2026, 18:10 WET, outside working hours, and so counts from Tue 17 Nov 2026, 09:00 WET.".to_owned(),
+            ],
+        }
+    }
+
+    /// One of each kind.
+    fn samples() -> Vec<Self> {
+        vec![
+            Self::sample("Answer or word that one is coming", "breached", None),
+            Self::sample("The answer that was announced", "warned", None),
+            Self::sample("First look", "running", None),
+            Self::sample("Call back", "paused", Some("Outside working hours until Wed 18 Nov 2026, 09:00 WET.")),
+            Self::sample("Receipt", "met", Some("Took 35 min.")),
+            Self::sample("Estimate", "late", Some("Took 2 d 3 h.")),
+            Self::sample("Offer", "ended", None),
+        ]
     }
 }

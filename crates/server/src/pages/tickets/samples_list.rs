@@ -1,29 +1,89 @@
 //! Samples of the list.
 
-use super::list::{Clock, Nearness, TicketList, TicketRow, View, ViewName, Views};
+use super::deeds::{Deeds, Preset};
+use super::list::{Bar, Bulk, Clock, Nearness, Sorting, TicketList, TicketRow, View, ViewName, Views};
+use super::owner::Colleague;
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
+use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 use crate::pages::when::When;
+
+fn sortings() -> Vec<Sorting> {
+    let sorting = |key, name: &str, current| Sorting { key, href: format!("/tickets?view=mine&sort={name}"), current };
+    vec![sorting("sort-newest", "newest", true), sorting("sort-priority", "priority", false)]
+}
+
+impl Deeds {
+    /// The menus over a selection.
+    #[must_use]
+    pub fn sample_of_selection() -> Self {
+        let colleague =
+            |id: &str, name: &str| Colleague { id: id.to_owned(), person: Person::named(name), chosen: false };
+        Self {
+            prefix: "bulk".to_owned(),
+            ticket: None,
+            colleagues: vec![colleague("11", "Ana Duarte"), colleague("12", "Bo Lindqvist")],
+            priority: None,
+            tags: Vec::new(),
+            ..Self::sample()
+        }
+    }
+
+    /// The menus over a ticket.
+    #[must_use]
+    pub fn sample() -> Self {
+        let at = |relative: &str| When::new("2026-11-18T09:00:00Z", "Wed 18 Nov 2026, 09:00 WET", relative);
+        let preset = |name, relative| Preset { name, at: at(relative) };
+        Self {
+            prefix: "ticket-1042".to_owned(),
+            ticket: Some("1042".to_owned()),
+            colleagues: Vec::new(),
+            priority: Some("high"),
+            tags: vec!["logo".to_owned()],
+            snoozed: None,
+            snoozes: vec![preset("hour", "Tue 15:03"), preset("tomorrow", "Wed 09:00")],
+            back: "/tickets/1042?view=mine".to_owned(),
+        }
+    }
+
+    /// Menus that break layouts and pages.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        let words = [ATTACK, RIGHT_TO_LEFT, LONG];
+        let colleague = |word: &str| Colleague { id: word.to_owned(), person: Person::named(word), chosen: false };
+        Self {
+            colleagues: words.map(colleague).to_vec(),
+            tags: words.map(str::to_owned).to_vec(),
+            snoozed: Some(When::new(ATTACK, ATTACK, ATTACK)),
+            back: ATTACK.to_owned(),
+            ..Self::sample()
+        }
+    }
+}
 
 impl Views {
     /// The views with "open" shown.
     #[must_use]
     pub fn sample() -> Self {
         let view =
-            |name, href: &str, count| View { current: name == ViewName::Open, name, href: href.to_owned(), count };
+            |name, href: &str, count| View { current: name == ViewName::Mine, name, href: href.to_owned(), count };
         let titled = |title: &str, href: &str, count| view(ViewName::Titled(title.to_owned()), href, count);
         Self {
             standing: vec![
-                view(ViewName::Open, "/tickets?status=open", Some(7)),
-                view(ViewName::Mine, "/tickets?mine=1", Some(2)),
+                view(ViewName::Mine, "/tickets?view=mine", Some(7)),
                 view(ViewName::Questions, "/questions", Some(1)),
-                view(ViewName::Unassigned, "/tickets?unassigned=1", Some(1)),
+                view(ViewName::Unassigned, "/tickets?view=unassigned", Some(100)),
+                view(ViewName::Teams, "/tickets?view=teams", Some(12)),
+                view(ViewName::Us, "/tickets?view=us", Some(9)),
+                view(ViewName::Due, "/tickets?view=due", Some(2)),
+                view(ViewName::Snoozed, "/tickets?view=snoozed", None),
+                view(ViewName::Solved, "/tickets?view=solved", None),
+                view(ViewName::All, "/tickets?view=all", None),
+                view(ViewName::Today, "/today", None),
                 view(ViewName::Workload, "/workload", None),
-                view(ViewName::Pending, "/tickets?status=pending", Some(4)),
-                view(ViewName::Solved, "/tickets?status=solved", None),
-                view(ViewName::Closed, "/tickets?status=closed", None),
             ],
+            own: vec![view(ViewName::Own("Acme, urgent".to_owned()), "/tickets?view=77", Some(3))],
             teams: vec![
                 titled("Support", "/tickets?team=support", Some(5)),
                 titled("Customer solutions", "/tickets?team=customer-solutions", Some(3)),
@@ -54,6 +114,8 @@ impl TicketRow {
             team: Some("Support".to_owned()),
             updated: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "5 min ago"),
             clock: None,
+            priority: None,
+            snoozed: None,
             unread: false,
             current: false,
         }
@@ -61,7 +123,7 @@ impl TicketRow {
 
     fn clocked(self, relative: &str, nearness: Nearness) -> Self {
         let due = When::new("2026-11-17T17:00:00Z", "Tue 17 Nov 2026, 17:00 WET", relative);
-        Self { clock: Some(Clock { due, nearness }), ..self }
+        Self { clock: Some(Clock { due, nearness, left: Some(7_200), title: Some("Answer".to_owned()) }), ..self }
     }
 
     fn owned_by(self, assignee: &str) -> Self {
@@ -116,14 +178,18 @@ impl TicketList {
         ];
         rows[2].unread = true;
         rows[4].unread = true;
+        rows[4].priority = Some("urgent");
+        rows[7].snoozed = Some(When::new("2026-11-18T09:00:00Z", "Wed 18 Nov 2026, 09:00 WET", "Wed 09:00"));
         Self {
             views: Views::sample(),
             rows,
-            query: "?status=open".to_owned(),
-            cut: None,
+            query: "?view=mine".to_owned(),
             first: true,
-            older: Some("/tickets?status=open&after=1035".to_owned()),
-            newest: None,
+            older: Some("/tickets?view=mine&after=1035".to_owned()),
+            sortings: sortings(),
+            may_keep: true,
+            bulk: Bulk::Shown(Bar { query: "?view=mine".to_owned(), deeds: Deeds::sample_of_selection() }),
+            ..Self::default()
         }
     }
 
@@ -139,15 +205,7 @@ impl TicketList {
     #[must_use]
     pub fn sample_empty() -> Self {
         let standing = Views::sample().standing;
-        Self {
-            views: Views { standing, ..Views::default() },
-            rows: Vec::new(),
-            query: String::new(),
-            cut: None,
-            first: true,
-            older: None,
-            newest: None,
-        }
+        Self { views: Views { standing, ..Views::default() }, first: true, sortings: sortings(), ..Self::default() }
     }
 
     /// Rows that break layouts and pages.
@@ -161,6 +219,8 @@ impl TicketList {
                 number: number.to_string(),
                 assignee: Some((*word).to_owned()),
                 unread: true,
+                priority: Some("high"),
+                snoozed: Some(When::new(ATTACK, ATTACK, ATTACK)),
                 ..TicketRow::sample(0, word, word, word, word)
             };
             row.clocked(word, Nearness::Over)
@@ -178,6 +238,14 @@ impl TicketList {
             first: false,
             older: Some("/tickets?after=1".to_owned()),
             newest: Some("/tickets".to_owned()),
+            sortings: sortings(),
+            kept: Some("77".to_owned()),
+            may_keep: true,
+            shared_with: words.map(|word| (word.to_owned(), word.to_owned())).to_vec(),
+            bulk: Bulk::Shown(Bar {
+                query: String::new(),
+                deeds: Deeds { prefix: "bulk".to_owned(), ..Deeds::sample_extreme() },
+            }),
         }
     }
 }

@@ -28,6 +28,9 @@ impl Message {
             delivery: None,
             returned: Vec::new(),
             why: None,
+            own: None,
+            from: None,
+            splits: None,
         }
     }
 }
@@ -65,7 +68,7 @@ impl Why {
 
 impl Step {
     fn sample(id: &str, summary: &str, why: Why) -> Self {
-        Self { id: id.to_owned(), summary: summary.to_owned(), at: at("13:58"), why }
+        Self { id: id.to_owned(), summary: summary.to_owned(), at: at("13:58"), why, undo: None }
     }
 }
 

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use desk::handle::{Command, LookAt};
+use desk::tickets::seen;
 use desk::{Error, Result};
+use jiff::Timestamp;
 use store::Id;
 
 use super::asked::Asked;
 use super::fill_list::{self, Words};
 use super::fill_ticket::{self, Again, Wanted};
 use super::view::{PanesPart, TicketPage};
+use super::window::Window;
 use crate::pages::frame::Section;
 use crate::pages::visit::{Visit, page};
 
@@ -27,10 +31,12 @@ pub async fn get_panes(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let work = async {
-        let asked = Asked::read(&query, &visit.actor())?;
+        let asked = Asked::read(&visit, &query).await?;
         let words = Words::of(&visit).await?;
-        let ticket =
-            fill_ticket::ticket(&visit, &words, read_id(&id)?, Wanted::Panes(&asked.query), &Again::default()).await?;
+        let id = read_id(&id)?;
+        let wanted = Wanted { whole: false, query: &asked.place, window: Window::read(&query) };
+        let ticket = fill_ticket::ticket(&visit, &words, id, wanted, &Again::default()).await?;
+        look_at(&visit, id, ticket.changed_at).await?;
         Ok(page(StatusCode::OK, &PanesPart { frame: visit.frame(Section::Tickets).await?, ticket }))
     };
     visit.answer(work).await
@@ -45,11 +51,23 @@ pub async fn show(
     again: &Again,
 ) -> Result<Response> {
     let id = read_id(id)?;
-    let asked = Asked::read(query, &visit.actor())?;
+    let asked = Asked::read(visit, query).await?;
     let words = Words::of(visit).await?;
     let list = fill_list::list(visit, &words, &asked, Some(id)).await?;
-    let ticket = fill_ticket::ticket(visit, &words, id, Wanted::Page(&asked.query), again).await?;
+    let wanted = Wanted { whole: true, query: &asked.place, window: Window::read(query) };
+    let ticket = fill_ticket::ticket(visit, &words, id, wanted, again).await?;
+    look_at(visit, id, ticket.changed_at).await?;
     Ok(page(status, &TicketPage { frame: visit.frame(Section::Tickets).await?, list, ticket }))
+}
+
+/// What stands there is read by its viewer, who is told so once.
+async fn look_at(visit: &Visit, ticket: Id, changed_at: Timestamp) -> Result<()> {
+    let actor = visit.actor();
+    let Some(agent) = actor.agent_id() else { return Ok(()) };
+    if seen::last(&mut visit.read().await?, agent, ticket).await? == Some(changed_at) {
+        return Ok(());
+    }
+    visit.app.desk.handle(&actor, Command::LookAt(LookAt { ticket, changed_at })).await.map(drop)
 }
 
 /// A ticket's id as an address holds it.

@@ -2,10 +2,12 @@
 
 use askama::Template;
 
+use super::beside::Beside;
 use super::checklist::Checklist;
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind};
+use super::deeds::Deeds;
 use super::list::{Clock, TicketList};
 use super::owner::Owner;
 use super::question::{Outcome, Question, Suggestion};
@@ -44,6 +46,10 @@ pub struct Ticket {
     pub id: String,
     /// Its revision.
     pub version: u64,
+    /// Its last change.
+    pub changed_at: jiff::Timestamp,
+    /// What can be done to it beside its procedure; `None` for whoever only notes.
+    pub deeds: Option<Deeds>,
     /// Its number.
     pub number: String,
     /// Its subject.
@@ -60,8 +66,12 @@ pub struct Ticket {
     pub owner: Owner,
     /// The list it was opened from, where "back" leads: `/tickets?status=open`.
     pub back: String,
-    /// The conversation.
+    /// The conversation, or its newest part.
     pub entries: Vec<Entry>,
+    /// The first message of it that is shown.
+    pub from: Option<String>,
+    /// What came before.
+    pub earlier: Option<Earlier>,
     /// What the procedure asked colleagues, oldest first.
     pub questions: Vec<Question>,
     /// The answer that the procedure suggests.
@@ -74,6 +84,19 @@ pub struct Ticket {
     pub composer: Option<Composer>,
     /// What stands beside it.
     pub context: Context,
+    /// What colleagues do with it beside its procedure.
+    pub beside: Beside,
+}
+
+/// The messages before those that a page shows.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// How many.
+    pub count: usize,
+    /// The page with them: `/tickets/12?from=0`.
+    pub href: String,
+    /// The same as panes.
+    pub panes: String,
 }
 
 impl Ticket {

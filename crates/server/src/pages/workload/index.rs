@@ -11,7 +11,8 @@ use desk::tickets::workload;
 use super::fill;
 use super::view::{FiguresPart, WorkloadPage};
 use crate::pages::frame::Section;
-use crate::pages::tickets::fill_list::{Words, views_of_workload};
+use crate::pages::tickets::fill_list::Words;
+use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 type Asked = Query<BTreeMap<String, String>>;
@@ -22,7 +23,7 @@ pub async fn get(visit: Visit, Query(query): Asked) -> Response {
         visit.scope()?;
         let words = Words::of(&visit).await?;
         let (_, work) = fill::work(&mut visit.read().await?, &visit, &words, team(&query)).await?;
-        let list = views_of_workload(&visit, &words).await?;
+        let list = fill_views::around(&visit, &words, "/workload").await?;
         Ok(page(StatusCode::OK, &WorkloadPage { frame: visit.frame(Section::Tickets).await?, list, work }))
     };
     visit.answer(work).await

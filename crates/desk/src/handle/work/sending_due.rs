@@ -1,0 +1,102 @@
+//! The time of a reply has come: it leaves, unless something came between.
+
+use playbook::Status;
+use store::Id;
+
+use super::send_later::thread_of;
+use crate::attachments::{self, Staged};
+use crate::error::Kind;
+use crate::handbook::Handbooks;
+use crate::handle::Outcome;
+use crate::handle::reply::{Words, check_crossing, say};
+use crate::handle::write_to_party::{self, ToParty};
+use crate::notifications::{self, Audience};
+use crate::runs::Case;
+use crate::sendings::{self, Sending};
+use crate::{Context, Error, Result, messages, suggestions, tickets};
+
+/// The leaving of a reply.
+#[derive(Clone, Debug)]
+pub struct SendingDue {
+    /// The ticket.
+    pub ticket: Id,
+    /// The reply, as it was found due. One that waits no longer, or not yet, does nothing.
+    pub sending: Id,
+}
+
+impl SendingDue {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+        let mut case = Case::load(context, handbooks, self.ticket).await?;
+        let found = sendings::find(context.tx, self.sending).await?;
+        let is_due = |sending: &Sending| sending.held.is_none() && sending.send_at <= context.now;
+        let Some(sending) = found.filter(is_due) else { return Ok(Outcome::Moved(false)) };
+        match may_leave(context, &case, &sending).await {
+            Ok(()) => {
+                leave(context, &mut case, &sending).await?;
+                case.touch();
+                case.store(context).await?;
+            }
+            Err(error) if matches!(error.kind, Kind::Conflict | Kind::Invalid) => {
+                hold(context, &case, &sending, &error).await?;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(Outcome::Moved(true))
+    }
+}
+
+/// Whether nothing came between. Writes nothing, so that what it refuses is only held.
+async fn may_leave(context: &mut Context<'_>, case: &Case, sending: &Sending) -> Result<()> {
+    if case.ticket.merged_into.is_some() || case.ticket.status == Status::Closed {
+        return Err(Error::conflict("closed", "The ticket was closed meanwhile."));
+    }
+    let party = party(sending);
+    let thread = thread_of(context, case, party).await?;
+    check_crossing(context, thread, sending.seen).await?;
+    match party {
+        Some(party) => write_to_party::people(context, case, party).await.map(drop),
+        None => {
+            let thread = tickets::find(context.tx, thread).await?.ok_or_else(|| Error::not_found("ticket"))?;
+            crate::handle::reply::recipient_of(context, &thread).await.map(drop)
+        }
+    }
+}
+
+/// Says it, as if its writer did so now.
+async fn leave(context: &mut Context<'_>, case: &mut Case, sending: &Sending) -> Result<()> {
+    let files: Vec<Staged> = sendings::files(context.tx, sending.id).await?.into_iter().map(Staged::from).collect();
+    sendings::remove(context, sending.id).await?;
+    let by = sending.author.clone();
+    let thread = thread_of(context, case, party(sending)).await?;
+    let before = messages::newest_public(context.tx, thread).await?;
+    if let Some(party) = party(sending) {
+        let said = ToParty { party, words: &sending.text, by, files: &files };
+        let message = write_to_party::tell(context, case, said).await?;
+        return sendings::know_of(context, sending, before, message).await;
+    }
+    let waiting = suggestions::waiting(context.tx, sending.ticket).await?;
+    // Where it was made from something that no longer waits, its words are still what its writer says.
+    let suggestion = waiting.filter(|waiting| Some(waiting.id) == sending.suggestion);
+    let text = sending.text.clone();
+    let words = match &suggestion {
+        Some(suggestion) => Words::suggested(text, sending.seen, by, suggestion),
+        None => Words::plain(text, sending.seen, by),
+    };
+    let message = say(context, case, words).await?;
+    for file in &files {
+        attachments::add(context, message, file).await?;
+    }
+    sendings::know_of(context, sending, before, message).await
+}
+
+/// Keeps it back and asks its writer.
+async fn hold(context: &mut Context<'_>, case: &Case, sending: &Sending, error: &Error) -> Result<()> {
+    sendings::hold(context, sending.id, error.code).await?;
+    let words = format!("Your reply on ticket {} was held back: {}", case.ticket.number, error.message);
+    notifications::tell(context, sending.ticket, &Audience::Person(sending.author.name.clone()), &words).await?;
+    tickets::touch(context, sending.ticket).await
+}
+
+fn party(sending: &Sending) -> Option<&str> {
+    Some(sending.party.as_str()).filter(|party| !party.is_empty())
+}

@@ -1,0 +1,189 @@
+use jiff::Timestamp;
+use store::{Conn, Id, Result, Row, Tx, sql};
+
+use super::{Due, Held, HeldOf, Sending};
+use crate::attachments::Staged;
+use crate::drafts::{File, file_of_row};
+use crate::messages::Author;
+use crate::rights::Scope;
+
+const FIND: &str =
+    "SELECT id, ticket_id, writer, author_kind, author_id, author_name, party, suggestion_id, text, seen_id, briefly,
+    why, send_at, created_at FROM sendings";
+
+pub(super) async fn insert(tx: &mut Tx, sending: &Sending) -> Result<()> {
+    sql("INSERT INTO sendings (id, ticket_id, writer, author_kind, author_id, author_name, party, suggestion_id, text, seen_id,
+        briefly, state, send_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13)")
+    .bind(sending.id)
+    .bind(sending.ticket)
+    .bind(&sending.writer)
+    .bind(&sending.author.kind)
+    .bind(sending.author.id)
+    .bind(&sending.author.name)
+    .bind(&sending.party)
+    .bind(sending.suggestion)
+    .bind(&sending.text)
+    .bind(sending.seen)
+    .bind(sending.briefly)
+    .bind(sending.send_at)
+    .bind(sending.created_at)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn attach(tx: &mut Tx, id: Id, sending: Id, file: &Staged) -> Result<()> {
+    sql("INSERT INTO sending_files (id, sending_id, name, kind, size, storage_key) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(sending)
+        .bind(&file.name)
+        .bind(&file.kind)
+        .bind(file.size)
+        .bind(&file.storage_key)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Sending>> {
+    sql(format!("{FIND} WHERE id = $1")).bind(id).optional(conn).await?.as_ref().map(sending).transpose()
+}
+
+pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Sending>> {
+    let rows = sql(format!("{FIND} WHERE ticket_id = $1 ORDER BY id")).bind(ticket).limit(limit).all(conn).await?;
+    rows.iter().map(sending).collect()
+}
+
+pub(super) async fn newest(conn: &mut Conn, ticket: Id) -> Result<Option<Id>> {
+    sql("SELECT id FROM sendings WHERE ticket_id = $1 ORDER BY id DESC LIMIT 1").bind(ticket).scalar(conn, "id").await
+}
+
+pub(super) async fn know_of(tx: &mut Tx, left: &Sending, before: Option<Id>, message: Id) -> Result<()> {
+    sql("UPDATE sendings SET seen_id = $4 WHERE ticket_id = $1 AND id > $2 AND COALESCE(seen_id, 0) >= $3")
+        .bind(left.ticket)
+        .bind(left.id)
+        .bind(before.unwrap_or(Id(0)))
+        .bind(message)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn files(conn: &mut Conn, sending: Id) -> Result<Vec<File>> {
+    let rows = sql("SELECT id, name, kind, size, storage_key FROM sending_files WHERE sending_id = $1 ORDER BY id")
+        .bind(sending)
+        .all(conn)
+        .await?;
+    rows.iter().map(file_of_row).collect()
+}
+
+pub(super) async fn remove(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("DELETE FROM sending_files WHERE sending_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM sendings WHERE id = $1").bind(id).execute(tx).await.map(drop)
+}
+
+pub(super) async fn set_time(tx: &mut Tx, id: Id, at: Timestamp, seen: Option<Id>) -> Result<()> {
+    sql("UPDATE sendings SET send_at = $2, seen_id = $3, briefly = $4, state = 'waiting', why = NULL WHERE id = $1")
+        .bind(id)
+        .bind(at)
+        .bind(seen)
+        .bind(false)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn held(conn: &mut Conn, scope: Scope, of: &HeldOf, limit: u32) -> Result<Vec<Held>> {
+    let mut values: Vec<store::Value> = Vec::new();
+    let mut conditions = "sendings.state = 'held'".to_owned();
+    if let Some((agent, seen)) = scope.condition(1) {
+        values.push(agent.into());
+        conditions.push_str(&format!(" AND {seen}"));
+    }
+    match of {
+        HeldOf::Everybody => {}
+        HeldOf::Writer(agent) => {
+            values.push((*agent).into());
+            conditions
+                .push_str(&format!(" AND sendings.author_kind = 'agent' AND sendings.author_id = ${}", values.len()));
+        }
+        HeldOf::Teams(teams) => {
+            let mut places = vec!["NULL".to_owned()];
+            for team in teams {
+                values.push(team.as_str().into());
+                places.push(format!("${}", values.len()));
+            }
+            conditions.push_str(&format!(" AND tickets.team IN ({})", places.join(", ")));
+        }
+    }
+    let text = format!(
+        "SELECT sendings.id AS id, author_name, why, send_at, tickets.id AS ticket_id, tickets.number AS number,
+        tickets.subject AS subject FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id
+        WHERE {conditions} ORDER BY sendings.send_at, sendings.id"
+    );
+    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(limit).all(conn).await?;
+    let held = |row: &Row| {
+        Ok(Held {
+            sending: row.get("id")?,
+            writer: row.get("author_name")?,
+            why: row.get::<Option<String>>("why")?.unwrap_or_default(),
+            send_at: row.get("send_at")?,
+            ticket: row.get("ticket_id")?,
+            number: row.get("number")?,
+            subject: row.get("subject")?,
+        })
+    };
+    rows.iter().map(held).collect()
+}
+
+pub(super) async fn hold(tx: &mut Tx, id: Id, why: &str) -> Result<()> {
+    sql("UPDATE sendings SET state = 'held', why = $2 WHERE id = $1").bind(id).bind(why).execute(tx).await.map(drop)
+}
+
+pub(super) async fn hold_all(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE sendings SET state = 'held', why = 'restored' WHERE state = 'waiting'").execute(tx).await
+}
+
+pub(super) async fn due(conn: &mut Conn, now: Timestamp, limit: u32) -> Result<Vec<Due>> {
+    let rows = sql("SELECT id, ticket_id, send_at FROM sendings WHERE state = 'waiting' AND send_at <= $1
+        ORDER BY send_at, id")
+    .bind(now)
+    .limit(limit)
+    .all(conn)
+    .await?;
+    let due = |row: &Row| Ok(Due { sending: row.get("id")?, ticket: row.get("ticket_id")?, at: row.get("send_at")? });
+    rows.iter().map(due).collect()
+}
+
+pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    sql("SELECT send_at FROM sendings WHERE state = 'waiting' ORDER BY send_at, id LIMIT 1")
+        .scalar(conn, "send_at")
+        .await
+}
+
+pub(super) async fn postpone(tx: &mut Tx, ticket: Id, now: Timestamp, until: Timestamp) -> Result<()> {
+    sql("UPDATE sendings SET send_at = $3 WHERE ticket_id = $1 AND state = 'waiting' AND send_at <= $2")
+        .bind(ticket)
+        .bind(now)
+        .bind(until)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+fn sending(row: &Row) -> Result<Sending> {
+    Ok(Sending {
+        id: row.get("id")?,
+        ticket: row.get("ticket_id")?,
+        writer: row.get("writer")?,
+        author: Author { kind: row.get("author_kind")?, id: row.get("author_id")?, name: row.get("author_name")? },
+        party: row.get("party")?,
+        suggestion: row.get("suggestion_id")?,
+        text: row.get("text")?,
+        seen: row.get("seen_id")?,
+        briefly: row.get("briefly")?,
+        held: row.get("why")?,
+        send_at: row.get("send_at")?,
+        created_at: row.get("created_at")?,
+    })
+}

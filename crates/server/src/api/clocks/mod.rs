@@ -1,0 +1,3 @@
+//! The clocks of tickets: what was promised, and by when.
+
+pub(super) mod shape;

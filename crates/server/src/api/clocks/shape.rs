@@ -1,0 +1,133 @@
+//! A clock of a ticket's playbook as programs see it.
+
+use jiff::Timestamp;
+use playbook::{CalendarChoice, ClockReason, ClockState, ClockView, OF_ORGANIZATION, Pause};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A clock of a ticket's playbook, as it ran since it was last started.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Clock {
+    name: String,
+    /// What people call it, in the desk's first language.
+    title: String,
+    #[schema(value_type = ClockStands)]
+    state: &'static str,
+    /// Why it is paused; null where it is not.
+    paused: Option<Paused>,
+    #[schema(value_type = String, format = DateTime)]
+    started_at: Timestamp,
+    /// When it runs out, or ran out.
+    #[schema(value_type = String, format = DateTime)]
+    due_at: Timestamp,
+    /// When it warned; null while it has not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    warned_at: Option<Timestamp>,
+    /// When it ran out and that counted; null where it has not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    breached_at: Option<Timestamp>,
+    /// When it was stopped, or ended with its ticket; null before.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Timestamp>,
+    /// Why it runs out when it does.
+    why: Why,
+}
+
+/// How a clock stands: it runs, has warned, is paused, has run out; or was met in time, late, or ended with its ticket.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only described")]
+pub(in crate::api) enum ClockStands {
+    Running,
+    Warned,
+    Paused,
+    Breached,
+    Met,
+    Late,
+    Ended,
+}
+
+/// Why a clock's time does not pass, or would not count.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Paused {
+    /// `closed`: nobody works at these hours; `not_counted`: running out would not count as things stand.
+    reason: &'static str,
+    /// When its time goes on, where it is `closed`.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
+    /// The condition (`while`) that does not hold, where it is `not_counted`.
+    condition: Option<String>,
+}
+
+/// Why a clock runs out when it does.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Why {
+    /// How long it runs: `end of working day`, `3 business days`, `24h`.
+    span: String,
+    /// The calendar that it is counted in: a name of the handbook, or `organization`; null for the desk's.
+    calendar: Option<String>,
+    /// The IANA zone of its days or hours; null for what is exact.
+    zone: Option<String>,
+    /// From when it was counted, where it was started outside working hours; null where it was not.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    counted_from: Option<Timestamp>,
+    /// The days off that it passed over, the first ten.
+    days_off: Vec<DayOff>,
+}
+
+/// A day off.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct DayOff {
+    /// `2026-12-01`
+    date: String,
+    /// What it is called; null where it has no name.
+    name: Option<String>,
+}
+
+impl Clock {
+    pub(in crate::api) fn of(view: &ClockView, language: &str) -> Self {
+        Self {
+            name: view.name.clone(),
+            title: view.title.text(language).to_owned(),
+            state: view.state.as_str(),
+            paused: match &view.state {
+                ClockState::Paused(pause) => Some(Paused::of(pause)),
+                _ => None,
+            },
+            started_at: view.run.started,
+            due_at: view.run.due,
+            warned_at: view.run.warned,
+            breached_at: view.run.breached,
+            ended_at: view.run.ended,
+            why: Why::of(&view.why),
+        }
+    }
+}
+
+impl Paused {
+    fn of(pause: &Pause) -> Self {
+        match pause {
+            Pause::Closed { until } => Self { reason: "closed", until: Some(*until), condition: None },
+            Pause::NotCounted { condition } => {
+                Self { reason: "not_counted", until: None, condition: Some(condition.clone()) }
+            }
+        }
+    }
+}
+
+impl Why {
+    fn of(reason: &ClockReason) -> Self {
+        let day_off =
+            |(date, name): &(jiff::civil::Date, Option<String>)| DayOff { date: date.to_string(), name: name.clone() };
+        Self {
+            span: reason.span.to_string(),
+            calendar: reason.calendar.as_ref().map(|choice| match choice {
+                CalendarChoice::Named(name) => name.clone(),
+                CalendarChoice::Organization => OF_ORGANIZATION.to_owned(),
+            }),
+            zone: reason.zone.clone(),
+            counted_from: reason.counted_from,
+            days_off: reason.days_off.iter().map(day_off).collect(),
+        }
+    }
+}

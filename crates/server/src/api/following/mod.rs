@@ -1,0 +1,2 @@
+pub(super) mod delete;
+pub(super) mod put;

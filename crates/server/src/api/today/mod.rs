@@ -1,0 +1,3 @@
+//! What is about to break.
+
+pub(super) mod show;

@@ -1,0 +1,121 @@
+//! The clocks of a ticket, told in the viewer's words: how each stands, and why it runs out when it does.
+
+use desk::runs::view::TicketView;
+use jiff::Timestamp;
+use playbook::{CALENDAR_ATTRIBUTE, CalendarChoice, ClockReason, ClockState, ClockView, Pause};
+
+use super::clocks::{ClockLine, Left};
+use super::fill_list::Words;
+use super::list::{Clock, Nearness};
+use crate::pages::visit::Visit;
+use crate::texts::Texts;
+
+/// The one condition of `while` that is told in words.
+const OUR_TURN: &str = "waiting_on == \"us\"";
+
+/// The clocks, those first that run or have run out. Those of a merged ticket are set aside with it.
+pub(super) fn clocks(visit: &Visit, words: &Words, view: &TicketView) -> Vec<ClockLine> {
+    if view.ticket.merged_into.is_some() {
+        return Vec::new();
+    }
+    view.clocks.iter().map(|clock| line(visit.texts, words, view, clock)).collect()
+}
+
+/// The chip of the clock that runs out first, where one runs or has run out.
+pub(super) fn chip(words: &Words, view: &TicketView) -> Option<Clock> {
+    let first = view.clocks.first().filter(|clock| clock.run.is_open() && view.ticket.merged_into.is_none())?;
+    let chip = super::fill_list::clock(words, first.run.due).called(first.title.text(words.language));
+    let paused = matches!(first.state, ClockState::Paused(_));
+    Some(if paused { Clock { nearness: Nearness::Paused, left: None, ..chip } } else { chip })
+}
+
+fn line(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockView) -> ClockLine {
+    let moments = &words.moments;
+    let until = clock.run.due.duration_since(moments.now());
+    let runs = matches!(clock.state, ClockState::Running | ClockState::Warned | ClockState::Breached);
+    ClockLine {
+        name: clock.name.clone(),
+        title: clock.title.text(words.language).to_owned(),
+        state: clock.state.as_str(),
+        due: moments.point(clock.run.due),
+        left: runs.then(|| Left { seconds: until.as_secs(), shown: moments.length(until.abs()) }),
+        note: note(texts, words, clock),
+        why: why(texts, words, view, clock),
+    }
+}
+
+/// Why its time does not pass; of one that is over how long it took.
+fn note(texts: &'static Texts, words: &Words, clock: &ClockView) -> Option<String> {
+    match (&clock.state, clock.run.ended) {
+        (ClockState::Paused(Pause::Closed { until }), _) => {
+            Some(texts.with("deadline-closed", &[("until", &words.moments.point(*until).shown)]))
+        }
+        (ClockState::Paused(Pause::NotCounted { condition }), _) if condition.trim() == OUR_TURN => {
+            Some(texts.get("deadline-not-us"))
+        }
+        (ClockState::Paused(Pause::NotCounted { condition }), _) => {
+            Some(texts.with("deadline-not-counted", &[("condition", condition.trim())]))
+        }
+        (ClockState::Met | ClockState::Late, Some(ended)) => {
+            let took = words.moments.length(ended.duration_since(clock.run.started));
+            Some(texts.with("deadline-took", &[("length", &took)]))
+        }
+        _ => None,
+    }
+}
+
+/// In sentences: how long it runs and in whose time, when it began, and what it passed over.
+fn why(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockView) -> Vec<String> {
+    let reason = &clock.why;
+    let shown = |at: Timestamp| words.moments.point(at).shown;
+    let mut why = vec![length(texts, view, reason)];
+    let began = shown(clock.run.started);
+    why.push(match reason.counted_from {
+        Some(from) => texts.with("deadline-why-outside", &[("began", &began), ("from", &shown(from))]),
+        None => texts.with("deadline-why-began", &[("began", &began)]),
+    });
+    for (day, name) in &reason.days_off {
+        let day = words.moments.civil_day(*day);
+        why.push(match name {
+            Some(name) => texts.with("deadline-why-holiday", &[("day", &day), ("name", name)]),
+            None => texts.with("deadline-why-day-off", &[("day", &day)]),
+        });
+    }
+    why
+}
+
+/// How long it runs, and in whose time that is counted.
+fn length(texts: &'static Texts, view: &TicketView, reason: &ClockReason) -> String {
+    let text = reason.span.to_string();
+    let (number, unit) = text.split_once(' ').unwrap_or((&text, ""));
+    let (day, working) = match is_clients(view, reason) {
+        true => ("deadline-why-day-client", "deadline-why-working-client"),
+        false => ("deadline-why-day-ours", "deadline-why-working-ours"),
+    };
+    let zone = reason.zone.as_deref().unwrap_or_default();
+    let Ok(count) = number.parse::<usize>() else {
+        return match reason.span.is_working_time() {
+            true => texts.with(day, &[("zone", zone)]),
+            false => texts.with("deadline-why-exact", &[("length", &text)]),
+        };
+    };
+    let key = match unit.trim_end_matches('s') {
+        "business minute" => "deadline-business-minutes",
+        "business hour" => "deadline-business-hours",
+        "business day" => "deadline-business-days",
+        "week" => "deadline-weeks",
+        _ => "deadline-days",
+    };
+    let length = texts.count(key, count);
+    match reason.span.is_working_time() {
+        true => texts.with(working, &[("length", &length), ("zone", zone)]),
+        false => texts.with("deadline-why-civil", &[("length", &length), ("zone", zone)]),
+    }
+}
+
+/// Whether it is the client's own working time that counts; an organization that has none is counted by ours.
+fn is_clients(view: &TicketView, reason: &ClockReason) -> bool {
+    let has_own = |attributes: &serde_json::Map<String, serde_json::Value>| attributes.contains_key(CALENDAR_ATTRIBUTE);
+    reason.calendar == Some(CalendarChoice::Organization)
+        && view.organization.as_ref().is_some_and(|organization| has_own(&organization.attributes))
+}

@@ -1,0 +1,65 @@
+//! `POST /tickets/{id}/sendings/{sending}` and `…/withdrawal`: a reply that waits is sent at another hour or at once, or taken back.
+
+use axum::extract::Path;
+use axum::response::Response;
+use desk::handle::Command;
+use desk::handle::work::{ChangeSending, When, WithdrawSending, Work};
+use desk::{Error, Result};
+use store::Id;
+
+use super::fill_beside::{in_an_hour, next_morning};
+use super::fill_deeds::written;
+use super::fill_list::Words;
+use super::show::read_id;
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
+
+/// Says when it leaves.
+pub async fn change(Path((id, sending)): Path<(String, String)>, posted: Posted) -> Response {
+    let work = async {
+        let at = match later(&posted).await? {
+            Some(When::At(at)) => Some(at),
+            Some(When::Briefly) | None => None,
+        };
+        let change = ChangeSending { ticket: read_id(&id)?, sending: read_sending(&sending)?, at };
+        done(&posted, &id, Work::ChangeSending(change)).await
+    };
+    posted.visit.answer(work).await
+}
+
+/// Takes it back: its words are the writer's draft again.
+pub async fn withdraw(Path((id, sending)): Path<(String, String)>, posted: Posted) -> Response {
+    let work = async {
+        let withdraw = WithdrawSending { ticket: read_id(&id)?, sending: read_sending(&sending)? };
+        done(&posted, &id, Work::WithdrawSending(withdraw)).await
+    };
+    posted.visit.answer(work).await
+}
+
+/// Goes back to the ticket. One that has left meanwhile stands there as it was said, which says it all.
+async fn done(posted: &Posted, id: &str, work: Work) -> Result<Response> {
+    match posted.visit.app.desk.handle(&posted.visit.actor(), Command::Work(work)).await {
+        Err(error) if error.code != "left-already" => Err(error),
+        _ => Ok(see_other(&format!("/tickets/{id}"))),
+    }
+}
+
+/// The hour that a form asks for: one of the presets, or a date and time in the viewer's zone; `None` where it asks for none.
+///
+/// # Errors
+/// `no-time` for what is no time ahead.
+pub async fn later(posted: &Posted) -> Result<Option<When>> {
+    let now = posted.visit.app.desk.now();
+    let at = match posted.field("later") {
+        "" => return Ok(None),
+        "hour" => in_an_hour(now),
+        "morning" => next_morning(&Words::of(&posted.visit).await?, now),
+        _ => written(&posted.visit.moments().await?, posted.field("later_at")).filter(|at| *at > now),
+    };
+    at.map(|at| Some(When::At(at)))
+        .ok_or_else(|| Error::invalid_field("later_at", "no-time", "this is no time ahead of now"))
+}
+
+fn read_sending(id: &str) -> Result<Id> {
+    id.parse().map_err(|_| Error::not_found("reply"))
+}

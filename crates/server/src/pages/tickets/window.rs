@@ -1,0 +1,50 @@
+//! How much of a long conversation its page shows: the newest messages, and what came before them when somebody asks for it.
+
+use std::collections::BTreeMap;
+
+use desk::messages::Message;
+use store::Id;
+
+/// How many messages a page shows before somebody asks for more.
+const NEWEST: usize = 10;
+/// How many more are shown rather than hidden behind a link that brings next to nothing.
+const SPARE: usize = 2;
+
+/// From which message on somebody wants to read; the newest few when nobody says.
+///
+/// A page says it again whenever it fetches what changed, so that nothing on screen goes because something new came.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Window {
+    from: Option<Id>,
+}
+
+/// What a window shows of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The first message that is shown, and what was done since; nothing where all of it is.
+    pub from: Option<Id>,
+    /// How many messages are before it.
+    pub earlier: usize,
+}
+
+impl Window {
+    /// Reads `from` of an address: the id of a message, `0` for all of them.
+    pub fn read(query: &BTreeMap<String, String>) -> Self {
+        Self { from: query.get("from").and_then(|from| from.parse().ok()) }
+    }
+
+    /// What it shows of these, which are in order.
+    pub fn of(self, messages: &[Message]) -> View {
+        let newest = if messages.len() <= NEWEST + SPARE { 0 } else { messages.len() - NEWEST };
+        let asked = self.from.map_or(newest, |from| messages.partition_point(|message| message.id < from));
+        let earlier = asked.min(newest);
+        View { from: messages.get(earlier).filter(|_| earlier > 0).map(|message| message.id), earlier }
+    }
+}
+
+impl View {
+    /// Whether it shows what has this id.
+    pub fn shows(self, id: Id) -> bool {
+        self.from.is_none_or(|from| id >= from)
+    }
+}

@@ -1,0 +1,183 @@
+// A morning in the inbox: by keyboard alone, in one list with a colleague, with many tickets at once, and with what was done undone.
+import assert from "node:assert/strict";
+import { actAs, askForDocuments, openTicket, row } from "./steps.mjs";
+import { once, onEachDatabase } from "./story.mjs";
+
+const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
+const rui = { name: "Rui Tavares", email: "rui@borealis.example", details: "A nova morada no rodapé." };
+const ines = { name: "Inês Falcão", email: "ines@borealis.example", details: "O logótipo novo." };
+
+const toast = (page, words) => page.locator(".toast", { hasText: words });
+const view = (page, name) => page.locator(".rail .view", { hasText: name });
+const focused = (page) => page.evaluate(() => document.activeElement.closest?.(".row")?.querySelector(".row__number")?.textContent);
+const press = async (page, ...keys) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+/** Three tickets of support's, oldest first, and their linked ones. */
+async function morning(page, desk) {
+  const numbers = [];
+  for (const who of [maria, rui, ines]) numbers.push(await askForDocuments(page, desk, who));
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  return numbers;
+}
+
+once("a morning in the inbox by keyboard alone", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const [first, second, third] = await morning(page, desk);
+  await page.goto(`${desk.url}/tickets?view=teams`);
+  await row(page, third).waitFor();
+  assert.match(await view(page, "My teams").locator(".view__count").textContent(), /^\d+$/);
+
+  // Take the newest, which stays in the list of the team; the rest is one key away.
+  await press(page, "j", "m");
+  await toast(page, "Given to Ana Prado").waitFor();
+  await row(page, third).locator(".row__assignee", { hasText: "Ana Prado" }).waitFor();
+  assert.equal(await focused(page), `#${third}`);
+  await press(page, "z");
+  await toast(page, "Put back").waitFor();
+  await row(page, third).locator(".row__assignee", { hasText: "Support" }).waitFor();
+
+  // Two at once are snoozed: they leave, and the next row has the focus.
+  await press(page, "x", "j", "x", "s");
+  await page.locator("#bulk-snooze[open]").waitFor();
+  await press(page, "Enter");
+  await toast(page, /Snoozed until .* · 2 tickets/).waitFor();
+  await row(page, third).waitFor({ state: "detached" });
+  await row(page, second).waitFor({ state: "detached" });
+  await view(page, "Snoozed").locator(".view__count", { hasText: "2" }).waitFor();
+  await press(page, "z");
+  await row(page, second).waitFor();
+
+  // The palette: by words to a view, by number to a ticket, and what can be done with it.
+  await press(page, "Control+k");
+  await page.keyboard.type("unassig");
+  await page.locator('[role="option"][aria-selected="true"]', { hasText: "Unassigned" }).waitFor();
+  await press(page, "Enter");
+  await page.locator(".list__title", { hasText: "Unassigned" }).waitFor();
+  await press(page, "Control+k");
+  await page.keyboard.type(String(first));
+  await page.locator('[role="option"][aria-selected="true"]', { hasText: `#${first}` }).waitFor();
+  await press(page, "Enter");
+  await page.locator("main[data-ticket] .ticket__number", { hasText: `#${first}` }).waitFor();
+  await press(page, "Control+k");
+  await page.keyboard.type("urgent");
+  await page.locator('[role="option"][aria-selected="true"]', { hasText: "Priority: Urgent" }).waitFor();
+  await press(page, "Enter");
+  await page.locator(".ticket__meta .chip--breach").waitFor();
+  await page.locator(".step__summary", { hasText: "Ana Prado set the priority: Urgent" }).waitFor();
+  await page.locator(".step__undo button").focus();
+  await press(page, "Enter");
+  await page.locator(".ticket__meta .chip--breach").waitFor({ state: "detached" });
+
+  // The keys can be looked at, changed, and turned off.
+  await page.evaluate(() => document.activeElement.blur());
+  await press(page, "?");
+  await page.locator("#keys[open] .keys__line", { hasText: "Snooze" }).waitFor();
+  await press(page, "Escape");
+  await page.goto(`${desk.url}/keys`);
+  await page.getByLabel("Take it").fill("q");
+  await page.getByRole("button", { name: "Keep these keys" }).click();
+  await page.getByText("Kept.").waitFor();
+  await page.goto(`${desk.url}/tickets?view=unassigned`);
+  await press(page, "j", "m");
+  assert.equal(await page.locator(".toast").count(), 0, "the key is another one now");
+  await press(page, "q");
+  await toast(page, "Given to Ana Prado").waitFor();
+  await page.goto(`${desk.url}/keys`);
+  await page.getByLabel("Turn single keys off").check();
+  await page.getByRole("button", { name: "Keep these keys" }).click();
+  await page.getByText("Kept.").waitFor();
+  await page.goto(`${desk.url}/tickets?view=unassigned`);
+  await press(page, "j", "q");
+  assert.equal(await focused(page), undefined);
+  await press(page, "Control+k");
+  await page.locator("#palette[open]").waitFor();
+});
+
+onEachDatabase("two agents, one list: what one takes leaves the other's, who sees what is unread", async ({ desk, visitor }) => {
+  const ana = await visitor();
+  const dora = await visitor();
+  const [first, second, third] = await morning(ana, desk);
+  await dora.goto(desk.url);
+  await actAs(dora, "Bo Lindqvist");
+  await dora.goto(`${desk.url}/tickets?view=unassigned`);
+  await row(dora, third).and(dora.locator(".row--unread")).waitFor();
+  await row(dora, third).getByRole("link").click();
+  await dora.locator("main[data-ticket] .ticket__number", { hasText: `#${third}` }).waitFor();
+  await dora.goto(`${desk.url}/tickets?view=unassigned`);
+  await row(dora, third).and(dora.locator(".row:not(.row--unread)")).waitFor();
+  const held = row(dora, second).getByRole("link");
+  await held.focus();
+  const place = await held.boundingBox();
+
+  await ana.goto(`${desk.url}/tickets?view=unassigned`);
+  await row(ana, third).getByRole("link").focus();
+  await press(ana, "m");
+  await toast(ana, "Given to Ana Prado").waitFor();
+  await row(ana, third).waitFor({ state: "detached" });
+  await row(dora, third).and(dora.locator(".is-leaving")).waitFor();
+  assert.deepEqual(await held.boundingBox(), place, "what has the focus stays where it is");
+  await dora.evaluate(() => document.activeElement.blur());
+  await dora.mouse.move(1, 1);
+  await row(dora, third).waitFor({ state: "detached" });
+  await row(dora, first).waitFor();
+});
+
+onEachDatabase("many tickets are changed at once, undone, and kept in a view of one's own", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const numbers = await morning(page, desk);
+  await page.goto(`${desk.url}/tickets?team=support&status=unfinished`);
+  await row(page, numbers[2]).locator(".row__pick input").check();
+  await row(page, numbers[0]).locator(".row__pick input").click({ modifiers: ["Shift"] });
+  await page.locator(".bulk__count", { hasText: "3 selected" }).waitFor();
+  await page.locator("#bulk-mark summary").click();
+  await page.locator('#bulk-mark input[name="tag"]').fill("logo");
+  await page.keyboard.press("Enter");
+  await toast(page, "Tagged logo · 3 tickets").waitFor();
+  await page.goto(`${desk.url}/tickets?tag=logo`);
+  for (const number of numbers) await row(page, number).waitFor();
+
+  await page.locator("#order summary").click();
+  await page.getByLabel("Name of the view").fill("Logos");
+  await page.getByRole("button", { name: "Keep view" }).click();
+  await view(page, "Logos").locator(".view__count", { hasText: "3" }).waitFor();
+  await page.locator(".list__title", { hasText: "Logos" }).waitFor();
+
+  await row(page, numbers[1]).locator(".row__pick input").check();
+  await page.getByRole("button", { name: "All in this view" }).click();
+  await page.locator("#bulk-assign summary").click();
+  await page.locator("#bulk-assign .menu__item", { hasText: "Bo Lindqvist" }).click();
+  await toast(page, "Given to Bo Lindqvist · 3 tickets").waitFor();
+  // One of them is changed meanwhile: the undo leaves it alone and says so.
+  const token = await desk.token("agent");
+  const listed = await (await fetch(`${desk.url}/api/v1/tickets?tag=logo`, { headers: { authorization: `Bearer ${token}` } })).json();
+  const changed = listed.items.find((ticket) => ticket.number === numbers[1]);
+  await fetch(`${desk.url}/api/v1/tickets/${changed.id}`, { method: "PATCH", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: '{"priority":"high"}' });
+  await row(page, numbers[1]).locator(".flag--high").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await toast(page, "Put back · 2 tickets · not one of them · The ticket has changed since.").waitFor();
+  await row(page, numbers[1]).locator(".row__assignee", { hasText: "Bo Lindqvist" }).waitFor();
+  await row(page, numbers[0]).locator(".row__assignee", { hasText: "Support" }).waitFor();
+
+  await page.locator("#order summary").click();
+  await page.getByRole("button", { name: "Remove this view" }).click();
+  await page.locator(".list__title", { hasText: "Mine" }).waitFor();
+  assert.equal(await view(page, "Logos").count(), 0);
+});
+
+once("without scripts tickets are ticked, changed and put back all the same", async ({ desk, visitor }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  const number = await askForDocuments(page, desk, maria);
+  await page.goto(`${desk.url}/tickets`);
+  await row(page, number).locator(".row__pick input").check();
+  await page.locator("#bulk-mark summary").click();
+  await page.locator("#bulk-mark").getByRole("button", { name: "High" }).click();
+  await page.getByRole("heading", { name: "Priority: High" }).waitFor();
+  await page.getByRole("link", { name: "Back to the tickets" }).click();
+  await row(page, number).locator(".flag--high").waitFor();
+  await openTicket(page, desk, number);
+  await page.locator(".step__undo button").click();
+  await page.getByRole("heading", { name: "Put back" }).waitFor();
+});
