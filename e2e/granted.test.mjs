@@ -8,7 +8,7 @@ import { fillInServers, send, servers, withMailServers } from "./mail-servers.mj
 import { actAs } from "./steps.mjs";
 import { once } from "./story.mjs";
 
-/** A place that gives tokens (RFC 6749), as `manner` says: grant, refuse, or drop. */
+/** A place that gives tokens (RFC 6749), as `manner` says: grant, refuse, drop, or hang. */
 async function tokenPlace() {
   const place = { manner: "drop", asked: [] };
   const server = createServer(async (request, answer) => {
@@ -16,6 +16,7 @@ async function tokenPlace() {
     for await (const some of request) body += some;
     place.asked.push(Object.fromEntries(new URLSearchParams(body)));
     if (place.manner === "drop") return request.socket.destroy();
+    if (place.manner === "hang") return;
     const [status, said] =
       place.manner === "refuse"
         ? [400, { error: "invalid_grant", error_description: "Token has been expired or revoked." }]
@@ -25,7 +26,10 @@ async function tokenPlace() {
   server.listen(0, "127.0.0.1");
   await event(server, "listening");
   place.address = `http://127.0.0.1:${server.address().port}/token`;
-  place.close = () => server.close();
+  place.close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
   return place;
 }
 
@@ -48,6 +52,10 @@ withMailServers(once)("an owner enters a grant instead of a password, and mail c
     };
     await enter("Test and save");
     await page.locator(".tried__way--wrong", { hasText: "closed the connection" }).first().waitFor();
+
+    place.manner = "hang";
+    await enter("Test and save");
+    await page.locator(".tried__way--wrong", { hasText: "did not answer in time" }).first().waitFor({ timeout: 45_000 });
 
     place.manner = "refuse";
     await enter("Test and save");

@@ -107,12 +107,12 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await tabTo(page, ".tab");
   await page.keyboard.press("g");
   await page.keyboard.press("t");
-  await page.locator(".list--wide").waitFor();
+  await page.locator(".list--wide[data-query] .row__link").first().waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.locator("main[data-ticket]").waitFor();
   await page.keyboard.press("u");
-  await page.locator(".list--wide").waitFor();
+  await page.locator(".list--wide[data-query] .row__link").first().waitFor();
   await page.keyboard.press("g");
   await page.keyboard.press("m");
   await page.getByRole("heading", { name: "Mail catcher" }).waitFor();

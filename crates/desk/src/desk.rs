@@ -14,7 +14,6 @@ use crate::attachments::{self, Shelf};
 use crate::ground::Ground;
 use crate::handbook::{self, Handbooks, Published, tree};
 use crate::lookups::{self, Connections, Directory};
-use crate::mailboxes::connected::fetching;
 use crate::mailboxes::listening::{self, Ear};
 use crate::mailboxes::watch;
 use crate::rights::Scope;
@@ -24,8 +23,8 @@ use crate::sealed::Seals;
 use crate::settings::PublicUrl;
 use crate::tickets::snooze;
 use crate::{
-    Actor, Error, Result, Settings, letters, measures, outbox, questions, schedules, sendings, settings, suggestions,
-    timers,
+    Actor, Error, Result, Settings, claims, letters, measures, outbox, questions, schedules, sendings, settings,
+    suggestions, timers,
 };
 
 /// The schema's steps.
@@ -285,14 +284,11 @@ impl Desk {
         self.listens(ear, self.ground.clock.real_now()).await
     }
 
-    /// What a process that died left behind. Claims are released only where no other process can hold them.
+    /// What a process that died left behind. Every claim is given up only where no other process can hold one.
     pub async fn tidy_up(&self) -> Result<()> {
         if self.ground.db.engine() == Engine::Sqlite {
-            outbox::deliver::release_claims(&self.ground).await?;
-            letters::deliver::release_claims(&self.ground).await?;
-            lookups::release_claims(&self.ground).await?;
+            claims::release(&self.ground, claims::Which::All).await?;
         }
-        fetching::release_claims(&self.ground).await?;
         let mut conn = self.read().await?;
         let collected = attachments::collect_orphans(&mut conn, &self.shelf, ORPHAN_AGE).await?;
         if collected > 0 {

@@ -29,6 +29,7 @@ pub mod search;
 pub mod tickets;
 
 pub mod handbook;
+pub mod claims;
 pub mod letters;
 pub mod lookups;
 pub mod measures;

@@ -197,16 +197,3 @@ async fn a_ticket_is_found_by_number_with_its_tags_and_a_process_beside_sees_wha
     })
     .await;
 }
-
-#[tokio::test]
-async fn a_claim_that_a_dead_process_left_is_released_where_no_other_can_hold_it() {
-    on_each_database(async |desk| {
-        let courier = Courier::default();
-        desk.handle(&Actor::Outside, Command::SubmitForm(survey())).await.unwrap();
-        desk::outbox::deliver::release_claims(&desk.ground).await.unwrap();
-        desk.tidy_up().await.unwrap();
-        desk.settle(&courier).await.unwrap();
-        assert_eq!(courier.mails().len(), 1);
-    })
-    .await;
-}

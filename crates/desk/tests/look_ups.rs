@@ -11,7 +11,7 @@ use desk::handle::{Choose, Command, Outcome, TakeAnswer};
 use desk::lookups::{self, Asking, Directory, Heard, Question};
 use desk::rights::Scope;
 use desk::runs::history::{self, Entry};
-use desk::{Actor, Desk};
+use desk::{Actor, Desk, claims};
 use directory::Answer;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -104,7 +104,7 @@ async fn a_process_that_dies_on_the_way_has_it_put_again_and_one_answer_counts()
         let (id, lost) = asked(&desk).await;
         // Whoever claimed it is gone; nobody else puts it before the claim has run out.
         assert!(lookups::claim(&desk.ground, "customer-database").await.unwrap().is_none());
-        assert_eq!(lookups::release_claims(&desk.ground).await.unwrap(), 1);
+        assert_eq!(claims::release(&desk.ground, claims::Which::All).await.unwrap(), 1);
         let again = lookups::claim(&desk.ground, "customer-database").await.unwrap().unwrap();
         assert_eq!((again.id, &again.parameters), (lost.id, &lost.parameters));
 

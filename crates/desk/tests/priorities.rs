@@ -4,14 +4,15 @@
 
 mod open;
 
-use desk::Desk;
 use desk::rights::Scope;
 use desk::runs::view;
 use desk::tickets::Priority;
 use desk::tickets::priorities::{self, Giver};
+use desk::{Desk, notifications};
+use futures::FutureExt;
 use open::{Courier, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
 use playbook::Files;
-use store::Id;
+use store::{Id, sql};
 
 /// A clock that the reply of the first step stops, and a priority that the second one gives.
 const GENERAL: &str = "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api ]\n\
@@ -109,6 +110,29 @@ async fn who_is_free_gets_the_next_ticket_and_while_all_are_busy_nobody_does() {
         assert!(taken.is_some());
         let second = opened(&desk, "Two more", "Hi").await;
         assert_ne!(ticket(&desk, second).await.assignee, taken, "the first has one");
+        desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_of_a_team_without_members_is_told_to_the_leads() {
+    on_each_database_with(Some(handbook()), async |desk| {
+        let emptying = desk.ground.change(&desk::Actor::Desk, |context| {
+            async move {
+                sql("DELETE FROM memberships WHERE team = $1").bind("support").execute(context.tx).await?;
+                Ok(())
+            }
+            .boxed()
+        });
+        emptying.await.unwrap();
+        let id = opened(&desk, "One", "Hi").await;
+        let found = ticket(&desk, id).await;
+        assert_eq!((found.assignee, found.team.as_deref()), (None, Some("support")));
+        let scope = Scope::of(&desk::Actor::Desk).unwrap();
+        let told = notifications::of_ticket(&mut desk.read().await.unwrap(), scope, id, 10).await.unwrap();
+        let told: Vec<&str> = told.iter().map(|notice| notice.audience.as_str()).collect();
+        assert_eq!(told, ["lead"], "nobody reads what its team is told");
         desk.settle(&Courier::default()).await.unwrap();
     })
     .await;

@@ -11,7 +11,7 @@ use desk::outbox::{self, held};
 use desk::search::{self, Wanted};
 use desk::settings::resting;
 use desk::words::fill;
-use desk::{Actor, Desk, Opening, letters, measures};
+use desk::{Actor, Desk, Opening, claims, letters, measures};
 use futures::FutureExt;
 use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
 use store::{Chance, Clock, Db, Engine, Location};
@@ -102,7 +102,7 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         assert_eq!((all_tickets(&again).await.len(), found(&again, "logo").await), (tickets, logos));
         assert_eq!((found(&again, "quince").await, found(&again, "marmalade").await), (1, 1));
         assert_eq!(held::count(&again.ground).await.unwrap(), 0);
-        letters::deliver::release_claims(&again.ground).await.unwrap();
+        claims::release(&again.ground, claims::Which::All).await.unwrap();
         let mut conn = again.read().await.unwrap();
         let given_up = letters::failed(&mut conn).await.unwrap();
         assert_eq!(given_up.len(), 1, "an invitation may have gone out since");

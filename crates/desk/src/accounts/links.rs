@@ -4,7 +4,8 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-use super::{Account, CLOCKS_APART, digest, queries};
+use super::{Account, digest, queries};
+use crate::claims::CLOCKS_APART;
 use crate::{Context, Error, Result};
 
 /// What a link is for.

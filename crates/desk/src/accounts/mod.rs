@@ -20,10 +20,6 @@ pub use hashing::{Hasher, PasswordHash};
 use crate::agents::Agent;
 use crate::{Context, Error, Result, Role};
 
-/// How far the clocks of two processes may be apart, as leases allow for: what is further ahead than this was written under a clock
-/// that was set wrong, and has been set right since.
-const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
-
 /// An agent with what signing in needs to know.
 #[derive(Clone, Debug)]
 pub struct Account {

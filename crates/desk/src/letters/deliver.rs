@@ -2,7 +2,7 @@
 //! is kept.
 
 use futures::FutureExt;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use mail::{Address, Body, Outgoing};
 use store::Id;
 
@@ -46,9 +46,9 @@ pub async fn deliver_next(ground: &Ground, handbooks: &Handbooks, carrier: &dyn 
     Ok(count)
 }
 
-/// Gives up the claims that a process left which is gone. Only for a database that no other process delivers from.
-pub async fn release_claims(ground: &Ground) -> Result<u64> {
-    ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
+/// Gives up the claims that end after an instant; see [`claims`](crate::claims).
+pub(crate) async fn release_claims(context: &mut Context<'_>, ends_after: Timestamp) -> Result<u64> {
+    Ok(queries::release_claims(context.tx, ends_after).await?)
 }
 
 async fn deliver(ground: &Ground, desk: &str, carrier: &dyn Carrier, letter: Letter) -> Result<()> {

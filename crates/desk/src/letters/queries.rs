@@ -41,8 +41,9 @@ pub(super) async fn claim(
     Ok(letters)
 }
 
-pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE letters SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
+pub(super) async fn release_claims(tx: &mut Tx, ends_after: Timestamp) -> Result<u64> {
+    let query = sql("UPDATE letters SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > $1");
+    query.bind(ends_after).execute(tx).await
 }
 
 pub(super) async fn give_up_waiting(tx: &mut Tx, error: &str) -> Result<u64> {

@@ -26,7 +26,7 @@ pub const ATTEMPTS_MAX: i64 = 4;
 /// How many questions are put through one connection at a time: as many as a connection carries.
 pub const LANES: usize = 2;
 /// How long a claim holds when its process dies, on the clock that nobody moves: longer than any question may take.
-const CLAIM: SignedDuration = SignedDuration::from_secs(20);
+pub(crate) const CLAIM: SignedDuration = SignedDuration::from_secs(20);
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
@@ -207,9 +207,9 @@ pub async fn resume(context: &mut Context<'_>, ticket: Id) -> Result<()> {
     Ok(())
 }
 
-/// Gives up the claims that a process left which is gone. Only for a database that no other process asks for.
-pub async fn release_claims(ground: &Ground) -> Result<u64> {
-    ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
+/// Gives up the claims that end after an instant; see [`claims`](crate::claims).
+pub(crate) async fn release_claims(context: &mut Context<'_>, ends_after: Timestamp) -> Result<u64> {
+    Ok(queries::release_claims(context.tx, ends_after).await?)
 }
 
 /// When the next question is due that nobody is putting now.

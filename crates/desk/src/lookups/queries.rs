@@ -142,8 +142,9 @@ pub(super) async fn resume(tx: &mut Tx, ticket: Id) -> Result<u64> {
         .await
 }
 
-pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE askings SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
+pub(super) async fn release_claims(tx: &mut Tx, ends_after: Timestamp) -> Result<u64> {
+    let query = sql("UPDATE askings SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > $1");
+    query.bind(ends_after).execute(tx).await
 }
 
 pub(super) async fn next_due(conn: &mut Conn, real_now: Timestamp) -> Result<Option<Timestamp>> {

@@ -7,7 +7,7 @@ use store::{Conn, Id, News};
 
 use crate::rights::Scope;
 use crate::tickets::{Ticket, followers};
-use crate::{Context, Result};
+use crate::{Context, Result, agents};
 
 /// Whom a notice is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,15 @@ async fn keep(context: &mut Context<'_>, ticket: Option<Id>, audience: &Audience
     queries::insert(context.tx, id, ticket, kind, name, text, context.now).await?;
     context.tx.announce(News::of("notice", id, 0));
     Ok(())
+}
+
+/// Tells the leads that nobody has the ticket and nobody is there to take it; or the team that has it, when somebody is in it.
+pub async fn tell_whoever_is_there(context: &mut Context<'_>, ticket: &Ticket, text: &str) -> Result<()> {
+    let team = match ticket.team.as_deref() {
+        Some(team) if !agents::loads(context.tx, team).await?.is_empty() => Some(team),
+        _ => None,
+    };
+    tell(context, ticket.id, &Audience::team_or_leads(team), text).await
 }
 
 /// Tells the team that has the ticket, or the leads when no team has it.

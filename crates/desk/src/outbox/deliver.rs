@@ -82,9 +82,9 @@ pub(super) async fn claim(ground: &Ground, ways: Ways, limit: u32) -> Result<Vec
     Ok(claimed.into_iter().map(|waiting| Claimed { waiting, until }).collect())
 }
 
-/// Gives up the claims that a process left which is gone. Only for a database that no other process delivers from.
-pub async fn release_claims(ground: &Ground) -> Result<u64> {
-    ground.change(&Actor::Desk, |context| async move { Ok(queries::release_claims(context.tx).await?) }.boxed()).await
+/// Gives up the claims that end after an instant; see [`claims`](crate::claims).
+pub(crate) async fn release_claims(context: &mut Context<'_>, ends_after: Timestamp) -> Result<u64> {
+    Ok(queries::release_claims(context.tx, ends_after).await?)
 }
 
 /// Carries out what was claimed. What fails is told at the end, and nothing more is begun after it; the others are carried out all the

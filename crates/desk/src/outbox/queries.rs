@@ -108,8 +108,9 @@ pub(super) async fn refused(conn: &mut Conn, way: Option<Id>) -> Result<Option<(
     Ok(error.flatten().map(|error| (count, error)))
 }
 
-pub(super) async fn release_claims(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE outbox SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > 0").execute(tx).await
+pub(super) async fn release_claims(tx: &mut Tx, ends_after: Timestamp) -> Result<u64> {
+    let query = sql("UPDATE outbox SET claimed_until = 0 WHERE state = 'waiting' AND claimed_until > $1");
+    query.bind(ends_after).execute(tx).await
 }
 
 pub(super) async fn done(tx: &mut Tx, id: Id, now: Timestamp) -> Result<()> {

@@ -20,7 +20,7 @@ pub async fn perform(context: &mut Context<'_>, ticket: &mut Ticket, effect: &Ef
     let team = argument("team").map(str::to_owned).or_else(|| ticket.team.clone());
     let Some(team) = team else { return Ok(Assigned::Nobody) };
     let least = agents::with_fewest_open(context.tx, &team).await?;
-    if argument("by") == Some("free") && least.as_ref().is_none_or(|load| load.unfinished > 0) {
+    if argument("by") == Some("free") && least.as_ref().is_some_and(|load| load.unfinished > 0) {
         return Ok(Assigned::AllBusy);
     }
     ticket.assignee = least.map(|load| load.agent.id);

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use desk::backup::{self, Restored, Target};
-use desk::outbox::deliver;
-use desk::{Error, Result, letters, lookups};
+use desk::{Error, Result, claims};
 use store::{Clock, Db, Location};
 
 use super::backup::contents;
@@ -46,9 +45,7 @@ impl Restore {
         // Brings the schema up to date, compiles the handbook, and shows that the desk can be opened.
         let desk = self.place.open("restore", FirstStart::default()).await?;
         // Whoever was at something when the backup was made is at another desk.
-        deliver::release_claims(&desk.ground).await?;
-        letters::deliver::release_claims(&desk.ground).await?;
-        lookups::release_claims(&desk.ground).await?;
+        claims::release(&desk.ground, claims::Which::All).await?;
         desk.close().await?;
         println!("Restored: {}", contents(&restored.head, &restored.manifest));
         if restored.held > 0 {

@@ -16,8 +16,7 @@ use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 use std::time::Duration;
 
-use desk::lookups;
-use desk::outbox::deliver::release_claims;
+use desk::claims;
 use running::{Place, Running};
 use senders::Senders;
 use sink::Sink;
@@ -108,8 +107,7 @@ async fn die_after(place: &Place, sink: &Sink, senders: &Senders, moment: Durati
 async fn come_to_rest(place: &Place, sink: &Sink, senders: Senders) -> senders::Sent {
     // What a killed process had claimed stays claimed for two minutes. Nobody else delivers here, so it is given up now.
     let desk = place.open(Clock::system()).await;
-    release_claims(&desk.ground).await.unwrap();
-    lookups::release_claims(&desk.ground).await.unwrap();
+    claims::release(&desk.ground, claims::Which::All).await.unwrap();
     desk.close().await.unwrap();
 
     let mut running = Running::start(place.serve(&sink.url()));

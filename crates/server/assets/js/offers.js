@@ -1,7 +1,10 @@
 // What the box of a search offers while somebody types: operators that begin as the last word does (a combobox, WAI-ARIA 1.2).
-// Nothing is chosen until an arrow marks it, so Enter searches for what was typed.
+// Nothing is chosen until an arrow marks it, so Enter searches for what was typed. The list comes once somebody is in the box.
+import { fetched, read } from "./part.js";
 
 const most = 8;
+// The list in each language, as it is fetched.
+const lists = new Map();
 const listOf = (field) => document.getElementById(field.dataset.offers);
 const options = (list) => [...list.querySelectorAll('[role="option"]')];
 const shown = (list) => options(list).filter((option) => !option.hidden);
@@ -15,8 +18,7 @@ function begun(field) {
 }
 
 function mark(field, option) {
-  const list = listOf(field);
-  for (const other of options(list)) other.setAttribute("aria-selected", String(other === option));
+  for (const other of options(listOf(field))) other.setAttribute("aria-selected", String(other === option));
   if (option) {
     field.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
@@ -24,6 +26,7 @@ function mark(field, option) {
 }
 
 function close(field) {
+  if (!listOf(field)) return;
   mark(field, null);
   listOf(field).hidden = true;
   field.setAttribute("aria-expanded", "false");
@@ -32,6 +35,7 @@ function close(field) {
 // `all` where somebody asks by an arrow; otherwise nothing is offered for nothing.
 function offer(field, all) {
   const list = listOf(field);
+  if (!list || document.activeElement !== field) return;
   const { word } = begun(field);
   const wanted = word?.toLocaleLowerCase();
   let count = 0;
@@ -69,6 +73,10 @@ function pressed(event) {
   const field = event.target;
   if (!field.dataset?.offers || event.isComposing) return;
   const list = listOf(field);
+  if (!list) {
+    if (event.key === "ArrowDown") dress(field).then(() => offer(field, true));
+    return;
+  }
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in steps) {
     event.preventDefault();
@@ -83,9 +91,18 @@ function pressed(event) {
   }
 }
 
+async function bring(field) {
+  const { lang } = document.documentElement;
+  if (!lists.has(lang)) lists.set(lang, fetched("/search/offers"));
+  const text = await lists.get(lang);
+  if (!text) lists.delete(lang);
+  else if (field.isConnected && !listOf(field)) field.form.append(read(text).body.firstElementChild);
+}
+
 // The field is a combobox only where something is offered.
-function dress(field) {
-  if (field.getAttribute("role") === "combobox") return;
+async function dress(field) {
+  if (!listOf(field)) await bring(field);
+  if (!listOf(field) || document.activeElement !== field || field.getAttribute("role") === "combobox") return;
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
@@ -95,7 +112,7 @@ function dress(field) {
 export function offerOperators() {
   const field = (event) => (event.target.dataset?.offers ? event.target : null);
   document.addEventListener("focusin", (event) => field(event) && dress(field(event)));
-  document.addEventListener("input", (event) => field(event) && offer(field(event), false));
+  document.addEventListener("input", (event) => field(event) && dress(field(event)).then(() => offer(event.target, false)));
   document.addEventListener("focusout", (event) => field(event) && close(field(event)));
   document.addEventListener("keydown", pressed, true);
   // Before the field loses the focus.

@@ -49,6 +49,7 @@ pub fn router() -> Router<App> {
         .route("/questions/count", get(questions::index::get_count))
         .route("/questions/{id}/answer", post(tickets::answer::post))
         .route("/search", get(search::index::get))
+        .route("/search/offers", get(search::offers::get))
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
         .route("/tickets/{id}/messages/{message}", get(tickets::files::html))
         .route("/attachments/{id}", get(tickets::files::attachment))

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use desk::{Desk, Result};
+use desk::{Desk, Result, claims};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use super::turning::Work;
 
-/// How often the node number's lease is renewed; it lasts ten minutes.
+/// How often the node number's lease is renewed, which lasts ten minutes, and claims are given up that cannot be right.
 const RENEW_EVERY: Duration = Duration::from_secs(180);
 /// How often old keys of requests are forgotten, and files of drafts that nobody sent.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
@@ -37,6 +37,7 @@ impl Work for Upkeep {
             let now = ground.clock.monotonic();
             if self.renewed.is_none_or(|at| now.saturating_sub(at) >= RENEW_EVERY) {
                 ground.db.renew_node(&ground.ids, &ground.clock).await?;
+                claims::release(ground, claims::Which::MadeAhead).await?;
                 self.renewed = Some(now);
             }
             refresh(desk).await?;

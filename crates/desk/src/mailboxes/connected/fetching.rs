@@ -5,7 +5,7 @@
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use store::{Conn, Engine, Id, News};
+use store::{Conn, Id, News};
 
 use super::{Mailbox, queries};
 use crate::ground::Ground;
@@ -83,12 +83,9 @@ pub async fn release(ground: &Ground, id: Id) -> Result<()> {
     releasing.await
 }
 
-/// Gives up the leases that a process left which is gone, where no other can hold one.
-pub async fn release_claims(ground: &Ground) -> Result<()> {
-    if ground.db.engine() != Engine::Sqlite {
-        return Ok(());
-    }
-    ground.change(&Actor::Desk, |context| async move { Ok(queries::release_all(context.tx).await?) }.boxed()).await
+/// Gives up the leases that end after an instant; see [`claims`](crate::claims).
+pub(crate) async fn release_claims(context: &mut Context<'_>, ends_after: Timestamp) -> Result<u64> {
+    Ok(queries::release_claims(context.tx, ends_after).await?)
 }
 
 /// How far a folder of a mailbox is fetched; `None` where it never was.

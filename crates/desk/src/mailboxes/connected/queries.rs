@@ -208,8 +208,9 @@ pub(super) async fn release(tx: &mut Tx, id: Id, node: i64) -> Result<()> {
         .map(drop)
 }
 
-pub(super) async fn release_all(tx: &mut Tx) -> Result<()> {
-    sql("UPDATE connected_mailboxes SET claimed_until = 0").execute(tx).await.map(drop)
+pub(super) async fn release_claims(tx: &mut Tx, ends_after: Timestamp) -> Result<u64> {
+    let query = sql("UPDATE connected_mailboxes SET claimed_until = 0 WHERE claimed_until > $1");
+    query.bind(ends_after).execute(tx).await
 }
 
 pub(super) async fn cursor(conn: &mut Conn, id: Id, folder: &str) -> Result<Option<Cursor>> {

@@ -11,7 +11,7 @@ pub(super) const ACTION: Action = Action {
     name: "assign",
     spec: Some(ActionSpec {
         name: "assign",
-        summary: "Gives the ticket to a team's member, or to a named agent. A team without members is told, since nobody has the ticket then.",
+        summary: "Gives the ticket to a team's member, or to a named agent. When nobody can be found, the team is told, or the leads when nobody is in it: nobody has the ticket then.",
         arguments: &[
             Argument { name: "to", kind: ArgumentKind::Text, required: false, summary: "An agent's name." },
             Argument {
@@ -37,7 +37,7 @@ pub(super) const ACTION: Action = Action {
             let before = (case.ticket.team.clone(), case.ticket.assignee);
             if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
                 let text = format!("Ticket {} could not be assigned to anybody.", case.ticket.number);
-                notifications::tell_team(context, &case.ticket, &text).await?;
+                notifications::tell_whoever_is_there(context, &case.ticket, &text).await?;
             }
             if before != (case.ticket.team.clone(), case.ticket.assignee) {
                 case.touch();

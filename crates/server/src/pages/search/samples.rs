@@ -2,7 +2,7 @@
 
 use desk::search::snippet::{Part, Snippet};
 
-use super::view::{Chip, FoundKind, FoundRow, FoundTicket, Outcome, Refusal, Remark, SearchPage};
+use super::view::{Chip, FoundKind, FoundRow, FoundTicket, OffersPart, Outcome, Refusal, Remark, SearchPage, offers};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
 use crate::pages::tickets::list::TicketList;
@@ -21,7 +21,9 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     };
     let found = |rows, more, newest| Outcome::Found { remarks: Vec::new(), rows, more, newest };
     let remarked = Outcome::Found { remarks: Remark::samples(), rows: FoundRow::samples(), more: None, newest: None };
+    let offered = OffersPart { frame: frame.clone(), offers: offers() };
     vec![
+        Specimen::part("part-offers", "usual", &offered),
         page("nothing-typed", "", Outcome::Nothing),
         page("usual", "new logo", found(FoundRow::samples(), None, None)),
         page("filling", "new logo", found(FoundRow::samples(), None, None)),

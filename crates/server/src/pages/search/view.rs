@@ -54,6 +54,16 @@ pub struct Remark {
     pub meant: Option<(String, String)>,
 }
 
+/// `GET /search/offers`: what a box offers while somebody types.
+#[derive(Debug, Clone, Template)]
+#[template(path = "search/_offers.html")]
+pub struct OffersPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// All of it; which of these fit what was typed is the page's to see.
+    pub offers: Vec<Offer>,
+}
+
 /// An operator, or a whole term, that the box offers while somebody types.
 #[derive(Debug, Clone)]
 pub struct Offer {
