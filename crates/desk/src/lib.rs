@@ -28,8 +28,8 @@ pub mod messages;
 pub mod search;
 pub mod tickets;
 
-pub mod handbook;
 pub mod claims;
+pub mod handbook;
 pub mod letters;
 pub mod lookups;
 pub mod measures;

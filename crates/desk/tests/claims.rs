@@ -5,19 +5,24 @@
 mod open;
 
 use desk::claims::{self, Which};
-use desk::handle::Command;
+use desk::handle::{Command, Reply, ReplyKind};
 use desk::{Actor, Desk};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use open::{Courier, on_each_database, survey};
+use open::{Courier, agent, on_each_database, open_ticket};
 use store::sql;
 
-/// The acknowledgement of a survey waits, claimed until an instant by a process that is gone.
+/// An answer to Maria waits, claimed until an instant by a process that is gone.
 async fn claimed_until(desk: &Desk, until: Timestamp) {
-    desk.handle(&Actor::Outside, Command::SubmitForm(survey())).await.unwrap();
+    let ticket = open_ticket(desk, "Letters", "Hello").await;
+    desk.settle(&Courier::default()).await.unwrap();
+    let (body, kind) = ("It is done.".to_owned(), ReplyKind::Reply);
+    let reply = Reply { ticket, body, kind, files: Vec::new(), seen: None, key: None };
+    desk.handle(&agent(desk, "Ana").await, Command::Reply(reply)).await.unwrap();
     let claiming = desk.ground.change(&Actor::Desk, move |context| {
         async move {
-            sql("UPDATE outbox SET claimed_until = $1").bind(until).execute(context.tx).await?;
+            let claim = sql("UPDATE outbox SET claimed_until = $1 WHERE state = 'waiting'").bind(until);
+            assert_eq!(claim.execute(context.tx).await?, 1);
             Ok(())
         }
         .boxed()

@@ -15,7 +15,7 @@ use desk::rights::Scope;
 use desk::runs::queue;
 use desk::{Actor, Desk, Role, agents, mailboxes, messages, notifications, tickets};
 use jiff::SignedDuration;
-use open::{Courier, agent, child, mail_in, on_each_database, submitted, survey, ticket};
+use open::{Courier, agent, child, mail_in, on_each_database, submitted, ticket};
 use store::{Chance, Id};
 
 #[tokio::test]

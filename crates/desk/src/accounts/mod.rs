@@ -11,7 +11,6 @@ pub mod password;
 mod queries;
 pub mod sessions;
 
-use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::{Conn, Id, News, Tx};
 
