@@ -120,7 +120,7 @@ onEachDatabase("a ticket is merged and taken apart, split, linked and followed",
   await ana.locator(".message", { hasText: "It stops again." }).waitFor({ state: "detached" });
 
   const message = ana.locator(".message", { hasText: "Still stops." });
-  await message.getByText("A ticket of its own").click();
+  await message.getByRole("link", { name: "A ticket of its own" }).click();
   await message.getByLabel("What it is about").fill("Another matter");
   await message.getByRole("button", { name: "Begin a ticket" }).click();
   await ana.getByRole("heading", { name: "Another matter" }).waitFor();

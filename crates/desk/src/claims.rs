@@ -4,13 +4,9 @@
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::ground::Ground;
+use crate::ground::{CLOCKS_APART, Ground};
 use crate::mailboxes::connected::fetching;
 use crate::{Actor, Result, letters, lookups, outbox};
-
-/// How far the clocks of two processes may be apart: what is further ahead than this was written under a clock that was set wrong, and
-/// has been set right since.
-pub(crate) const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 
 /// Which claims are given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

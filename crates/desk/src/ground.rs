@@ -4,9 +4,14 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use jiff::SignedDuration;
 use store::{Chance, Clock, Conn, Db, Ids};
 
 use crate::{Actor, Context, Result, Settings};
+
+/// How far the clocks of two processes may be apart: what is further ahead than this was written under a clock that was set wrong, and
+/// has been set right since.
+pub(crate) const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 
 /// The desk without its features. Cheap to clone.
 #[derive(Clone)]

@@ -889,6 +889,7 @@ split-label = A ticket of its own
 split-subject = What it is about
 split-means = The message stays here. A new ticket begins with it, for whoever wrote it, and the two are linked.
 split-do = Begin a ticket
+split-leave = Cancel
 step-merged = { $by } merged this into { $other }
 step-merged-here = { $by } merged { $other } into this
 step-unmerged = { $by } took this out of { $other } again

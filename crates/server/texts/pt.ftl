@@ -889,6 +889,7 @@ split-label = Um pedido próprio
 split-subject = De que se trata
 split-means = A mensagem fica aqui. Um novo pedido começa com ela, para quem a escreveu, e os dois ficam ligados.
 split-do = Começar um pedido
+split-leave = Cancelar
 step-merged = { $by } uniu este a { $other }
 step-merged-here = { $by } uniu { $other } a este
 step-unmerged = { $by } voltou a separar este de { $other }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
 use super::{Account, digest, queries};
-use crate::claims::CLOCKS_APART;
+use crate::ground::CLOCKS_APART;
 use crate::{Context, Error, Result};
 
 /// What a link is for.

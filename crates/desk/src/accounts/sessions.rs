@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, News};
 
 use super::{Account, digest, queries};
-use crate::claims::CLOCKS_APART;
+use crate::ground::CLOCKS_APART;
 use crate::{Context, Error, Result};
 
 /// A session that nobody uses ends after this long.

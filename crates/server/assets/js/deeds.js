@@ -1,5 +1,5 @@
 // What is done to tickets beside their procedures: the page stays, a toast says what came of it and offers to undo it.
-import { refreshAll } from "./live.js";
+import { refreshAll, ticketOf } from "./live.js";
 import { read } from "./part.js";
 import { selectNone, selected } from "./selection.js";
 import { toast } from "./toasts.js";
@@ -31,8 +31,8 @@ export function about() {
   const chosen = selected();
   if (chosen.length > 0) return chosen;
   const open = document.querySelector("main[data-ticket]")?.dataset.ticket;
-  const row = document.activeElement.closest?.(".row[data-id]")?.dataset.id;
-  const id = open ?? row;
+  const row = document.activeElement.closest?.(".row[data-version]");
+  const id = open ?? (row && ticketOf(row));
   return id ? [id] : [];
 }
 

@@ -18,6 +18,8 @@ const often = 1500;
 
 const list = () => document.querySelector("#list");
 const ticket = () => document.querySelector("main[data-ticket]");
+/** The id of the ticket that a row shows. */
+export const ticketOf = (row) => row.id.replace("row-", "");
 const held = { text: null, scrolled: -quiet, leaving: false };
 
 // How many of the rows in `text` are not in the list yet.
@@ -207,7 +209,7 @@ export function listenForNews() {
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
   const again = () => {
-    for (const row of document.querySelectorAll(".row[data-id]")) note(row.dataset.id, Infinity);
+    for (const row of document.querySelectorAll(".row[data-version]")) note(ticketOf(row), Infinity);
     if (ticket()) note(ticket().dataset.ticket, Infinity);
     note("", Infinity);
     look("questions", 0);

@@ -143,9 +143,9 @@ impl Frame {
         Texts::languages().filter(|texts| texts.tag() != own).collect()
     }
 
-    /// The value of `aria-current` for a link to `section`.
+    /// Whether this page is one of `section`, so that a link there is the present one.
     #[must_use]
-    pub fn current(&self, section: &str) -> &'static str {
+    pub fn is_at(&self, section: &str) -> bool {
         let here = match self.section {
             Section::Home => "home",
             Section::Tickets => "tickets",
@@ -157,7 +157,7 @@ impl Frame {
             Section::People => "people",
             Section::Elsewhere => "",
         };
-        if here == section { "page" } else { "false" }
+        here == section
     }
 }
 

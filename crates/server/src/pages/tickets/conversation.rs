@@ -50,8 +50,22 @@ pub struct Message {
     pub own: Option<bool>,
     /// The merged ticket that it was said on: its number and id.
     pub from: Option<(String, String)>,
-    /// The subject that a ticket would have which begins with it, where one can.
-    pub splits: Option<String>,
+    /// How a ticket of its own begins with it, where one can.
+    pub split: Option<Splitting>,
+}
+
+/// How a ticket of its own begins with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Splitting {
+    /// At this address somebody who wants that is asked for its subject.
+    Offered(String),
+    /// Somebody wants it.
+    Asked {
+        /// The subject that it has unless they say another one.
+        subject: String,
+        /// The page without this form.
+        back: String,
+    },
 }
 
 /// What kind of message it is.

@@ -12,19 +12,20 @@ use desk::runs::view::TicketView;
 use playbook::{RECOUNTED, Trace};
 use store::Id;
 
-use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::asked::with;
+use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Splitting, Step, Why};
 use super::deeds::priority_key;
 use super::files::{remote_pictures, shows_files};
 use super::fill_composer::size;
 use super::fill_list::Words;
+use super::fill_ticket::Wanted;
 use super::past::Past;
 use super::returned;
-use super::window::View;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
 use crate::pages::visit::Visit;
 
-/// What was said and done, oldest first, from where `window` begins.
+/// What was said and done, oldest first, as much as is wanted of it.
 ///
 /// `undo` is what was done to the ticket last, when it can still be undone: its step says so.
 pub fn entries(
@@ -32,9 +33,10 @@ pub fn entries(
     words: &Words,
     view: &TicketView,
     past: &Past,
-    window: View,
+    wanted: &Wanted<'_>,
     undo: Option<Id>,
 ) -> Vec<Entry> {
+    let window = wanted.window.of(&past.messages);
     let (works, me) = (may(&visit.actor(), Verb::WorkOnTickets), visit.actor().agent_id());
     let mut entries: Vec<(Id, Entry)> = Vec::new();
     for message in past.messages.iter().filter(|message| window.shows(message.id)) {
@@ -46,7 +48,15 @@ pub fn entries(
         let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
         shown.own = matches!(message.kind, Kind::Incoming | Kind::Reply).then_some(is_mine);
         let can_begin = message.kind == Kind::Incoming && works && view.merged_into.is_none();
-        shown.splits = can_begin.then(|| message.subject.clone().unwrap_or_else(|| view.ticket.subject.clone()));
+        shown.split = can_begin.then(|| {
+            let here = wanted.window.query(wanted.query);
+            if window.split != Some(message.id) {
+                let query = with(&here, "split", message.id);
+                return Splitting::Offered(format!("/tickets/{}{query}#message-{}", view.ticket.id, message.id));
+            }
+            let subject = message.subject.clone().unwrap_or_else(|| view.ticket.subject.clone());
+            Splitting::Asked { subject, back: format!("/tickets/{}{here}#message-{}", view.ticket.id, message.id) }
+        });
         entries.push((message.id, Entry::Message(shown)));
     }
     let last = past.steps.iter().rfind(|step| is_by_hand(&step.event)).map(|step| step.id);
@@ -99,12 +109,12 @@ fn message_view(
         }),
         returned: Vec::new(),
         why: match (message.kind, message.author.kind.as_str()) {
-            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
+            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why_sent(step.trace.as_ref()?))),
             _ => None,
         },
         own: None,
         from: None,
-        splits: None,
+        split: None,
     }
 }
 
@@ -226,6 +236,11 @@ fn together(visit: &Visit, step: &Happened) -> Option<String> {
     };
     let other = step.trace.as_ref()?.note.as_deref().unwrap_or_default();
     Some(visit.texts.with(key, &[("by", &step.by.name), ("other", other)]))
+}
+
+/// Why a message was sent: what was asked and done besides stands with its step, which is the line above it.
+fn why_sent(trace: &Trace) -> Why {
+    Why { guards: Vec::new(), actions: Vec::new(), ..why(trace) }
 }
 
 fn why(trace: &Trace) -> Why {

@@ -59,7 +59,7 @@ pub struct Wanted<'a> {
     pub whole: bool,
     /// The query of the list that it was opened from.
     pub query: &'a str,
-    /// How much of what was said.
+    /// How much of what was said, and what somebody is about to do with it.
     pub window: Window,
 }
 
@@ -104,7 +104,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         clock: fill_clocks::chip(words, &view).or_else(|| first_due(&view).map(|due| clock(words, due))),
         owner,
         back: format!("/tickets{query}"),
-        entries: fill_thread::entries(visit, words, &view, &past, shown, undo),
+        entries: fill_thread::entries(visit, words, &view, &past, &wanted, undo),
         from: shown.from.or_else(|| past.messages.first().map(|message| message.id)).map(|id| id.to_string()),
         earlier: earlier(id, query, shown),
         questions,

@@ -342,6 +342,12 @@ impl View {
 }
 
 impl TicketList {
+    /// Whether it stands beside a ticket, where its columns have no heads.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        matches!(self.bulk, Bulk::At(_))
+    }
+
     /// The title of the view shown.
     #[must_use]
     pub fn title(&self, frame: &Frame) -> String {

@@ -1,6 +1,6 @@
 //! Samples of the conversation.
 
-use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Step, Why};
+use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKind, Splitting, Step, Why};
 use super::returned::Returned;
 use crate::pages::person::Person;
 use crate::pages::prose::Prose;
@@ -30,7 +30,7 @@ impl Message {
             why: None,
             own: None,
             from: None,
-            splits: None,
+            split: None,
         }
     }
 }
@@ -104,6 +104,7 @@ impl Entry {
                 size: "24 KB".to_owned(),
                 href: "/attachments/1".to_owned(),
             }],
+            split: Some(Splitting::Offered("/tickets/1042?split=1#message-1".to_owned())),
             ..Message::sample(
                 "1",
                 Incoming,
@@ -140,6 +141,10 @@ impl Entry {
             original: Some("/tickets/1042/messages/6/original".to_owned()),
             remote: 3,
             at: at("5 min ago"),
+            split: Some(Splitting::Asked {
+                subject: "Document Survey: Acme".to_owned(),
+                back: "/tickets/1042#message-6".to_owned(),
+            }),
             ..Message::sample("6", Incoming, maria(), "Yes, two lines are fine.")
         };
         let opened = Why {
@@ -203,6 +208,7 @@ impl Entry {
                     at: at(word),
                 }],
                 why: Some(why()),
+                split: Some(Splitting::Asked { subject: word.to_owned(), back: word.to_owned() }),
                 ..Message::sample(&format!("x{index}"), kind, author, &text)
             })
         };

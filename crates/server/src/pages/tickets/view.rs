@@ -6,7 +6,7 @@ use super::beside::Beside;
 use super::checklist::Checklist;
 use super::choice::{Choice, Composer};
 use super::context::Context;
-use super::conversation::{Delivery, Entry, MessageKind};
+use super::conversation::{Delivery, Entry, MessageKind, Splitting};
 use super::deeds::Deeds;
 use super::list::{Clock, TicketList};
 use super::owner::Owner;

@@ -1,9 +1,12 @@
-//! How much of a long conversation its page shows: the newest messages, and what came before them when somebody asks for it.
+//! How much of a long conversation its page shows: the newest messages, and what came before them when somebody asks for it; and which
+//! of them somebody is about to begin a ticket with.
 
 use std::collections::BTreeMap;
 
 use desk::messages::Message;
 use store::Id;
+
+use super::asked::with;
 
 /// How many messages a page shows before somebody asks for more.
 const NEWEST: usize = 10;
@@ -16,6 +19,7 @@ const SPARE: usize = 2;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Window {
     from: Option<Id>,
+    split: Option<Id>,
 }
 
 /// What a window shows of a conversation.
@@ -25,12 +29,20 @@ pub struct View {
     pub from: Option<Id>,
     /// How many messages are before it.
     pub earlier: usize,
+    /// The message that a ticket is about to begin with.
+    pub split: Option<Id>,
 }
 
 impl Window {
-    /// Reads `from` of an address: the id of a message, `0` for all of them.
+    /// Reads `from` of an address: the id of a message, `0` for all of them; and `split`: the id of one.
     pub fn read(query: &BTreeMap<String, String>) -> Self {
-        Self { from: query.get("from").and_then(|from| from.parse().ok()) }
+        let id = |name| query.get(name).and_then(|id: &String| id.parse().ok());
+        Self { from: id("from"), split: id("split") }
+    }
+
+    /// `query` for a page that shows as much.
+    pub fn query(self, query: &str) -> String {
+        self.from.map_or_else(|| query.to_owned(), |from| with(query, "from", from))
     }
 
     /// What it shows of these, which are in order.
@@ -38,7 +50,8 @@ impl Window {
         let newest = if messages.len() <= NEWEST + SPARE { 0 } else { messages.len() - NEWEST };
         let asked = self.from.map_or(newest, |from| messages.partition_point(|message| message.id < from));
         let earlier = asked.min(newest);
-        View { from: messages.get(earlier).filter(|_| earlier > 0).map(|message| message.id), earlier }
+        let from = messages.get(earlier).filter(|_| earlier > 0).map(|message| message.id);
+        View { from, earlier, split: self.split }
     }
 }
 
