@@ -134,7 +134,8 @@ impl Figures {
 /// Forbidden for whoever may not see them.
 pub async fn of(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Timestamp) -> Result<Insights> {
     rights::require(actor, Verb::ReadInsights)?;
-    let mut sums = sums::Sums::begin(asked, now)?;
+    let cuts = facts::all_cuts(conn).await?;
+    let mut sums = sums::Sums::begin(asked, cuts, now)?;
     let whole = sums.whole();
     facts::told(conn, whole, |told| {
         sums.take(&told);

@@ -14,16 +14,13 @@ use crate::tickets::facts::{Cuts, Kind, Told, Turn};
 const SECOND: i64 = 1_000_000;
 
 /// The sums of a span.
-pub(super) struct Sums<'a> {
-    asked: &'a Asked,
+pub(super) struct Sums {
     now: Window,
     before: Window,
     parts: Vec<(Span, i64)>,
     volumes: Vec<Tally>,
-    total: Group,
-    playbooks: BTreeMap<String, Group>,
-    teams: BTreeMap<Option<String>, Group>,
-    organizations: BTreeMap<Option<Id>, Group>,
+    /// By what tickets are cut by, of which there are few.
+    groups: BTreeMap<Id, (Cuts, Group)>,
 }
 
 /// A span in microseconds since the epoch, and until when time has passed in it.
@@ -99,6 +96,17 @@ impl Tally {
         self.them.take(turn.them, window.until - at);
     }
 
+    fn add(&mut self, other: &Self) {
+        self.opened += other.opened;
+        self.closed += other.closed;
+        self.reopened += other.reopened;
+        self.answers.extend(&other.answers);
+        for (own, others) in [(&mut self.us, other.us), (&mut self.them, other.them)] {
+            own.change += others.change;
+            own.weighed += others.weighed;
+        }
+    }
+
     /// The figures, when so many wait on us and on others at the end; and how many did as it began.
     fn figures(&self, window: Window, (us, them): (i64, i64)) -> (Figures, (i64, i64)) {
         let figures = Figures {
@@ -143,6 +151,12 @@ impl Group {
         }
     }
 
+    fn add(&mut self, other: &Self) {
+        self.now.add(&other.now);
+        self.before.add(&other.before);
+        self.standing = (self.standing.0 + other.standing.0, self.standing.1 + other.standing.1);
+    }
+
     fn pair(&self, now: Window, before: Window) -> Pair {
         let (now, began) = self.now.figures(now, self.standing);
         let (before, _) = self.before.figures(before, began);
@@ -150,22 +164,22 @@ impl Group {
     }
 }
 
-impl<'a> Sums<'a> {
-    pub(super) fn begin(asked: &'a Asked, now: Timestamp) -> Result<Self> {
+impl Sums {
+    pub(super) fn begin(asked: &Asked, cuts: BTreeMap<Id, Cuts>, now: Timestamp) -> Result<Self> {
         let mut parts = Vec::new();
         for part in asked.span.parts() {
             parts.push((part, part.instants(&asked.zone)?.0.as_microsecond()));
         }
         Ok(Self {
-            asked,
             now: Window::of(asked.span, asked, now)?,
             before: Window::of(asked.span.before()?, asked, now)?,
             volumes: vec![Tally::default(); parts.len()],
             parts,
-            total: Group::default(),
-            playbooks: BTreeMap::new(),
-            teams: BTreeMap::new(),
-            organizations: BTreeMap::new(),
+            groups: cuts
+                .into_iter()
+                .filter(|(_, cuts)| is_asked_for(asked, cuts))
+                .map(|(id, cuts)| (id, (cuts, Group::default())))
+                .collect(),
         })
     }
 
@@ -176,18 +190,13 @@ impl<'a> Sums<'a> {
     }
 
     pub(super) fn take(&mut self, told: &Told) {
-        let cuts = match told {
-            Told::Turn(turn) => &turn.cuts,
-            Told::Standing(cuts, ..) => cuts,
-        };
-        if !self.is_asked_for(cuts) {
-            return;
-        }
         let (now, before) = (self.now, self.before);
-        self.total.take(told, now, before);
-        self.playbooks.entry(cuts.playbook.clone()).or_default().take(told, now, before);
-        self.teams.entry(cuts.team.clone()).or_default().take(told, now, before);
-        self.organizations.entry(cuts.organization.clone()).or_default().take(told, now, before);
+        let cut = match told {
+            Told::Turn(turn) => turn.cut,
+            Told::Standing(cut, ..) => *cut,
+        };
+        let Some((_, group)) = self.groups.get_mut(&cut) else { return };
+        group.take(told, now, before);
         if let Told::Turn(turn) = told
             && now.holds(turn.at.as_microsecond())
         {
@@ -199,15 +208,22 @@ impl<'a> Sums<'a> {
         }
     }
 
-    fn is_asked_for(&self, cuts: &Cuts) -> bool {
-        let Asked { playbook, team, organization, .. } = self.asked;
-        playbook.as_ref().is_none_or(|playbook| *playbook == cuts.playbook)
-            && team.as_ref().is_none_or(|_| *team == cuts.team)
-            && organization.is_none_or(|_| *organization == cuts.organization)
+    /// The groups that have the same `key`, each as one.
+    fn by<K: Ord>(&self, key: impl Fn(&Cuts) -> K) -> BTreeMap<K, Group> {
+        let mut by: BTreeMap<K, Group> = BTreeMap::new();
+        for (cuts, group) in self.groups.values() {
+            by.entry(key(cuts)).or_default().add(group);
+        }
+        by
+    }
+
+    fn whole_group(&self) -> Group {
+        self.by(|_| ()).remove(&()).unwrap_or_default()
     }
 
     pub(super) fn parts(&self) -> Vec<Volume> {
-        let (us, them) = self.total.now.figures(self.now, self.total.standing).1;
+        let total = self.whole_group();
+        let (us, them) = total.now.figures(self.now, total.standing).1;
         let mut open = us + them;
         let volume = |((days, _), tally): (&(Span, i64), &Tally)| {
             open += tally.us.change + tally.them.change;
@@ -218,29 +234,36 @@ impl<'a> Sums<'a> {
     }
 
     pub(super) fn total(&self) -> Pair {
-        self.total.pair(self.now, self.before)
+        self.whole_group().pair(self.now, self.before)
     }
 
     pub(super) fn by_playbook(&self) -> Vec<Line<String>> {
-        self.lines(&self.playbooks)
+        self.lines(self.by(|cuts| cuts.playbook.clone()))
     }
 
     pub(super) fn by_team(&self) -> Vec<Line<Option<String>>> {
-        self.lines(&self.teams)
+        self.lines(self.by(|cuts| cuts.team.clone()))
     }
 
     pub(super) fn by_organization(&self) -> Vec<Line<Option<Id>>> {
-        self.lines(&self.organizations)
+        self.lines(self.by(|cuts| cuts.organization))
     }
 
     /// Those of which there is anything to tell, the most opened first.
-    fn lines<K: Clone>(&self, groups: &BTreeMap<K, Group>) -> Vec<Line<K>> {
-        let line = |(key, group): (&K, &Group)| Line { key: key.clone(), figures: group.pair(self.now, self.before) };
-        let mut lines: Vec<Line<K>> = groups.iter().map(line).collect();
+    fn lines<K>(&self, groups: BTreeMap<K, Group>) -> Vec<Line<K>> {
+        let line = |(key, group): (K, Group)| Line { key, figures: group.pair(self.now, self.before) };
+        let mut lines: Vec<Line<K>> = groups.into_iter().map(line).collect();
         lines.retain(|line| !(line.figures.now.is_nothing() && line.figures.before.is_nothing()));
         lines.sort_by_key(|line| std::cmp::Reverse((line.figures.now.opened, line.figures.now.open)));
         lines
     }
+}
+
+fn is_asked_for(asked: &Asked, cuts: &Cuts) -> bool {
+    let Asked { playbook, team, organization, .. } = asked;
+    playbook.as_ref().is_none_or(|playbook| *playbook == cuts.playbook)
+        && team.as_ref().is_none_or(|_| *team == cuts.team)
+        && organization.is_none_or(|_| *organization == cuts.organization)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 mod queries;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use playbook::Status;
 use store::{Conn, Id, Tx};
@@ -113,7 +115,7 @@ impl Kind {
 }
 
 /// A turn, or several that are told together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
     /// When.
     pub at: Timestamp,
@@ -125,17 +127,17 @@ pub struct Turn {
     pub them: i64,
     /// Microseconds from the opening to the first answer.
     pub answered_after: Option<i64>,
-    /// What it was cut by then.
-    pub cuts: Cuts,
+    /// What it was cut by then; see [`all_cuts`].
+    pub cut: Id,
 }
 
 /// What is told of a span; see [`told`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     /// A turn within it.
     Turn(Turn),
     /// How many wait on us and on others as it ends, by what they are cut by. Told in parts, which may be negative.
-    Standing(Cuts, i64, i64),
+    Standing(Id, i64, i64),
 }
 
 /// How a ticket stands, as it is stored.
@@ -144,14 +146,14 @@ struct Facts {
     turned_at: Timestamp,
     is_answered: bool,
     side: Side,
-    cuts: Cuts,
+    cut: Id,
 }
 
 /// A ticket was opened: its row was just made.
 pub(super) async fn begin(context: &mut Context<'_>, ticket: &Ticket) -> Result<()> {
-    let (side, cuts) = (Side::of(ticket.status, &ticket.waiting_on), Cuts::of(ticket));
-    queries::insert(context.tx, ticket, side, &cuts).await?;
-    write(context, ticket.id, turn(Kind::Opened, ticket.created_at, (Side::Done, side), cuts)).await
+    let (side, cut) = (Side::of(ticket.status, &ticket.waiting_on), cut_of(context, ticket).await?);
+    queries::insert(context.tx, ticket, side, cut).await?;
+    write(context, ticket.id, turn(Kind::Opened, ticket.created_at, (Side::Done, side), cut)).await
 }
 
 /// A ticket changed. What waits to be filled in is found there as it is then.
@@ -169,7 +171,18 @@ pub(super) async fn follow(context: &mut Context<'_>, before: &Ticket, ticket: &
     }
     let Some(stored) = queries::find(context.tx, ticket.id).await? else { return Ok(()) };
     let at = context.now.max(stored.turned_at);
-    move_on(context, ticket.id, &stored, (Side::of(ticket.status, &ticket.waiting_on), Cuts::of(ticket)), at).await
+    let (side, cut) = (Side::of(ticket.status, &ticket.waiting_on), cut_of(context, ticket).await?);
+    move_on(context, ticket.id, &stored, (side, cut), at).await
+}
+
+/// What the ticket is cut by, under its id.
+async fn cut_of(context: &mut Context<'_>, ticket: &Ticket) -> Result<Id> {
+    let cuts = Cuts::of(ticket);
+    if let Some(known) = queries::find_cut(context.tx, &cuts).await? {
+        return Ok(known);
+    }
+    let id = context.ids.next();
+    Ok(queries::insert_cut(context.tx, id, &cuts).await?)
 }
 
 fn stands(ticket: &Ticket) -> (Side, &str, Option<&str>, Option<Id>, Option<Id>) {
@@ -181,15 +194,15 @@ async fn move_on(
     context: &mut Context<'_>,
     ticket: Id,
     stored: &Facts,
-    (side, cuts): (Side, Cuts),
+    (side, cut): (Side, Id),
     at: Timestamp,
 ) -> Result<()> {
-    if (stored.side, &stored.cuts) == (side, &cuts) {
+    if (stored.side, stored.cut) == (side, cut) {
         return Ok(());
     }
-    if stored.cuts != cuts && stored.side != Side::Done {
-        write(context, ticket, turn(Kind::Left, at, (stored.side, Side::Done), stored.cuts.clone())).await?;
-        write(context, ticket, turn(Kind::Joined, at, (Side::Done, stored.side), cuts.clone())).await?;
+    if stored.cut != cut && stored.side != Side::Done {
+        write(context, ticket, turn(Kind::Left, at, (stored.side, Side::Done), stored.cut)).await?;
+        write(context, ticket, turn(Kind::Joined, at, (Side::Done, stored.side), cut)).await?;
     }
     if stored.side != side {
         let kind = match (stored.side, side) {
@@ -197,14 +210,14 @@ async fn move_on(
             (Side::Done, _) => Kind::Reopened,
             _ => Kind::Turned,
         };
-        write(context, ticket, turn(kind, at, (stored.side, side), cuts.clone())).await?;
+        write(context, ticket, turn(kind, at, (stored.side, side), cut)).await?;
     }
-    Ok(queries::update(context.tx, ticket, side, &cuts, at).await?)
+    Ok(queries::update(context.tx, ticket, side, cut, at).await?)
 }
 
-fn turn(kind: Kind, at: Timestamp, (from, to): (Side, Side), cuts: Cuts) -> Turn {
+fn turn(kind: Kind, at: Timestamp, (from, to): (Side, Side), cut: Id) -> Turn {
     let ((us, them), (was_us, was_them)) = (to.counts(), from.counts());
-    Turn { at, kind, us: us - was_us, them: them - was_them, answered_after: None, cuts }
+    Turn { at, kind, us: us - was_us, them: them - was_them, answered_after: None, cut }
 }
 
 async fn write(context: &mut Context<'_>, ticket: Id, turn: Turn) -> Result<()> {
@@ -229,14 +242,14 @@ pub async fn said(context: &mut Context<'_>, ticket: Id, by_playbook: bool, reci
     }
     let at = context.now.max(stored.opened_at);
     if queries::set_answered(context.tx, ticket, at).await? {
-        write(context, ticket, answer(stored.opened_at, at, stored.cuts)).await?;
+        write(context, ticket, answer(stored.opened_at, at, stored.cut)).await?;
     }
     Ok(())
 }
 
-fn answer(opened_at: Timestamp, at: Timestamp, cuts: Cuts) -> Turn {
+fn answer(opened_at: Timestamp, at: Timestamp, cut: Id) -> Turn {
     let after = at.as_microsecond() - opened_at.as_microsecond();
-    Turn { at, kind: Kind::Answered, us: 0, them: 0, answered_after: Some(after.max(0)), cuts }
+    Turn { at, kind: Kind::Answered, us: 0, them: 0, answered_after: Some(after.max(0)), cut }
 }
 
 /// Whether what a playbook says in these steps of one instant (the event, and whether it was the run's first) is a plain
@@ -258,24 +271,29 @@ pub async fn replay(context: &mut Context<'_>, ticket: &Ticket, life: &Life) -> 
     if queries::find(context.tx, ticket.id).await?.is_some() {
         return Ok(());
     }
-    let (opened_at, cuts) = (ticket.created_at, Cuts::of(ticket));
-    queries::insert(context.tx, ticket, Side::Us, &cuts).await?;
-    write(context, ticket.id, turn(Kind::Opened, opened_at, (Side::Done, Side::Us), cuts.clone())).await?;
-    let mut stored = Facts { opened_at, turned_at: opened_at, is_answered: false, side: Side::Us, cuts: cuts.clone() };
+    let (opened_at, cut) = (ticket.created_at, cut_of(context, ticket).await?);
+    queries::insert(context.tx, ticket, Side::Us, cut).await?;
+    write(context, ticket.id, turn(Kind::Opened, opened_at, (Side::Done, Side::Us), cut)).await?;
+    let mut stored = Facts { opened_at, turned_at: opened_at, is_answered: false, side: Side::Us, cut };
     for (at, side) in &life.sides {
         let at = (*at).max(stored.turned_at);
-        move_on(context, ticket.id, &stored, (*side, cuts.clone()), at).await?;
+        move_on(context, ticket.id, &stored, (*side, cut), at).await?;
         stored = Facts { turned_at: at, side: *side, ..stored };
     }
     if let Some(at) = life.answered_at.map(|at| at.max(opened_at))
         && queries::set_answered(context.tx, ticket.id, at).await?
     {
-        write(context, ticket.id, answer(opened_at, at, cuts)).await?;
+        write(context, ticket.id, answer(opened_at, at, cut)).await?;
     }
     if ticket.merged_into.is_some() {
         queries::set_merged(context.tx, ticket.id, true).await?;
     }
     Ok(())
+}
+
+/// Everything that tickets were ever cut by.
+pub async fn all_cuts(conn: &mut Conn) -> Result<BTreeMap<Id, Cuts>> {
+    Ok(queries::all_cuts(conn).await?)
 }
 
 /// Gives what happened in `[from, to)` to `take`, and how many wait on each side as that span ends, as they were at one moment.

@@ -1,18 +1,18 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::{Cuts, Facts, Kind, Side, Told, Turn};
 use crate::tickets::Ticket;
 
-pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, side: Side, cuts: &Cuts) -> Result<()> {
-    sql("INSERT INTO ticket_facts (ticket_id, opened_at, turned_at, answered_at, side, playbook, team, organization_id, merged)
-        VALUES ($1, $2, $2, NULL, $3, $4, $5, $6, $7)")
+pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, side: Side, cut: Id) -> Result<()> {
+    sql("INSERT INTO ticket_facts (ticket_id, opened_at, turned_at, answered_at, side, cut_id, merged)
+        VALUES ($1, $2, $2, NULL, $3, $4, $5)")
     .bind(ticket.id)
     .bind(ticket.created_at)
     .bind(side.as_str())
-    .bind(&cuts.playbook)
-    .bind(cuts.team.as_deref())
-    .bind(cuts.organization)
+    .bind(cut)
     .bind(false)
     .execute(tx)
     .await
@@ -20,35 +20,63 @@ pub(super) async fn insert(tx: &mut Tx, ticket: &Ticket, side: Side, cuts: &Cuts
 }
 
 pub(super) async fn find(conn: &mut Conn, ticket: Id) -> Result<Option<Facts>> {
-    let row = sql("SELECT opened_at, turned_at, answered_at, side, playbook, team, organization_id FROM ticket_facts
-        WHERE ticket_id = $1")
-    .bind(ticket)
-    .optional(conn)
-    .await?;
+    let row = sql("SELECT opened_at, turned_at, answered_at, side, cut_id FROM ticket_facts WHERE ticket_id = $1")
+        .bind(ticket)
+        .optional(conn)
+        .await?;
     row.map(|row| {
         Ok(Facts {
             opened_at: row.get("opened_at")?,
             turned_at: row.get("turned_at")?,
             is_answered: row.get::<Option<i64>>("answered_at")?.is_some(),
             side: Side::named(&row.get::<String>("side")?),
-            cuts: cuts(&row)?,
+            cut: row.get("cut_id")?,
         })
     })
     .transpose()
 }
 
-pub(super) async fn update(tx: &mut Tx, ticket: Id, side: Side, cuts: &Cuts, at: Timestamp) -> Result<()> {
-    sql("UPDATE ticket_facts SET side = $2, playbook = $3, team = $4, organization_id = $5, turned_at = $6
-        WHERE ticket_id = $1")
-    .bind(ticket)
-    .bind(side.as_str())
-    .bind(&cuts.playbook)
-    .bind(cuts.team.as_deref())
-    .bind(cuts.organization)
-    .bind(at)
-    .execute(tx)
-    .await
-    .map(drop)
+pub(super) async fn update(tx: &mut Tx, ticket: Id, side: Side, cut: Id, at: Timestamp) -> Result<()> {
+    sql("UPDATE ticket_facts SET side = $2, cut_id = $3, turned_at = $4 WHERE ticket_id = $1")
+        .bind(ticket)
+        .bind(side.as_str())
+        .bind(cut)
+        .bind(at)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+pub(super) async fn find_cut(conn: &mut Conn, cuts: &Cuts) -> Result<Option<Id>> {
+    sql("SELECT id FROM ticket_cuts WHERE playbook = $1 AND team = $2 AND organization_id = $3")
+        .bind(&cuts.playbook)
+        .bind(cuts.team.as_deref().unwrap_or_default())
+        .bind(cuts.organization.unwrap_or(Id(0)))
+        .scalar(conn, "id")
+        .await
+}
+
+/// Makes a cut known under this id; the id that it has, for somebody else may have been quicker.
+pub(super) async fn insert_cut(tx: &mut Tx, id: Id, cuts: &Cuts) -> Result<Id> {
+    sql("INSERT INTO ticket_cuts (id, playbook, team, organization_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(&cuts.playbook)
+        .bind(cuts.team.as_deref().unwrap_or_default())
+        .bind(cuts.organization.unwrap_or(Id(0)))
+        .execute(tx)
+        .await?;
+    Ok(find_cut(tx, cuts).await?.unwrap_or(id))
+}
+
+pub(super) async fn all_cuts(conn: &mut Conn) -> Result<BTreeMap<Id, Cuts>> {
+    let rows = sql("SELECT id, playbook, team, organization_id FROM ticket_cuts").all(conn).await?;
+    let cuts = |row: &Row| {
+        let (team, organization): (String, Id) = (row.get("team")?, row.get("organization_id")?);
+        let team = Some(team).filter(|team| !team.is_empty());
+        let organization = Some(organization).filter(|id| *id != Id(0));
+        Ok((row.get("id")?, Cuts { playbook: row.get("playbook")?, team, organization }))
+    };
+    rows.iter().map(cuts).collect()
 }
 
 /// Takes a ticket and all its turns out of the counts, or puts them back.
@@ -73,8 +101,8 @@ pub(super) async fn set_answered(tx: &mut Tx, ticket: Id, at: Timestamp) -> Resu
 }
 
 pub(super) async fn insert_turn(tx: &mut Tx, id: Id, ticket: Id, turn: &Turn) -> Result<()> {
-    sql("INSERT INTO ticket_turns (id, ticket_id, at, kind, us, them, answered_after, playbook, team, organization_id, merged)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, merged FROM ticket_facts WHERE ticket_id = $2")
+    sql("INSERT INTO ticket_turns (id, ticket_id, at, kind, us, them, answered_after, cut_id, merged)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, merged FROM ticket_facts WHERE ticket_id = $2")
     .bind(id)
     .bind(ticket)
     .bind(turn.at)
@@ -82,9 +110,7 @@ pub(super) async fn insert_turn(tx: &mut Tx, id: Id, ticket: Id, turn: &Turn) ->
     .bind(turn.us)
     .bind(turn.them)
     .bind(turn.answered_after)
-    .bind(&turn.cuts.playbook)
-    .bind(turn.cuts.team.as_deref())
-    .bind(turn.cuts.organization)
+    .bind(turn.cut)
     .execute(tx)
     .await
     .map(drop)
@@ -109,14 +135,11 @@ pub(super) async fn steps_at(conn: &mut Conn, ticket: Id, at: Timestamp) -> Resu
     rows.iter().map(|row| Ok((row.get("event")?, row.get::<Id>("id")? == row.get::<Id>("first")?))).collect()
 }
 
-const TOLD: &str = "SELECT at, kind, us, them, answered_after, playbook, team, organization_id
-        FROM ticket_turns WHERE at >= $1 AND at < $2 AND NOT merged
-    UNION ALL SELECT CAST(0 AS BIGINT), 'standing', -CAST(SUM(us) AS BIGINT), -CAST(SUM(them) AS BIGINT), CAST(NULL AS BIGINT),
-        playbook, team, organization_id FROM ticket_turns WHERE at >= $2 AND NOT merged
-        GROUP BY playbook, team, organization_id
+const TOLD: &str = "SELECT at, kind, us, them, answered_after, cut_id FROM ticket_turns WHERE at >= $1 AND at < $2 AND NOT merged
+    UNION ALL SELECT CAST(0 AS BIGINT), 'standing', -CAST(SUM(us) AS BIGINT), -CAST(SUM(them) AS BIGINT), CAST(NULL AS BIGINT), cut_id
+        FROM ticket_turns WHERE at >= $2 AND NOT merged GROUP BY cut_id
     UNION ALL SELECT CAST(0 AS BIGINT), 'standing', COUNT(CASE WHEN side = 'us' THEN 1 END), COUNT(CASE WHEN side = 'them' THEN 1 END),
-        CAST(NULL AS BIGINT), playbook, team, organization_id FROM ticket_facts
-        WHERE side IN ('us', 'them') AND NOT merged GROUP BY playbook, team, organization_id";
+        CAST(NULL AS BIGINT), cut_id FROM ticket_facts WHERE side IN ('us', 'them') AND NOT merged GROUP BY cut_id";
 
 /// One statement, so that what is told is of one moment.
 pub(super) async fn told(
@@ -128,21 +151,17 @@ pub(super) async fn told(
     let telling = sql(TOLD).bind(from).bind(to);
     telling
         .each(conn, |row| {
-            let (us, them) = (row.get("us")?, row.get("them")?);
+            let (us, them, cut) = (row.get("us")?, row.get("them")?, row.get("cut_id")?);
             let kind = row.get::<String>("kind")?;
             match Kind::ALL.into_iter().find(|known| known.as_str() == kind) {
-                None => take(Told::Standing(cuts(&row)?, us, them)),
+                None => take(Told::Standing(cut, us, them)),
                 Some(kind) => {
                     let (at, answered_after) = (row.get("at")?, row.get("answered_after")?);
-                    take(Told::Turn(Turn { at, kind, us, them, answered_after, cuts: cuts(&row)? }))
+                    take(Told::Turn(Turn { at, kind, us, them, answered_after, cut }))
                 }
             }
         })
         .await
-}
-
-fn cuts(row: &Row) -> Result<Cuts> {
-    Ok(Cuts { playbook: row.get("playbook")?, team: row.get("team")?, organization: row.get("organization_id")? })
 }
 
 pub(super) async fn to_fill(conn: &mut Conn) -> Result<Option<Id>> {
