@@ -157,8 +157,8 @@ impl Span {
     /// What it is shown in.
     pub fn grain(self) -> Grain {
         match self.days() {
-            ..=BY_DAY => Grain::Day,
-            ..=BY_WEEK => Grain::Week,
+            days if days <= BY_DAY => Grain::Day,
+            days if days <= BY_WEEK => Grain::Week,
             _ => Grain::Month,
         }
     }
