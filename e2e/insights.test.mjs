@@ -106,6 +106,12 @@ onEachDatabase("a lead sees what some days came to, beside those before, narrows
   await page.getByText("1 Jan 2020 – 10 Jan 2020").waitFor();
   assert.equal(await figure(page, "Opened").innerText(), "0");
   await picture(page, "long ago");
+  await page.getByLabel("to", { exact: true }).fill("2019-01-10");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("alert").getByText("The last day is before the first one").waitFor();
+  assert.equal(await page.getByLabel("to", { exact: true }).inputValue(), "2019-01-10", "what was written is kept");
+  await isForEverybody(page);
+  await picture(page, "wrong days");
 });
 
 once("figures of some weeks, in every width and theme, for everybody, and without scripts", async ({ desk, visitor, picture }) => {

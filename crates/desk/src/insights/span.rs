@@ -12,6 +12,13 @@ pub const DAYS_MAX: i32 = 1_830;
 const BY_DAY: i32 = 31;
 /// The most of which each week is.
 const BY_WEEK: i32 = 190;
+/// The code of the error for what is no day that can be asked for.
+pub const BAD_DAY: &str = "bad-day";
+/// The same for a last day before the first.
+pub const BAD_ORDER: &str = "bad-order";
+/// The same for too many days.
+pub const TOO_LONG: &str = "too-many-days";
+
 /// The days that can be asked for.
 const FIRST: Date = date(1970, 1, 2);
 const LAST: Date = date(2199, 12, 31);
@@ -103,7 +110,7 @@ impl std::str::FromStr for Recent {
 }
 
 fn out_of_bounds(field: &str) -> Error {
-    Error::invalid_field(field, "bad-span", "is no day between 1970 and 2199")
+    Error::invalid_field(field, BAD_DAY, "is no day between 1970 and 2199")
 }
 
 impl Span {
@@ -118,11 +125,11 @@ impl Span {
             }
         }
         if last < first {
-            return Err(Error::invalid_field("to", "bad-span", "is not before the first day"));
+            return Err(Error::invalid_field("to", BAD_ORDER, "is not before the first day"));
         }
         let span = Self { first, last };
         if span.days() > DAYS_MAX {
-            return Err(Error::invalid_field("to", "bad-span", "is at most five years after the first day"));
+            return Err(Error::invalid_field("to", TOO_LONG, "is at most five years after the first day"));
         }
         Ok(span)
     }
@@ -133,7 +140,7 @@ impl Span {
     /// When one is no day, or as [`Span::new`] says.
     pub fn read(first: &str, last: &str) -> Result<Self> {
         let day = |text: &str, field: &str| {
-            let wrong = |_| Error::invalid_field(field, "bad-span", "is a day, such as 2026-11-17");
+            let wrong = |_| Error::invalid_field(field, BAD_DAY, "is a day, such as 2026-11-17");
             text.parse::<Date>().map_err(wrong)
         };
         Self::new(day(first, "from")?, day(last, "to")?)

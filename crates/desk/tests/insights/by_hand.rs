@@ -7,7 +7,8 @@ use desk::insights::{self, Figures, FirstAnswer, Grain, Insights, Volume};
 use desk::{Actor, Desk, Role};
 use jiff::civil::date;
 use playbook::Files;
-use store::Id;
+use store::recording::{Asked, Statement};
+use store::{Engine, Id, Query, sql};
 
 use super::open::{agent, on_each_database, on_each_database_with, without_stories};
 use super::{
@@ -171,6 +172,34 @@ async fn a_clock_that_was_put_back_makes_no_time_negative() {
         assert_eq!(counts(&day.total.now), ([1, 1, 0, 0, 1], [0, 0]));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_look_reads_the_turns_of_its_days_alone_by_their_index() {
+    on_each_database(async |desk| {
+        three_days(&desk).await;
+        let recording = desk.ground.db.record();
+        figures(&desk, &asked("2026-11-18", "2026-11-18", "UTC")).await;
+        let turns = |asked: &Asked| matches!(asked, Asked::Alone(one) if text(one).contains("ticket_turns"));
+        let told: Vec<Asked> = recording.take().into_iter().filter(turns).collect();
+        let [Asked::Alone(look)] = told.as_slice() else { panic!("{told:?}") };
+        if desk.ground.db.engine() == Engine::Postgres {
+            return; // It reads so small a table as a whole.
+        }
+        let explaining =
+            look.query.values().iter().cloned().fold(sql(format!("EXPLAIN QUERY PLAN {}", text(look))), Query::bind);
+        let plan = explaining.all(&mut desk.read().await.unwrap()).await.unwrap();
+        let plan: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
+        let of_turns: Vec<&String> = plan.iter().filter(|line| line.contains("ticket_turns")).collect();
+        assert_eq!(of_turns.len(), 2, "{plan:?}");
+        assert!(of_turns.iter().all(|line| line.contains("COVERING INDEX ticket_turns_in_time (at>?")), "{plan:?}");
+        assert!(plan.iter().any(|line| line.contains("COVERING INDEX ticket_facts_waiting")), "{plan:?}");
+    })
+    .await;
+}
+
+fn text(statement: &Statement) -> String {
+    statement.query.text_for(Engine::Sqlite).as_str().to_owned()
 }
 
 #[tokio::test]

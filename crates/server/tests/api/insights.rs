@@ -107,6 +107,20 @@ async fn the_page_and_its_files_are_for_leads_and_a_name_that_would_be_a_formula
         assert_eq!(page(&stage, &session, &format!("/insights{days}")).await.status, 200);
         assert_eq!(page(&stage, &stage.session, "/insights").await.status, 403, "Ana is no lead");
         assert_eq!(page(&stage, &session, "/insights?span=ever").await.status, 422);
+        for (days, words) in [
+            ("from=2026-02-01&to=2026-01-01", "The last day is before the first one"),
+            ("from=2010-02-01&to=2026-01-01", "more than five years"),
+            ("from=2026-02-01", "Name two days"),
+        ] {
+            let wrong = page(&stage, &session, &format!("/insights?{days}")).await;
+            assert_eq!(wrong.status, 422);
+            let html = wrong.body.as_str().unwrap();
+            let first = days.split(['=', '&']).nth(1).unwrap();
+            assert!(
+                html.contains(words) && html.contains(&format!("value=\"{first}\"")),
+                "{days}: what was written is kept"
+            );
+        }
         let csv = async |file: &str| {
             let answer = page(&stage, &session, &format!("/insights/{file}{days}")).await;
             (answer.status.as_u16(), answer.body.as_str().unwrap_or_default().to_owned())

@@ -54,6 +54,21 @@ impl Asked {
         })
     }
 
+    /// The same; days that make no sense are the usual ones, beside what is wrong with them.
+    ///
+    /// # Errors
+    /// Which other word means nothing.
+    pub fn read_leniently(query: &BTreeMap<String, String>, today: Date) -> Result<(Self, Option<Error>)> {
+        match Self::read(query, today) {
+            Err(error) if error.fields.iter().any(|wrong| wrong.field == "from" || wrong.field == "to") => {
+                let others = query.iter().filter(|(name, _)| *name != "from" && *name != "to");
+                let others = others.map(|(name, value)| (name.clone(), value.clone())).collect();
+                Ok((Self::read(&others, today)?, Some(error)))
+            }
+            read => read.map(|asked| (asked, None)),
+        }
+    }
+
     /// The same for the desk.
     #[must_use]
     pub fn of_the_desk(&self, zone: TimeZone) -> insights::Asked {

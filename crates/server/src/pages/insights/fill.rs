@@ -1,6 +1,7 @@
 //! Figures filled in: numbers and lengths of time in the viewer's words, each beside the span before.
 
-use desk::insights::span::Recent;
+use desk::Error;
+use desk::insights::span::{BAD_ORDER, Recent, TOO_LONG};
 use desk::insights::{self, Grain, Pair, Span};
 use jiff::SignedDuration;
 use store::Id;
@@ -55,6 +56,7 @@ pub fn shown(visit: &Visit, words: &Words, asked: &Asked, found: &insights::Insi
     Insights {
         spans: spans.map(choice).collect(),
         days: (found.span.first.to_string(), found.span.last.to_string()),
+        mistake: None,
         carried: asked.rest(),
         words: telling.days(found.span),
         before: telling.days(found.before),
@@ -85,6 +87,16 @@ pub fn shown(visit: &Visit, words: &Words, asked: &Asked, found: &insights::Insi
             ),
         ],
     }
+}
+
+/// What is wrong with days of one's own.
+pub fn mistake(texts: &'static Texts, error: &Error) -> String {
+    let code = error.fields.first().map(|wrong| wrong.code.as_str());
+    texts.get(match code.unwrap_or_default() {
+        BAD_ORDER => "insights-bad-order",
+        TOO_LONG => "insights-too-long",
+        _ => "insights-bad-day",
+    })
 }
 
 /// One of the tables as CSV; `None` when there is none of that name.

@@ -20,11 +20,20 @@ use crate::pages::visit::{Visit, page};
 /// The page.
 pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let work = async {
-        let (words, asked, found) = found(&visit, &query).await?;
-        let shown = fill::shown(&visit, &words, &asked, &found);
+        rights::require(&visit.actor(), Verb::ReadInsights)?;
+        let words = Words::of(&visit).await?;
+        let (asked, mistake) = Asked::read_leniently(&query, words.moments.here().date())?;
+        let found = found(&visit, &words, &asked).await?;
+        let mut shown = fill::shown(&visit, &words, &asked, &found);
+        let status = if mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        if let Some(error) = mistake {
+            shown.mistake = Some(fill::mistake(visit.texts, &error));
+            let given = |name: &str| query.get(name).cloned().unwrap_or_default();
+            shown.days = (given("from"), given("to"));
+        }
         let list = fill_views::around(&visit, &words, "/insights").await?;
         let frame = visit.frame(Section::Tickets).await?;
-        Ok(page(StatusCode::OK, &InsightsPage { frame, list, insights: shown }))
+        Ok(page(status, &InsightsPage { frame, list, insights: shown }))
     };
     visit.answer(work).await
 }
@@ -36,7 +45,10 @@ pub async fn get_csv(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
     let work = async {
-        let (words, asked, found) = found(&visit, &query).await?;
+        rights::require(&visit.actor(), Verb::ReadInsights)?;
+        let words = Words::of(&visit).await?;
+        let asked = Asked::read(&query, words.moments.here().date())?;
+        let found = found(&visit, &words, &asked).await?;
         let table = file.strip_suffix(".csv").and_then(|table| fill::csv(&visit, &words, &asked, &found, table));
         let csv = table.ok_or_else(|| Error::not_found("table"))?;
         let headers = [
@@ -49,12 +61,7 @@ pub async fn get_csv(
     visit.answer(work).await
 }
 
-/// Whoever may not look at figures is told so before anything that they wrote wrongly.
-async fn found(visit: &Visit, query: &BTreeMap<String, String>) -> Result<(Words, Asked, insights::Insights)> {
-    rights::require(&visit.actor(), Verb::ReadInsights)?;
-    let words = Words::of(visit).await?;
-    let asked = Asked::read(query, words.moments.here().date())?;
+async fn found(visit: &Visit, words: &Words, asked: &Asked) -> Result<insights::Insights> {
     let asking = asked.of_the_desk(words.moments.zone().clone());
-    let found = insights::of(&mut visit.read().await?, &visit.actor(), &asking, words.moments.now()).await?;
-    Ok((words, asked, found))
+    insights::of(&mut visit.read().await?, &visit.actor(), &asking, words.moments.now()).await
 }

@@ -78,6 +78,7 @@ impl Insights {
                 span("insights-12m", false),
             ],
             days: ("2026-11-11".to_owned(), "2026-11-17".to_owned()),
+            mistake: None,
             carried: Vec::new(),
             words: "11 Nov 2026 – 17 Nov 2026".to_owned(),
             before: "4 Nov 2026 – 10 Nov 2026".to_owned(),
@@ -126,6 +127,7 @@ impl Insights {
         let names = [ATTACK, RIGHT_TO_LEFT, LONG];
         Self {
             cuts: names.map(cut).to_vec(),
+            mistake: Some("The last day is before the first one.".to_owned()),
             carried: vec![("team", ATTACK.to_owned())],
             ..Self::sample_of(&[[9_000_000, 1, 1, 9_000_000]; 31], &names)
         }

@@ -26,6 +26,8 @@ pub struct Insights {
     pub spans: Vec<SpanChoice>,
     /// The first and the last day, as fields for dates hold them.
     pub days: (String, String),
+    /// What is wrong with days that were asked for.
+    pub mistake: Option<String>,
     /// What a form for other days carries along.
     pub carried: Vec<(&'static str, String)>,
     /// The days in words, and the zone that they are days of.
