@@ -118,7 +118,7 @@ impl Columns {
                 let number = is_told.then(|| Mark {
                     x: percent(x + width / 2),
                     y: ground - height - 6,
-                    anchor: side(x, 60),
+                    anchor: side(x, 10),
                     text: number.to_string(),
                 });
                 columns.push(Column {
