@@ -107,7 +107,8 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await tabTo(page, ".tab");
   await page.keyboard.press("g");
   await page.keyboard.press("t");
-  await page.locator(".list--wide").waitFor();
+  // The workload is a wide pane as well: the list is there with its rows.
+  await page.locator(".list--wide .row").first().waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.locator("main[data-ticket]").waitFor();

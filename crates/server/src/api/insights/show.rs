@@ -58,21 +58,6 @@ pub(in crate::api) enum PartLength {
     Month,
 }
 
-/// Some days that end today.
-#[derive(ToSchema)]
-#[schema(as = InsightsSpan)]
-#[expect(dead_code, reason = "only described")]
-pub(in crate::api) enum Ending {
-    #[schema(rename = "7d")]
-    Week,
-    #[schema(rename = "28d")]
-    Month,
-    #[schema(rename = "90d")]
-    Quarter,
-    #[schema(rename = "12m")]
-    Year,
-}
-
 /// Figures of the span, and of the span before.
 #[derive(Serialize, ToSchema)]
 #[schema(as = InsightsPair)]
@@ -164,7 +149,7 @@ pub(in crate::api) struct Named {
 /// Figures for leads and owners: volume, first answers, waiting and what came back, in all and by playbook, team and organization.
 #[utoipa::path(get, path = "/api/v1/insights", tag = "tickets",
     params(
-        ("span" = Option<Ending>, Query, description = "Days that end today; 28d when neither this nor days are named"),
+        ("span" = Option<String>, Query, description = "Days that end today: 7d, 28d, 90d or 12m; 28d when neither this nor days are named"),
         ("from" = Option<String>, Query, description = "The first day, such as 2026-11-17"),
         ("to" = Option<String>, Query, description = "The last day"),
         ("zone" = Option<String>, Query, description = "Whose days, such as Europe/Lisbon; the desk's own when left out"),
