@@ -44,6 +44,8 @@ pub mod suggestions;
 pub mod timers;
 pub mod today;
 
+pub mod insights;
+
 pub mod entry;
 pub mod handle;
 mod loops;

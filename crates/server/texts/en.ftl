@@ -1003,3 +1003,60 @@ cut-quiet = { $n ->
     [one] Unchanged for a day
    *[other] Unchanged for { $n } days
 }
+
+## Figures of a span
+
+view-insights = Insights
+insights-7d = 7 days
+insights-28d = 28 days
+insights-90d = 90 days
+insights-12m = 12 months
+insights-span = Days that end today
+insights-days = Other days
+insights-from = From
+insights-to = to
+insights-show = Show
+insights-beside = beside { $days }
+insights-before = before: { $figure }
+insights-then = before:
+insights-only = Only
+insights-bad-day = Name two days, from 1970 on.
+insights-bad-order = The last day is before the first one: name them the other way round.
+insights-too-long = That is more than five years: name days that are nearer to each other.
+insights-beneath = Beneath each figure stands that of the days before.
+insights-all-again = : all again
+insights-partial = Older tickets are still being counted: every figure may be too low for a while.
+insights-opened = Opened
+insights-closed = Solved or closed
+insights-open = Unfinished at the end
+insights-reopened = Came back
+insights-answer = First answer, median
+insights-answer-ninetieth = First answer, nine of ten within
+insights-us = Waited on us
+insights-them = Waited on others
+insights-nine-of-ten = Nine of ten within { $length }.
+insights-volume = What came in and went out
+insights-unfinished = What was unfinished
+insights-waiting = On whom tickets waited
+insights-as-table = As a table
+insights-day = Day
+insights-week = Week
+insights-month = Month
+insights-by-playbook = By playbook
+insights-by-team = By team
+insights-by-organization = By organization
+insights-playbook = Playbook
+insights-team = Team
+insights-organization = Organization
+insights-no-team = No team
+insights-no-organization = Nobody’s
+insights-nothing = Nothing happened in these days, nor in those before.
+insights-note = Times are counted by the clock, nights and days off included. A first answer is the first reply to the client by a colleague or a playbook; what a playbook sends as a ticket is opened, or when a timer or a clock runs out, is none. Of tickets that were merged into another one only that one counts. Today counts as far as it has come.
+insights-answered = { $n ->
+    [one] One client was answered.
+   *[other] { $n } clients were answered.
+}
+insights-more = { $n ->
+    [one] One more is in the file.
+   *[other] { $n } more are in the file.
+}

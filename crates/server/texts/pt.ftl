@@ -1003,3 +1003,60 @@ cut-quiet = { $n ->
     [one] Sem alterações há um dia
    *[other] Sem alterações há { $n } dias
 }
+
+## Indicadores de um período
+
+view-insights = Indicadores
+insights-7d = 7 dias
+insights-28d = 28 dias
+insights-90d = 90 dias
+insights-12m = 12 meses
+insights-span = Dias que acabam hoje
+insights-days = Outros dias
+insights-from = De
+insights-to = a
+insights-show = Mostrar
+insights-beside = ao lado de { $days }
+insights-before = antes: { $figure }
+insights-then = antes:
+insights-only = Apenas
+insights-bad-day = Indique dois dias, a partir de 1970.
+insights-bad-order = O último dia é anterior ao primeiro: troque-os.
+insights-too-long = São mais de cinco anos: indique dias mais próximos um do outro.
+insights-beneath = Por baixo de cada número está o dos dias anteriores.
+insights-all-again = : voltar a todos
+insights-partial = Os pedidos mais antigos ainda estão a ser contados: por algum tempo, os números podem ficar abaixo do real.
+insights-opened = Abertos
+insights-closed = Resolvidos ou fechados
+insights-open = Por acabar no fim
+insights-reopened = Voltaram
+insights-answer = Primeira resposta, mediana
+insights-answer-ninetieth = Primeira resposta, nove em dez até
+insights-us = À espera de nós
+insights-them = À espera de outros
+insights-nine-of-ten = Nove em dez até { $length }.
+insights-volume = O que entrou e o que saiu
+insights-unfinished = O que estava por acabar
+insights-waiting = De quem se esperava
+insights-as-table = Em tabela
+insights-day = Dia
+insights-week = Semana
+insights-month = Mês
+insights-by-playbook = Por procedimento
+insights-by-team = Por equipa
+insights-by-organization = Por organização
+insights-playbook = Procedimento
+insights-team = Equipa
+insights-organization = Organização
+insights-no-team = Sem equipa
+insights-no-organization = De ninguém
+insights-nothing = Não aconteceu nada nestes dias, nem nos anteriores.
+insights-note = Os tempos contam-se pelo relógio, com noites e dias de descanso. A primeira resposta é a primeira mensagem ao cliente de um colega ou de um procedimento; o que um procedimento envia quando o pedido é aberto, ou quando um prazo ou relógio se esgota, não conta. De pedidos juntados a outro só conta esse. O dia de hoje conta até onde chegou.
+insights-answered = { $n ->
+    [one] Foi respondido um cliente.
+   *[other] Foram respondidos { $n } clientes.
+}
+insights-more = { $n ->
+    [one] Há mais uma linha no ficheiro.
+   *[other] Há mais { $n } linhas no ficheiro.
+}

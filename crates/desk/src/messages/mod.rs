@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use store::{Conn, Id};
 
 use crate::rights::Scope;
-use crate::tickets::snooze;
+use crate::tickets::{facts, snooze};
 use crate::words::{self, Document};
 use crate::{Context, Result};
 
@@ -90,6 +90,9 @@ pub async fn add(context: &mut Context<'_>, message: &Message) -> Result<()> {
     queries::insert(context.tx, message).await?;
     if message.kind == Kind::Incoming && message.automatic.is_none() {
         snooze::end(context, message.ticket).await?;
+    }
+    if let (Kind::Reply | Kind::Automatic, Some(recipient)) = (message.kind, &message.recipient) {
+        facts::said(context, message.ticket, message.kind == Kind::Automatic, recipient).await?;
     }
     words::add(context, &Document::message(message.id, message.kind == Kind::Note, &message.text)).await
 }

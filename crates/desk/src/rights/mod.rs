@@ -37,11 +37,13 @@ pub enum Verb {
     ReadCaughtMail,
     /// Move tickets by the clock and by each other.
     RunTickets,
+    /// Look at the figures of the desk.
+    ReadInsights,
 }
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 13] = [
+    pub const ALL: [Verb; 14] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
@@ -55,6 +57,7 @@ impl Verb {
         Verb::PublishHandbook,
         Verb::ReadCaughtMail,
         Verb::RunTickets,
+        Verb::ReadInsights,
     ];
 
     fn in_words(self) -> &'static str {
@@ -72,6 +75,7 @@ impl Verb {
             Verb::PublishHandbook => "publish a handbook",
             Verb::ReadCaughtMail => "read caught mail",
             Verb::RunTickets => "move tickets by themselves",
+            Verb::ReadInsights => "look at the figures",
         }
     }
 }
@@ -81,7 +85,7 @@ impl Verb {
 pub fn may(actor: &Actor, verb: Verb) -> bool {
     use Verb::*;
     match (actor, actor.role()) {
-        (Actor::Desk, _) => !matches!(verb, ReadCaughtMail | KeepOwnAccount),
+        (Actor::Desk, _) => !matches!(verb, ReadCaughtMail | KeepOwnAccount | ReadInsights),
         (Actor::Outside, _) => matches!(verb, BringIn),
         (Actor::Program { .. }, _) if verb == KeepOwnAccount => false,
         (_, Some(Role::Owner)) => !matches!(verb, RunTickets),
@@ -115,26 +119,38 @@ mod tests {
     fn the_whole_table_is_as_written_here() {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            //                     bring open  read  note  work  people own   teams agents boxes publish caught run
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, false]),
-            (agent(Role::Lead), [true, true, true, true, true, true, true, true, false, false, true, true, false]),
-            (agent(Role::Agent), [true, true, true, true, true, true, true, false, false, false, false, true, false]),
+            //                     bring open  read  note  work  people own   teams agents boxes publish caught run    figures
+            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, false, true]),
+            (
+                agent(Role::Lead),
+                [true, true, true, true, true, true, true, true, false, false, true, true, false, true],
+            ),
+            (
+                agent(Role::Agent),
+                [true, true, true, true, true, true, true, false, false, false, false, true, false, false],
+            ),
             (
                 agent(Role::Collaborator),
-                [false, false, true, true, false, false, true, false, false, false, false, false, false],
+                [false, false, true, true, false, false, true, false, false, false, false, false, false, false],
             ),
-            (program(Role::Owner), [true, true, true, true, true, true, false, true, true, true, true, true, false]),
-            (program(Role::Lead), [true, true, true, true, true, true, false, true, false, false, true, true, false]),
+            (
+                program(Role::Owner),
+                [true, true, true, true, true, true, false, true, true, true, true, true, false, true],
+            ),
+            (
+                program(Role::Lead),
+                [true, true, true, true, true, true, false, true, false, false, true, true, false, true],
+            ),
             (
                 program(Role::Agent),
-                [true, true, true, true, true, true, false, false, false, false, false, true, false],
+                [true, true, true, true, true, true, false, false, false, false, false, true, false, false],
             ),
-            (program(Role::Collaborator), [false; 13]),
+            (program(Role::Collaborator), [false; 14]),
             (
                 Actor::Outside,
-                [true, false, false, false, false, false, false, false, false, false, false, false, false],
+                [true, false, false, false, false, false, false, false, false, false, false, false, false, false],
             ),
-            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, true, false, true]),
+            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, true, false, true, false]),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod bulk;
+pub mod facts;
 pub mod filter;
 pub mod followers;
 pub mod links;
@@ -213,6 +214,7 @@ pub async fn open(context: &mut Context<'_>, new: NewTicket<'_>) -> Result<Ticke
         merged_into: None,
     };
     queries::insert(context.tx, &ticket).await?;
+    facts::begin(context, &ticket).await?;
     words::add(context, &found_as(&ticket)).await?;
     for tag in new.tags {
         queries::tag(context.tx, ticket.id, tag).await?;
@@ -284,6 +286,7 @@ pub async fn save(context: &mut Context<'_>, before: &Ticket, ticket: &mut Ticke
     ticket.updated_at = context.now;
     seen::keep_up(context, ticket.id).await?;
     queries::update(context.tx, before, ticket).await?;
+    facts::follow(context, before, ticket).await?;
     if before.subject != ticket.subject {
         words::change(context, &found_as(before), &found_as(ticket)).await?;
     }

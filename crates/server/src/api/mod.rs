@@ -13,6 +13,7 @@ mod health;
 mod history;
 mod hooks;
 mod inbound_mail;
+mod insights;
 mod mailboxes;
 mod merges;
 mod messages;
@@ -66,6 +67,7 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(bulk::undo::undo))
         .routes(routes!(assignee::put::put))
         .routes(routes!(workload::show::show))
+        .routes(routes!(insights::show::show))
         .routes(routes!(today::show::show))
         .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))

@@ -3,12 +3,14 @@
 //! Views know no database and no HTTP. Each page struct is an [`askama::Template`]; `samples` of every page are
 //! rendered by the tests and by the gallery (`cargo run -p server --example gallery`).
 
+pub mod csv;
 pub mod demo;
 pub mod entry;
 pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;
+pub mod insights;
 pub mod kept;
 pub mod keys;
 pub mod mail;

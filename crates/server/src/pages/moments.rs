@@ -96,6 +96,18 @@ impl Moments {
         day.to_zoned(self.zone.clone()).map_or_else(|_| day.to_string(), |start| self.day(&start))
     }
 
+    /// A day without its weekday: `1 Dec`.
+    #[must_use]
+    pub fn short_day(&self, day: Date) -> String {
+        format!("{} {}", day.day(), self.month_name(day.month()))
+    }
+
+    /// A day's month: `Dec 2026`.
+    #[must_use]
+    pub fn short_month(&self, day: Date) -> String {
+        format!("{} {}", self.month_name(day.month()), day.year())
+    }
+
     /// `Sat 21 Nov 2026, 14:03 WET`
     fn exactly(&self, zoned: &Zoned) -> String {
         format!("{} {}, {}", self.day(zoned), zoned.year(), zoned.strftime("%H:%M %Z"))
@@ -147,8 +159,12 @@ impl Moments {
     }
 
     fn month(&self, zoned: &Zoned) -> String {
+        self.month_name(zoned.month())
+    }
+
+    fn month_name(&self, month: i8) -> String {
         let names = self.texts.get("when-months");
-        let position = usize::try_from(zoned.month() - 1).unwrap_or_default();
+        let position = usize::try_from(month - 1).unwrap_or_default();
         names.split(' ').nth(position).unwrap_or_default().to_owned()
     }
 }

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    demo, entry, forms, kept, keys, mail, mailboxes, palette, people, preferences, questions, search, tickets, today,
-    workload,
+    demo, entry, forms, insights, kept, keys, mail, mailboxes, palette, people, preferences, questions, search,
+    tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -62,9 +62,6 @@ pub fn router() -> Router<App> {
         .route("/kept/{id}/ticket", post(kept::open::post))
         .route("/today", get(today::index::get))
         .route("/today/parts", get(today::index::get_parts))
-        .route("/workload", get(workload::index::get))
-        .route("/workload/figures", get(workload::index::get_figures))
-        .route("/workload.csv", get(workload::index::get_csv))
         .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
         .route("/mailboxes/state", get(mailboxes::index::get_state))
         .route("/mailboxes/live", post(mailboxes::index::go_live))
@@ -82,10 +79,21 @@ pub fn router() -> Router<App> {
         .route("/demo/act-as", post(demo::act_as::post))
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
+        .merge(figures())
         .merge(beside())
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// Who has how much, and what a span came to.
+fn figures() -> Router<App> {
+    Router::new()
+        .route("/workload", get(workload::index::get))
+        .route("/workload/figures", get(workload::index::get_figures))
+        .route("/workload.csv", get(workload::index::get_csv))
+        .route("/insights", get(insights::index::get))
+        .route("/insights/{table}", get(insights::index::get_csv))
 }
 
 /// What colleagues do with a ticket beside its procedure.

@@ -5,7 +5,9 @@ use askama::Template;
 use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
-use super::{entry, forms, kept, keys, mail, mailboxes, palette, people, questions, search, tickets, today, workload};
+use super::{
+    entry, forms, insights, kept, keys, mail, mailboxes, palette, people, questions, search, tickets, today, workload,
+};
 use crate::assets::Addresses;
 use crate::texts::Texts;
 
@@ -57,6 +59,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(search::samples::specimens(&frame));
     specimens.extend(today::samples::specimens(&frame));
     specimens.extend(workload::samples::specimens(&frame));
+    specimens.extend(insights::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
     specimens.extend(kept::samples::specimens(&frame));
     specimens.extend(forms::samples::specimens(&frame));

@@ -1,5 +1,6 @@
-//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, indexes of words, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
 
+mod facts;
 mod lookups;
 mod mailboxes;
 mod outbox;
@@ -64,6 +65,8 @@ impl Workers {
         tasks.spawn(turning::turn(upkeep::Upkeep::default(), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(words::Words::default(), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(facts::Facts::default(), d, p, s));
         if desk.ground.db.engine() == Engine::Sqlite {
             let (d, p, s) = here();
             tasks.spawn(turning::turn(outside::Outside::default(), d, p, s));

@@ -10,6 +10,7 @@ mod checklists;
 mod forms;
 mod hooks;
 mod inbox;
+mod insights;
 mod lists;
 mod mail;
 mod mailboxes;

@@ -69,6 +69,9 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     all.insert(0, elsewhere(ViewName::Today, "/today", None));
     all.insert(2, elsewhere(ViewName::Questions, "/questions", count(asked)));
     all.push(elsewhere(ViewName::Workload, "/workload", None));
+    if rights::may(&visit.actor(), Verb::ReadInsights) {
+        all.push(elsewhere(ViewName::Insights, "/insights", None));
+    }
     all.extend(watches.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None)));
     all.extend(set_aside.map(|waiting| elsewhere(ViewName::Kept, "/kept", count(waiting))));
     Ok(Views { standing: all, own, teams, playbooks })

@@ -178,6 +178,8 @@ pub enum ViewName {
     Today,
     /// How much work each team has.
     Workload,
+    /// The figures.
+    Insights,
     /// A team's or a playbook's, by its title.
     Titled(String),
 }
@@ -297,6 +299,7 @@ impl View {
             ViewName::Unassigned => frame.t("view-unassigned"),
             ViewName::Today => frame.t("view-today"),
             ViewName::Workload => frame.t("view-workload"),
+            ViewName::Insights => frame.t("view-insights"),
             ViewName::Titled(title) => title.clone(),
         }
     }
@@ -336,6 +339,7 @@ impl View {
             ViewName::Unassigned => "person-plus",
             ViewName::Today => "alert",
             ViewName::Workload => "chart",
+            ViewName::Insights => "trend",
             ViewName::Titled(_) => "dot",
         }
     }

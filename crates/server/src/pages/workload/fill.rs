@@ -8,6 +8,7 @@ use store::Conn;
 
 use super::chart::Chart;
 use super::view::{Line, Part, TeamChoice, Work};
+use crate::pages::csv::field;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::visit::Visit;
 use crate::texts::Texts;
@@ -153,21 +154,4 @@ pub fn csv(work: &Workload) -> String {
         add("", &work.unassigned);
     }
     lines.join("\r\n") + "\r\n"
-}
-
-fn field(text: &str) -> String {
-    let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if safe.contains([',', '"', '\r', '\n']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_of_the_csv_is_quoted_where_it_must_be_and_is_no_formula() {
-        assert_eq!(field("Acme"), "Acme");
-        assert_eq!(field("Acme, \"the\" one"), "\"Acme, \"\"the\"\" one\"");
-        assert_eq!(field("=SUM(A1)"), "'=SUM(A1)");
-    }
 }

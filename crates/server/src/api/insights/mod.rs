@@ -1,0 +1,3 @@
+//! Figures of a span.
+
+pub(super) mod show;

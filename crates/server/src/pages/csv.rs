@@ -1,0 +1,20 @@
+//! Fields of CSV (RFC 4180) for spreadsheets.
+
+/// A field as it stands in a line. One that a spreadsheet would take for a formula is marked as text.
+#[must_use]
+pub fn field(text: &str) -> String {
+    let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if safe.contains([',', '"', '\r', '\n']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_quoted_where_it_must_be_and_is_no_formula() {
+        assert_eq!(field("Acme"), "Acme");
+        assert_eq!(field("Acme, \"the\" one"), "\"Acme, \"\"the\"\" one\"");
+        assert_eq!(field("=SUM(A1)"), "'=SUM(A1)");
+    }
+}
