@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    demo, entry, forms, kept, keys, mail, mailboxes, palette, people, preferences, questions, search, tickets, today,
-    workload,
+    contacts, demo, entry, forms, kept, keys, mail, mailboxes, organizations, palette, people, preferences, questions, search,
+    tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -82,6 +82,7 @@ pub fn router() -> Router<App> {
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
         .merge(beside())
+        .merge(clients())
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
@@ -101,6 +102,19 @@ fn beside() -> Router<App> {
         .route("/tickets/{id}/alike", get(tickets::alike::get))
         .route("/tickets/{id}/presence", get(tickets::presence::get).post(tickets::presence::post))
         .route("/tickets/{id}/follow", post(tickets::merge::follow))
+}
+
+/// Organizations and contacts.
+fn clients() -> Router<App> {
+    Router::new()
+        .route("/organizations", get(organizations::index::get))
+        .route("/organizations/{key}", get(organizations::show::get))
+        .route("/organizations/{key}/form", get(organizations::form::get).post(organizations::form::post))
+        .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
+        .route("/contacts", get(contacts::index::get))
+        .route("/contacts/{id}", get(contacts::show::get))
+        .route("/contacts/{id}/form", get(contacts::form::get).post(contacts::form::post))
+        .route("/new/contact", get(contacts::form::get_new).post(contacts::form::post_new))
 }
 
 /// How people get in, and who is here.
