@@ -43,6 +43,8 @@ pub mod suggestions;
 pub mod timers;
 pub mod today;
 
+pub mod imports;
+
 pub mod entry;
 pub mod handle;
 mod loops;

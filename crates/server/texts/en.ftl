@@ -1059,3 +1059,47 @@ contact-erased = What was known of them is erased.
 contact-erased-note = What was known of this person was erased. Their tickets stay, without words.
 contact-data = All that is known of them (ZIP)
 contact-erase = Erase…
+
+## Imports
+
+import-contacts = Import contacts
+import-organizations = Import organizations
+import-lead = Bring a file; you see what would become of each row before anything changes. Who is known is changed where the file says something else, and an empty cell changes nothing.
+import-file = File
+import-file-help = CSV or Excel (.xlsx), { $most } rows at most, with the titles of the columns in the first row.
+import-look = Look at it
+import-titles = Columns are known by their titles:
+import-earlier = Earlier files
+import-no-file = Choose a file first.
+import-empty = The file has no rows beneath its titles.
+import-no-key = No column says who each row is about: contacts need one with the title “email”, organizations one with “key”.
+import-no-table = This is neither CSV nor an Excel workbook. Save it as one of them.
+import-too-many = The file has more than { $most } rows. Bring it in parts.
+import-too-large = The file is too large. Bring it in parts.
+import-reading = Being read
+import-looked-at = Not carried out
+import-running = Under way
+import-done = Carried out
+import-undoing = Being undone
+import-undone = Undone
+import-columns = What each column is taken for
+import-left-out = left out
+import-undo = Undo this import
+import-rows = Rows
+import-rows-all = All
+import-new = New
+import-changed = Changed
+import-unchanged = Unchanged
+import-refused = Refused
+import-no-rows = There are no such rows.
+import-nobody = nobody
+import-removed = Removed again
+import-put-back = Put back
+import-left = Left as it is: changed since, or in use
+import-twice = A row before it is about the same.
+import-no-organization = There is no organization with this key or name.
+import-bad-key = A key is one word, without spaces.
+import-carry = { $n ->
+    [one] Carry out: { $n } row
+   *[other] Carry out: { $n } rows
+}

@@ -1059,3 +1059,47 @@ contact-erased = O que se sabia desta pessoa foi apagado.
 contact-erased-note = O que se sabia desta pessoa foi apagado. Os pedidos ficam, sem palavras.
 contact-data = Tudo o que se sabe (ZIP)
 contact-erase = Apagar…
+
+## Imports
+
+import-contacts = Importar contactos
+import-organizations = Importar organizações
+import-lead = Traga um ficheiro; vê o que aconteceria a cada linha antes de algo mudar. Quem já existe é alterado onde o ficheiro disser outra coisa, e uma célula vazia não altera nada.
+import-file = Ficheiro
+import-file-help = CSV ou Excel (.xlsx), no máximo { $most } linhas, com os títulos das colunas na primeira linha.
+import-look = Ver
+import-titles = As colunas reconhecem-se pelos títulos:
+import-earlier = Ficheiros anteriores
+import-no-file = Escolha primeiro um ficheiro.
+import-empty = O ficheiro não tem linhas abaixo dos títulos.
+import-no-key = Nenhuma coluna diz de quem é cada linha: os contactos precisam de uma com o título “email”, as organizações de uma com “key”.
+import-no-table = Isto não é CSV nem um livro do Excel. Guarde-o num desses formatos.
+import-too-many = O ficheiro tem mais de { $most } linhas. Traga-o em partes.
+import-too-large = O ficheiro é demasiado grande. Traga-o em partes.
+import-reading = A ser lido
+import-looked-at = Por executar
+import-running = A decorrer
+import-done = Executado
+import-undoing = A ser anulado
+import-undone = Anulado
+import-columns = O que se lê em cada coluna
+import-left-out = ignorada
+import-undo = Anular esta importação
+import-rows = Linhas
+import-rows-all = Todas
+import-new = Novas
+import-changed = Alteradas
+import-unchanged = Iguais
+import-refused = Recusadas
+import-no-rows = Não há linhas destas.
+import-nobody = ninguém
+import-removed = Retirado
+import-put-back = Reposto
+import-left = Deixado como está: alterado entretanto, ou em uso
+import-twice = Uma linha anterior é sobre o mesmo.
+import-no-organization = Não há organização com esta chave ou nome.
+import-bad-key = Uma chave é uma palavra, sem espaços.
+import-carry = { $n ->
+    [one] Executar: { $n } linha
+   *[other] Executar: { $n } linhas
+}

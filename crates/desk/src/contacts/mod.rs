@@ -6,6 +6,7 @@ pub mod rights;
 
 pub use listing::{Address, Filter, Listed, addresses, list};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
@@ -17,7 +18,7 @@ use crate::{Context, Error, Result};
 const NAME_MAX: usize = 200;
 
 /// Somebody who writes to the desk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// Their id.
     pub id: Id,
@@ -170,7 +171,10 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
 }
 
 /// Refuses what is longer than a name or a word may be.
-fn check(change: &Change) -> Result<()> {
+///
+/// # Errors
+/// Each field that is.
+pub fn check(change: &Change) -> Result<()> {
     let texts = [("name", &change.name, NAME_MAX), ("role", &change.role, 100), ("language", &change.language, 35)];
     let too_long = |(field, text, most): (&str, &Option<String>, usize)| {
         let is_long = text.as_ref().is_some_and(|text| text.chars().count() > most);

@@ -20,6 +20,7 @@ mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
 mod give_way;
+mod import;
 mod go_live;
 mod judge_queue;
 mod keep_hook;
@@ -82,6 +83,7 @@ pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use go_live::GoLive;
+pub use import::Importing;
 pub use judge_queue::JudgeQueue;
 pub use keep_hook::{KeepHook, RemoveHook};
 pub use keep_keys::KeepKeys;
@@ -181,6 +183,7 @@ pub enum Command {
     TakeAnswer(TakeAnswer),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
+    Import(Importing),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
     RevokeToken(RevokeToken),
@@ -304,6 +307,7 @@ impl Staged {
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
+            Command::Import(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::RevokeToken(command) => command.run(context).await,
@@ -365,7 +369,7 @@ impl Command {
             | Command::NoteFetch(_)
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
-            Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
+            Command::UpsertContact(_) | Command::UpsertOrganization(_) | Command::Import(_) => Verb::KeepPeople,
             Command::AddAgent(_)
             | Command::CreateToken(_)
             | Command::RevokeToken(_)

@@ -34,7 +34,12 @@ const OF_ORGANIZATIONS: [(&str, &[&str]); 6] = [
 ///
 /// # Errors
 /// A wrong field `file` when the column is missing that says who each row is about.
-pub fn of(kind: Kind, headers: &[String], declared: &BTreeMap<String, Field>) -> Result<Vec<Option<String>>> {
+pub fn of(
+    kind: Kind,
+    headers: &[String],
+    declared: &BTreeMap<String, Field>,
+    languages: &[String],
+) -> Result<Vec<Option<String>>> {
     let known: &[(&str, &[&str])] = match kind {
         Kind::Contacts => &OF_CONTACTS,
         Kind::Organizations => &OF_ORGANIZATIONS,
@@ -46,9 +51,9 @@ pub fn of(kind: Kind, headers: &[String], declared: &BTreeMap<String, Field>) ->
         let attribute = || {
             declared.iter().find_map(|(name, field)| {
                 let name_folded = fold::words(name).join(" ");
-                let called = || field.label.texts().any(|label| fold::words(label).join(" ") == title);
+                let called = |language: &String| fold::words(field.label.text(language)).join(" ") == title;
                 let fits = !title.is_empty()
-                    && (title == name_folded || title == format!("attributes {name_folded}") || called());
+                    && (title == name_folded || title == format!("attributes {name_folded}") || languages.iter().any(called));
                 fits.then(|| format!("attributes.{name}"))
             })
         };

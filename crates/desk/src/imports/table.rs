@@ -203,4 +203,77 @@ fn written(value: &DataRef<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(bytes: &[u8]) -> Table {
+        read(bytes).unwrap()
+    }
+
+    fn code(bytes: &[u8]) -> String {
+        read(bytes).unwrap_err().fields[0].code.clone()
+    }
+
+    #[test]
+    fn every_encoding_and_separator_gives_the_same_table() {
+        let expected = Table {
+            headers: vec!["Email".to_owned(), "Name".to_owned()],
+            rows: vec![(1, vec!["joao@acme.example".to_owned(), "João; \"o novo\"".to_owned()])],
+        };
+        let text = "Email;Name\r\njoao@acme.example;\"João; \"\"o novo\"\"\"\r\n\r\n";
+        assert_eq!(of(text.as_bytes()), expected);
+        assert_eq!(of(format!("\u{feff}{text}").as_bytes()), expected);
+        assert_eq!(of(&encoding_rs::WINDOWS_1252.encode(text).0), expected);
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(of(&wide), expected);
+        let other = "Email,Name\njoao@acme.example,\"João; \"\"o novo\"\"\"\n";
+        assert_eq!(of(other.as_bytes()), expected);
+        assert_eq!(of(other.replace(',', "\t").as_bytes()), expected);
+    }
+
+    #[test]
+    fn a_workbook_is_read_as_its_cells_are_and_formulas_are_what_they_came_to() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, title) in ["Key", "Documents", "Name"].into_iter().enumerate() {
+            sheet.write(0, column as u16, title).unwrap();
+        }
+        sheet.write(1, 0, "acme").unwrap().write(1, 1, 3).unwrap();
+        sheet.write_formula(1, 2, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap();
+        sheet.write(3, 0, "borealis").unwrap();
+        let table = of(&book.save_to_buffer().unwrap());
+        assert_eq!(table.headers, ["Key", "Documents", "Name"]);
+        let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        assert_eq!(table.rows, [(1, cells(["acme", "3", "2"])), (3, cells(["borealis", "", ""]))]);
+    }
+
+    #[test]
+    fn what_is_beyond_the_bounds_is_refused_and_says_what_to_do() {
+        assert_eq!(code(b""), "empty");
+        assert_eq!(code(b"Email\n"), "empty");
+        assert_eq!(code(b"PK\x03\x04 no workbook"), "no-table");
+        assert_eq!(code(b"\x89PNG\0\0"), "no-table");
+        assert_eq!(code(("Email\n".to_owned() + &"a@b.example\n".repeat(ROWS_MAX + 1)).as_bytes()), "too-many-rows");
+        assert_eq!(code(("a,".repeat(COLUMNS_MAX + 1) + "\nb\n").as_bytes()), "too-many-columns");
+        assert_eq!(code(format!("Email\n{}\n", "x".repeat(CELL_MAX + 1)).as_bytes()), "long-cell");
+        assert_eq!(read(&vec![b'x'; FILE_MAX + 1]).unwrap_err().code, "too-large");
+    }
+
+    #[test]
+    fn a_sheet_that_says_it_is_huge_takes_no_room() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "Key").unwrap().write(1_048_575, 0, "last").unwrap();
+        assert_eq!(of(&book.save_to_buffer().unwrap()).rows, [(1_048_575, vec!["last".to_owned()])]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = read(&bytes);
+            let _ = read(&[b"PK".as_slice(), &bytes].concat());
+        }
+    }
+}

@@ -6,6 +6,7 @@ mod queries;
 pub use listing::{Children, Filter, children, list, plans};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
@@ -28,7 +29,7 @@ pub const DAYS_OFF_ATTRIBUTE: &str = "days_off";
 const DAYS_OFF_MAX: usize = 400;
 
 /// A company.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
     /// Its id.
     pub id: Id,
@@ -116,6 +117,14 @@ pub async fn require(conn: &mut Conn, key: &str, field: &str) -> Result<Organiza
     })
 }
 
+/// The organization with this key, or else of this name, the first of several.
+pub async fn known_as(conn: &mut Conn, word: &str) -> Result<Option<Organization>> {
+    match find_by_key(conn, word).await? {
+        Some(found) => Ok(Some(found)),
+        None => Ok(queries::find_by_name(conn, word).await?),
+    }
+}
+
 /// The organization of this name, the first of several; made when there is none, under a key made of the name.
 pub async fn called(context: &mut Context<'_>, name: &str) -> Result<Organization> {
     let name: String = name.chars().take(NAME_MAX).collect();
@@ -142,29 +151,14 @@ fn key_of(name: &str) -> String {
 /// Makes or changes the organization with this key.
 pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Result<Organization> {
     let known = find_by_key(context.tx, key).await?;
+    let parent = check(context.tx, key, known.as_ref(), change).await?;
     let before = known.as_ref().map(found_as);
     let mut organization = match known {
         Some(known) => known,
         None => begun(context.ids.next(), key)?,
     };
-    check(change)?;
-    let known_zone = change.time_zone.as_ref().filter(|zone| !zone.is_empty());
-    if let Some(zone) = known_zone {
-        jiff::tz::TimeZone::get(zone).map_err(|_| {
-            Error::invalid_field("time_zone", "no-such-zone", format!("there is no time zone {zone:?}"))
-                .advise("Use an IANA name such as Europe/Lisbon.")
-        })?;
-    }
-    match change.parent.as_deref() {
-        Some("") => organization.parent = None,
-        Some(parent) => {
-            let parent = require(context.tx, parent, "parent").await?;
-            if parent.id == organization.id || parent.parent == Some(organization.id) {
-                return Err(Error::invalid_field("parent", "circle", "an organization cannot be upstream of itself"));
-            }
-            organization.parent = Some(parent.id);
-        }
-        None => {}
+    if let Some(parent) = parent {
+        organization.parent = parent;
     }
     let change = change.clone();
     organization.name = change.name.unwrap_or(organization.name);
@@ -191,8 +185,43 @@ pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Re
     Ok(organization)
 }
 
+/// Refuses a change that cannot be made of the organization with this key, which is `known` where it is there. Gives the parent that it
+/// asks for.
+///
+/// # Errors
+/// Each field that is wrong.
+pub async fn check(
+    conn: &mut Conn,
+    key: &str,
+    known: Option<&Organization>,
+    change: &Change,
+) -> Result<Option<Option<Id>>> {
+    check_words(change)?;
+    check_days_off(&change.attributes)?;
+    if known.is_none() {
+        begun(Id(0), key)?;
+    }
+    if let Some(zone) = change.time_zone.as_ref().filter(|zone| !zone.is_empty()) {
+        jiff::tz::TimeZone::get(zone).map_err(|_| {
+            Error::invalid_field("time_zone", "no-such-zone", format!("there is no time zone {zone:?}"))
+                .advise("Use an IANA name such as Europe/Lisbon.")
+        })?;
+    }
+    match change.parent.as_deref() {
+        None => Ok(None),
+        Some("") => Ok(Some(None)),
+        Some(parent) => {
+            let parent = require(conn, parent, "parent").await?;
+            if known.is_some_and(|known| parent.id == known.id || parent.parent == Some(known.id)) {
+                return Err(Error::invalid_field("parent", "circle", "an organization cannot be upstream of itself"));
+            }
+            Ok(Some(Some(parent.id)))
+        }
+    }
+}
+
 /// Refuses what is longer than a name or a word may be, and a name that is none.
-fn check(change: &Change) -> Result<()> {
+fn check_words(change: &Change) -> Result<()> {
     let mut wrong = Vec::new();
     if change.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
         wrong.push(FieldError::new("name", "required", "a name is needed"));

@@ -10,6 +10,7 @@ pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;
+pub mod imports;
 pub mod kept;
 pub mod keys;
 pub mod mail;

@@ -9,7 +9,7 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, kept, keys, mail, mailboxes, organizations, palette, people, preferences, questions, search,
+    contacts, demo, entry, forms, imports, kept, keys, mail, mailboxes, organizations, palette, people, preferences, questions, search,
     tickets, today, workload,
 };
 use crate::assets;
@@ -111,6 +111,10 @@ fn clients() -> Router<App> {
         .route("/organizations/{key}", get(organizations::show::get))
         .route("/organizations/{key}/form", get(organizations::form::get).post(organizations::form::post))
         .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
+        .route("/imports", get(imports::index::get).post(imports::index::post).layer(with_files()))
+        .route("/imports/{id}", get(imports::show::get))
+        .route("/imports/{id}/carrying", post(imports::show::carry))
+        .route("/imports/{id}/undoing", post(imports::show::undo))
         .route("/contacts", get(contacts::index::get))
         .route("/contacts/{id}", get(contacts::show::get))
         .route("/contacts/{id}/form", get(contacts::form::get).post(contacts::form::post))

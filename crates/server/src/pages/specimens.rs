@@ -6,7 +6,7 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, kept, keys, mail, mailboxes, organizations, palette, people, questions, search, tickets, today,
+    contacts, entry, forms, imports, kept, keys, mail, mailboxes, organizations, palette, people, questions, search, tickets, today,
     workload,
 };
 use crate::assets::Addresses;
@@ -66,6 +66,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));
     specimens.extend(organizations::samples::specimens(&frame));
+    specimens.extend(imports::samples::specimens(&frame));
     specimens.extend(contacts::samples::specimens(&frame));
     specimens.extend(people::samples::specimens(&frame));
     specimens.extend(palette::samples::specimens(&frame));
