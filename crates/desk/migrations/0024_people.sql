@@ -15,6 +15,9 @@ CREATE INDEX contacts_of_organization_sorted ON contacts (organization_id, sorte
 -- When somebody was erased: their row stays, so that tickets keep a requester, and says nothing of them.
 ALTER TABLE contacts ADD COLUMN erased_at {integer};
 
+CREATE INDEX participants_by_address ON participants (address);
+CREATE INDEX messages_by_contact ON messages (author_id) WHERE author_kind = 'contact';
+
 -- A file of contacts or organizations. `state`: looked_at (nothing is changed yet), running, done, undoing, undone. `columns`: what
 -- each column of the file is taken for, a JSON array of names and nulls.
 CREATE TABLE imports (

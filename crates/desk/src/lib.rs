@@ -43,6 +43,8 @@ pub mod suggestions;
 pub mod timers;
 pub mod today;
 
+pub mod erasures;
+pub mod exports;
 pub mod imports;
 
 pub mod entry;

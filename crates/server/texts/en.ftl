@@ -1103,3 +1103,26 @@ import-carry = { $n ->
     [one] Carry out: { $n } row
    *[other] Carry out: { $n } rows
 }
+
+## Erasing somebody
+
+erase-title = Erase { $name }
+erase-goes = This goes, for good:
+erase-person = Name, addresses, role, language, organization and attributes:
+erase-elsewhere = Mails of theirs that were set aside, and their name and addresses wherever a search finds them on other tickets.
+erase-final = This cannot be undone, and backups that were made before still hold it.
+erase-confirm = I have looked at what goes, and it is to go.
+erase-unconfirmed = Tick the box if all of this is to go.
+erase-now = Erase for good
+erase-messages = { $n ->
+    [one] The words of { $n } message on their tickets, whoever wrote it
+   *[other] The words of { $n } messages on their tickets, whoever wrote them
+}
+erase-files = { $n ->
+    [one] { $n } file that came or went with them
+   *[other] { $n } files that came or went with them
+}
+erase-tickets = { $n ->
+    [one] { $n } ticket stays as a number, with its states and times, asked by “Erased person”; what is open goes on.
+   *[other] { $n } tickets stay as numbers, with their states and times, asked by “Erased person”; what is open goes on.
+}

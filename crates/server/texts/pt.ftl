@@ -1103,3 +1103,26 @@ import-carry = { $n ->
     [one] Executar: { $n } linha
    *[other] Executar: { $n } linhas
 }
+
+## Erasing somebody
+
+erase-title = Apagar { $name }
+erase-goes = Isto desaparece, para sempre:
+erase-person = Nome, endereços, função, língua, organização e atributos:
+erase-elsewhere = Emails desta pessoa postos de lado, e o nome e os endereços onde uma procura os encontrar noutros pedidos.
+erase-final = Isto não se pode anular, e as cópias de segurança feitas antes ainda o contêm.
+erase-confirm = Vi o que desaparece, e é para desaparecer.
+erase-unconfirmed = Marque a caixa se tudo isto é para desaparecer.
+erase-now = Apagar para sempre
+erase-messages = { $n ->
+    [one] As palavras de { $n } mensagem nos pedidos desta pessoa, de quem quer que sejam
+   *[other] As palavras de { $n } mensagens nos pedidos desta pessoa, de quem quer que sejam
+}
+erase-files = { $n ->
+    [one] { $n } ficheiro que veio ou foi com elas
+   *[other] { $n } ficheiros que vieram ou foram com elas
+}
+erase-tickets = { $n ->
+    [one] { $n } pedido fica como número, com os estados e as horas, feito por «Erased person»; o que está em aberto continua.
+   *[other] { $n } pedidos ficam como números, com os estados e as horas, feitos por «Erased person»; o que está em aberto continua.
+}

@@ -15,6 +15,7 @@ mod choose;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;
+mod erase;
 mod fetch_mail;
 mod fill_in;
 mod fire_timer;
@@ -78,6 +79,7 @@ pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use erase::Erase;
 pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
@@ -184,6 +186,7 @@ pub enum Command {
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
     Import(Importing),
+    Erase(Erase),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
     RevokeToken(RevokeToken),
@@ -308,6 +311,7 @@ impl Staged {
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
             Command::Import(command) => command.run(context, handbooks).await,
+            Command::Erase(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::RevokeToken(command) => command.run(context).await,
@@ -370,6 +374,7 @@ impl Command {
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) | Command::Import(_) => Verb::KeepPeople,
+            Command::Erase(_) => Verb::ErasePeople,
             Command::AddAgent(_)
             | Command::CreateToken(_)
             | Command::RevokeToken(_)

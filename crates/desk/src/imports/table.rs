@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::FILE_MAX;
+use crate::exports::sheet::begins_formula;
 use crate::{Error, Result};
 
 /// The most rows of a table, without its titles.
@@ -78,7 +79,12 @@ fn bounded(cells: Vec<String>) -> Result<Vec<String>> {
     if cells.iter().any(|cell| cell.chars().count() > CELL_MAX) {
         return Err(wrong("long-cell", format!("has a cell of more than {CELL_MAX} characters")));
     }
-    let clean = |cell: String| cell.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    // What an export put before a cell so that no spreadsheet takes it for a formula goes again.
+    let undefused = |cell: &str| match cell.strip_prefix('\'') {
+        Some(rest) if begins_formula(rest) => rest.to_owned(),
+        _ => cell.to_owned(),
+    };
+    let clean = |cell: String| undefused(cell.trim()).chars().filter(|c| !c.is_control() || *c == '\n').collect();
     Ok(cells.into_iter().map(clean).collect())
 }
 

@@ -116,7 +116,13 @@ fn clients() -> Router<App> {
         .route("/imports/{id}/carrying", post(imports::show::carry))
         .route("/imports/{id}/undoing", post(imports::show::undo))
         .route("/contacts", get(contacts::index::get))
+        .route("/organizations.csv", get(organizations::export::organizations_csv))
+        .route("/organizations.xlsx", get(organizations::export::organizations_workbook))
+        .route("/contacts.csv", get(organizations::export::contacts_csv))
+        .route("/contacts.xlsx", get(organizations::export::contacts_workbook))
         .route("/contacts/{id}", get(contacts::show::get))
+        .route("/contacts/{id}/data", get(contacts::erasure::data))
+        .route("/contacts/{id}/erasure", get(contacts::erasure::get).post(contacts::erasure::post))
         .route("/contacts/{id}/form", get(contacts::form::get).post(contacts::form::post))
         .route("/new/contact", get(contacts::form::get_new).post(contacts::form::post_new))
 }

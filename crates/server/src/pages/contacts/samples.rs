@@ -1,6 +1,6 @@
 //! Samples of the pages of contacts.
 
-use super::view::{ContactPage, ContactsPage};
+use super::view::{ContactPage, ContactsPage, ErasurePage};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::organizations::view::{Pages, PersonRow, Tickets};
 use crate::pages::person::Person;
@@ -20,6 +20,8 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         one("usual", ContactPage::sample(&frame)),
         one("empty", ContactPage::sample_empty(&frame)),
         one("extreme", ContactPage::sample_extreme(&frame)),
+        Specimen::page("contact-erasure", "usual", &ErasurePage::sample(&frame, "Maria Alves")),
+        Specimen::page("contact-erasure", "extreme", &ErasurePage::sample(&frame, LONG)),
     ]
 }
 
@@ -109,6 +111,24 @@ impl ContactPage {
             facts: words.map(|word| (word.to_owned(), word.to_owned())).to_vec(),
             tickets: Tickets::sample(&words),
             ..Self::sample(frame)
+        }
+    }
+}
+
+impl ErasurePage {
+    /// Somebody is to be erased.
+    #[must_use]
+    pub fn sample(frame: &Frame, name: &str) -> Self {
+        Self {
+            frame: frame.clone(),
+            list: TicketList::sample_empty(),
+            back: "/contacts/21".to_owned(),
+            person: Person::new(name, "maria@acme.example"),
+            addresses: vec!["maria@acme.example".to_owned(), format!("{LONG}@acme.example")],
+            tickets: 3,
+            messages: 12,
+            files: 1,
+            unconfirmed: name == LONG,
         }
     }
 }

@@ -62,3 +62,27 @@ pub struct ContactPage {
     /// What was done just now: the key of the words.
     pub done: Option<&'static str>,
 }
+
+/// `GET /contacts/{id}/erasure`: whether somebody is to be erased.
+#[derive(Debug, Clone, Template)]
+#[template(path = "contacts/erasure_page.html")]
+pub struct ErasurePage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The views that it stands among.
+    pub list: TicketList,
+    /// Their page.
+    pub back: String,
+    /// Who it is.
+    pub person: Person,
+    /// Their addresses.
+    pub addresses: Vec<String>,
+    /// How many tickets lose their words.
+    pub tickets: usize,
+    /// How many messages those are.
+    pub messages: usize,
+    /// How many files go.
+    pub files: usize,
+    /// Whether they sent the form without confirming it.
+    pub unconfirmed: bool,
+}
