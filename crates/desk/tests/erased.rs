@@ -13,6 +13,7 @@ use desk::handle::{Command, Importing, Reply, ReplyKind, SaveDraft, SubmitForm, 
 use desk::imports::Kind;
 use desk::rights::Scope;
 use desk::search::{self, Wanted};
+use desk::drafts::{self, NewDraft};
 use desk::{Actor, Desk, Role, contacts, erasures, messages};
 use flate2::read::GzDecoder;
 use jiff::SignedDuration;
@@ -98,12 +99,13 @@ async fn history(desk: &Desk) -> (Id, Id, Id) {
     form.answers = json!({"documents": 1, "details": "A zeppelin on top"}).as_object().cloned().unwrap();
     let submitted = desk.handle(&Actor::Outside, Command::SubmitForm(SubmitForm { ..form })).await.unwrap();
     desk.settle(&Courier::default()).await.unwrap();
-    let draft = SaveDraft {
-        ticket: mailed,
-        kind: ReplyKind::Reply,
-        party: None,
+    let draft = NewDraft {
+        kind: drafts::Kind::Reply,
+        party: String::new(),
         text: "A marzipan for Quartz".to_owned(),
+        submission: "s1".to_owned(),
     };
+    let draft = SaveDraft { ticket: mailed, draft };
     desk.handle(&agent(desk, "Ana").await, Command::SaveDraft(draft)).await.unwrap();
     mail_in(
         desk,
@@ -176,7 +178,7 @@ async fn all_that_is_known_of_somebody_is_one_archive() {
         history(&desk).await;
         let bytes = person::archive(&mut desk.read().await.unwrap(), &desk.shelf, her).await.unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         let mut text = String::new();
         archive.by_name("person.json").unwrap().read_to_string(&mut text).unwrap();

@@ -245,9 +245,9 @@ async fn a_large_file_is_carried_out_in_batches_and_only_by_those_who_may() {
         let counts = imports::counts(&mut desk.read().await.unwrap(), import).await.unwrap();
         assert_eq!(counts, [(Fate::New, 120)]);
         assert_eq!(listed(&desk, &contacts::Filter::default()).await.len(), 121);
-        let filter = contacts::Filter { words: Some("person 7".to_owned()), organization: None };
+        let filter = contacts::Filter { words: Some("person 11".to_owned()), organization: None };
         let sheet = exports::contacts(&mut desk.read().await.unwrap(), &filter, &BTreeMap::new()).await.unwrap();
-        assert_eq!(sheet.rows(), 11, "7 and 70 to 79");
+        assert_eq!(sheet.rows(), 11, "11 and 110 to 119");
         let bad = desk.begin_import(&lead(), Kind::Contacts, "x.csv", b"name\nMaria\n".to_vec()).await.unwrap_err();
         assert_eq!(bad.fields[0].code, "no-key-column");
         desk.undo_import(&lead(), import).await.unwrap();
