@@ -1,5 +1,4 @@
-//! The one way in. Pages, the API, mail, timers, the command line and scenarios change a ticket by a command and no other way; each
-//! command is one transaction and one file.
+//! The one way in. Whoever changes a ticket does so by a command; each command is one transaction and one file.
 
 pub mod account;
 mod add_agent;
@@ -205,8 +204,7 @@ impl Desk {
     }
 }
 
-/// Does `command` on behalf of `actor`, in one transaction. When this answers, what it says is safely stored; effects on the
-/// outside world follow through the outbox.
+/// Does `command` for `actor`, in one transaction: what this answers is safely stored, and the outside world follows by the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
     if actor.role() == Some(Role::Collaborator) {

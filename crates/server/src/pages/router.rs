@@ -34,8 +34,6 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}", get(tickets::show::get))
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
-        .route("/tickets/{id}/drawing", get(tickets::drawing::get))
-        .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/assignee", post(tickets::assign::post))
         .route("/tickets/{id}/replies", post(tickets::reply::post).layer(with_files()))
         .route("/tickets/{id}/composer", post(tickets::draft::composer).layer(with_files()))
@@ -91,6 +89,8 @@ pub fn router() -> Router<App> {
 /// What colleagues do with a ticket beside its procedure.
 fn beside() -> Router<App> {
     Router::new()
+        .route("/tickets/{id}/drawing", get(tickets::drawing::get))
+        .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))
         .route("/tickets/{id}/sendings/{sending}", post(tickets::sending::change))
         .route("/tickets/{id}/sendings/{sending}/withdrawal", post(tickets::sending::withdraw))

@@ -65,7 +65,7 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Res
     if known.is_none() {
         match contacts::find_by_address(&mut visit.read().await?, &email).await {
             Ok(None) => {}
-            Ok(Some(_)) => wrong.push(FieldError::new("email", "taken", visit.texts.get("contact-email-taken"))),
+            Ok(Some(_)) => wrong.push(FieldError::new("email", "email-taken", "somebody else has it")),
             Err(error) => wrong.extend(error.fields),
         }
     }

@@ -59,7 +59,7 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Organization>) -> Resul
     let key = known.map_or_else(|| posted.field("key").to_owned(), |known| known.key.clone());
     let mut wrong = Vec::new();
     if known.is_none() && organizations::find_by_key(&mut visit.read().await?, &key).await?.is_some() {
-        wrong.push(FieldError::new("key", "taken", visit.texts.get("organization-key-taken")));
+        wrong.push(FieldError::new("key", "key-taken", "another organization has it"));
     }
     let given = match attributes::read(posted, &words.handbook.desk.attributes.organization) {
         Ok(attributes) => attributes,
