@@ -7,13 +7,13 @@ mod open;
 use std::io::Read;
 
 use desk::backup::{self, Source};
+use desk::drafts::{self, NewDraft};
 use desk::error::Kind as Failure;
 use desk::exports::person;
 use desk::handle::{Command, Importing, Reply, ReplyKind, SaveDraft, SubmitForm, UpsertContact};
 use desk::imports::Kind;
 use desk::rights::Scope;
 use desk::search::{self, Wanted};
-use desk::drafts::{self, NewDraft};
 use desk::{Actor, Desk, Role, contacts, erasures, messages};
 use flate2::read::GzDecoder;
 use jiff::SignedDuration;
@@ -107,6 +107,10 @@ async fn history(desk: &Desk) -> (Id, Id, Id) {
     };
     let draft = SaveDraft { ticket: mailed, draft };
     desk.handle(&agent(desk, "Ana").await, Command::SaveDraft(draft)).await.unwrap();
+    let said = desk.ground.change(&Actor::Desk, move |context| {
+        Box::pin(async move { messages::once::said_before(context, &format!("hello:{HER}"), mailed).await })
+    });
+    assert_eq!(said.await.unwrap(), None);
     mail_in(
         desk,
         "From: wilhelmina.quartz@acme.example\nTo: help@desk.example\nSubject: Away: glockenspiel\n\
@@ -184,7 +188,10 @@ async fn all_that_is_known_of_somebody_is_one_archive() {
         archive.by_name("person.json").unwrap().read_to_string(&mut text).unwrap();
         let person: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(person["contact"]["addresses"][0]["address"], HER);
-        assert_eq!((&person["contact"]["role"], &person["contact"]["may"]), (&json!("periwinkle"), &json!(["bumblebee"])));
+        assert_eq!(
+            (&person["contact"]["role"], &person["contact"]["may"]),
+            (&json!("periwinkle"), &json!(["bumblebee"]))
+        );
         for word in ["The xylophone is out of tune.", "Dear Wilhelmina, which xylophone?", "A zeppelin on top"] {
             assert!(text.contains(word), "{word}");
         }

@@ -151,6 +151,11 @@ async fn a_file_of_contacts_is_looked_at_carried_out_once_and_taken_back() {
         assert_eq!(columns, [Some("email"), Some("name"), Some("organization"), Some("role"), None]);
         assert!(who(&desk, "rui@acme.example").await.is_none(), "nothing is changed before it is carried out");
 
+        let conn = &mut desk.read().await.unwrap();
+        let (refused, more) = imports::rows(conn, import, Some(Fate::Refused), 3, 1).await.unwrap();
+        assert_eq!((refused[0].place, more), (4, true), "the rows of one fate, page by page");
+        let newest = imports::newest(conn, Kind::Contacts, 5).await.unwrap();
+        assert_eq!(newest.iter().map(|import| import.id).collect::<Vec<_>>(), [import]);
         desk.carry_import(&lead(), import).await.unwrap();
         desk.carry_import(&lead(), import).await.unwrap();
         assert_eq!(state(&desk, import).await, State::Done);

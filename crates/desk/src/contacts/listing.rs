@@ -37,12 +37,7 @@ pub struct Address {
 }
 
 /// A page of contacts. Those who stand for an organization or the desk, and who were erased, are in no list.
-pub async fn list(
-    conn: &mut Conn,
-    filter: &Filter,
-    after: Option<&NamePlace>,
-    limit: u32,
-) -> Result<Named<Listed>> {
+pub async fn list(conn: &mut Conn, filter: &Filter, after: Option<&NamePlace>, limit: u32) -> Result<Named<Listed>> {
     let among = match &filter.words {
         Some(typed) => Some(words::people(conn, typed).await?.unwrap_or_default()),
         None => None,

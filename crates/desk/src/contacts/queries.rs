@@ -112,7 +112,8 @@ pub(super) async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<Addres
 }
 
 pub(super) async fn is_erased(conn: &mut Conn, contact: Id) -> Result<bool> {
-    let row = sql("SELECT id FROM contacts WHERE id = $1 AND erased_at IS NOT NULL").bind(contact).optional(conn).await?;
+    let row =
+        sql("SELECT id FROM contacts WHERE id = $1 AND erased_at IS NOT NULL").bind(contact).optional(conn).await?;
     Ok(row.is_some())
 }
 

@@ -65,7 +65,8 @@ pub(super) async fn tickets_holding(conn: &mut Conn, words: Vec<String>) -> Resu
     let mut found = Vec::new();
     for index in [Index::Said, Index::Noted] {
         let hits = conn.engine().newest_words(index.table(), 1, 2, "");
-        let text = format!("SELECT messages.ticket_id AS id FROM ({hits}) AS hits JOIN messages ON messages.id = hits.id");
+        let text =
+            format!("SELECT messages.ticket_id AS id FROM ({hits}) AS hits JOIN messages ON messages.id = hits.id");
         let rows = sql(text).bind(&wanted).bind(Id(i64::MAX)).all(conn).await?;
         for row in rows {
             found.push(row.get("id")?);

@@ -50,11 +50,7 @@ pub async fn organizations(
 ///
 /// # Errors
 /// When there are more than [`ROWS_MAX`].
-pub async fn contacts(
-    conn: &mut Conn,
-    filter: &contacts::Filter,
-    declared: &BTreeMap<String, Field>,
-) -> Result<Sheet> {
+pub async fn contacts(conn: &mut Conn, filter: &contacts::Filter, declared: &BTreeMap<String, Field>) -> Result<Sheet> {
     let mut sheet = Sheet::titled(["email", "name", "organization", "role", "language"], declared.keys());
     let mut after: Option<NamePlace> = None;
     loop {
@@ -86,9 +82,7 @@ fn values(declared: &BTreeMap<String, Field>, known: &Map<String, Value>) -> Vec
     let written = |value: &Value| match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        Value::Array(members) => {
-            Some(members.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "))
-        }
+        Value::Array(members) => Some(members.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")),
         other => Some(other.to_string()),
     };
     declared.keys().map(|name| known.get(name).and_then(written)).collect()

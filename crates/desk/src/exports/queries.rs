@@ -35,17 +35,13 @@ pub(super) async fn tickets_of(conn: &mut Conn, contact: Id, limit: u32) -> Resu
 }
 
 /// The messages of a ticket: all of theirs, and of another one what they wrote.
-pub(super) async fn messages_of(
-    conn: &mut Conn,
-    ticket: Id,
-    contact: Id,
-    is_theirs: bool,
-) -> Result<Vec<(Id, Value)>> {
-    let rows = sql("SELECT id, kind, channel, author_kind, author_id, author_name, recipient, subject, text, html, created_at
+pub(super) async fn messages_of(conn: &mut Conn, ticket: Id, contact: Id, is_theirs: bool) -> Result<Vec<(Id, Value)>> {
+    let rows =
+        sql("SELECT id, kind, channel, author_kind, author_id, author_name, recipient, subject, text, html, created_at
         FROM messages WHERE ticket_id = $1 ORDER BY id")
-    .bind(ticket)
-    .all(conn)
-    .await?;
+        .bind(ticket)
+        .all(conn)
+        .await?;
     let mut messages = Vec::new();
     for row in rows {
         let kind: String = row.get("author_kind")?;

@@ -90,7 +90,8 @@ mod tests {
     use super::*;
     use crate::imports::table;
 
-    const ROW: [&str; 5] = ["=HYPERLINK(\"http://x.example\")", "-3", "+351 210", "@me", "a \"quoted\", cell\nof two lines"];
+    const ROW: [&str; 5] =
+        ["=HYPERLINK(\"http://x.example\")", "-3", "+351 210", "@me", "a \"quoted\", cell\nof two lines"];
 
     fn sheet() -> Sheet {
         let mut sheet = Sheet::titled(["a", "b", "c", "d", "e"], &[]);

@@ -10,11 +10,26 @@ use crate::{Error, Result};
 
 /// The titles of what contacts have, folded, and what each is taken for.
 const OF_CONTACTS: [(&str, &[&str]); 7] = [
-    ("email", &["email", "e mail", "mail", "mail address", "email address", "e mail address", "endereco de email", "correio eletronico"]),
+    (
+        "email",
+        &[
+            "email",
+            "e mail",
+            "mail",
+            "mail address",
+            "email address",
+            "e mail address",
+            "endereco de email",
+            "correio eletronico",
+        ],
+    ),
     ("name", &["name", "full name", "nome", "nome completo"]),
     ("first_name", &["first name", "given name", "nome proprio", "primeiro nome"]),
     ("last_name", &["last name", "family name", "surname", "apelido", "sobrenome"]),
-    ("organization", &["organization", "organisation", "organization key", "company", "account", "organizacao", "empresa"]),
+    (
+        "organization",
+        &["organization", "organisation", "organization key", "company", "account", "organizacao", "empresa"],
+    ),
     ("role", &["role", "funcao", "cargo"]),
     ("language", &["language", "locale", "lingua", "idioma"]),
 ];
@@ -53,7 +68,9 @@ pub fn of(
                 let name_folded = fold::words(name).join(" ");
                 let called = |language: &String| fold::words(field.label.text(language)).join(" ") == title;
                 let fits = !title.is_empty()
-                    && (title == name_folded || title == format!("attributes {name_folded}") || languages.iter().any(called));
+                    && (title == name_folded
+                        || title == format!("attributes {name_folded}")
+                        || languages.iter().any(called));
                 fits.then(|| format!("attributes.{name}"))
             })
         };

@@ -141,10 +141,12 @@ pub(super) async fn undone(conn: &mut Conn, id: Id) -> Result<Vec<(Undone, i64)>
 
 pub(super) async fn rows(conn: &mut Conn, id: Id, fate: Option<Fate>, after: i64, limit: u32) -> Result<Vec<Row>> {
     let query = match fate {
-        None => sql("SELECT place, key, cells, outcome, why, carried, person_id, stood, stands, undone FROM import_rows
+        None => {
+            sql("SELECT place, key, cells, outcome, why, carried, person_id, stood, stands, undone FROM import_rows
             WHERE import_id = $1 AND place > $2 ORDER BY place")
-        .bind(id)
-        .bind(after),
+            .bind(id)
+            .bind(after)
+        }
         Some(fate) => {
             sql("SELECT place, key, cells, outcome, why, carried, person_id, stood, stands, undone FROM import_rows
                 WHERE import_id = $1 AND place > $2 AND outcome = $3 ORDER BY place")

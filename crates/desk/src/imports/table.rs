@@ -184,9 +184,9 @@ fn unfolds_within_bounds(bytes: &[u8]) -> Result<()> {
         let part = archive.by_index(place).map_err(broken)?;
         let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
         let read = read.map_err(|_| wrong("no-table", "cannot be read as a workbook"))?;
-        left = left.checked_sub(read).ok_or_else(|| {
-            wrong("too-large", "unfolds to too much").advise("Bring it in parts, or as CSV.")
-        })?;
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| wrong("too-large", "unfolds to too much").advise("Bring it in parts, or as CSV."))?;
     }
     Ok(())
 }

@@ -126,15 +126,30 @@ mod tests {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
             // bring open read note work | read keep erase people | own teams agents boxes publish caught run
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, true, true, false]),
-            (agent(Role::Lead), [true, true, true, true, true, true, true, false, true, true, false, false, true, true, false]),
-            (agent(Role::Agent), [true, true, true, true, true, true, false, false, true, false, false, false, false, true, false]),
+            (
+                agent(Role::Owner),
+                [true, true, true, true, true, true, true, true, true, true, true, true, true, true, false],
+            ),
+            (
+                agent(Role::Lead),
+                [true, true, true, true, true, true, true, false, true, true, false, false, true, true, false],
+            ),
+            (
+                agent(Role::Agent),
+                [true, true, true, true, true, true, false, false, true, false, false, false, false, true, false],
+            ),
             (
                 agent(Role::Collaborator),
                 [false, false, true, true, false, false, false, false, true, false, false, false, false, false, false],
             ),
-            (program(Role::Owner), [true, true, true, true, true, true, true, true, false, true, true, true, true, true, false]),
-            (program(Role::Lead), [true, true, true, true, true, true, true, false, false, true, false, false, true, true, false]),
+            (
+                program(Role::Owner),
+                [true, true, true, true, true, true, true, true, false, true, true, true, true, true, false],
+            ),
+            (
+                program(Role::Lead),
+                [true, true, true, true, true, true, true, false, false, true, false, false, true, true, false],
+            ),
             (
                 program(Role::Agent),
                 [true, true, true, true, true, true, true, false, false, false, false, false, false, true, false],
@@ -142,7 +157,10 @@ mod tests {
             (program(Role::Collaborator), [false; 15]),
             (
                 Actor::Outside,
-                [true, false, false, false, false, false, false, false, false, false, false, false, false, false, false],
+                [
+                    true, false, false, false, false, false, false, false, false, false, false, false, false, false,
+                    false,
+                ],
             ),
             (Actor::Desk, [true, true, true, true, true, true, true, true, false, true, true, true, true, false, true]),
         ];

@@ -208,7 +208,12 @@ async fn people(conn: &mut Conn, words: &Sought, newest: Id) -> Result<Vec<Hit>>
             Hit { kind, id, ticket: None, key, title: title.to_owned(), heading, snippet, at: None }
         };
         if let Some(found) = organizations::find(conn, id).await? {
-            people.push(hit(Kind::Organization, Some(found.key.clone()), &found.name, &format!("{} ({})", found.name, found.key)));
+            people.push(hit(
+                Kind::Organization,
+                Some(found.key.clone()),
+                &found.name,
+                &format!("{} ({})", found.name, found.key),
+            ));
         } else if let Some(found) = contacts::find(conn, id).await? {
             let address = found.address.as_deref().unwrap_or_default();
             let text = format!("{} {address}", found.name.as_deref().unwrap_or_default());

@@ -86,7 +86,10 @@ async fn people_are_listed_by_name_page_by_page_and_told_one_by_one() {
         assert_eq!(everybody["items"][0]["name"], "Maria");
         assert_eq!(everybody["items"][1]["addresses"], json!([{"email": "rui@borealis.example", "verified": true}]));
         let of_acme = stage.get("/api/v1/contacts?organization=acme").await.body;
-        assert_eq!((of_acme["items"].as_array().unwrap().len(), &of_acme["items"][0]["organization"]), (1, &json!("acme")));
+        assert_eq!(
+            (of_acme["items"].as_array().unwrap().len(), &of_acme["items"][0]["organization"]),
+            (1, &json!("acme"))
+        );
         assert_eq!(stage.get("/api/v1/contacts/RUI@borealis.example").await.body["name"], "Rui");
     })
     .await;

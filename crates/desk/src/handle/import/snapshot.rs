@@ -27,9 +27,7 @@ impl Snapshot {
                 let may = contacts::rights::of(conn, known.id).await?;
                 Ok(Some(Snapshot::Contact(known, may)))
             }
-            Kind::Organizations => {
-                Ok(organizations::find_by_key(conn, key).await?.map(Snapshot::Organization))
-            }
+            Kind::Organizations => Ok(organizations::find_by_key(conn, key).await?.map(Snapshot::Organization)),
         }
     }
 

@@ -45,14 +45,26 @@ impl ContactsPage {
     #[must_use]
     pub fn sample_empty(frame: &Frame) -> Self {
         let pages = Pages { is_whole: true, ..Pages::default() };
-        Self { organization: None, rows: Vec::new(), pages, keeps: false, done: Some("contact-erased"), ..Self::sample(frame) }
+        Self {
+            organization: None,
+            rows: Vec::new(),
+            pages,
+            keeps: false,
+            done: Some("contact-erased"),
+            ..Self::sample(frame)
+        }
     }
 
     /// Words that break layouts and pages.
     #[must_use]
     pub fn sample_extreme(frame: &Frame) -> Self {
         let rows = [ATTACK, RIGHT_TO_LEFT, LONG].map(PersonRow::sample).to_vec();
-        Self { rows, organization: Some((ATTACK.to_owned(), LONG.to_owned())), words: LONG.to_owned(), ..Self::sample(frame) }
+        Self {
+            rows,
+            organization: Some((ATTACK.to_owned(), LONG.to_owned())),
+            words: LONG.to_owned(),
+            ..Self::sample(frame)
+        }
     }
 }
 

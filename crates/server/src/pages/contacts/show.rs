@@ -19,11 +19,7 @@ use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
 
 /// The page.
-pub async fn get(
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
+pub async fn get(visit: Visit, Path(id): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let done = match query.get("done").map(String::as_str) {
         Some("erased") => Some("contact-erased"),
         Some(_) => Some("people-kept"),

@@ -14,10 +14,25 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let one = |sample, page: ImportPage| Specimen::page("import", sample, &page);
     vec![
         list("usual", ImportsPage::sample(&frame, &["people.csv"])),
-        list("empty", ImportsPage { of_organizations: true, refused: Some(ATTACK.to_owned()), ..ImportsPage::sample(&frame, &[]) }),
+        list(
+            "empty",
+            ImportsPage {
+                of_organizations: true,
+                refused: Some(ATTACK.to_owned()),
+                ..ImportsPage::sample(&frame, &[])
+            },
+        ),
         list("extreme", ImportsPage::sample(&frame, &[ATTACK, RIGHT_TO_LEFT, LONG])),
         one("usual", ImportPage::sample(&frame, &["maria@acme.example", "rui@borealis.example"])),
-        one("empty", ImportPage { carries: None, undoes: true, undone: vec![("import-left", 1), ("import-removed", 4)], ..ImportPage::sample(&frame, &[]) }),
+        one(
+            "empty",
+            ImportPage {
+                carries: None,
+                undoes: true,
+                undone: vec![("import-left", 1), ("import-removed", 4)],
+                ..ImportPage::sample(&frame, &[])
+            },
+        ),
         one("extreme", ImportPage::sample(&frame, &[ATTACK, RIGHT_TO_LEFT, LONG])),
     ]
 }
@@ -78,7 +93,11 @@ impl ImportPage {
             state: "import-looked-at",
             by: "Ana Lima".to_owned(),
             at: when(),
-            columns: keys.iter().map(|key| ((*key).to_owned(), Some((*key).to_owned()))).chain([("Shoe size".to_owned(), None)]).collect(),
+            columns: keys
+                .iter()
+                .map(|key| ((*key).to_owned(), Some((*key).to_owned())))
+                .chain([("Shoe size".to_owned(), None)])
+                .collect(),
             fates: texts.into_iter().enumerate().map(tab).collect(),
             undone: Vec::new(),
             rows: keys.iter().map(row).collect(),

@@ -54,9 +54,8 @@ pub fn pages(path: &str, cuts: &[(&str, &str)], after: bool, next: Option<&NameP
     query.extend_pairs(cuts.iter().filter(|(_, value)| !value.is_empty()));
     let query = query.finish();
     let with = |more: Option<(&str, String)>| {
-        let more = more.map(|(name, value)| {
-            form_urlencoded::Serializer::new(String::new()).append_pair(name, &value).finish()
-        });
+        let more = more
+            .map(|(name, value)| form_urlencoded::Serializer::new(String::new()).append_pair(name, &value).finish());
         let parts: Vec<&str> = [Some(query.as_str()), more.as_deref()].into_iter().flatten().collect();
         let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
         if parts.is_empty() { path.to_owned() } else { format!("{path}?{parts}") }

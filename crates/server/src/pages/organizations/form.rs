@@ -145,7 +145,9 @@ fn fields(
     fields.push(text("name", "organization-name", known.map(|known| known.name.as_str())));
     fields.push(text("plan", "context-plan", known.and_then(|known| known.plan.as_deref())).optional());
     fields.push(
-        text("parent", "organization-parent", parent.as_deref()).helped(texts.get("organization-parent-help")).optional(),
+        text("parent", "organization-parent", parent.as_deref())
+            .helped(texts.get("organization-parent-help"))
+            .optional(),
     );
     let zone = value("time_zone", known.and_then(|known| known.time_zone.as_deref()));
     fields.push(Field::new("time_zone", texts.get("account-zone"), FieldKind::Choice(zones(&zone))).optional());

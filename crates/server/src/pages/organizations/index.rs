@@ -50,7 +50,8 @@ pub async fn get(visit: Visit, Query(query): Query<Asked>) -> Response {
 pub fn filter(actor: &Actor, query: &Asked) -> Result<Filter> {
     rights::require(actor, Verb::ReadPeople)?;
     let given = |name: &str| {
-        let text: String = query.get(name).map(|text| text.trim().chars().take(WORDS_MAX).collect()).unwrap_or_default();
+        let text: String =
+            query.get(name).map(|text| text.trim().chars().take(WORDS_MAX).collect()).unwrap_or_default();
         Some(text).filter(|text| !text.is_empty())
     };
     Ok(Filter { words: given("q"), plan: given("plan") })

@@ -18,7 +18,14 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let form = |sample, page: PeopleFormPage| Specimen::page("organization-form", sample, &page);
     vec![
         list("usual", OrganizationsPage::sample(&frame)),
-        list("empty", OrganizationsPage { rows: Vec::new(), pages: Pages { is_whole: true, ..Pages::default() }, ..OrganizationsPage::sample(&frame) }),
+        list(
+            "empty",
+            OrganizationsPage {
+                rows: Vec::new(),
+                pages: Pages { is_whole: true, ..Pages::default() },
+                ..OrganizationsPage::sample(&frame)
+            },
+        ),
         list("extreme", OrganizationsPage::sample_extreme(&frame)),
         one("usual", OrganizationPage::sample(&frame)),
         one("empty", OrganizationPage::sample_empty(&frame)),
@@ -182,7 +189,12 @@ impl PeopleFormPage {
             back: "/organizations/acme".to_owned(),
             fields: vec![
                 name,
-                Field::new("attributes.calendar", "Working time", FieldKind::Choice(["office", "brazil"].map(option).to_vec())).optional(),
+                Field::new(
+                    "attributes.calendar",
+                    "Working time",
+                    FieldKind::Choice(["office", "brazil"].map(option).to_vec()),
+                )
+                .optional(),
                 Field::new("attributes.days_off", "Days off", FieldKind::LongText("2026-12-24".to_owned())).optional(),
             ],
             refused: None,

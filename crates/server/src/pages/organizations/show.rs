@@ -21,11 +21,7 @@ use crate::pages::visit::{Visit, page};
 const SHOWN: u32 = 10;
 
 /// The page.
-pub async fn get(
-    visit: Visit,
-    Path(key): Path<String>,
-    Query(query): Query<BTreeMap<String, String>>,
-) -> Response {
+pub async fn get(visit: Visit, Path(key): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let done = query.contains_key("done").then_some("people-kept");
     visit.answer(show(&visit, &key, done)).await
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use desk::{Result, agents, contacts, organizations};
 use desk::agents::keys::{self, Keys};
 use desk::page::Page;
 use desk::rights::{Verb, may};
 use desk::search::{self, Wanted};
 use desk::tickets::{self, Filter};
 use desk::words::fold;
+use desk::{Result, agents, contacts, organizations};
 use playbook::Status;
 use store::Id;
 
 use super::view::{Act, Group, Offer};
-use crate::pages::organizations::fill::organization_href;
 use crate::pages::keys::{key_of, text_of};
+use crate::pages::organizations::fill::organization_href;
 use crate::pages::tickets::deeds::{PRIORITIES, priority_key};
 use crate::pages::tickets::fill_deeds;
 use crate::pages::tickets::fill_list::Words;
