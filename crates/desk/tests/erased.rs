@@ -127,6 +127,10 @@ async fn history(desk: &Desk) -> (Id, Id, Id) {
     let file = format!("email,name,role\n{HER},Wilhelmina Quartz,periwinkle\nmaria@acme.example,Maria,boss\n");
     let import = desk.begin_import(&owner(), Kind::Contacts, "x.csv", file.into_bytes()).await.unwrap();
     desk.handle(&owner(), Command::Import(Importing::Carry(import))).await.unwrap();
+    // An answer that has not left yet.
+    let (body, kind) = ("The marzipan is on its way.".to_owned(), ReplyKind::Reply);
+    let reply = Reply { ticket: mailed, body, kind, files: Vec::new(), seen: None, key: None };
+    desk.handle(&agent(desk, "Ana").await, Command::Reply(reply)).await.unwrap();
     (mailed, submitted.ticket().unwrap(), colleague)
 }
 
@@ -162,6 +166,10 @@ async fn no_byte_of_somebody_who_was_erased_is_left_and_their_open_tickets_go_on
         assert_eq!(texts(&desk, colleague).await[0].trim(), "Ask [erased] ([erased]) about the harvest.");
         assert_eq!(ticket(&desk, colleague).await.subject, "Our plan");
 
+        let courier = Courier::default();
+        desk.settle(&courier).await.unwrap();
+        assert!(courier.mails().is_empty(), "what had not left goes to nobody");
+
         // What is open goes on where it stood, by its timers and by hand.
         assert_eq!(ticket(&desk, form).await.state, state);
         pass(&desk, SignedDuration::from_hours(24 * 14)).await;
@@ -180,6 +188,7 @@ async fn all_that_is_known_of_somebody_is_one_archive() {
     on_each_database(async |desk| {
         let her = known(&desk).await;
         history(&desk).await;
+        desk.settle(&Courier::default()).await.unwrap();
         let bytes = person::archive(&mut desk.read().await.unwrap(), &desk.shelf, her).await.unwrap();
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
         let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();

@@ -123,6 +123,17 @@ pub(super) async fn set_words(
         .map(drop)
 }
 
+/// A mail that has not left goes to nobody now.
+pub(super) async fn keep_back(tx: &mut Tx, message: Id, now: Timestamp) -> Result<()> {
+    sql("UPDATE outbox SET state = 'failed', done_at = $2, last_error = NULL
+        WHERE message_id = $1 AND state IN ('waiting', 'held')")
+    .bind(message)
+    .bind(now)
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Takes the files of a message away, and what ties mails to it; gives their keys on the shelf.
 pub(super) async fn forget_files(tx: &mut Tx, message: Id) -> Result<Vec<String>> {
     let rows = sql("SELECT storage_key FROM attachments WHERE message_id = $1").bind(message).all(tx).await?;

@@ -78,6 +78,9 @@ async fn erase_message(
     let before = Document::message(message.id, message.is_note, &message.text);
     let after = Document::message(message.id, message.is_note, &text);
     words::change(context, &before, &after).await?;
+    if message.recipient.is_some() && recipient.is_none() {
+        queries::keep_back(context.tx, message.id, context.now).await?;
+    }
     queries::set_words(context.tx, message.id, &author, recipient, subject, &text, html).await?;
     if goes { Ok(queries::forget_files(context.tx, message.id).await?) } else { Ok(Vec::new()) }
 }
