@@ -107,7 +107,7 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await tabTo(page, ".tab");
   await page.keyboard.press("g");
   await page.keyboard.press("t");
-  await page.locator(".list--wide").waitFor();
+  await page.locator(".list--wide .row__link").first().waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.locator("main[data-ticket]").waitFor();
