@@ -33,7 +33,7 @@ once("a slash leads to the box, a word to its message, and the message is in sig
   await page.keyboard.press("/");
   await page.keyboard.type("acme");
   await page.keyboard.press("Enter");
-  await page.locator("div.found__link", { hasText: "maria@acme.example" }).waitFor();
+  await page.locator("a.found__link", { hasText: "maria@acme.example" }).waitFor();
   await page.locator("#search").fill("giraffe");
   await page.getByRole("button", { name: "Search" }).click();
   await page.getByText("Nothing that you may see fits “giraffe”.").waitFor();

@@ -64,6 +64,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 21, name: "merging, and saying later", sql: include_str!("../migrations/0021_ticket.sql") },
     Migration { number: 22, name: "clocks in lists", sql: include_str!("../migrations/0022_clocks.sql") },
     Migration { number: 23, name: "mails in order", sql: include_str!("../migrations/0023_mails_in_order.sql") },
+    Migration { number: 24, name: "people as rooms", sql: include_str!("../migrations/0024_people.sql") },
     Migration { number: 25, name: "insights", sql: include_str!("../migrations/0025_insights.sql") },
 ];
 

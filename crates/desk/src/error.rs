@@ -40,7 +40,7 @@ pub struct Error {
 }
 
 /// One part of the input and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FieldError {
     /// The name of the part.
     pub field: String,

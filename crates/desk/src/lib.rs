@@ -44,6 +44,9 @@ pub mod suggestions;
 pub mod timers;
 pub mod today;
 
+pub mod erasures;
+pub mod exports;
+pub mod imports;
 pub mod insights;
 
 pub mod entry;

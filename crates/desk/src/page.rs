@@ -1,5 +1,7 @@
 //! Pages of lists: keyset, newest first, never by counting rows.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use store::Id;
 
@@ -48,10 +50,59 @@ impl std::str::FromStr for Cursor {
             .and_then(|(at, id)| {
                 Some(Self { at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, id: id.parse().ok()? })
             })
-            .ok_or_else(|| {
-                Error::invalid_field("after", "no-cursor", "this is no cursor of a list")
-                    .advise("Take `next` of the page before, unchanged.")
+            .ok_or_else(no_cursor)
+    }
+}
+
+fn no_cursor() -> Error {
+    Error::invalid_field("after", "no-cursor", "this is no cursor of a list")
+        .advise("Take `next` of the page before, unchanged.")
+}
+
+/// A row's place in a list that is sorted by a text and an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamePlace {
+    /// The text.
+    pub name: String,
+    /// The id.
+    pub id: Id,
+}
+
+impl std::fmt::Display for NamePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.id, URL_SAFE_NO_PAD.encode(&self.name))
+    }
+}
+
+impl std::str::FromStr for NamePlace {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        text.split_once('.')
+            .and_then(|(id, name)| {
+                let name = String::from_utf8(URL_SAFE_NO_PAD.decode(name).ok()?).ok()?;
+                Some(Self { name, id: id.parse().ok()? })
             })
+            .filter(|place| !place.name.contains('\0'))
+            .ok_or_else(no_cursor)
+    }
+}
+
+/// A page of a list that is sorted by a text.
+#[derive(Clone, Debug)]
+pub struct Named<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<NamePlace>,
+}
+
+impl<T> Named<T> {
+    /// Makes a page of rows that were asked for with one more than `limit`.
+    pub fn cut(mut items: Vec<T>, limit: u32, place: impl Fn(&T) -> NamePlace) -> Self {
+        let more = self::cut(&mut items, limit);
+        let next = items.last().filter(|_| more).map(place);
+        Self { items, next }
     }
 }
 

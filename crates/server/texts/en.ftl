@@ -843,7 +843,7 @@ key-why = Why did that happen?
 key-arrivals = Show what arrived
 key-undo = Undo
 key-search = Search
-key-go = Go to (then d, i, u, t, q, w, m or h)
+key-go = Go to (then d, i, u, t, q, o, c, w, m or h)
 key-unread = Mark as unread
 key-all = All keys
 key-palette = Commands
@@ -1059,4 +1059,128 @@ insights-answered = { $n ->
 insights-more = { $n ->
     [one] One more is in the file.
    *[other] { $n } more are in the file.
+}
+
+## Organizations and contacts
+
+view-organizations = Organizations
+view-contacts = Contacts
+palette-clients = Clients
+organizations-words = Name or key
+contacts-words = Name or address
+plans-all = Every plan
+clients-cut = Show
+clients-none = Nobody fits this.
+clients-first = First page
+organizations-empty = There are no organizations yet. Make one, or import a file of them.
+organizations-all = Show all organizations
+contacts-empty = Nobody has written yet. Whoever does stands here, and you can import a file of people.
+contacts-all = Show all contacts
+organization-new = New organization
+contact-new = New contact
+imports-title = Import
+export-csv = CSV
+export-xlsx = Excel
+client-facts = What is known
+client-tickets = Open tickets
+client-tickets-all = All tickets ({ $count })
+client-tickets-none = Nothing is open.
+client-tickets-open = List of the open ones
+client-tickets-search = Search among them
+client-change = Change
+client-keep = Keep
+people-kept = What you changed is kept.
+organization-key = Key
+organization-key-help = What other systems know it by: one word without spaces. It stays as it is.
+organization-key-taken = Another organization has this key.
+organization-name = Name
+organization-parent = Upstream organization
+organization-parent-help = Its key.
+organization-children = Organizations beneath it
+organization-nobody = Nobody is known there yet.
+people-language = Language
+attribute-none = Not said
+attribute-list-help = One a line.
+attribute-date-help = As 2026-12-24.
+contact-name = Name
+contact-email = Mail address
+contact-email-taken = Somebody else has this address.
+contact-organization-help = Its key; empty for nobody’s.
+contact-may = May, for their organization
+contact-may-help = As playbooks name it, such as confirm-access; with commas between.
+contact-addresses = Addresses
+contact-verified = verified
+contact-verified-help = Known to be theirs
+contact-unverified = not verified
+contact-is-erased = Erased
+contact-erased = What was known of them is erased.
+contact-erased-note = What was known of this person was erased. Their tickets stay, without words.
+contact-data = All that is known of them (ZIP)
+contact-erase = Erase…
+
+## Imports
+
+import-contacts = Import contacts
+import-organizations = Import organizations
+import-lead = Bring a file; you see what would become of each row before anything changes. Who is known is changed where the file says something else, and an empty cell changes nothing.
+import-file = File
+import-file-help = CSV or Excel (.xlsx), { $most } rows at most, with the titles of the columns in the first row.
+import-look = Look at it
+import-titles = Columns are known by their titles:
+import-earlier = Earlier files
+import-no-file = Choose a file first.
+import-empty = The file has no rows beneath its titles.
+import-no-key = No column says who each row is about: contacts need one with the title “email”, organizations one with “key”.
+import-no-table = This is neither CSV nor an Excel workbook. Save it as one of them.
+import-too-many = The file has more than { $most } rows. Bring it in parts.
+import-too-large = The file is too large. Bring it in parts.
+import-reading = Being read
+import-looked-at = Not carried out
+import-running = Under way
+import-done = Carried out
+import-undoing = Being undone
+import-undone = Undone
+import-columns = What each column is taken for
+import-left-out = left out
+import-undo = Undo this import
+import-rows = Rows
+import-rows-all = All
+import-new = New
+import-changed = Changed
+import-unchanged = Unchanged
+import-refused = Refused
+import-no-rows = There are no such rows.
+import-nobody = nobody
+import-removed = Removed again
+import-put-back = Put back
+import-left = Left as it is: changed since, or in use
+import-twice = A row before it is about the same.
+import-no-organization = There is no organization with this key or name.
+import-bad-key = A key is one word, without spaces.
+import-carry = { $n ->
+    [one] Carry out: { $n } row
+   *[other] Carry out: { $n } rows
+}
+
+## Erasing somebody
+
+erase-title = Erase { $name }
+erase-goes = This goes, for good:
+erase-person = Name, addresses, role, language, organization and attributes:
+erase-elsewhere = Mails of theirs that were set aside, and their name and addresses wherever a search finds them on other tickets.
+erase-final = This cannot be undone, and backups that were made before still hold it.
+erase-confirm = I have looked at what goes, and it is to go.
+erase-unconfirmed = Tick the box if all of this is to go.
+erase-now = Erase for good
+erase-messages = { $n ->
+    [one] The words of { $n } message on their tickets, whoever wrote it
+   *[other] The words of { $n } messages on their tickets, whoever wrote them
+}
+erase-files = { $n ->
+    [one] { $n } file that came or went with them
+   *[other] { $n } files that came or went with them
+}
+erase-tickets = { $n ->
+    [one] { $n } ticket stays as a number, with its states and times, asked by “Erased person”; what is open goes on.
+   *[other] { $n } tickets stay as numbers, with their states and times, asked by “Erased person”; what is open goes on.
 }

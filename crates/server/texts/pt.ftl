@@ -843,7 +843,7 @@ key-why = Porque aconteceu isto?
 key-arrivals = Mostrar o que chegou
 key-undo = Anular
 key-search = Procurar
-key-go = Ir para (depois d, i, u, t, q, w, m ou h)
+key-go = Ir para (depois d, i, u, t, q, o, c, w, m ou h)
 key-unread = Marcar como não lido
 key-all = Todas as teclas
 key-palette = Comandos
@@ -1059,4 +1059,128 @@ insights-answered = { $n ->
 insights-more = { $n ->
     [one] Há mais uma linha no ficheiro.
    *[other] Há mais { $n } linhas no ficheiro.
+}
+
+## Organizations and contacts
+
+view-organizations = Organizações
+view-contacts = Contactos
+palette-clients = Clientes
+organizations-words = Nome ou chave
+contacts-words = Nome ou endereço
+plans-all = Todos os planos
+clients-cut = Mostrar
+clients-none = Ninguém corresponde.
+clients-first = Primeira página
+organizations-empty = Ainda não há organizações. Crie uma, ou importe um ficheiro.
+organizations-all = Mostrar todas as organizações
+contacts-empty = Ainda ninguém escreveu. Quem o fizer aparece aqui, e pode importar um ficheiro de pessoas.
+contacts-all = Mostrar todos os contactos
+organization-new = Nova organização
+contact-new = Novo contacto
+imports-title = Importar
+export-csv = CSV
+export-xlsx = Excel
+client-facts = O que se sabe
+client-tickets = Pedidos em aberto
+client-tickets-all = Todos os pedidos ({ $count })
+client-tickets-none = Nada em aberto.
+client-tickets-open = Lista dos que estão em aberto
+client-tickets-search = Procurar entre eles
+client-change = Alterar
+client-keep = Guardar
+people-kept = O que alterou ficou guardado.
+organization-key = Chave
+organization-key-help = Como outros sistemas a conhecem: uma palavra sem espaços. Não se altera.
+organization-key-taken = Outra organização tem esta chave.
+organization-name = Nome
+organization-parent = Organização a montante
+organization-parent-help = A chave dela.
+organization-children = Organizações abaixo dela
+organization-nobody = Ainda não se conhece ninguém.
+people-language = Língua
+attribute-none = Não indicado
+attribute-list-help = Um por linha.
+attribute-date-help = Como 2026-12-24.
+contact-name = Nome
+contact-email = Endereço de email
+contact-email-taken = Outra pessoa tem este endereço.
+contact-organization-help = A chave; vazio se não for de nenhuma.
+contact-may = Pode, pela organização
+contact-may-help = Como os procedimentos o nomeiam, por exemplo confirm-access; separado por vírgulas.
+contact-addresses = Endereços
+contact-verified = verificado
+contact-verified-help = Sabe-se que é desta pessoa
+contact-unverified = não verificado
+contact-is-erased = Apagado
+contact-erased = O que se sabia desta pessoa foi apagado.
+contact-erased-note = O que se sabia desta pessoa foi apagado. Os pedidos ficam, sem palavras.
+contact-data = Tudo o que se sabe (ZIP)
+contact-erase = Apagar…
+
+## Imports
+
+import-contacts = Importar contactos
+import-organizations = Importar organizações
+import-lead = Traga um ficheiro; vê o que aconteceria a cada linha antes de algo mudar. Quem já existe é alterado onde o ficheiro disser outra coisa, e uma célula vazia não altera nada.
+import-file = Ficheiro
+import-file-help = CSV ou Excel (.xlsx), no máximo { $most } linhas, com os títulos das colunas na primeira linha.
+import-look = Ver
+import-titles = As colunas reconhecem-se pelos títulos:
+import-earlier = Ficheiros anteriores
+import-no-file = Escolha primeiro um ficheiro.
+import-empty = O ficheiro não tem linhas abaixo dos títulos.
+import-no-key = Nenhuma coluna diz de quem é cada linha: os contactos precisam de uma com o título “email”, as organizações de uma com “key”.
+import-no-table = Isto não é CSV nem um livro do Excel. Guarde-o num desses formatos.
+import-too-many = O ficheiro tem mais de { $most } linhas. Traga-o em partes.
+import-too-large = O ficheiro é demasiado grande. Traga-o em partes.
+import-reading = A ser lido
+import-looked-at = Por executar
+import-running = A decorrer
+import-done = Executado
+import-undoing = A ser anulado
+import-undone = Anulado
+import-columns = O que se lê em cada coluna
+import-left-out = ignorada
+import-undo = Anular esta importação
+import-rows = Linhas
+import-rows-all = Todas
+import-new = Novas
+import-changed = Alteradas
+import-unchanged = Iguais
+import-refused = Recusadas
+import-no-rows = Não há linhas destas.
+import-nobody = ninguém
+import-removed = Retirado
+import-put-back = Reposto
+import-left = Deixado como está: alterado entretanto, ou em uso
+import-twice = Uma linha anterior é sobre o mesmo.
+import-no-organization = Não há organização com esta chave ou nome.
+import-bad-key = Uma chave é uma palavra, sem espaços.
+import-carry = { $n ->
+    [one] Executar: { $n } linha
+   *[other] Executar: { $n } linhas
+}
+
+## Erasing somebody
+
+erase-title = Apagar { $name }
+erase-goes = Isto desaparece, para sempre:
+erase-person = Nome, endereços, função, língua, organização e atributos:
+erase-elsewhere = Emails desta pessoa postos de lado, e o nome e os endereços onde uma procura os encontrar noutros pedidos.
+erase-final = Isto não se pode anular, e as cópias de segurança feitas antes ainda o contêm.
+erase-confirm = Vi o que desaparece, e é para desaparecer.
+erase-unconfirmed = Marque a caixa se tudo isto é para desaparecer.
+erase-now = Apagar para sempre
+erase-messages = { $n ->
+    [one] As palavras de { $n } mensagem nos pedidos desta pessoa, de quem quer que sejam
+   *[other] As palavras de { $n } mensagens nos pedidos desta pessoa, de quem quer que sejam
+}
+erase-files = { $n ->
+    [one] { $n } ficheiro que veio ou foi com elas
+   *[other] { $n } ficheiros que vieram ou foram com elas
+}
+erase-tickets = { $n ->
+    [one] { $n } pedido fica como número, com os estados e as horas, feito por «Erased person»; o que está em aberto continua.
+   *[other] { $n } pedidos ficam como números, com os estados e as horas, feitos por «Erased person»; o que está em aberto continua.
 }

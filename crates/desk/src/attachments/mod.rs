@@ -82,6 +82,11 @@ pub async fn show(conn: &mut Conn, scope: Scope, id: Id) -> Result<Attachment> {
     queries::find(conn, id).await?.ok_or_else(|| Error::not_found("attachment"))
 }
 
+/// Whether a message, a draft or a reply that waits names what stands under this key.
+pub async fn is_named(conn: &mut Conn, storage_key: &str) -> Result<bool> {
+    Ok(queries::is_named(conn, storage_key).await?)
+}
+
 /// Removes what was staged and never named: a process that died between the two left it. Only what is older than
 /// `min_age` goes, since younger things may be about to be named. Says how many went.
 pub async fn collect_orphans(conn: &mut Conn, shelf: &Shelf, min_age: std::time::Duration) -> Result<usize> {

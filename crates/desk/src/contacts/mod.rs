@@ -1,16 +1,24 @@
 //! Contacts: the people who write to the desk. A contact is a row with several addresses, each verified or not.
 
+mod listing;
 mod queries;
 pub mod rights;
 
+pub use listing::{Address, Filter, Listed, addresses, list};
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
+use crate::error::FieldError;
 use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
+/// The most characters of a name.
+const NAME_MAX: usize = 200;
+
 /// Somebody who writes to the desk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// Their id.
     pub id: Id,
@@ -35,13 +43,13 @@ impl Contact {
     }
 }
 
-/// What an upsert says of a contact. What is `None` stays as it is.
+/// What an upsert says of a contact. What is `None` stays as it is; an empty text takes away what was there.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
     /// Their name.
     pub name: Option<String>,
-    /// Their organization.
-    pub organization: Option<Id>,
+    /// Their organization; `Some(None)` for nobody's.
+    pub organization: Option<Option<Id>>,
     /// Their role there.
     pub role: Option<String>,
     /// Their language.
@@ -137,12 +145,16 @@ async fn found_as(context: &mut Context<'_>, contact: Id) -> Result<Document> {
 /// Makes or changes the contact with this address. What comes this way is known to be true, so the address counts as
 /// verified.
 pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -> Result<Contact> {
+    check(change)?;
     let mut contact = meet(context, address, change.name.as_deref()).await?;
     let Change { name, organization, role, language, attributes, may } = change.clone();
-    contact.name = name.or(contact.name);
-    contact.organization = organization.or(contact.organization);
-    contact.role = role.or(contact.role);
-    contact.language = language.or(contact.language);
+    let said = |change: Option<String>, known: Option<String>| {
+        change.map_or(known, |text| Some(text).filter(|text| !text.is_empty()))
+    };
+    contact.name = said(name, contact.name);
+    contact.organization = organization.unwrap_or(contact.organization);
+    contact.role = said(role, contact.role);
+    contact.language = said(language, contact.language);
     for (name, value) in attributes {
         if value.is_null() {
             contact.attributes.remove(&name)
@@ -156,6 +168,42 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
         rights::set(context, contact.id, &may).await?;
     }
     Ok(contact)
+}
+
+/// Refuses what is longer than a name or a word may be.
+///
+/// # Errors
+/// Each field that is.
+pub fn check(change: &Change) -> Result<()> {
+    let texts = [("name", &change.name, NAME_MAX), ("role", &change.role, 100), ("language", &change.language, 35)];
+    let too_long = |(field, text, most): (&str, &Option<String>, usize)| {
+        let is_long = text.as_ref().is_some_and(|text| text.chars().count() > most);
+        is_long.then(|| FieldError::new(field, "too-long", format!("has {most} characters at most")))
+    };
+    let wrong: Vec<FieldError> = texts.into_iter().filter_map(too_long).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid_fields(wrong)) }
+}
+
+/// Puts a contact back as they stood, with what they might do for their organization.
+pub async fn put_back(context: &mut Context<'_>, stood: &Contact, may: &[String]) -> Result<()> {
+    update(context, stood).await?;
+    rights::set(context, stood.id, may).await
+}
+
+/// Takes a contact away again who has no ticket and stands for nobody; says whether they went.
+pub async fn remove(context: &mut Context<'_>, contact: Id) -> Result<bool> {
+    if queries::is_in_use(context.tx, contact).await? {
+        return Ok(false);
+    }
+    let document = found_as(context, contact).await?;
+    words::remove(context, &document).await?;
+    queries::remove(context.tx, contact).await?;
+    Ok(true)
+}
+
+/// Whether somebody was erased.
+pub async fn is_erased(conn: &mut Conn, contact: Id) -> Result<bool> {
+    Ok(queries::is_erased(conn, contact).await?)
 }
 
 /// Refuses what cannot be a mail address, with an error of the field `email`.

@@ -1,8 +1,20 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use store::{Conn, Id, Result, Row, Tx, sql};
+use store::dialect::words::id_list;
+use store::{Conn, Id, Result, Row, Tx, Value as Bound, sql};
 
-use super::Contact;
+use super::{Address, Contact, Listed};
+use crate::page::NamePlace;
+use crate::words;
+
+const LISTED: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
+    contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
+    (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
+     ORDER BY known.created_at, known.address LIMIT 1) AS address,
+    organizations.key AS organization_key, organizations.name AS organization_name
+    FROM contacts LEFT JOIN organizations ON organizations.id = contacts.organization_id
+    WHERE contacts.erased_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM stand_ins WHERE stand_ins.contact_id = contacts.id)";
 
 const FIND: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
     contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
@@ -52,6 +64,78 @@ pub(super) async fn after(conn: &mut Conn, id: Id, limit: u32) -> Result<Vec<Con
     rows.iter().map(contact).collect()
 }
 
+/// A page by name, of an organization's and of those among these.
+pub(super) async fn list(
+    conn: &mut Conn,
+    organization: Option<Id>,
+    among: Option<Vec<Id>>,
+    after: Option<&NamePlace>,
+    limit: u32,
+) -> Result<Vec<Listed>> {
+    let (mut cuts, mut values): (String, Vec<Bound>) = (String::new(), Vec::new());
+    let mut bind = |value: Bound| {
+        values.push(value);
+        values.len()
+    };
+    if let Some(organization) = organization {
+        cuts += &format!(" AND contacts.organization_id = ${}", bind(organization.into()));
+    }
+    if let Some(among) = among {
+        cuts += &format!(" AND contacts.id IN {}", conn.engine().members(bind(id_list(among))));
+    }
+    if let Some(after) = after {
+        let (name, id) = (bind(after.name.as_str().into()), bind(after.id.into()));
+        cuts += &format!(" AND (contacts.sorted_by, contacts.id) > (${name}, ${id})");
+    }
+    let query = sql(format!("{LISTED}{cuts} ORDER BY contacts.sorted_by, contacts.id"));
+    let rows = values.into_iter().fold(query, store::Query::bind).limit(limit).all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let key: Option<String> = row.get("organization_key")?;
+            let name: Option<String> = row.get("organization_name")?;
+            Ok(Listed { contact: contact(row)?, organization: key.zip(name) })
+        })
+        .collect()
+}
+
+pub(super) async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<Address>> {
+    let rows = sql("SELECT address, verified, created_at FROM contact_addresses WHERE contact_id = $1
+        ORDER BY created_at, address")
+    .bind(contact)
+    .all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Address { address: row.get("address")?, verified: row.get("verified")?, since: row.get("created_at")? })
+        })
+        .collect()
+}
+
+pub(super) async fn is_erased(conn: &mut Conn, contact: Id) -> Result<bool> {
+    let row =
+        sql("SELECT id FROM contacts WHERE id = $1 AND erased_at IS NOT NULL").bind(contact).optional(conn).await?;
+    Ok(row.is_some())
+}
+
+/// Whether a ticket or a message refers to a contact, or they stand for somebody.
+pub(super) async fn is_in_use(tx: &mut Tx, id: Id) -> Result<bool> {
+    let row = sql("SELECT id FROM contacts WHERE id = $1 AND (
+            EXISTS (SELECT 1 FROM tickets WHERE tickets.requester_id = contacts.id)
+            OR EXISTS (SELECT 1 FROM stand_ins WHERE stand_ins.contact_id = contacts.id)
+            OR EXISTS (SELECT 1 FROM contact_addresses known
+                JOIN participants ON participants.address = known.address WHERE known.contact_id = contacts.id))")
+    .bind(id)
+    .optional(tx)
+    .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn remove(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("DELETE FROM contact_rights WHERE contact_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM contact_addresses WHERE contact_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM contacts WHERE id = $1").bind(id).execute(tx).await.map(drop)
+}
+
 /// The contact that stands for an organization or for the desk.
 pub(super) async fn stand_in(conn: &mut Conn, stands_for: &str) -> Result<Option<Id>> {
     sql("SELECT contact_id FROM stand_ins WHERE stands_for = $1").bind(stands_for).scalar(conn, "contact_id").await
@@ -86,14 +170,15 @@ pub(super) async fn insert(tx: &mut Tx, contact: &Contact, verified: bool, now: 
 
 /// The contact without any address.
 async fn insert_alone(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<()> {
-    sql("INSERT INTO contacts (id, name, organization_id, role, language, attributes, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)")
+    sql("INSERT INTO contacts (id, name, organization_id, role, language, attributes, sorted_by, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)")
     .bind(contact.id)
     .bind(contact.name.as_deref())
     .bind(contact.organization)
     .bind(contact.role.as_deref())
     .bind(contact.language.as_deref())
     .bind(Value::Object(contact.attributes.clone()).to_string())
+    .bind(words::sorted_by(contact.label()))
     .bind(now)
     .execute(tx)
     .await
@@ -101,14 +186,15 @@ async fn insert_alone(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<
 }
 
 pub(super) async fn update(tx: &mut Tx, contact: &Contact, now: Timestamp) -> Result<()> {
-    sql("UPDATE contacts SET name = $2, organization_id = $3, role = $4, language = $5, attributes = $6, updated_at = $7
-        WHERE id = $1")
+    sql("UPDATE contacts SET name = $2, organization_id = $3, role = $4, language = $5, attributes = $6, sorted_by = $7,
+        updated_at = $8 WHERE id = $1")
     .bind(contact.id)
     .bind(contact.name.as_deref())
     .bind(contact.organization)
     .bind(contact.role.as_deref())
     .bind(contact.language.as_deref())
     .bind(Value::Object(contact.attributes.clone()).to_string())
+    .bind(words::sorted_by(contact.label()))
     .bind(now)
     .execute(tx)
     .await

@@ -1,5 +1,4 @@
-//! The one way in. Pages, the API, mail, timers, the command line and scenarios change a ticket by a command and no other way; each
-//! command is one transaction and one file.
+//! The one way in. Whoever changes a ticket does so by a command; each command is one transaction and one file.
 
 pub mod account;
 mod add_agent;
@@ -15,12 +14,14 @@ mod choose;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;
+mod erase;
 mod fetch_mail;
 mod fill_in;
 mod fire_timer;
 mod forget_mailbox;
 mod give_way;
 mod go_live;
+mod import;
 mod judge_queue;
 mod keep_hook;
 mod keep_keys;
@@ -77,11 +78,13 @@ pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use erase::Erase;
 pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
 pub use forget_mailbox::ForgetMailbox;
 pub use give_way::GiveWay;
 pub use go_live::GoLive;
+pub use import::Importing;
 pub use judge_queue::JudgeQueue;
 pub use keep_hook::{KeepHook, RemoveHook};
 pub use keep_keys::KeepKeys;
@@ -181,6 +184,8 @@ pub enum Command {
     TakeAnswer(TakeAnswer),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
+    Import(Importing),
+    Erase(Erase),
     AddAgent(AddAgent),
     CreateToken(CreateToken),
     RevokeToken(RevokeToken),
@@ -199,8 +204,7 @@ impl Desk {
     }
 }
 
-/// Does `command` on behalf of `actor`, in one transaction. When this answers, what it says is safely stored; effects on the
-/// outside world follow through the outbox.
+/// Does `command` for `actor`, in one transaction: what this answers is safely stored, and the outside world follows by the outbox.
 pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outcome> {
     rights::require(actor, command.verb())?;
     if actor.role() == Some(Role::Collaborator) {
@@ -304,6 +308,8 @@ impl Staged {
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
+            Command::Import(command) => command.run(context, handbooks).await,
+            Command::Erase(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
             Command::CreateToken(command) => command.run(context).await,
             Command::RevokeToken(command) => command.run(context).await,
@@ -365,7 +371,8 @@ impl Command {
             | Command::NoteFetch(_)
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
-            Command::UpsertContact(_) | Command::UpsertOrganization(_) => Verb::KeepPeople,
+            Command::UpsertContact(_) | Command::UpsertOrganization(_) | Command::Import(_) => Verb::KeepPeople,
+            Command::Erase(_) => Verb::ErasePeople,
             Command::AddAgent(_)
             | Command::CreateToken(_)
             | Command::RevokeToken(_)

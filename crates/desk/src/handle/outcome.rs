@@ -53,6 +53,9 @@ pub enum Outcome {
     /// What came of a command about accounts.
     #[serde(skip)]
     Account(account::Done),
+    /// Somebody was taken out of something: the keys of the files that went.
+    #[serde(skip)]
+    Erased(Vec<String>),
     /// Something of the desk itself was done; whether anything moved.
     Moved(bool),
 }

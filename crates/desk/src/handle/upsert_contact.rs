@@ -6,14 +6,14 @@ use super::{Outcome, attributes};
 use crate::handbook::Handbooks;
 use crate::{Context, Result, contacts, organizations, schedules};
 
-/// What is known of a contact; what is `None` stays as it is.
+/// What is known of a contact; what is `None` stays as it is, and an empty text takes away what was there.
 #[derive(Clone, Debug, Default)]
 pub struct UpsertContact {
     /// Their mail address.
     pub email: String,
     /// Their name.
     pub name: Option<String>,
-    /// The key of their organization.
+    /// The key of their organization; an empty one for nobody's.
     pub organization: Option<String>,
     /// Their role there.
     pub role: Option<String>,
@@ -29,8 +29,9 @@ impl UpsertContact {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         let handbook = handbooks.current(context.tx).await?;
         attributes::check(&handbook.desk.attributes.contact, &self.attributes)?;
-        let organization = match &self.organization {
-            Some(key) => Some(organizations::require(context.tx, key, "organization").await?.id),
+        let organization = match self.organization.as_deref() {
+            Some("") => Some(None),
+            Some(key) => Some(Some(organizations::require(context.tx, key, "organization").await?.id)),
             None => None,
         };
         let change = contacts::Change {

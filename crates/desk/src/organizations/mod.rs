@@ -1,16 +1,25 @@
 //! Organizations: the companies whose people write to the desk. One may have a parent, the upstream organization.
 
+mod listing;
 mod queries;
 
+pub use listing::{Children, Filter, children, list, plans};
+
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
+use crate::error::FieldError;
 use crate::words::{self, Document};
 use crate::{Context, Error, Result};
 
 /// The most characters of a name that is taken over from another database.
 const NAME_MAX: usize = 200;
+/// The most characters of a plan.
+const WORD_MAX: usize = 100;
+/// The most characters of a language.
+const LANGUAGE_MAX: usize = 35;
 /// The most bytes of a key that is made of a name.
 const KEY_MADE_MAX: usize = 100;
 
@@ -20,7 +29,7 @@ pub const DAYS_OFF_ATTRIBUTE: &str = "days_off";
 const DAYS_OFF_MAX: usize = 400;
 
 /// A company.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
     /// Its id.
     pub id: Id,
@@ -68,7 +77,7 @@ pub fn check_days_off(attributes: &Map<String, Value>) -> Result<()> {
     }
 }
 
-/// What an upsert says of an organization. What is `None` stays as it is.
+/// What an upsert says of an organization. What is `None` stays as it is; an empty text takes away what was there.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
     /// Its name.
@@ -108,6 +117,14 @@ pub async fn require(conn: &mut Conn, key: &str, field: &str) -> Result<Organiza
     })
 }
 
+/// The organization with this key, or else of this name, the first of several.
+pub async fn known_as(conn: &mut Conn, word: &str) -> Result<Option<Organization>> {
+    match find_by_key(conn, word).await? {
+        Some(found) => Ok(Some(found)),
+        None => Ok(queries::find_by_name(conn, word).await?),
+    }
+}
+
 /// The organization of this name, the first of several; made when there is none, under a key made of the name.
 pub async fn called(context: &mut Context<'_>, name: &str) -> Result<Organization> {
     let name: String = name.chars().take(NAME_MAX).collect();
@@ -134,29 +151,20 @@ fn key_of(name: &str) -> String {
 /// Makes or changes the organization with this key.
 pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Result<Organization> {
     let known = find_by_key(context.tx, key).await?;
+    let parent = check(context.tx, key, known.as_ref(), change).await?;
     let before = known.as_ref().map(found_as);
     let mut organization = match known {
         Some(known) => known,
         None => begun(context.ids.next(), key)?,
     };
-    if let Some(zone) = &change.time_zone {
-        jiff::tz::TimeZone::get(zone).map_err(|_| {
-            Error::invalid_field("time_zone", "no-such-zone", format!("there is no time zone {zone:?}"))
-                .advise("Use an IANA name such as Europe/Lisbon.")
-        })?;
-    }
-    if let Some(parent) = &change.parent {
-        let parent = require(context.tx, parent, "parent").await?;
-        if parent.id == organization.id || parent.parent == Some(organization.id) {
-            return Err(Error::invalid_field("parent", "circle", "an organization cannot be upstream of itself"));
-        }
-        organization.parent = Some(parent.id);
+    if let Some(parent) = parent {
+        organization.parent = parent;
     }
     let change = change.clone();
     organization.name = change.name.unwrap_or(organization.name);
-    organization.plan = change.plan.or(organization.plan);
-    organization.time_zone = change.time_zone.or(organization.time_zone);
-    organization.language = change.language.or(organization.language);
+    organization.plan = said(change.plan, organization.plan);
+    organization.time_zone = said(change.time_zone, organization.time_zone);
+    organization.language = said(change.language, organization.language);
     for (name, value) in change.attributes {
         if value.is_null() {
             organization.attributes.remove(&name)
@@ -175,6 +183,82 @@ pub async fn upsert(context: &mut Context<'_>, key: &str, change: &Change) -> Re
         }
     }
     Ok(organization)
+}
+
+/// Refuses a change that cannot be made of the organization with this key, which is `known` where it is there. Gives the parent that it
+/// asks for.
+///
+/// # Errors
+/// Each field that is wrong.
+pub async fn check(
+    conn: &mut Conn,
+    key: &str,
+    known: Option<&Organization>,
+    change: &Change,
+) -> Result<Option<Option<Id>>> {
+    check_words(change)?;
+    check_days_off(&change.attributes)?;
+    if known.is_none() {
+        begun(Id(0), key)?;
+    }
+    if let Some(zone) = change.time_zone.as_ref().filter(|zone| !zone.is_empty()) {
+        jiff::tz::TimeZone::get(zone).map_err(|_| {
+            Error::invalid_field("time_zone", "no-such-zone", format!("there is no time zone {zone:?}"))
+                .advise("Use an IANA name such as Europe/Lisbon.")
+        })?;
+    }
+    match change.parent.as_deref() {
+        None => Ok(None),
+        Some("") => Ok(Some(None)),
+        Some(parent) => {
+            let parent = require(conn, parent, "parent").await?;
+            if known.is_some_and(|known| parent.id == known.id || parent.parent == Some(known.id)) {
+                return Err(Error::invalid_field("parent", "circle", "an organization cannot be upstream of itself"));
+            }
+            Ok(Some(Some(parent.id)))
+        }
+    }
+}
+
+/// Refuses what is longer than a name or a word may be, and a name that is none.
+fn check_words(change: &Change) -> Result<()> {
+    let mut wrong = Vec::new();
+    if change.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        wrong.push(FieldError::new("name", "required", "a name is needed"));
+    }
+    let texts = [
+        ("name", &change.name, NAME_MAX),
+        ("plan", &change.plan, WORD_MAX),
+        ("time_zone", &change.time_zone, WORD_MAX),
+        ("language", &change.language, LANGUAGE_MAX),
+    ];
+    for (field, text, most) in texts {
+        if text.as_ref().is_some_and(|text| text.chars().count() > most) {
+            wrong.push(FieldError::new(field, "too-long", format!("has {most} characters at most")));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::invalid_fields(wrong)) }
+}
+
+/// What a change says, else what was known; an empty text takes it away.
+fn said(change: Option<String>, known: Option<String>) -> Option<String> {
+    change.map_or(known, |text| Some(text).filter(|text| !text.is_empty()))
+}
+
+/// Puts an organization back as it stood.
+pub async fn put_back(context: &mut Context<'_>, before: &Organization, stood: &Organization) -> Result<()> {
+    queries::update(context.tx, stood, context.now).await?;
+    words::change(context, &found_as(before), &found_as(stood)).await
+}
+
+/// Takes an organization away again that nothing refers to; says whether it went.
+pub async fn remove(context: &mut Context<'_>, organization: &Organization) -> Result<bool> {
+    if queries::is_in_use(context.tx, organization.id).await? {
+        return Ok(false);
+    }
+    words::remove(context, &found_as(organization)).await?;
+    queries::remove(context.tx, organization.id).await?;
+    Ok(true)
 }
 
 /// What a search finds the organization by.

@@ -21,8 +21,12 @@ pub enum Verb {
     NoteOnTickets,
     /// Answer clients, choose, assign.
     WorkOnTickets,
-    /// Read and change contacts and organizations.
+    /// Read contacts and organizations.
+    ReadPeople,
+    /// Change contacts and organizations, and import them.
     KeepPeople,
+    /// Erase what is known of somebody.
+    ErasePeople,
     /// Change one's own name, password and sessions.
     KeepOwnAccount,
     /// See the people of the desk, say who is in which team, invite colleagues who may work on tickets.
@@ -43,13 +47,15 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 14] = [
+    pub const ALL: [Verb; 16] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
         Verb::NoteOnTickets,
         Verb::WorkOnTickets,
+        Verb::ReadPeople,
         Verb::KeepPeople,
+        Verb::ErasePeople,
         Verb::KeepOwnAccount,
         Verb::KeepTeams,
         Verb::KeepAgents,
@@ -67,7 +73,9 @@ impl Verb {
             Verb::ReadTickets => "read tickets",
             Verb::NoteOnTickets => "write notes on tickets",
             Verb::WorkOnTickets => "work on tickets",
+            Verb::ReadPeople => "read contacts and organizations",
             Verb::KeepPeople => "change contacts and organizations",
+            Verb::ErasePeople => "erase somebody",
             Verb::KeepOwnAccount => "change an account",
             Verb::KeepTeams => "see or change who is in which team",
             Verb::KeepAgents => "change what people may do, or make tokens",
@@ -81,7 +89,8 @@ impl Verb {
 }
 
 /// The table. `Actor::Desk` is the desk itself and may do everything that moves a ticket. A program is nobody's account; and a
-/// collaborator is a person, whose tickets are told by their teams and by what they are asked, so no program is one.
+/// collaborator is a person, whose tickets are told by their teams and by what they are asked, so no program is one. Who is a client of
+/// whom is kept by leads and owners, and by programs that bring it from elsewhere.
 pub fn may(actor: &Actor, verb: Verb) -> bool {
     use Verb::*;
     match (actor, actor.role()) {
@@ -89,9 +98,10 @@ pub fn may(actor: &Actor, verb: Verb) -> bool {
         (Actor::Outside, _) => matches!(verb, BringIn),
         (Actor::Program { .. }, _) if verb == KeepOwnAccount => false,
         (_, Some(Role::Owner)) => !matches!(verb, RunTickets),
-        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents | KeepMailboxes),
+        (_, Some(Role::Lead)) => !matches!(verb, RunTickets | KeepAgents | KeepMailboxes | ErasePeople),
+        (Actor::Program { .. }, Some(Role::Agent)) if verb == KeepPeople => true,
         (_, Some(Role::Agent)) => {
-            matches!(verb, BringIn | OpenTicket | ReadTickets | NoteOnTickets | WorkOnTickets | KeepPeople)
+            matches!(verb, BringIn | OpenTicket | ReadTickets | NoteOnTickets | WorkOnTickets | ReadPeople)
                 || matches!(verb, KeepOwnAccount | ReadCaughtMail)
         }
         (Actor::Agent { .. }, Some(Role::Collaborator)) => {
@@ -119,38 +129,56 @@ mod tests {
     fn the_whole_table_is_as_written_here() {
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            //                     bring open  read  note  work  people own   teams agents boxes publish caught run    figures
-            (agent(Role::Owner), [true, true, true, true, true, true, true, true, true, true, true, true, false, true]),
+            // bring open read note work | read keep erase people | own teams agents boxes publish caught run | figures
+            (
+                agent(Role::Owner),
+                [true, true, true, true, true, true, true, true, true, true, true, true, true, true, false, true],
+            ),
             (
                 agent(Role::Lead),
-                [true, true, true, true, true, true, true, true, false, false, true, true, false, true],
+                [true, true, true, true, true, true, true, false, true, true, false, false, true, true, false, true],
             ),
             (
                 agent(Role::Agent),
-                [true, true, true, true, true, true, true, false, false, false, false, true, false, false],
+                [
+                    true, true, true, true, true, true, false, false, true, false, false, false, false, true, false,
+                    false,
+                ],
             ),
             (
                 agent(Role::Collaborator),
-                [false, false, true, true, false, false, true, false, false, false, false, false, false, false],
+                [
+                    false, false, true, true, false, false, false, false, true, false, false, false, false, false,
+                    false, false,
+                ],
             ),
             (
                 program(Role::Owner),
-                [true, true, true, true, true, true, false, true, true, true, true, true, false, true],
+                [true, true, true, true, true, true, true, true, false, true, true, true, true, true, false, true],
             ),
             (
                 program(Role::Lead),
-                [true, true, true, true, true, true, false, true, false, false, true, true, false, true],
+                [true, true, true, true, true, true, true, false, false, true, false, false, true, true, false, true],
             ),
             (
                 program(Role::Agent),
-                [true, true, true, true, true, true, false, false, false, false, false, true, false, false],
+                [
+                    true, true, true, true, true, true, true, false, false, false, false, false, false, true, false,
+                    false,
+                ],
             ),
-            (program(Role::Collaborator), [false; 14]),
+            (program(Role::Collaborator), [false; 16]),
             (
                 Actor::Outside,
-                [true, false, false, false, false, false, false, false, false, false, false, false, false, false],
+                [
+                    true, false, false, false, false, false, false, false, false, false, false, false, false, false,
+                    false, false,
+                ],
             ),
-            (Actor::Desk, [true, true, true, true, true, true, false, true, true, true, true, false, true, false]),
+            (
+                Actor::Desk,
+                [true, true, true, true, true, true, true, true, false, true, true, true, true, false, true, false],
+            ),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

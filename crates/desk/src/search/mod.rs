@@ -92,6 +92,8 @@ pub struct Hit {
     pub id: Id,
     /// The ticket that it is or belongs to.
     pub ticket: Option<OfTicket>,
+    /// The key of an organization, or the address that a contact is written to.
+    pub key: Option<String>,
     /// What it is called; of a message, what its ticket is called.
     pub title: String,
     /// The beginning of that, with the words in it.
@@ -132,7 +134,7 @@ pub async fn find(
         _ => ground.ids.next(),
     };
     let (mut items, more) = match after {
-        None | Some(Place::People { .. }) if wanted.is_words_alone() && rights::may(actor, Verb::KeepPeople) => {
+        None | Some(Place::People { .. }) if wanted.is_words_alone() && rights::may(actor, Verb::ReadPeople) => {
             let skip = if let Some(Place::People { skip, .. }) = after { skip } else { 0 };
             let mut people = people(&mut conn, &wanted.words, newest).await?;
             people.drain(..people.len().min(skip as usize));
@@ -201,16 +203,21 @@ fn ids_of(ground: &Ground, cuts: &Cuts, now: Timestamp) -> (Id, Id) {
 async fn people(conn: &mut Conn, words: &Sought, newest: Id) -> Result<Vec<Hit>> {
     let mut people = Vec::new();
     for id in queries::people(conn, words, newest, PEOPLE_MAX).await? {
-        let hit = |kind, title: &str, text: &str| {
+        let hit = |kind, key: Option<String>, title: &str, text: &str| {
             let (heading, snippet) = (Snippet::of(title, words), Snippet::of(text, words));
-            Hit { kind, id, ticket: None, title: title.to_owned(), heading, snippet, at: None }
+            Hit { kind, id, ticket: None, key, title: title.to_owned(), heading, snippet, at: None }
         };
         if let Some(found) = organizations::find(conn, id).await? {
-            people.push(hit(Kind::Organization, &found.name, &format!("{} ({})", found.name, found.key)));
+            people.push(hit(
+                Kind::Organization,
+                Some(found.key.clone()),
+                &found.name,
+                &format!("{} ({})", found.name, found.key),
+            ));
         } else if let Some(found) = contacts::find(conn, id).await? {
             let address = found.address.as_deref().unwrap_or_default();
             let text = format!("{} {address}", found.name.as_deref().unwrap_or_default());
-            people.push(hit(Kind::Contact, found.label(), &text));
+            people.push(hit(Kind::Contact, found.address.clone(), found.label(), &text));
         }
     }
     Ok(people)

@@ -67,7 +67,7 @@ fn hit(row: &Row, message: Option<&Row>, words: &Sought) -> Result<Hit> {
         }
         None => (Kind::Ticket, ticket.id, heading.clone(), row.get("at")?),
     };
-    Ok(Hit { kind, id, ticket: Some(ticket), title, heading, snippet, at: Some(at) })
+    Ok(Hit { kind, id, ticket: Some(ticket), key: None, title, heading, snippet, at: Some(at) })
 }
 
 /// Contacts and organizations that hold the words, the best of the newest first.

@@ -8,7 +8,7 @@ pub mod fill;
 pub mod fold;
 mod queries;
 
-use store::Id;
+use store::{Conn, Id};
 
 use crate::{Context, Result};
 
@@ -36,6 +36,11 @@ impl Index {
 
 /// The tables of all of them.
 pub const TABLES: [&str; 3] = ["words_said", "words_noted", "words_of_people"];
+/// The longest text that something is sorted by, in characters.
+const SORTED_MAX: usize = 100;
+/// How many words people are looked for by.
+const WANTED_MAX: usize = 12;
+
 /// The table that says what is still to be put into the indexes.
 pub const TO_FILL: &str = "words_to_fill";
 
@@ -87,4 +92,26 @@ pub async fn change(context: &mut Context<'_>, before: &Document, after: &Docume
     }
     queries::remove(context.tx, before).await?;
     Ok(queries::add(context.tx, after).await?)
+}
+
+/// Takes a document out of its index.
+pub async fn remove(context: &mut Context<'_>, document: &Document) -> Result<()> {
+    Ok(queries::remove(context.tx, document).await?)
+}
+
+/// What something of this name is sorted by: without regard to case and accents.
+pub fn sorted_by(name: &str) -> String {
+    let folded = fold::words(name).join(" ");
+    let folded = if folded.is_empty() { name.trim().to_lowercase() } else { folded };
+    folded.chars().take(SORTED_MAX).collect()
+}
+
+/// The newest contacts and organizations that hold what was typed, of which the last word may be the beginning of one. `None` when there is
+/// no word in it.
+pub async fn people(conn: &mut Conn, typed: &str) -> Result<Option<Vec<Id>>> {
+    let runs: Vec<Vec<String>> = fold::words(typed).into_iter().take(WANTED_MAX).map(|word| vec![word]).collect();
+    let Some(last) = runs.last().and_then(|run| run.first()) else { return Ok(None) };
+    let begun = last.chars().count() > 1 && typed.ends_with(char::is_alphanumeric);
+    let wanted = conn.engine().wanted_words(&runs, begun);
+    Ok(Some(queries::people(conn, wanted).await?))
 }

@@ -1,6 +1,6 @@
 use store::{Conn, Id, Result, Tx, sql};
 
-use super::Document;
+use super::{Document, Index};
 
 pub(super) async fn add(tx: &mut Tx, document: &Document) -> Result<()> {
     let adding = tx.engine().add_words(document.index.table(), document.id, &document.words);
@@ -10,6 +10,13 @@ pub(super) async fn add(tx: &mut Tx, document: &Document) -> Result<()> {
 pub(super) async fn remove(tx: &mut Tx, document: &Document) -> Result<()> {
     let removing = tx.engine().remove_words(document.index.table(), document.id, &document.words);
     removing.execute(tx).await.map(drop)
+}
+
+/// The newest people of the index of people that hold what is wanted.
+pub(super) async fn people(conn: &mut Conn, wanted: String) -> Result<Vec<Id>> {
+    let hits = conn.engine().newest_words(Index::People.table(), 1, 2, "");
+    let rows = sql(hits).bind(wanted).bind(Id(i64::MAX)).all(conn).await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 /// What is not in the indexes yet: documents of this kind with lesser ids than this.

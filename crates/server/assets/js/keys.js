@@ -8,7 +8,10 @@ import { undoLast } from "./toasts.js";
 import { typing } from "./typing.js";
 
 const pause = 1500;
-const places = { h: "/", t: "/tickets", m: "/mail", w: "/workload", s: "/insights", d: "/today", q: "/questions", u: "/tickets?view=unassigned", i: "/tickets?view=mine" };
+const places = {
+  h: "/", t: "/tickets", m: "/mail", w: "/workload", s: "/insights", d: "/today", q: "/questions", o: "/organizations", c: "/contacts", u: "/tickets?view=unassigned",
+  i: "/tickets?view=mine",
+};
 
 function step(by) {
   const links = [...document.querySelectorAll(".rows .row__link, .brief__link")];

@@ -12,6 +12,9 @@ use desk::search::Wanted;
 use super::Problem;
 use super::problem::WrongField;
 
+/// The longest words that a list is cut by, in characters.
+const WORDS_MAX: usize = 200;
+
 /// The parameters of a request. Each is taken once; [`Parameters::finish`] refuses those that nobody took and everything that
 /// was wrong, all at once.
 pub struct Parameters {
@@ -74,6 +77,14 @@ impl Parameters {
             _ => Err(format!("is a number from 1 to {LIMIT_MAX}")),
         });
         limit.unwrap_or(LIMIT_DEFAULT)
+    }
+
+    /// Takes words that a list is cut by.
+    pub fn typed(&mut self, name: &str) -> Option<String> {
+        self.read(name, |text| match text.chars().count() {
+            0..=WORDS_MAX => Ok(text.to_owned()),
+            _ => Err(format!("has {WORDS_MAX} characters at most")),
+        })
     }
 
     /// Takes `q`, the words that somebody looks for.

@@ -59,6 +59,8 @@ pub enum Section {
     Form,
     /// The viewer's own account.
     Account,
+    /// Organizations and contacts.
+    Clients,
     /// The people of the desk.
     People,
     /// None of them.
@@ -155,6 +157,7 @@ impl Frame {
             Section::Form => "form",
             Section::Account => "account",
             Section::People => "people",
+            Section::Clients => "clients",
             Section::Elsewhere => "",
         };
         here == section

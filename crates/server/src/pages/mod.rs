@@ -3,6 +3,7 @@
 //! Views know no database and no HTTP. Each page struct is an [`askama::Template`]; `samples` of every page are
 //! rendered by the tests and by the gallery (`cargo run -p server --example gallery`).
 
+pub mod contacts;
 pub mod csv;
 pub mod demo;
 pub mod entry;
@@ -10,12 +11,14 @@ pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;
+pub mod imports;
 pub mod insights;
 pub mod kept;
 pub mod keys;
 pub mod mail;
 pub mod mailboxes;
 pub mod moments;
+pub mod organizations;
 pub mod palette;
 pub mod people;
 pub mod person;

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    demo, entry, forms, insights, kept, keys, mail, mailboxes, palette, people, preferences, questions, search,
-    tickets, today, workload,
+    contacts, demo, entry, forms, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
+    preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -34,8 +34,6 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}", get(tickets::show::get))
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
-        .route("/tickets/{id}/drawing", get(tickets::drawing::get))
-        .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/assignee", post(tickets::assign::post))
         .route("/tickets/{id}/replies", post(tickets::reply::post).layer(with_files()))
         .route("/tickets/{id}/composer", post(tickets::draft::composer).layer(with_files()))
@@ -81,6 +79,7 @@ pub fn router() -> Router<App> {
         .route("/language", post(preferences::language))
         .merge(figures())
         .merge(beside())
+        .merge(clients())
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
@@ -99,6 +98,8 @@ fn figures() -> Router<App> {
 /// What colleagues do with a ticket beside its procedure.
 fn beside() -> Router<App> {
     Router::new()
+        .route("/tickets/{id}/drawing", get(tickets::drawing::get))
+        .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))
         .route("/tickets/{id}/sendings/{sending}", post(tickets::sending::change))
         .route("/tickets/{id}/sendings/{sending}/withdrawal", post(tickets::sending::withdraw))
@@ -110,6 +111,29 @@ fn beside() -> Router<App> {
         .route("/tickets/{id}/alike", get(tickets::alike::get))
         .route("/tickets/{id}/presence", get(tickets::presence::get).post(tickets::presence::post))
         .route("/tickets/{id}/follow", post(tickets::merge::follow))
+}
+
+/// Organizations and contacts.
+fn clients() -> Router<App> {
+    Router::new()
+        .route("/organizations", get(organizations::index::get))
+        .route("/organizations/{key}", get(organizations::show::get))
+        .route("/organizations/{key}/form", get(organizations::form::get).post(organizations::form::post))
+        .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
+        .route("/imports", get(imports::index::get).post(imports::index::post).layer(with_files()))
+        .route("/imports/{id}", get(imports::show::get))
+        .route("/imports/{id}/carrying", post(imports::show::carry))
+        .route("/imports/{id}/undoing", post(imports::show::undo))
+        .route("/contacts", get(contacts::index::get))
+        .route("/organizations.csv", get(organizations::export::organizations_csv))
+        .route("/organizations.xlsx", get(organizations::export::organizations_workbook))
+        .route("/contacts.csv", get(organizations::export::contacts_csv))
+        .route("/contacts.xlsx", get(organizations::export::contacts_workbook))
+        .route("/contacts/{id}", get(contacts::show::get))
+        .route("/contacts/{id}/data", get(contacts::erasure::data))
+        .route("/contacts/{id}/erasure", get(contacts::erasure::get).post(contacts::erasure::post))
+        .route("/contacts/{id}/form", get(contacts::form::get).post(contacts::form::post))
+        .route("/new/contact", get(contacts::form::get_new).post(contacts::form::post_new))
 }
 
 /// How people get in, and who is here.

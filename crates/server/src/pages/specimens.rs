@@ -6,7 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    entry, forms, insights, kept, keys, mail, mailboxes, palette, people, questions, search, tickets, today, workload,
+    contacts, entry, forms, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people, questions,
+    search, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;
@@ -65,6 +66,9 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(forms::samples::specimens(&frame));
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));
+    specimens.extend(organizations::samples::specimens(&frame));
+    specimens.extend(imports::samples::specimens(&frame));
+    specimens.extend(contacts::samples::specimens(&frame));
     specimens.extend(people::samples::specimens(&frame));
     specimens.extend(palette::samples::specimens(&frame));
     specimens.extend(keys::samples::specimens(&frame));

@@ -121,7 +121,7 @@ impl Cuts {
             };
             cuts.conditions.push(Condition { is_not, is });
         }
-        if !rights::may(actor, Verb::KeepPeople) {
+        if !rights::may(actor, Verb::ReadPeople) {
             // Whoever keeps no people is not told who there is.
             cuts.notices.clear();
         }

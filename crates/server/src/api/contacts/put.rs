@@ -4,16 +4,15 @@ use axum::Json;
 use axum::extract::State;
 use desk::contacts;
 use desk::handle::{Command, UpsertContact};
-use desk::organizations;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use store::Id;
 use utoipa::ToSchema;
 
+use super::shape::Contact;
 use crate::edge::{Asked, Place, Problem};
 use crate::state::App;
 
-/// What is known of a contact. What is left out or null stays as it is.
+/// What is known of a contact. What is left out or null stays as it is; an empty text takes away what was there.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct PutContact {
@@ -29,24 +28,6 @@ pub(in crate::api) struct PutContact {
     attributes: Option<Map<String, Value>>,
     /// All that they may do for their organization, as playbooks name it, such as `confirm-access`.
     may: Option<Vec<String>>,
-}
-
-/// A contact.
-#[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Contact {
-    #[schema(value_type = String)]
-    id: Id,
-    /// The address they are written to.
-    email: Option<String>,
-    name: Option<String>,
-    /// The key of their organization.
-    organization: Option<String>,
-    role: Option<String>,
-    language: Option<String>,
-    #[schema(value_type = Object)]
-    attributes: Map<String, Value>,
-    /// What they may do for their organization, sorted.
-    may: Vec<String>,
 }
 
 /// Make or change the contact with this mail address. What comes this way counts as known to be true.
@@ -74,19 +55,5 @@ pub(in crate::api) async fn put(
     app.desk.handle(&actor, Command::UpsertContact(command)).await?;
     let mut conn = app.desk.read().await?;
     let found = contacts::find_by_address(&mut conn, &email).await?.ok_or_else(Problem::defect)?;
-    let organization = match found.organization {
-        Some(organization) => organizations::find(&mut conn, organization).await?.map(|found| found.key),
-        None => None,
-    };
-    let may = contacts::rights::of(&mut conn, found.id).await?;
-    Ok(Json(Contact {
-        id: found.id,
-        email: found.address,
-        name: found.name,
-        organization,
-        role: found.role,
-        language: found.language,
-        attributes: found.attributes,
-        may,
-    }))
+    Ok(Json(Contact::of(&mut conn, found).await?))
 }

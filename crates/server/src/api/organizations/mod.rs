@@ -1,3 +1,6 @@
 //! Organizations.
 
+pub(super) mod list;
 pub(super) mod put;
+pub(super) mod shape;
+pub(super) mod show;

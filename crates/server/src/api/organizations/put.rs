@@ -4,15 +4,15 @@ use axum::Json;
 use axum::extract::State;
 use desk::handle::{Command, UpsertOrganization};
 use desk::organizations::{self, Change};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use store::Id;
 use utoipa::ToSchema;
 
+use super::shape::Organization;
 use crate::edge::{Asked, Place, Problem};
 use crate::state::App;
 
-/// What is known of an organization. What is left out or null stays as it is.
+/// What is known of an organization. What is left out or null stays as it is; an empty text takes away what was there.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct PutOrganization {
@@ -28,22 +28,6 @@ pub(in crate::api) struct PutOrganization {
     /// Attributes to set; a null takes one away.
     #[schema(value_type = Option<Object>)]
     attributes: Option<Map<String, Value>>,
-}
-
-/// An organization.
-#[derive(Serialize, ToSchema)]
-pub(in crate::api) struct Organization {
-    #[schema(value_type = String)]
-    id: Id,
-    key: String,
-    name: String,
-    plan: Option<String>,
-    /// The key of its upstream organization.
-    parent: Option<String>,
-    time_zone: Option<String>,
-    language: Option<String>,
-    #[schema(value_type = Object)]
-    attributes: Map<String, Value>,
 }
 
 /// Make or change the organization with this key.
@@ -71,18 +55,5 @@ pub(in crate::api) async fn put(
     app.desk.handle(&actor, Command::UpsertOrganization(command)).await?;
     let mut conn = app.desk.read().await?;
     let found = organizations::require(&mut conn, &key, "key").await?;
-    let parent = match found.parent {
-        Some(parent) => organizations::find(&mut conn, parent).await?.map(|parent| parent.key),
-        None => None,
-    };
-    Ok(Json(Organization {
-        id: found.id,
-        key: found.key,
-        name: found.name,
-        plan: found.plan,
-        parent,
-        time_zone: found.time_zone,
-        language: found.language,
-        attributes: found.attributes,
-    }))
+    Ok(Json(Organization::of(&mut conn, found).await?))
 }

@@ -209,6 +209,10 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "wrong" => "password-wrong",
         "no-such-zone" => "zone-unknown",
         "address-taken" => "address-taken",
+        "key-taken" => "organization-key-taken",
+        "email-taken" => "contact-email-taken",
+        "no-such-organization" => "import-no-organization",
+        "no-key" => "import-bad-key",
         _ => return texts.with("field-wrong", &[("problem", &error.message)]),
     };
     let (least, most) = (desk::accounts::password::LENGTH_MIN, desk::accounts::password::LENGTH_MAX);

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use desk::Result;
-use desk::agents;
 use desk::agents::keys::{self, Keys};
 use desk::page::Page;
 use desk::rights::{Verb, may};
 use desk::search::{self, Wanted};
 use desk::tickets::{self, Filter};
 use desk::words::fold;
+use desk::{Result, agents, contacts, organizations};
 use playbook::Status;
 use store::Id;
 
 use super::view::{Act, Group, Offer};
 use crate::pages::keys::{key_of, text_of};
+use crate::pages::organizations::fill::organization_href;
 use crate::pages::tickets::deeds::{PRIORITIES, priority_key};
 use crate::pages::tickets::fill_deeds;
 use crate::pages::tickets::fill_list::Words;
@@ -25,6 +25,8 @@ use crate::pages::visit::Visit;
 const CHOICES_OF: usize = 20;
 /// How many people, and how many tickets, are offered.
 const FOUND: usize = 6;
+/// How many organizations, and how many contacts, are offered.
+const CLIENTS: u32 = 4;
 /// How many of anything else are offered once something is typed.
 const OFFERED: usize = 12;
 
@@ -59,6 +61,11 @@ pub async fn groups(visit: &Visit, typed: &str, chosen: Vec<Id>, is_open: bool) 
             name: "tickets",
             title: visit.texts.get("palette-tickets"),
             options: found(visit, &words, typed).await?,
+        });
+        groups.push(Group {
+            name: "clients",
+            title: visit.texts.get("palette-clients"),
+            options: clients(visit, typed).await?,
         });
         let people = fits(colleagues(visit).await?).into_iter().take(FOUND).collect();
         groups.push(Group { name: "people", title: visit.texts.get("palette-people"), options: people });
@@ -214,6 +221,32 @@ async fn colleagues(visit: &Visit) -> Result<Vec<Offer>> {
         act: Act::Go(format!("/tickets?assignee={}&status=unfinished", agent.id)),
     };
     Ok(agents.into_iter().map(offer).collect())
+}
+
+/// Organizations and contacts that hold the words.
+async fn clients(visit: &Visit, typed: &str) -> Result<Vec<Offer>> {
+    if !may(&visit.actor(), Verb::ReadPeople) {
+        return Ok(Vec::new());
+    }
+    let mut conn = visit.read().await?;
+    let words = Some(typed.to_owned());
+    let filter = organizations::Filter { words: words.clone(), plan: None };
+    let companies = organizations::list(&mut conn, &filter, None, CLIENTS).await?.items;
+    let people = contacts::Filter { words, organization: None };
+    let people = contacts::list(&mut conn, &people, None, CLIENTS).await?.items;
+    let company = |found: organizations::Organization| Offer {
+        hint: Some(visit.texts.get("context-organization")),
+        key: None,
+        act: Act::Go(organization_href(&found.key)),
+        label: found.name,
+    };
+    let person = |found: contacts::Listed| Offer {
+        label: found.contact.label().to_owned(),
+        hint: found.organization.map(|(_, name)| name).or(found.contact.address),
+        key: None,
+        act: Act::Go(format!("/contacts/{}", found.contact.id)),
+    };
+    Ok(companies.into_iter().map(company).chain(people.into_iter().map(person)).collect())
 }
 
 /// Tickets by number, or that hold the words.

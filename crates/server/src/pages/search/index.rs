@@ -12,6 +12,7 @@ use desk::words::fill;
 
 use super::view::{Chip, FoundKind, FoundRow, FoundTicket, Outcome, Refusal, Remark, SearchPage, address};
 use crate::pages::frame::Section;
+use crate::pages::organizations::fill::organization_href;
 use crate::pages::tickets::fill_list::{self, Words};
 use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
@@ -143,5 +144,10 @@ fn row(words: &Words, hit: Hit) -> FoundRow {
         organization: ticket.organization,
         at: hit.at.map(|at| words.moments.when(at)),
     });
-    FoundRow { kind, ticket, title: hit.title, heading: hit.heading, snippet: hit.snippet }
+    let href = match (kind, &hit.key) {
+        (FoundKind::Organization, Some(key)) => Some(organization_href(key)),
+        (FoundKind::Contact, _) => Some(format!("/contacts/{}", hit.id)),
+        _ => None,
+    };
+    FoundRow { kind, href, ticket, title: hit.title, heading: hit.heading, snippet: hit.snippet }
 }

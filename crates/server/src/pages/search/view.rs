@@ -179,7 +179,9 @@ pub enum Refusal {
 pub struct FoundRow {
     /// What it is.
     pub kind: FoundKind,
-    /// The ticket that it is or belongs to; people have no page of their own.
+    /// The page of somebody, or of an organization.
+    pub href: Option<String>,
+    /// The ticket that it is or belongs to.
     pub ticket: Option<FoundTicket>,
     /// What it is called; of a message, what its ticket is called.
     pub title: String,

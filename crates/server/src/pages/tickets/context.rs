@@ -18,6 +18,8 @@ pub struct Context {
     pub timers: Vec<Timer>,
     /// Who asked.
     pub requester: Person,
+    /// The requester's page, for whoever may see it.
+    pub requester_href: Option<String>,
     /// Their role at the organization.
     pub role: Option<String>,
     /// Their organization.
@@ -70,6 +72,8 @@ pub struct Timer {
 /// The requester's organization.
 #[derive(Debug, Clone)]
 pub struct Organization {
+    /// Its page, for whoever may see it.
+    pub href: Option<String>,
     /// Its name.
     pub name: String,
     /// Its plan.

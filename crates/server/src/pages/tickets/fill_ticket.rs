@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk::error::FieldError;
 use desk::mailboxes::watch::{self, Behind};
-use desk::rights::{Verb, may};
+use desk::rights::{self, Verb, may};
 use desk::runs::view::{self, TicketView};
 use desk::tickets::bulk;
 use desk::tickets::links::Linked;
@@ -31,6 +31,7 @@ use super::{fill_asked, fill_clocks, fill_deeds, fill_owner, fill_thread};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::forms::fill::control;
 use crate::pages::mailboxes::fill::why_held;
+use crate::pages::organizations::fill::organization_href;
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
@@ -215,6 +216,7 @@ async fn context(
     behind: Option<&Behind>,
 ) -> Result<Context> {
     let language = visit.texts.tag();
+    let reads = rights::may(&visit.actor(), Verb::ReadPeople);
     let mut children: Vec<&Linked> = view.children.iter().collect();
     children.sort_by_key(|link| link.ticket.closed_at.is_some());
     let links_more = children.len().saturating_sub(LINKS_SHOWN);
@@ -229,8 +231,10 @@ async fn context(
         clocks: fill_clocks::clocks(visit, words, view),
         timers: timers(visit, words, view, behind),
         requester: Person { name: view.requester.label().to_owned(), email: view.requester.address.clone() },
+        requester_href: reads.then(|| format!("/contacts/{}", view.requester.id)),
         role: view.requester.role.clone(),
         organization: view.organization.as_ref().map(|organization| Organization {
+            href: reads.then(|| organization_href(&organization.key)),
             name: organization.name.clone(),
             plan: organization.plan.clone(),
             facts: facts(visit, view, organization),
@@ -334,7 +338,7 @@ fn fields(visit: &Visit, view: &TicketView) -> Vec<FieldValue> {
     playbook.fields().iter().map(value).collect()
 }
 
-fn spoken(value: &Value) -> Option<String> {
+pub(in crate::pages) fn spoken(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => (!text.is_empty()).then(|| text.clone()),

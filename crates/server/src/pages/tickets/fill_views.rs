@@ -68,6 +68,10 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     let count = |some: i64| usize::try_from(some).ok().filter(|count| *count > 0);
     all.insert(0, elsewhere(ViewName::Today, "/today", None));
     all.insert(2, elsewhere(ViewName::Questions, "/questions", count(asked)));
+    if rights::may(&visit.actor(), Verb::ReadPeople) {
+        all.push(elsewhere(ViewName::Organizations, "/organizations", None));
+        all.push(elsewhere(ViewName::Contacts, "/contacts", None));
+    }
     all.push(elsewhere(ViewName::Workload, "/workload", None));
     if rights::may(&visit.actor(), Verb::ReadInsights) {
         all.push(elsewhere(ViewName::Insights, "/insights", None));

@@ -172,6 +172,10 @@ pub enum ViewName {
     Mailboxes,
     /// The mail that moved nothing.
     Kept,
+    /// The organizations.
+    Organizations,
+    /// The contacts.
+    Contacts,
     /// Those assigned to nobody.
     Unassigned,
     /// What is about to break.
@@ -296,6 +300,8 @@ impl View {
             ViewName::Questions => frame.t("view-questions"),
             ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Kept => frame.t("view-kept"),
+            ViewName::Organizations => frame.t("view-organizations"),
+            ViewName::Contacts => frame.t("view-contacts"),
             ViewName::Unassigned => frame.t("view-unassigned"),
             ViewName::Today => frame.t("view-today"),
             ViewName::Workload => frame.t("view-workload"),
@@ -336,6 +342,8 @@ impl View {
             ViewName::Questions => "ask",
             ViewName::Mailboxes => "inbox",
             ViewName::Kept => "mail",
+            ViewName::Organizations => "building",
+            ViewName::Contacts => "contacts",
             ViewName::Unassigned => "person-plus",
             ViewName::Today => "alert",
             ViewName::Workload => "chart",

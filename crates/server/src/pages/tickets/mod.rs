@@ -27,7 +27,7 @@ pub mod fill_deeds;
 pub mod fill_list;
 mod fill_owner;
 mod fill_thread;
-mod fill_ticket;
+pub(in crate::pages) mod fill_ticket;
 pub mod fill_views;
 pub mod index;
 pub mod keep;

@@ -40,8 +40,10 @@ impl Context {
                 held: None,
             }],
             requester: Person::new("Maria Alves", "maria@acme.example"),
+            requester_href: Some("/contacts/21".to_owned()),
             role: Some("Admin".to_owned()),
             organization: Some(Organization {
+                href: Some("/organizations/acme".to_owned()),
                 name: "Acme".to_owned(),
                 plan: Some("Pro".to_owned()),
                 facts: vec![("Upstream".to_owned(), "Acme Group".to_owned())],
@@ -76,6 +78,7 @@ impl Context {
             clocks: Vec::new(),
             timers: Vec::new(),
             requester: Person::named("stranger@elsewhere.example"),
+            requester_href: None,
             role: None,
             organization: None,
             links: Vec::new(),

@@ -57,7 +57,8 @@ fn part(words: &Words, of: Of, part: &today::Part) -> Part {
     }
 }
 
-fn brief(words: &Words, summary: &Summary, about_clocks: bool) -> Brief {
+/// A ticket in a few words.
+pub fn brief(words: &Words, summary: &Summary, about_clocks: bool) -> Brief {
     let ticket = &summary.ticket;
     Brief {
         href: format!("/tickets/{}", ticket.id),

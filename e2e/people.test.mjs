@@ -1,0 +1,193 @@
+// Organizations and contacts: found, changed, brought by a file and taken back, taken along as a file, and erased.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { actAs, askForDocuments, openTicket } from "./steps.mjs";
+import { once, onEachDatabase } from "./story.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const file = "Email;Nome;Empresa;Função\r\nmaria@acme.example;;;Diretora\r\nolivia@borealis.example;Olívia Reis;borealis;\r\nnobody;Nobody;;\r\n";
+const csv = { name: "pessoas.csv", mimeType: "text/csv", buffer: Buffer.from(file, "latin1") };
+
+async function isForEverybody(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
+}
+
+const heading = (page, words) => page.locator(".client__title", { hasText: words });
+const fact = (page, label) => page.locator(".client__facts dt", { hasText: label }).locator("+ dd");
+
+async function makeDelta(page, desk) {
+  await page.goto(`${desk.url}/new/organization`);
+  await page.locator("#field-key").fill("delta");
+  await page.locator("#field-name").fill("Delta");
+  await page.locator("#field-plan").fill("premium");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await heading(page, "Delta").waitFor();
+}
+
+onEachDatabase("people: a lead makes an organization, finds it from everywhere, and changes it", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  const number = await askForDocuments(page, desk, { name: "Maria Quintela", email: "maria@acme.example" });
+  await actAs(page, "Lea Novak");
+  await makeDelta(page, desk);
+
+  // What is wrong is said at its field, and what was written stays.
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.getByLabel("Upstream organization").fill("nowhere");
+  await page.getByLabel("Days off").fill("2026-12-24\nsome day");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.locator(".summary").waitFor();
+  assert.equal(await page.getByLabel("Days off").inputValue(), "2026-12-24\nsome day");
+  await picture(page, "wrong");
+  await page.getByLabel("Upstream organization").fill("acme");
+  await page.getByLabel("Days off").fill("2026-12-24");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("What you changed is kept.").waitFor();
+  assert.match(await fact(page, "Days off").innerText(), /2026-12-24/);
+  await fact(page, "Upstream organization").getByRole("link").click();
+  await heading(page, "Acme").waitFor();
+  assert.equal(await fact(page, "Organizations beneath it").innerText().then((text) => text.trim()), "Delta");
+  await page.locator(".brief", { hasText: `#${number}` }).first().waitFor();
+  await picture(page, "organization");
+
+  // By keyboard to the lists, by the palette and the search to one, and from a ticket.
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await page.locator(".list__title", { hasText: "Contacts" }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await page.locator(".list__title", { hasText: "Organizations" }).waitFor();
+  await page.getByPlaceholder("Name or key").fill("del");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/q=del/);
+  await page.locator(".client", { hasText: "Acme" }).waitFor({ state: "detached" });
+  assert.equal(await page.locator(".client").count(), 1);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.locator("#palette-input").fill("delta");
+  await page.locator("#palette-list [role=option]", { hasText: "Delta" }).first().click();
+  await heading(page, "Delta").waitFor();
+  await page.goto(`${desk.url}/search?q=delta`);
+  await page.locator(".found__link", { hasText: "Delta" }).click();
+  await heading(page, "Delta").waitFor();
+  await openTicket(page, desk, number);
+  await page.locator("a.who__name").click();
+  await heading(page, "Maria").waitFor();
+  await page.locator(".client__verified").waitFor();
+  await picture(page, "contact");
+
+  await actAs(page, "Ana Prado");
+  assert.equal(await page.getByRole("link", { name: "Change", exact: true }).count(), 0, "an agent reads");
+});
+
+onEachDatabase("people: a file is looked at, carried out, and taken back", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await askForDocuments(page, desk, { name: "Maria Quintela", email: "maria@acme.example" });
+  await actAs(page, "Lea Novak");
+  await page.goto(`${desk.url}/contacts`);
+  await page.getByRole("link", { name: "Import" }).click();
+  await page.getByLabel("File", { exact: true }).setInputFiles(csv);
+  await picture(page, "upload");
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await heading(page, "pessoas.csv").waitFor();
+  const row = (key) => page.locator(".import__row", { hasText: key });
+  assert.match(await row("maria@acme.example").innerText(), /Changed[^]*role:\s*Diretora/);
+  assert.match(await row("olivia@borealis.example").innerText(), /New/);
+  assert.match(await row("nobody").innerText(), /Refused/);
+  await picture(page, "preview");
+  await page.getByRole("button", { name: "Carry out: 2 rows" }).click();
+  await page.getByText("Carried out", { exact: true }).waitFor();
+  await row("olivia@borealis.example").getByRole("link").click();
+  await heading(page, "Olívia Reis").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.goto(`${desk.url}/contacts.csv?q=olivia`).catch(() => {})]);
+  assert.equal(readFileSync(await download.path(), "utf8"), "\ufeffemail,name,organization,role,language\r\nolivia@borealis.example,Olívia Reis,borealis,,\r\n");
+  await page.goto(`${desk.url}/imports`);
+  await page.locator(".client__link", { hasText: "pessoas.csv" }).click();
+  await page.getByRole("button", { name: "Undo this import" }).click();
+  await page.locator(".import__undone").waitFor();
+  assert.match(await page.locator(".import__undone").innerText(), /Put back: 1[^]*Removed again: 1/);
+  await picture(page, "undone");
+  await page.goto(`${desk.url}/contacts?q=olivia`);
+  await page.getByText("Nobody fits this.").waitFor();
+});
+
+onEachDatabase("people: somebody is erased once an owner has said so", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  const number = await askForDocuments(page, desk, { name: "Tom Ashby", email: "tom@cobalt.example", details: "A periwinkle footer" });
+  await actAs(page, "Lea Novak");
+  await page.goto(`${desk.url}/contacts?q=tom`);
+  await page.locator(".client__link").click();
+  await heading(page, "Tom Ashby").waitFor();
+  assert.equal(await page.getByRole("link", { name: "Erase…" }).count(), 0, "a lead does not");
+  const [archive] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "All that is known" }).click()]);
+  assert.match(archive.suggestedFilename(), /^contact-\d+\.zip$/);
+  await actAs(page, "Olga Brandt");
+  await page.getByRole("link", { name: "Erase…" }).click();
+  await page.getByText("This goes, for good:").waitFor();
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await page.locator(".summary").waitFor();
+  await picture(page, "asked");
+  await page.getByLabel("I have looked at what goes").check();
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await heading(page, "Erased person").waitFor();
+  await picture(page, "erased");
+  await openTicket(page, desk, number, "?view=all");
+  const ticket = await page.locator("main[data-ticket]").innerText();
+  assert.doesNotMatch(ticket, /periwinkle|Ashby/);
+  await page.goto(`${desk.url}/search?q=ashby`);
+  assert.equal(await page.locator(".found__row").count(), 0);
+});
+
+once("people: a file is brought and carried out without scripts", async ({ desk, visitor, picture }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto(desk.url);
+  await actAs(page, "Lea Novak");
+  await page.goto(`${desk.url}/imports?kind=contacts`);
+  await page.getByLabel("File", { exact: true }).setInputFiles(csv);
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await heading(page, "pessoas.csv").waitFor();
+  await page.getByRole("button", { name: "Carry out: 2 rows" }).click();
+  await page.getByText("Carried out", { exact: true }).waitFor();
+  await page.goto(`${desk.url}/contacts`);
+  await page.getByPlaceholder("Name or address").fill("olivia");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.locator(".client__link").click();
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.locator("#field-role").fill("Chefe");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("What you changed is kept.").waitFor();
+  assert.equal(await fact(page, "Role").innerText(), "Chefe");
+  await picture(page, "kept");
+});
+
+once("people: their pages are for everybody, light and dark, on a phone", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await askForDocuments(page, desk, { name: "Maria Quintela", email: "maria@acme.example", details: "New logo" });
+  await actAs(page, "Olga Brandt");
+  await page.goto(`${desk.url}/imports?kind=contacts`);
+  await page.getByLabel("File", { exact: true }).setInputFiles(csv);
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await heading(page, "pessoas.csv").waitFor();
+  const preview = page.url();
+  await page.goto(`${desk.url}/contacts?q=maria`);
+  const contact = new URL(await page.locator(".client__link").getAttribute("href"), desk.url).href;
+  const places = { organizations: "/organizations", organization: "/organizations/acme", form: "/organizations/acme/form", contacts: "/contacts",
+    contact, imports: "/imports?kind=organizations", preview, erasure: `${contact}/erasure` };
+  for (const [width, colorScheme] of [[1280, "light"], [1280, "dark"], [360, "light"], [390, "dark"]]) {
+    await page.setViewportSize({ width, height: 850 });
+    await page.emulateMedia({ colorScheme });
+    for (const [name, address] of Object.entries(places)) {
+      await page.goto(new URL(address, desk.url).href);
+      await isForEverybody(page);
+      await picture(page, `${name} ${width} ${colorScheme}`);
+    }
+  }
+});
