@@ -52,6 +52,13 @@ export async function sendReply(page) {
   await page.locator(".message--waiting").waitFor({ state: "detached" });
 }
 
+/** The same where nothing changes on a page by itself. */
+export async function sendReplyWithoutScripts(page) {
+  await page.getByRole("button", { name: "Send reply" }).click();
+  await page.locator(".message--waiting").getByRole("button", { name: "Send now" }).click();
+  while ((await page.locator(".message--waiting").count()) > 0) await page.reload();
+}
+
 /** Who has the open ticket. */
 export const assignee = (page) => page.locator("dt", { hasText: /^Assignee$/ }).locator("+ dd").innerText();
 

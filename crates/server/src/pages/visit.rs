@@ -18,6 +18,7 @@ use desk::settings::resting;
 use desk::{Actor, Error, Result, agents, mailboxes, questions};
 use jiff::tz::TimeZone;
 use store::Conn;
+use store::chance::hex;
 use tokio::sync::OnceCell;
 
 use super::demo::bar;
@@ -34,6 +35,10 @@ use crate::texts::Texts;
 
 /// The cookie that a form's hidden `csrf` must repeat.
 pub const CSRF_COOKIE: &str = "deskhand_csrf";
+/// How long that is, in bytes. It stands on a page once for each form.
+const CSRF_BYTES: usize = 16;
+/// The same in characters, in hexadecimal.
+const CSRF_LENGTH: usize = 2 * CSRF_BYTES;
 /// The private cookie by which a browser that signed in before is known again.
 pub const DEVICE_COOKIE: &str = "deskhand_device";
 /// The viewer's theme.
@@ -87,8 +92,12 @@ impl FromRequestParts<App> for Visit {
             .or_else(|| headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
             .unwrap_or_default()
             .to_owned();
-        let known = private(app, headers, CSRF_COOKIE).filter(|value| value.len() == 64);
-        let csrf = known.map(str::to_owned).or_else(|| app.desk.ground.chance.token().ok()).unwrap_or_default();
+        // As a cookie of an older program has it, which was longer, it stays: forms that are open repeat it.
+        let known = private(app, headers, CSRF_COOKIE).filter(|value| matches!(value.len(), CSRF_LENGTH | 64));
+        let csrf = match known {
+            Some(known) => known.to_owned(),
+            None => app.desk.ground.chance.bytes::<CSRF_BYTES>().map(|bytes| hex(&bytes)).unwrap_or_default(),
+        };
         let visitor = Visitor {
             peer: peer::of(app, parts),
             device: device::of(headers),

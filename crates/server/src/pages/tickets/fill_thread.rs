@@ -109,7 +109,7 @@ fn message_view(
         }),
         returned: Vec::new(),
         why: match (message.kind, message.author.kind.as_str()) {
-            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why_sent(step.trace.as_ref()?))),
+            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
             _ => None,
         },
         own: None,
@@ -236,11 +236,6 @@ fn together(visit: &Visit, step: &Happened) -> Option<String> {
     };
     let other = step.trace.as_ref()?.note.as_deref().unwrap_or_default();
     Some(visit.texts.with(key, &[("by", &step.by.name), ("other", other)]))
-}
-
-/// Why a message was sent: what was asked and done besides stands with its step, which is the line above it.
-fn why_sent(trace: &Trace) -> Why {
-    Why { guards: Vec::new(), actions: Vec::new(), ..why(trace) }
 }
 
 fn why(trace: &Trace) -> Why {

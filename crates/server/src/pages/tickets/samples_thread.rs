@@ -33,6 +33,23 @@ impl Message {
             split: None,
         }
     }
+
+    /// What the procedure answered by itself.
+    fn automatic() -> Self {
+        Self {
+            to: Some("Maria Alves".to_owned()),
+            subject: Some("We are on it: Document Survey: Acme".to_owned()),
+            delivery: Some(Delivery::Sent),
+            why: Some(Why::sample("entry", "checking", "configuring.opening", 79)),
+            ..Self::sample(
+                "2",
+                MessageKind::Automatic,
+                Person::named("Support"),
+                "Hello Maria,\n\nthank you for your request. A colleague from customer solutions is setting your \
+                 document up and will write to you here.\n\nKind regards\nSupport",
+            )
+        }
+    }
 }
 
 impl Returned {
@@ -95,7 +112,7 @@ impl Entry {
     /// A request from its form to a note of the colleague's.
     #[must_use]
     pub fn samples() -> Vec<Self> {
-        use MessageKind::{Automatic, Incoming, Note, Reply};
+        use MessageKind::{Incoming, Note, Reply};
         let maria = || Person::new("Maria Alves", "maria@acme.example");
         let ana = || Person::new("Ana Duarte", "ana@desk.example");
         let incoming = Message {
@@ -112,22 +129,6 @@ impl Entry {
                 "Hello,\n\nwe would like our new logo on the closing statement, and our new address in the footer. \
                  The drawings are at https://acme.example/brand (the second page).\n\nCould we see it in the test \
                  environment first?\n\nThank you\nMaria",
-            )
-        };
-        let automatic = Message {
-            to: Some("Maria Alves".to_owned()),
-            subject: Some("We are on it: Document Survey: Acme".to_owned()),
-            delivery: Some(Delivery::Sent),
-            why: Some(Why {
-                actions: vec!["reply document-request-received".to_owned()],
-                ..Why::sample("entry", "checking", "configuring.opening", 79)
-            }),
-            ..Message::sample(
-                "2",
-                Automatic,
-                Person::named("Support"),
-                "Hello Maria,\n\nthank you for your request. A colleague from customer solutions is setting your \
-                 document up and will write to you here.\n\nKind regards\nSupport",
             )
         };
         let note = Message::sample("3", Note, ana(), "Their account manager is on leave until Thursday; ask me.");
@@ -163,7 +164,7 @@ impl Entry {
             )),
             Self::Step(Step::sample("s2", "Checking → Needs configuration", checked())),
             Self::Step(Step::sample("s3", "Opened #1043 for customer solutions, assigned to Bo Lindqvist", opened)),
-            Self::Message(automatic),
+            Self::Message(Message::automatic()),
             Self::Message(note),
             Self::Message(reply),
             Self::Message(answer),
