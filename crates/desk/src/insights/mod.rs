@@ -1,6 +1,6 @@
 //! Figures of a span: how much came in and went out, how soon clients were answered, on whom tickets waited, what came back; in all,
 //! and by playbook, team and organization, each beside the span before. They are added up from the turns that tickets took within
-//! those two spans ([`facts`](crate::tickets::facts)); tickets of other times are not read.
+//! those two spans ([`facts`]); tickets of other times are not read.
 
 pub mod fill;
 mod life;
