@@ -1,26 +1,22 @@
 //! `GET` and `POST /contacts/{id}/form` and `/new/contact`: a contact is changed or made.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use desk::contacts::{self, Contact};
-use desk::error::{FieldError, Kind};
+use desk::error::FieldError;
 use desk::handle::{Command, Outcome, UpsertContact};
 use desk::rights::{self, Verb};
 use desk::{Error, Result, organizations};
 
 use super::show;
-use crate::pages::entry::form::with_mistakes;
 use crate::pages::field::{Field, FieldKind};
-use crate::pages::frame::Section;
 use crate::pages::organizations::attributes;
+use crate::pages::organizations::entered::{Entered, Form};
 use crate::pages::organizations::form::languages;
-use crate::pages::organizations::view::PeopleFormPage;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::tickets::fill_list::Words;
-use crate::pages::tickets::fill_views;
-use crate::pages::visit::{Visit, page};
+use crate::pages::visit::Visit;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -28,14 +24,14 @@ use crate::texts::Texts;
 pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
     let work = async {
         let known = show::find(&visit, &id).await?;
-        form(&visit, Some(&known), None, Vec::new(), None).await
+        form(&visit, Some(&known), Entered::default()).await
     };
     visit.answer(work).await
 }
 
 /// The form of a new one.
 pub async fn get_new(visit: Visit) -> Response {
-    visit.answer(form(&visit, None, None, Vec::new(), None)).await
+    visit.answer(form(&visit, None, Entered::default())).await
 }
 
 /// Changes one who is there.
@@ -77,7 +73,7 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Res
         }
     };
     if !wrong.is_empty() {
-        return form(visit, known, Some(posted), wrong, None).await;
+        return form(visit, known, Entered::wrong(posted, wrong)).await;
     }
     let said = |name: &str| posted.fields.get(name).map(|value| value.trim().to_owned());
     let may = said("may").map(|may| {
@@ -95,26 +91,13 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Res
     match app.desk.handle(&visit.actor(), Command::UpsertContact(command)).await {
         Ok(Outcome::Person(id)) => Ok(see_other(&format!("/contacts/{id}?done=1"))),
         Ok(_) => Ok(see_other("/contacts")),
-        Err(error) if error.kind == Kind::Invalid && !error.fields.is_empty() => {
-            form(visit, known, Some(posted), error.fields, None).await
-        }
-        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
-            form(visit, known, Some(posted), Vec::new(), Some(error.to_string())).await
-        }
-        Err(error) => Err(error),
+        Err(error) => form(visit, known, Entered::refused(posted, error)?).await,
     }
 }
 
-async fn form(
-    visit: &Visit,
-    known: Option<&Contact>,
-    posted: Option<&Posted>,
-    wrong: Vec<FieldError>,
-    refused: Option<String>,
-) -> Result<Response> {
+async fn form(visit: &Visit, known: Option<&Contact>, entered: Entered<'_>) -> Result<Response> {
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
-    let list = fill_views::around(visit, &words, "/contacts").await?;
     let mut conn = visit.read().await?;
     let (mut organization, mut may) = (None, Vec::new());
     if let Some(known) = known {
@@ -124,19 +107,15 @@ async fn form(
         may = contacts::rights::of(&mut conn, known.id).await?;
     }
     drop(conn);
-    let is_right = wrong.is_empty() && refused.is_none();
-    let fields = fields(visit.texts, &words, known, organization.as_deref(), &may.join(", "), posted);
+    let fields = fields(visit.texts, &words, known, organization.as_deref(), &may.join(", "), &entered);
     let back = known.map_or_else(|| "/contacts".to_owned(), |known| format!("/contacts/{}", known.id));
-    let view = PeopleFormPage {
-        frame: visit.frame(Section::Clients).await?,
-        list,
+    let about = Form {
+        around: "/contacts",
         title: known.map_or_else(|| visit.texts.get("contact-new"), |known| known.label().to_owned()),
         action: known.map_or_else(|| "/new/contact".to_owned(), |_| format!("{back}/form")),
         back,
-        fields: with_mistakes(visit.texts, fields, &wrong),
-        refused,
     };
-    Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+    entered.page(visit, &words, about, fields).await
 }
 
 fn fields(
@@ -145,29 +124,23 @@ fn fields(
     known: Option<&Contact>,
     organization: Option<&str>,
     may: &str,
-    posted: Option<&Posted>,
+    entered: &Entered<'_>,
 ) -> Vec<Field> {
-    let value = |name: &str, known: Option<&str>| match posted.and_then(|posted| posted.fields.get(name)) {
-        Some(entered) => entered.trim().to_owned(),
-        None => known.unwrap_or_default().to_owned(),
-    };
-    let text = |name: &str, label: &str, known: Option<&str>| {
-        Field::new(name, texts.get(label), FieldKind::Text(value(name, known))).optional()
-    };
+    let text = |name: &str, label: &str, known: Option<&str>| entered.text(texts, name, label, known).optional();
     let mut fields = Vec::new();
     if known.is_none() {
-        fields.push(Field::new("email", texts.get("contact-email"), FieldKind::Email(value("email", None))));
+        fields.push(Field::new("email", texts.get("contact-email"), FieldKind::Email(entered.value("email", None))));
     }
     fields.push(text("name", "contact-name", known.and_then(|known| known.name.as_deref())));
     fields.push(
         text("organization", "context-organization", organization).helped(texts.get("contact-organization-help")),
     );
     fields.push(text("role", "context-role", known.and_then(|known| known.role.as_deref())));
-    let language = value("language", known.and_then(|known| known.language.as_deref()));
+    let language = entered.value("language", known.and_then(|known| known.language.as_deref()));
     fields.push(languages(texts, words, &language));
     fields.push(text("may", "contact-may", Some(may)).helped(texts.get("contact-may-help")));
     let no_attributes = Default::default();
     let attributes = known.map_or(&no_attributes, |known| &known.attributes);
-    fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.contact, attributes, posted));
+    fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.contact, attributes, entered.posted));
     fields
 }

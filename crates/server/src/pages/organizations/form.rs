@@ -1,25 +1,21 @@
 //! `GET` and `POST /organizations/{key}/form` and `/new/organization`: an organization is changed or made.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
-use desk::error::{FieldError, Kind};
+use desk::Result;
+use desk::error::FieldError;
 use desk::handle::{Command, UpsertOrganization};
 use desk::organizations::{self, Change, Organization};
 use desk::rights::{self, Verb};
-use desk::{Error, Result};
 
-use super::view::PeopleFormPage;
+use super::entered::{Entered, Form};
 use super::{attributes, fill, show};
-use crate::pages::entry::form::with_mistakes;
 use crate::pages::entry::set_up::zones;
 use crate::pages::field::{Field, FieldKind, FieldOption};
-use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::tickets::fill_list::Words;
-use crate::pages::tickets::fill_views;
-use crate::pages::visit::{Visit, page};
+use crate::pages::visit::Visit;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -27,14 +23,14 @@ use crate::texts::Texts;
 pub async fn get(visit: Visit, Path(key): Path<String>) -> Response {
     let work = async {
         let known = show::find(&visit, &key).await?;
-        form(&visit, Some(&known), None, Vec::new(), None).await
+        form(&visit, Some(&known), Entered::default()).await
     };
     visit.answer(work).await
 }
 
 /// The form of a new one.
 pub async fn get_new(visit: Visit) -> Response {
-    visit.answer(form(&visit, None, None, Vec::new(), None)).await
+    visit.answer(form(&visit, None, Entered::default())).await
 }
 
 /// Changes one that is there.
@@ -69,7 +65,7 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Organization>) -> Resul
         }
     };
     if !wrong.is_empty() {
-        return form(visit, known, Some(posted), wrong, None).await;
+        return form(visit, known, Entered::wrong(posted, wrong)).await;
     }
     let said = |name: &str| posted.fields.get(name).map(|value| value.trim().to_owned());
     let change = Change {
@@ -83,45 +79,26 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Organization>) -> Resul
     let command = Command::UpsertOrganization(UpsertOrganization { key: key.clone(), change });
     match app.desk.handle(&visit.actor(), command).await {
         Ok(_) => Ok(see_other(&format!("{}?done=1", fill::organization_href(&key)))),
-        Err(error) => again(visit, known, posted, error).await,
+        Err(error) => form(visit, known, Entered::refused(posted, error)?).await,
     }
 }
 
-async fn again(visit: &Visit, known: Option<&Organization>, posted: &Posted, error: Error) -> Result<Response> {
-    match error.kind {
-        Kind::Invalid if !error.fields.is_empty() => form(visit, known, Some(posted), error.fields, None).await,
-        Kind::Invalid | Kind::Conflict => form(visit, known, Some(posted), Vec::new(), Some(error.to_string())).await,
-        _ => Err(error),
-    }
-}
-
-async fn form(
-    visit: &Visit,
-    known: Option<&Organization>,
-    posted: Option<&Posted>,
-    wrong: Vec<FieldError>,
-    refused: Option<String>,
-) -> Result<Response> {
+async fn form(visit: &Visit, known: Option<&Organization>, entered: Entered<'_>) -> Result<Response> {
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
-    let list = fill_views::around(visit, &words, "/organizations").await?;
     let parent = match known.and_then(|known| known.parent) {
         Some(parent) => organizations::find(&mut visit.read().await?, parent).await?.map(|parent| parent.key),
         None => None,
     };
-    let is_right = wrong.is_empty() && refused.is_none();
-    let fields = with_mistakes(visit.texts, fields(visit.texts, &words, known, parent, posted), &wrong);
+    let fields = fields(visit.texts, &words, known, parent, &entered);
     let back = known.map_or_else(|| "/organizations".to_owned(), |known| fill::organization_href(&known.key));
-    let view = PeopleFormPage {
-        frame: visit.frame(Section::Clients).await?,
-        list,
+    let about = Form {
+        around: "/organizations",
         title: known.map_or_else(|| visit.texts.get("organization-new"), |known| known.name.clone()),
         action: known.map_or_else(|| "/new/organization".to_owned(), |_| format!("{back}/form")),
         back,
-        fields,
-        refused,
     };
-    Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+    entered.page(visit, &words, about, fields).await
 }
 
 fn fields(
@@ -129,15 +106,9 @@ fn fields(
     words: &Words,
     known: Option<&Organization>,
     parent: Option<String>,
-    posted: Option<&Posted>,
+    entered: &Entered<'_>,
 ) -> Vec<Field> {
-    let value = |name: &str, known: Option<&str>| match posted.and_then(|posted| posted.fields.get(name)) {
-        Some(entered) => entered.trim().to_owned(),
-        None => known.unwrap_or_default().to_owned(),
-    };
-    let text = |name: &str, label: &str, known: Option<&str>| {
-        Field::new(name, texts.get(label), FieldKind::Text(value(name, known)))
-    };
+    let text = |name: &str, label: &str, known: Option<&str>| entered.text(texts, name, label, known);
     let mut fields = Vec::new();
     if known.is_none() {
         fields.push(text("key", "organization-key", None).helped(texts.get("organization-key-help")));
@@ -149,13 +120,13 @@ fn fields(
             .helped(texts.get("organization-parent-help"))
             .optional(),
     );
-    let zone = value("time_zone", known.and_then(|known| known.time_zone.as_deref()));
+    let zone = entered.value("time_zone", known.and_then(|known| known.time_zone.as_deref()));
     fields.push(Field::new("time_zone", texts.get("account-zone"), FieldKind::Choice(zones(&zone))).optional());
-    let language = value("language", known.and_then(|known| known.language.as_deref()));
+    let language = entered.value("language", known.and_then(|known| known.language.as_deref()));
     fields.push(languages(texts, words, &language));
     let no_attributes = Default::default();
     let attributes = known.map_or(&no_attributes, |known| &known.attributes);
-    fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.organization, attributes, posted));
+    fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.organization, attributes, entered.posted));
     fields
 }
 
