@@ -97,6 +97,7 @@ once("a ticket is taken by one key, given to a colleague, and to nobody, live an
   await ana.keyboard.press("Escape");
   await bo.locator(".owner__button").click();
   await bo.locator(".owner .menu__heading", { hasText: "Its team" }).waitFor();
+  await bo.locator(".owner .menu__heading", { hasText: "Other colleagues" }).waitFor();
   await bo.locator(".owner .menu__item", { hasText: "Dora Meireles" }).click();
   await ana.locator(".owner__button", { hasText: "Dora Meireles" }).waitFor();
   await ana.goto(`${desk.url}/tickets`);
@@ -108,6 +109,11 @@ once("a ticket is taken by one key, given to a colleague, and to nobody, live an
   await plain.locator(".owner__button").click();
   await plain.locator(".owner .menu__item", { hasText: "Nobody" }).click();
   assert.equal(await assignee(plain), "Nobody");
+  await plain.locator(".owner__button").click();
+  await plain.getByRole("link", { name: "Other colleagues" }).click();
+  const others = plain.locator("form", { hasText: "Other colleagues" });
+  await others.getByRole("button").last().click();
+  assert.notEqual(await assignee(plain), "Nobody");
 });
 
 once("whoever looks at the mailboxes sees until when they are read and what waits for them", async ({ desk, visitor }) => {

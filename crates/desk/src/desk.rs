@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "mails in order", sql: include_str!("../migrations/0023_mails_in_order.sql") },
     Migration { number: 24, name: "people as rooms", sql: include_str!("../migrations/0024_people.sql") },
     Migration { number: 25, name: "insights", sql: include_str!("../migrations/0025_insights.sql") },
+    Migration { number: 26, name: "unfinished", sql: include_str!("../migrations/0026_unfinished.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -1,5 +1,19 @@
+import { fetched, read } from "./part.js";
+
+// What a menu leaves to be fetched, each time that it is opened. Until it is there, or where it cannot be fetched, a link leads to it.
+async function fill(part) {
+  const text = await fetched(part.dataset.filledBy);
+  if (text === null || !part.isConnected) return;
+  const within = part.contains(document.activeElement);
+  part.replaceChildren(...read(text).body.childNodes);
+  if (within) part.querySelector("button")?.focus();
+}
+
 // Menus are <details>: a click beside one or Escape closes it, and the keyboard comes back to its button.
 export function closeMenus() {
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.menu[open]")) event.target.querySelectorAll("[data-filled-by]").forEach(fill);
+  }, true);
   const open = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;

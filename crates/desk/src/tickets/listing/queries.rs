@@ -17,8 +17,10 @@ const SHOWN: &str = "LEFT JOIN contacts ON contacts.id = tickets.requester_id
     LEFT JOIN organizations ON organizations.id = tickets.organization_id
     LEFT JOIN agents ON agents.id = tickets.assignee_id";
 
-/// As the indexes of unfinished tickets have it: in other words they would not be used.
-const UNFINISHED: &str = "tickets.status IN ('open', 'pending')";
+/// As the indexes of unfinished tickets have it: in other words they would not be used. No other index can be used for it.
+const UNFINISHED: &str = "tickets.status NOT IN ('solved', 'closed')";
+/// The same for indexes that begin with somebody or a team, and end with the status.
+const OPEN_OR_PENDING: &str = "tickets.status IN ('open', 'pending')";
 
 /// Every state that some ticket is in, one look into the index for each.
 const STATES: &str = "WITH RECURSIVE known (state) AS (
@@ -54,10 +56,7 @@ pub(super) async fn list(
         return Ok(Vec::new());
     }
     let mut cuts = Cuts::new(conn.engine());
-    let mut conditions = cuts.of(scope, filter);
-    if order.is_of_unfinished() && !filter.unfinished {
-        conditions.push_str(&format!(" AND {UNFINISHED}"));
-    }
+    let mut conditions = cuts.of(scope, filter, Some(order));
     conditions.push_str(&cuts.after(order, page));
     let places: Vec<usize> = states.into_iter().map(|state| cuts.bind(state)).collect();
     let sorted = sorted(order);
@@ -100,7 +99,7 @@ pub(super) async fn counts(conn: &mut Conn, scope: Scope, filters: &[Filter]) ->
     let mut cuts = Cuts::new(conn.engine());
     let mut counted = Vec::with_capacity(filters.len());
     for (place, filter) in filters.iter().enumerate() {
-        let mut conditions = cuts.of(scope, filter);
+        let mut conditions = cuts.of(scope, filter, None);
         if let Some(state) = &filter.state {
             let states: Vec<String> =
                 states_within(conn, state).await?.into_iter().map(|state| format!("${}", cuts.bind(state))).collect();
@@ -124,6 +123,11 @@ pub(super) async fn states_within(conn: &mut Conn, state: &str) -> Result<Vec<St
     Ok(all.into_iter().filter(within).collect())
 }
 
+/// Whether an index that begins with somebody or a team, and has the status next, holds few enough.
+fn of_somebody(filter: &Filter) -> bool {
+    filter.assignee.is_some() || filter.unassigned || filter.team.is_some() || filter.teams.is_some()
+}
+
 /// The values that the conditions of a statement refer to.
 struct Cuts {
     engine: Engine,
@@ -135,8 +139,8 @@ impl Cuts {
         Self { engine, values: Vec::new() }
     }
 
-    /// The conditions of all cuts but that by state.
-    fn of(&mut self, scope: Scope, filter: &Filter) -> String {
+    /// The conditions of all cuts but that by state, of a list that is sorted so, or of what is only counted.
+    fn of(&mut self, scope: Scope, filter: &Filter, sorted: Option<Order>) -> String {
         let mut conditions = "1 = 1".to_owned();
         if let Some((agent, seen)) = scope.condition(self.values.len() + 1) {
             self.bind(agent);
@@ -148,7 +152,10 @@ impl Cuts {
                 conditions.push_str(&format!(" AND tickets.{column} = ${place}"));
             }
         };
-        equal("status", filter.status.map(|status| status.as_str().into()));
+        // Half of what is unfinished may be so: an index of it would have all of them sorted, where a page of the sorted ones holds enough.
+        let by_order = sorted.is_some_and(Order::is_of_unfinished) && !of_somebody(filter);
+        let (status, waiting_on) = if by_order { ("status || ''", "waiting_on || ''") } else { ("status", "waiting_on") };
+        equal(status, filter.status.map(|status| status.as_str().into()));
         equal("team", filter.team.as_deref().map(Into::into));
         equal("assignee_id", filter.assignee.map(Into::into));
         equal("playbook", filter.playbook.as_deref().map(Into::into));
@@ -156,7 +163,7 @@ impl Cuts {
         equal("requester_id", filter.requester.map(Into::into));
         equal("component", filter.component.as_deref().map(Into::into));
         equal("rank", filter.priority.map(|priority| priority.rank().into()));
-        equal("waiting_on", filter.waiting_on.as_deref().map(Into::into));
+        equal(waiting_on, filter.waiting_on.as_deref().map(Into::into));
         if let Some(among) = &filter.among {
             let place = self.bind(id_list(among.iter().copied()));
             conditions.push_str(&format!(" AND tickets.id IN {}", self.engine.members(place)));
@@ -192,8 +199,10 @@ impl Cuts {
         if filter.unassigned {
             conditions.push_str(" AND tickets.assignee_id IS NULL");
         }
-        if filter.unfinished {
-            conditions.push_str(&format!(" AND {UNFINISHED}"));
+        if filter.unfinished || sorted.is_some_and(Order::is_of_unfinished) {
+            let alone = sorted.is_none() && filter.due_by.or(filter.clock_by).is_none();
+            let by_status = of_somebody(filter) || alone && filter.waiting_on.is_none() && filter.playbook.is_none();
+            conditions.push_str(&format!(" AND {}", if by_status { OPEN_OR_PENDING } else { UNFINISHED }));
         }
         conditions
     }

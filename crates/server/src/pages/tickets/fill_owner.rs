@@ -5,33 +5,53 @@ use std::collections::BTreeSet;
 use desk::Result;
 use desk::agents::{self, Agent};
 use desk::runs::view::TicketView;
-use store::{Conn, Id};
+use store::Conn;
 
-use super::owner::{Colleague, Owner};
+use super::owner::{Colleague, Others, Owner};
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
-/// The menu of a ticket's owner: the viewer, the ticket's team, everybody else.
+/// The menu of a ticket's owner: the viewer, then the ticket's team.
 pub async fn owner(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Owner> {
-    let present = view.assignee.as_ref();
-    let team: BTreeSet<Id> = match &view.ticket.team {
-        Some(team) => agents::members(conn, team).await?.into_iter().map(|agent| agent.id).collect(),
-        None => BTreeSet::new(),
+    let team = match &view.ticket.team {
+        Some(team) => agents::members(conn, team).await?,
+        None => Vec::new(),
     };
-    let colleague = |agent: &Agent| Colleague {
+    let me = match visit.actor().agent_id() {
+        Some(me) => agents::find_active(conn, me).await?,
+        None => None,
+    };
+    Ok(Owner {
+        present: view.assignee.as_ref().map(|agent| Person::new(&agent.name, &agent.address)),
+        me: me.as_ref().map(|me| colleague(view, me)),
+        team: team
+            .iter()
+            .filter(|agent| me.as_ref().is_none_or(|me| me.id != agent.id))
+            .map(|agent| colleague(view, agent))
+            .collect(),
+    })
+}
+
+/// Everybody else.
+pub async fn others(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Others> {
+    let owner = owner(conn, visit, view).await?;
+    let named: BTreeSet<&str> = owner.me.iter().chain(&owner.team).map(|colleague| colleague.id.as_str()).collect();
+    let all = agents::all(conn).await?;
+    let colleagues = all.iter().map(|agent| colleague(view, agent));
+    let colleagues = colleagues.filter(|colleague| !named.contains(colleague.id.as_str())).collect();
+    Ok(Others {
+        ticket: view.ticket.id.to_string(),
+        number: view.ticket.number.to_string(),
+        subject: view.ticket.subject.clone(),
+        owner,
+        colleagues,
+    })
+}
+
+fn colleague(view: &TicketView, agent: &Agent) -> Colleague {
+    Colleague {
         id: agent.id.to_string(),
         person: Person::new(&agent.name, &agent.address),
-        chosen: present.is_some_and(|present| present.id == agent.id),
-    };
-    let me = visit.actor().agent_id();
-    let mut owner =
-        Owner { present: present.map(|agent| Person::new(&agent.name, &agent.address)), ..Owner::default() };
-    for agent in agents::all(conn).await? {
-        match agent.id {
-            id if Some(id) == me => owner.me = Some(colleague(&agent)),
-            id if team.contains(&id) => owner.team.push(colleague(&agent)),
-            _ => owner.others.push(colleague(&agent)),
-        }
+        chosen: view.assignee.as_ref().is_some_and(|present| present.id == agent.id),
     }
-    Ok(owner)
 }

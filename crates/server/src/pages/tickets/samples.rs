@@ -9,7 +9,7 @@ use super::conversation::Entry;
 use super::deeds::Deeds;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
-use super::owner::Owner;
+use super::owner::{AssigneePage, Others, OthersPart, Owner};
 use super::presence::PresencePart;
 use super::question::{Question, Suggestion};
 use super::standing::{Standing, Status, WaitingOn};
@@ -46,6 +46,9 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         ticket("empty", TicketList::sample_empty(), Ticket::sample_empty()),
         ticket("extreme", TicketList::sample_extreme(), Ticket::sample_extreme()),
         Specimen::page("drawing", "extreme", &DrawingPage { frame: frame(), drawing: Drawing::sample_extreme() }),
+        Specimen::page("assignee", "extreme", &AssigneePage { frame: frame(), others: Others::sample_extreme() }),
+        Specimen::page("assignee", "usual", &AssigneePage { frame: frame(), others: Others::sample() }),
+        Specimen::part("part-others", "usual", &OthersPart { frame: frame(), others: Others::sample() }),
         Specimen::part("part-drawing", "extreme", &FigurePart { drawing: Drawing::sample_extreme() }),
         Specimen::part("part-list", "usual", &ListPart { frame: frame(), list: TicketList::sample() }),
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),

@@ -1,6 +1,6 @@
 //! Samples of whose a ticket is.
 
-use super::owner::{Colleague, Owner};
+use super::owner::{Colleague, Others, Owner};
 use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 
@@ -20,7 +20,6 @@ impl Owner {
                 colleague("12", "Bo Lindqvist", "bo@desk.example", true),
                 colleague("13", "Cy Moreau", "cy@desk.example", false),
             ],
-            others: vec![colleague("14", "Dana Petrov", "dana@desk.example", false)],
         }
     }
 
@@ -37,7 +36,32 @@ impl Owner {
             present: Some(Person::new(LONG, ATTACK)),
             me: None,
             team: words.iter().enumerate().map(colleague).collect(),
-            others: words.iter().enumerate().map(colleague).collect(),
         }
+    }
+}
+
+impl Others {
+    /// The rest of a small company.
+    #[must_use]
+    pub fn sample() -> Self {
+        let colleague = Colleague {
+            id: "14".to_owned(),
+            person: Person::new("Dana Petrov", "dana@desk.example"),
+            chosen: false,
+        };
+        Self {
+            ticket: "1".to_owned(),
+            number: "1042".to_owned(),
+            subject: "The logo on the contract".to_owned(),
+            owner: Owner::sample(),
+            colleagues: vec![colleague],
+        }
+    }
+
+    /// Names that break layouts and pages.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        let owner = Owner::sample_extreme();
+        Self { subject: ATTACK.to_owned(), colleagues: owner.team.clone(), owner, ..Self::sample() }
     }
 }

@@ -8,8 +8,12 @@ use store::Id;
 
 use super::asked::with;
 
-/// How many messages a page shows before somebody asks for more.
+/// How many messages a page shows before somebody asks for more, when they are short.
 const NEWEST: usize = 10;
+/// How many it shows however long they are.
+const AT_LEAST: usize = 5;
+/// How many bytes of text make it show no more than it has to.
+const TEXT: usize = 2500;
 /// How many more are shown rather than hidden behind a link that brings next to nothing.
 const SPARE: usize = 2;
 
@@ -47,7 +51,7 @@ impl Window {
 
     /// What it shows of these, which are in order.
     pub fn of(self, messages: &[Message]) -> View {
-        let newest = if messages.len() <= NEWEST + SPARE { 0 } else { messages.len() - NEWEST };
+        let newest = first_of_newest(&messages.iter().map(|message| message.text.len()).collect::<Vec<_>>());
         let asked = self.from.map_or(newest, |from| messages.partition_point(|message| message.id < from));
         let earlier = asked.min(newest);
         let from = messages.get(earlier).filter(|_| earlier > 0).map(|message| message.id);
@@ -55,9 +59,42 @@ impl Window {
     }
 }
 
+/// Where the newest messages begin that a page shows unasked, of messages of these lengths.
+fn first_of_newest(lengths: &[usize]) -> usize {
+    let mut text = 0;
+    let shown = lengths.iter().rev().take(NEWEST).enumerate().take_while(|(place, length)| {
+        text += **length;
+        *place < AT_LEAST || text <= TEXT
+    });
+    let hidden = lengths.len() - shown.count();
+    if hidden <= SPARE { 0 } else { hidden }
+}
+
 impl View {
     /// Whether it shows what has this id.
     pub fn shows(self, id: Id) -> bool {
         self.from.is_none_or(|from| id >= from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_short_messages_more_are_shown_than_of_long_ones() {
+        assert_eq!(first_of_newest(&[40; 40]), 40 - NEWEST);
+        assert_eq!(first_of_newest(&[4000; 40]), 40 - AT_LEAST);
+        assert_eq!(first_of_newest(&[TEXT / 7; 40]), 40 - 7);
+        // A long one long ago is behind the link, and those since are not.
+        assert_eq!(first_of_newest(&[&[40; 20][..], &[90_000], &[40; 8][..]].concat()), 21);
+    }
+
+    #[test]
+    fn no_link_brings_next_to_nothing() {
+        assert_eq!(first_of_newest(&[]), 0);
+        assert_eq!(first_of_newest(&[40; NEWEST + SPARE]), 0);
+        assert_eq!(first_of_newest(&[40; NEWEST + SPARE + 1]), SPARE + 1);
+        assert_eq!(first_of_newest(&[4000; AT_LEAST + SPARE]), 0);
     }
 }
