@@ -181,6 +181,42 @@ async fn lanes_go_on_while_the_database_is_slow_to_remember_but_no_further_than_
     .await;
 }
 
+/// Has one of `mails` on as many tickets taken, and no other; looks whether it is remembered before the rest is taken.
+async fn one_is_taken(mails: usize, remembered: bool) {
+    on_each_database(async |desk| {
+        answered(&desk, mails, 1).await;
+        let carrier = Gated::shut();
+        let watching = async {
+            carrier.asked.notified().await;
+            // Until those behind it are composed, for which connections may have to be opened.
+            for _ in 0..1000 {
+                assert_eq!(count(&desk, DONE).await, 0);
+            }
+            carrier.gate.add_permits(1);
+            carrier.more.notified().await;
+            let mut looks = 0;
+            while count(&desk, DONE).await == 0 && (remembered || looks < 500) {
+                looks += 1;
+            }
+            assert_eq!(count(&desk, DONE).await, usize::from(remembered));
+            carrier.gate.add_permits(100);
+        };
+        let worked = join(desk.work_off(&carrier, (None, 100), &|| false), watching).await.0;
+        assert_eq!((worked.unwrap(), count(&desk, DONE).await), (mails, mails));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_every_lane_carries_what_became_of_a_mail_waits_to_be_remembered_with_the_others() {
+    one_is_taken(LANES * UNDER_WAY_EACH_LANE, false).await;
+}
+
+#[tokio::test]
+async fn with_a_lane_free_what_became_of_a_mail_is_remembered_while_another_hangs() {
+    one_is_taken(LANES, true).await;
+}
+
 #[tokio::test]
 async fn a_process_that_stops_ends_what_it_began_and_leaves_the_rest_to_whoever_comes() {
     on_each_database(async |desk| {

@@ -1,8 +1,8 @@
 //! Carrying out what waits: claim, carry, remember.
 //!
-//! A lane carries the next mail while what became of the one before it is being remembered. Of each lane of a carrier two mails are
-//! under way at most ([`UNDER_WAY_EACH_LANE`]), so that is how many a process that is killed may send again: under the same
-//! Message-ID, when its claims have run out.
+//! A lane carries the next mail while what became of the one before it is being remembered, together with those of the other lanes
+//! (`outcomes`). Of each lane of a carrier two mails are under way at most ([`UNDER_WAY_EACH_LANE`]), so that is how many a process
+//! that is killed may send again: under the same Message-ID, when its claims have run out.
 
 use std::pin::pin;
 
@@ -13,6 +13,7 @@ use store::failpoint;
 use tokio::sync::Semaphore;
 
 use super::claims::{Claims, Progress};
+use super::outcomes::{Carried, Outcomes};
 use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, queries};
 use crate::attachments::Shelf;
 use crate::ground::Ground;
@@ -98,9 +99,10 @@ async fn carry_out(
 ) -> Result<usize> {
     let lanes = carrier.lanes().max(1);
     let free = Semaphore::new(lanes);
-    let free = &free;
+    let outcomes = Outcomes::new(ground, lanes, &free);
+    let (free, outcomes) = (&free, &outcomes);
     let carried = claimed.map(|claimed| async move {
-        let outcome = deliver(ground, shelf, carrier, claimed?, free).await;
+        let outcome = deliver(ground, shelf, carrier, claimed?, (free, outcomes)).await;
         progress.end(outcome.is_ok());
         outcome
     });
@@ -118,7 +120,7 @@ async fn deliver(
     shelf: &Shelf,
     carrier: &dyn Carrier,
     Claimed { waiting, until }: Claimed,
-    free: &Semaphore,
+    (free, outcomes): (&Semaphore, &Outcomes<'_>),
 ) -> Result<()> {
     let mut conn = ground.read().await?;
     let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, waiting.way).await;
@@ -127,8 +129,10 @@ async fn deliver(
         Ok(mail) => {
             let (ticket, message) = (Some(waiting.ticket), Some(waiting.message));
             let parcel = Parcel { key: waiting.key.clone(), ticket, message, way: waiting.way, mail };
-            let Ok(_lane) = free.acquire().await else { return Ok(()) };
+            let Ok(lane) = free.acquire().await else { return Ok(()) };
             if ground.clock.real_now() + CARRIAGE_MAX > until {
+                drop(lane);
+                outcomes.look().await;
                 return Ok(());
             }
             let outcome = carrier.carry(&parcel).await;
@@ -140,15 +144,10 @@ async fn deliver(
         Err(error @ Error { kind: crate::error::Kind::Unavailable, .. }) => Err(Refusal::Later(error.to_string())),
         Err(error) => Err(Refusal::Never(error.to_string())),
     };
-    ground
-        .change(&Actor::Desk, move |context| {
-            let (waiting, outcome) = (waiting.clone(), outcome.clone());
-            async move { remember(context, &waiting, outcome).await }.boxed()
-        })
-        .await
+    outcomes.keep(waiting, outcome).await
 }
 
-async fn remember(context: &mut Context<'_>, waiting: &Waiting, outcome: Result<(), Refusal>) -> Result<()> {
+pub(super) async fn remember(context: &mut Context<'_>, waiting: &Waiting, outcome: Carried) -> Result<()> {
     match outcome {
         Ok(()) => {
             queries::done(context.tx, waiting.id, context.now).await?;

@@ -5,6 +5,7 @@ pub mod catcher;
 mod claims;
 pub mod deliver;
 pub mod held;
+mod outcomes;
 mod queries;
 
 use jiff::Timestamp;

@@ -154,7 +154,8 @@ impl Cuts {
         };
         // Half of what is unfinished may be so: an index of it would have all of them sorted, where a page of the sorted ones holds enough.
         let by_order = sorted.is_some_and(Order::is_of_unfinished) && !of_somebody(filter);
-        let (status, waiting_on) = if by_order { ("status || ''", "waiting_on || ''") } else { ("status", "waiting_on") };
+        let (status, waiting_on) =
+            if by_order { ("status || ''", "waiting_on || ''") } else { ("status", "waiting_on") };
         equal(status, filter.status.map(|status| status.as_str().into()));
         equal("team", filter.team.as_deref().map(Into::into));
         equal("assignee_id", filter.assignee.map(Into::into));

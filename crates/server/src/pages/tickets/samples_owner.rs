@@ -44,11 +44,8 @@ impl Others {
     /// The rest of a small company.
     #[must_use]
     pub fn sample() -> Self {
-        let colleague = Colleague {
-            id: "14".to_owned(),
-            person: Person::new("Dana Petrov", "dana@desk.example"),
-            chosen: false,
-        };
+        let colleague =
+            Colleague { id: "14".to_owned(), person: Person::new("Dana Petrov", "dana@desk.example"), chosen: false };
         Self {
             ticket: "1".to_owned(),
             number: "1042".to_owned(),
