@@ -48,6 +48,7 @@ pub mod erasures;
 pub mod exports;
 pub mod imports;
 pub mod insights;
+pub mod mining;
 
 pub mod entry;
 pub mod handle;

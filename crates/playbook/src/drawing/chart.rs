@@ -52,6 +52,8 @@ pub(super) struct Shape {
     pub(super) waiting_on: Option<String>,
     /// What is taken without going elsewhere.
     pub(super) stays: Vec<(Kind, Row)>,
+    /// What tickets did there, in words.
+    pub(super) counted: Option<String>,
 }
 
 /// What is drawn.
@@ -76,6 +78,7 @@ impl Chart {
             is_final: state.is_final,
             waiting_on: state.waiting_on.clone().filter(|_| state.always.is_empty()),
             stays: Vec::new(),
+            counted: None,
         });
         let mut chart = Self {
             title: playbook.title().text(language).to_owned(),
@@ -112,6 +115,11 @@ impl Chart {
     /// The state of that dotted path.
     pub(super) fn find(&self, path: &str) -> Option<StateId> {
         self.shapes.iter().position(|shape| shape.path == path)
+    }
+
+    /// Whether an arrow leads from one innermost state to another.
+    pub(super) fn leads(&self, arrow: &Arrow, from: StateId, to: StateId) -> bool {
+        self.line(from).any(|id| id == arrow.source) && self.innermost(arrow.target) == to
     }
 
     fn add(&mut self, source: StateId, target: Option<StateId>, kind: Kind, row: Row) {

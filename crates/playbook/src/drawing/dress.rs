@@ -34,6 +34,8 @@ pub(super) struct BoxWords {
     pub(super) waiting: Option<String>,
     /// What is taken without leaving: its sign, its words.
     pub(super) stays: Vec<(Kind, String)>,
+    /// What tickets did there.
+    pub(super) counted: Option<String>,
 }
 
 /// One row of a label.
@@ -102,6 +104,7 @@ fn box_words(shape: &Shape, is_frame: bool, words: &Words) -> BoxWords {
         title,
         waiting: shape.waiting_on.as_deref().map(|party| shortened(&words.waiting_on(party), WIDEST_LABEL, SMALL)),
         stays: shape.stays.iter().map(|(kind, row)| (*kind, said(row))).collect(),
+        counted: shape.counted.clone(),
     }
 }
 
@@ -111,8 +114,9 @@ fn box_size(words: &BoxWords, is_final: bool, is_frame: bool, ends: f64) -> Size
     let titles = words.title.iter().map(|line| width(line, TITLE) + mark);
     let waiting = words.waiting.iter().map(|line| width(line, SMALL) + SIGN);
     let stays = words.stays.iter().map(|(_, line)| width(line, SMALL) + SIGN);
-    let widest = titles.chain(waiting).chain(stays).fold(0.0, f64::max);
-    let lines = words.stays.len() + usize::from(words.waiting.is_some());
+    let counted = words.counted.iter().map(|line| width(line, SMALL));
+    let widest = titles.chain(waiting).chain(stays).chain(counted).fold(0.0, f64::max);
+    let lines = words.stays.len() + usize::from(words.waiting.is_some()) + usize::from(words.counted.is_some());
     let height = words.title.len() as f64 * TITLE_LINE + lines as f64 * SMALL_LINE;
     if is_frame {
         return Size { width: even(widest), height };

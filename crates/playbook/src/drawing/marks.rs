@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::chart::{Arrow, Chart, Row};
+use super::counts::Counts;
 use crate::definition::{Playbook, StateId};
 use crate::run::Trace;
 
@@ -24,34 +25,40 @@ pub struct Marks {
     pub present: Option<String>,
     /// The moves it made.
     pub taken: BTreeSet<Passage>,
+    /// What is written over it of many tickets.
+    pub counts: Option<Counts>,
 }
 
 impl Marks {
     /// The marks of a ticket that is in the state `present`, from the traces of its steps in order.
     pub fn of_history<'t>(playbook: &Playbook, present: &str, traces: impl IntoIterator<Item = &'t Trace>) -> Self {
-        let mut marks = Self { present: Some(present.to_owned()), taken: BTreeSet::new() };
-        for trace in traces {
-            marks.follow(playbook, trace);
-        }
-        marks
+        let moves = |trace: &'t Trace| Passage::of_step(playbook, trace.from.as_deref(), &trace.event, &trace.entered);
+        Self { present: Some(present.to_owned()), taken: traces.into_iter().flat_map(moves).collect(), counts: None }
     }
 
-    /// Adds the moves of one step: the one that its event made, and those that guards alone made after it.
-    fn follow(&mut self, playbook: &Playbook, trace: &Trace) {
-        let mut at = trace.from.clone();
-        let mut event = trace.event.clone();
-        for (position, entered) in trace.entered.iter().enumerate() {
-            let next = trace.entered.get(position + 1);
-            let is_innermost = playbook.find(entered).is_some_and(|state| playbook.innermost(state) == state);
+    /// What became of many tickets: every move that was made is lit, and everything is counted.
+    pub fn of_many(counts: Counts) -> Self {
+        Self { present: None, taken: counts.passages.keys().cloned().collect(), counts: Some(counts) }
+    }
+}
+
+impl Passage {
+    /// The moves of one step, from how its trace tells them: the one that its event made, and those that guards alone made after it.
+    pub fn of_step(playbook: &Playbook, from: Option<&str>, event: &str, entered: &[String]) -> Vec<Self> {
+        let (mut at, mut event, mut moves) = (from.map(str::to_owned), event.to_owned(), Vec::new());
+        for (position, state) in entered.iter().enumerate() {
+            let next = entered.get(position + 1);
+            let is_innermost = playbook.find(state).is_some_and(|state| playbook.innermost(state) == state);
             // A compound state is entered together with one inside it.
             if !is_innermost && next.is_some() {
                 continue;
             }
-            if let Some(from) = at.replace(entered.clone()) {
-                self.taken.insert(Passage { from, to: entered.clone(), event: Some(event) });
+            if let Some(from) = at.replace(state.clone()) {
+                moves.push(Self { from, to: state.clone(), event: Some(event) });
             }
             event = String::new();
         }
+        moves
     }
 }
 
@@ -99,7 +106,7 @@ impl Lit {
     fn took_for(&self, chart: &Chart, arrow: &Arrow, named: &str) -> bool {
         self.moves.iter().any(|(from, to, event)| {
             let known = event.as_ref().is_none_or(|event| event == named);
-            known && chart.line(*from).any(|id| id == arrow.source) && chart.innermost(arrow.target) == *to
+            known && chart.leads(arrow, *from, *to)
         })
     }
 }

@@ -3,6 +3,7 @@
 //! The same playbook, marks and language give the same text, byte for byte.
 
 mod chart;
+mod counts;
 mod dress;
 mod layout;
 mod marks;
@@ -14,6 +15,7 @@ mod svg;
 mod tests;
 mod words;
 
+pub use counts::{Counts, Stay};
 pub use marks::{Marks, Passage};
 pub use mermaid::mermaid;
 pub use svg::{STYLE, Setting, svg};

@@ -119,6 +119,9 @@ impl Paint<'_> {
             self.words("drawing-small", left + SIGN - 1.0, y + 13.0, stay);
             y += SMALL_LINE;
         }
+        if let Some(counted) = &words.counted {
+            self.words("drawing-counted", left, y + 13.0, counted);
+        }
         self.text.push_str("</g>\n");
     }
 

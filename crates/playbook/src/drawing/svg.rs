@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::chart::{Chart, Kind};
+use super::counts;
 use super::dress::{Dressed, SIGN, SMALL_LINE, dress};
 use super::layout::{Plan, lay_out};
 use super::marks::{Lit, Marks};
@@ -35,7 +36,10 @@ pub enum Setting {
 #[must_use]
 pub fn svg(playbook: &Playbook, marks: &Marks, language: &str, setting: Setting) -> String {
     let words = Words::of(language);
-    let chart = Chart::of(playbook, language, &words);
+    let mut chart = Chart::of(playbook, language, &words);
+    if let Some(counts) = &marks.counts {
+        counts::write(&mut chart, counts, &words);
+    }
     let dressed = dress(&chart, &words);
     let plan = lay_out(&dressed.sketch);
     let lit = Lit::of(&chart, marks);
@@ -91,8 +95,9 @@ fn description(chart: &Chart, lit: &Lit, words: &Words) -> String {
                 format!("{}{guard} → {}", row.text, chart.shapes[arrow.target].title)
             })
             .collect();
-        if !ways.is_empty() {
-            let _ = write!(text, " {}: {}.", shape.title, ways.join("; "));
+        let counted = shape.counted.as_ref().map(|counted| format!(" ({counted})")).unwrap_or_default();
+        if !ways.is_empty() || !counted.is_empty() {
+            let _ = write!(text, " {}{counted}: {}.", shape.title, ways.join("; "));
         }
     }
     for clock in &chart.watched {

@@ -1,5 +1,7 @@
 //! The few words that a drawing adds to those of its playbook. A language that is not here reads English.
 
+use jiff::SignedDuration;
+
 use crate::definition::{Clock, WRITTEN_TO, Weekly};
 use crate::fields::in_words;
 
@@ -154,6 +156,21 @@ impl Words {
             format!("Diagrama de estados: {states} estados, {arrows} transições.")
         } else {
             format!("Statechart: {states} states, {arrows} transitions.")
+        }
+    }
+
+    /// Of a state that no ticket came to.
+    pub(super) fn never(&self) -> &'static str {
+        self.pick("never", "nunca")
+    }
+
+    /// How long half of the stays were at most: minutes below an hour, hours below two days, then days.
+    pub(super) fn half_within(&self, length: SignedDuration) -> String {
+        let (minutes, hours) = (length.as_mins(), length.as_hours());
+        match hours {
+            0 => format!("{minutes} min"),
+            1..48 => format!("{hours} h"),
+            _ => format!("{} d", hours / 24),
         }
     }
 

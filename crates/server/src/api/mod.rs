@@ -68,6 +68,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(assignee::put::put))
         .routes(routes!(workload::show::show))
         .routes(routes!(insights::show::show))
+        .routes(routes!(insights::procedure::show))
+        .routes(routes!(insights::events::show))
         .routes(routes!(today::show::show))
         .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))

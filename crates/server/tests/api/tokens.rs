@@ -145,6 +145,8 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("GET", "/api/v1/workload?team=support", Verb::ReadTickets, None),
         ("GET", "/api/v1/today", Verb::ReadTickets, None),
         ("GET", "/api/v1/insights", Verb::ReadInsights, None),
+        ("GET", "/api/v1/insights/procedures/general-request", Verb::ReadInsights, None),
+        ("GET", "/api/v1/insights/events", Verb::ReadInsights, None),
         ("GET", "/api/v1/tickets/1/sendings", Verb::ReadTickets, None),
         ("POST", "/api/v1/tickets/1/sendings", Verb::WorkOnTickets, Some(later)),
         ("PATCH", "/api/v1/tickets/1/sendings/1", Verb::WorkOnTickets, Some(json!({"send_at": null}))),

@@ -6,8 +6,10 @@ use desk::insights::span::Recent;
 use desk::insights::{self, Asked, Span};
 use desk::rights::{self, Verb};
 use desk::{Error, organizations};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use playbook::Handbook;
 use serde::Serialize;
 use store::{Conn, Id};
 use utoipa::ToSchema;
@@ -169,10 +171,7 @@ pub(in crate::api) async fn show(
     rights::require(&actor, Verb::ReadInsights)?;
     let mut conn = app.desk.read().await?;
     let handbook = app.desk.handbooks.current(&mut conn).await?;
-    let zone =
-        parameters.read("zone", |name| TimeZone::get(name).map_err(|_| "is no time zone that is known".to_owned()));
-    let zone = zone.unwrap_or_else(|| handbook.desk.zone.clone());
-    let span = span(&mut parameters, app.desk.now().to_zoned(zone.clone()).date());
+    let (span, zone) = days(&mut parameters, &handbook, app.desk.now());
     let (playbook, team) = (parameters.take("playbook"), parameters.take("team"));
     let organization = organization(&mut conn, &mut parameters).await?;
     parameters.finish()?;
@@ -181,7 +180,18 @@ pub(in crate::api) async fn show(
     Ok(Json(told(found, &asked.zone)))
 }
 
-/// The days that are asked for. What is wrong with them is said with everything else that is.
+/// The days that are asked for, and whose. What is wrong with them is said with everything else that is.
+pub(super) fn days(
+    parameters: &mut Parameters,
+    handbook: &Handbook,
+    now: Timestamp,
+) -> (Result<Span, Problem>, TimeZone) {
+    let zone =
+        parameters.read("zone", |name| TimeZone::get(name).map_err(|_| "is no time zone that is known".to_owned()));
+    let zone = zone.unwrap_or_else(|| handbook.desk.zone.clone());
+    (span(parameters, now.to_zoned(zone.clone()).date()), zone)
+}
+
 fn span(parameters: &mut Parameters, today: Date) -> Result<Span, Problem> {
     let (recent, from, to) = (parameters.take("span"), parameters.take("from"), parameters.take("to"));
     let span = match (recent, from, to) {
