@@ -5,16 +5,18 @@
 mod open;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use desk::handle::{Choose, Command, Reply, ReplyKind};
 use desk::insights::Span;
-use desk::mining::log::{self, Format};
+use desk::mining::log::{self, Format, Log};
 use desk::mining::{self, Asked, Mined, State};
 use desk::{Actor, Desk, Role};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use open::{Courier, agent, mail_in, on_each_database, pass};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::Id;
 
 fn lead() -> Actor {
@@ -163,6 +165,18 @@ async fn the_drawing_carries_the_counts() {
     .await;
 }
 
+/// Leaves the logs, and how much they hold, for `scripts/event-logs`, which has another program read them.
+fn keep(log: &Log) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("event-logs");
+    fs::create_dir_all(&folder).unwrap();
+    for format in Format::ALL {
+        fs::write(folder.join(format!("log.{}", format.ending())), format.write(log).unwrap()).unwrap();
+    }
+    let moves = log.steps.iter().filter(|step| step.event == "agent.replied").count();
+    let held = json!({"tickets": log.cases.len(), "steps": log.steps.len(), "agent.replied": moves});
+    fs::write(folder.join("held.json"), held.to_string()).unwrap();
+}
+
 #[tokio::test]
 async fn logs_hold_each_step_once_and_nobodys_name() {
     on_each_database(async |desk| {
@@ -189,6 +203,7 @@ async fn logs_hold_each_step_once_and_nobodys_name() {
         );
         let xes = Format::Xes.write(&log).unwrap();
         assert_eq!((xes.matches("<trace>").count(), xes.matches("<event>").count()), (3, log.steps.len()));
+        keep(&log);
         for written in [ocel.to_string(), xes] {
             for name in ["maria", "acme", "rui", "borealis", "Ana", "Hello"] {
                 assert!(!written.contains(name), "{name} is in {written}");

@@ -85,7 +85,7 @@ impl Format {
     /// How the name of a file ends.
     pub fn ending(self) -> &'static str {
         match self {
-            Format::Ocel => "jsonocel",
+            Format::Ocel => "json",
             Format::Xes => "xes",
         }
     }
