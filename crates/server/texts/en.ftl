@@ -1052,6 +1052,34 @@ insights-no-team = No team
 insights-no-organization = Nobody’s
 insights-nothing = Nothing happened in these days, nor in those before.
 insights-note = Times are counted by the clock, nights and days off included. A first answer is the first reply to the client by a colleague or a playbook; what a playbook sends as a ticket is opened, or when a timer or a clock runs out, is none. Of tickets that were merged into another one only that one counts. Today counts as far as it has come.
+procedure-of = What happened in { $playbook }
+procedure-short = what happened
+procedure-tickets = { $n ->
+    [one] { $n } ticket took a step
+   *[other] { $n } tickets took a step
+}
+procedure-partial = There were more steps than are counted here: ask for fewer days.
+procedure-nothing = No ticket of this playbook took a step in these days.
+procedure-drawn = In the drawing: how often a state was entered and how long half of the stays were at most; behind a transition, how often it was taken. What no ticket did is thin.
+procedure-states = How long tickets stayed
+procedure-state = State
+procedure-gone = no longer in the playbook
+procedure-entered = Entered
+procedure-again = Come back to
+procedure-present = There still
+procedure-median = Median
+procedure-ninetieth = Nine of ten within
+procedure-moves = Which ways they took
+procedure-from = From
+procedure-event = Because of
+procedure-to = To
+procedure-times = Times
+procedure-at-once = at once
+procedure-csv-states = States as CSV
+procedure-csv-moves = Ways as CSV
+procedure-ocel = Event log (OCEL 2.0)
+procedure-xes = Event log (XES)
+procedure-note = Stays that began in these days count, however late they ended; one that goes on is longer than all that ended. States and ways of other versions of the playbook are told by their names. Event logs name neither people nor organizations, only their numbers.
 insights-answered = { $n ->
     [one] One client was answered.
    *[other] { $n } clients were answered.

@@ -1052,6 +1052,34 @@ insights-no-team = Sem equipa
 insights-no-organization = De ninguém
 insights-nothing = Não aconteceu nada nestes dias, nem nos anteriores.
 insights-note = Os tempos contam-se pelo relógio, com noites e dias de descanso. A primeira resposta é a primeira mensagem ao cliente de um colega ou de um procedimento; o que um procedimento envia quando o pedido é aberto, ou quando um prazo ou relógio se esgota, não conta. De pedidos juntados a outro só conta esse. O dia de hoje conta até onde chegou.
+procedure-of = O que aconteceu em { $playbook }
+procedure-short = o que aconteceu
+procedure-tickets = { $n ->
+    [one] { $n } pedido deu um passo
+   *[other] { $n } pedidos deram um passo
+}
+procedure-partial = Houve mais passos do que os contados aqui: peça menos dias.
+procedure-nothing = Nenhum pedido deste playbook deu um passo nestes dias.
+procedure-drawn = No desenho: quantas vezes se entrou num estado e quanto durou, no máximo, metade das estadias; atrás de uma transição, quantas vezes foi seguida. O que nenhum pedido fez está a traço fino.
+procedure-states = Quanto tempo ficaram os pedidos
+procedure-state = Estado
+procedure-gone = já não está no playbook
+procedure-entered = Entradas
+procedure-again = Regressos
+procedure-present = Ainda lá
+procedure-median = Mediana
+procedure-ninetieth = Nove em dez até
+procedure-moves = Que caminhos seguiram
+procedure-from = De
+procedure-event = Por causa de
+procedure-to = Para
+procedure-times = Vezes
+procedure-at-once = de imediato
+procedure-csv-states = Estados em CSV
+procedure-csv-moves = Caminhos em CSV
+procedure-ocel = Registo de eventos (OCEL 2.0)
+procedure-xes = Registo de eventos (XES)
+procedure-note = Contam as estadias que começaram nestes dias, por muito tarde que tenham acabado; uma que continua é mais longa do que todas as que acabaram. Estados e caminhos de outras versões do playbook aparecem pelos seus nomes. Os registos de eventos não nomeiam pessoas nem organizações, só os seus números.
 insights-answered = { $n ->
     [one] Foi respondido um cliente.
    *[other] Foram respondidos { $n } clientes.

@@ -94,6 +94,8 @@ fn figures() -> Router<App> {
         .route("/workload.csv", get(workload::index::get_csv))
         .route("/insights", get(insights::index::get))
         .route("/insights/{table}", get(insights::index::get_csv))
+        .route("/insights/procedures/{playbook}", get(insights::procedure::get))
+        .route("/insights/procedures/{playbook}/{file}", get(insights::procedure::get_file))
 }
 
 /// What colleagues do with a ticket beside its procedure.

@@ -22,7 +22,7 @@ use crate::state::App;
     ),
     responses(
         (status = 200, description = "The log, with 100,000 steps at most",
-            content((String = "application/json"), (String = "application/xml"))),
+            content((serde_json::Value = "application/json"), (String = "application/xml"))),
         (status = 422, description = "A parameter is wrong, or there are too many steps", body = Problem,
             content_type = "application/problem+json"),
     ), security(("token" = [])))]

@@ -86,6 +86,14 @@ impl Asked {
         format!("{path}?{}", query.finish())
     }
 
+    /// The address `path` with its days alone.
+    #[must_use]
+    pub fn address_of_days(&self, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.span_words());
+        format!("{path}?{}", query.finish())
+    }
+
     fn span_words(&self) -> Vec<(&'static str, String)> {
         match self.recent {
             Some(recent) => vec![("span", recent.as_str().to_owned())],

@@ -9,8 +9,8 @@ use store::Id;
 use super::asked::Asked;
 use super::chart::{Columns, Line, Shares};
 use super::sort::Column;
-use super::view::{Cut, Figure, Heading, Insights, Part, Row, SpanChoice, Table};
-use super::{csv, sort};
+use super::view::{Chosen, Cut, Figure, Heading, Insights, Part, Row, SpanChoice, Table};
+use super::{csv, procedure, sort};
 use crate::pages::moments::Moments;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::visit::Visit;
@@ -30,6 +30,8 @@ struct Named {
     name: String,
     /// What is asked for when just it is.
     narrowed: Option<Asked>,
+    /// Where it is told what happened, of a playbook that is in use.
+    procedure: Option<String>,
     figures: Pair,
 }
 
@@ -43,21 +45,13 @@ struct Telling<'a> {
 /// The page's figures.
 pub fn shown(visit: &Visit, words: &Words, asked: &Asked, found: &insights::Insights) -> Insights {
     let telling = Telling { texts: visit.texts, words, asked };
-    let choice = |(recent, key): (Recent, &'static str)| {
-        let there = Asked { recent: Some(recent), ..asked.clone() };
-        SpanChoice { key, href: there.address("/insights"), current: asked.recent == Some(recent) }
-    };
-    let spans = Recent::ALL.into_iter().zip(["insights-7d", "insights-28d", "insights-90d", "insights-12m"]);
     let dates = |part: &insights::Volume| telling.date(part.days.first, found.grain);
     let columns: Vec<(String, [i64; 2])> =
         found.parts.iter().map(|part| (dates(part), [part.opened, part.closed])).collect();
     let line: Vec<(String, i64)> = found.parts.iter().map(|part| (dates(part), part.open)).collect();
     let total = &found.total.now;
     Insights {
-        spans: spans.map(choice).collect(),
-        days: (found.span.first.to_string(), found.span.last.to_string()),
-        mistake: None,
-        carried: asked.rest(),
+        chosen: chosen(asked, "/insights"),
         words: telling.days(found.span),
         before: telling.days(found.before),
         cuts: telling.cuts(found),
@@ -87,6 +81,28 @@ pub fn shown(visit: &Visit, words: &Words, asked: &Asked, found: &insights::Insi
             ),
         ],
     }
+}
+
+/// The days that were asked for, on the page of that address.
+pub fn chosen(asked: &Asked, path: &str) -> Chosen {
+    let choice = |(recent, key): (Recent, &'static str)| {
+        let there = Asked { recent: Some(recent), ..asked.clone() };
+        SpanChoice { key, href: there.address(path), current: asked.recent == Some(recent) }
+    };
+    let spans = Recent::ALL.into_iter().zip(["insights-7d", "insights-28d", "insights-90d", "insights-12m"]);
+    Chosen {
+        action: path.to_owned(),
+        spans: spans.map(choice).collect(),
+        days: (asked.span.first.to_string(), asked.span.last.to_string()),
+        mistake: None,
+        carried: asked.rest(),
+    }
+}
+
+/// Days in words: `1 Nov 2026 – 17 Nov 2026`.
+pub fn days(moments: &Moments, span: Span) -> String {
+    let day = |day: jiff::civil::Date| format!("{} {}", moments.short_day(day), day.year());
+    if span.first == span.last { day(span.first) } else { format!("{} – {}", day(span.first), day(span.last)) }
 }
 
 /// What is wrong with days of one's own.
@@ -126,8 +142,7 @@ impl Telling<'_> {
     }
 
     fn days(&self, span: Span) -> String {
-        let day = |day: jiff::civil::Date| format!("{} {}", self.moments().short_day(day), day.year());
-        if span.first == span.last { day(span.first) } else { format!("{} – {}", day(span.first), day(span.last)) }
+        days(self.moments(), span)
     }
 
     fn length(&self, seconds: i64) -> String {
@@ -190,6 +205,11 @@ impl Telling<'_> {
             key: line.key.clone(),
             name: self.playbook(&line.key),
             narrowed: Some(Asked { playbook: Some(line.key.clone()), ..self.asked.clone() }),
+            procedure: self
+                .words
+                .handbook
+                .playbook(&line.key)
+                .map(|_| self.asked.address_of_days(&procedure::address(&line.key))),
             figures: line.figures.clone(),
         };
         self.sorted(found.playbooks.iter().map(named).collect())
@@ -199,6 +219,7 @@ impl Telling<'_> {
         let named = |line: &insights::Line<Option<String>>| Named {
             key: line.key.clone().unwrap_or_default(),
             name: line.key.as_ref().map_or_else(|| self.texts.get("insights-no-team"), |team| self.words.team(team)),
+            procedure: None,
             narrowed: line.key.as_ref().map(|team| Asked { team: Some(team.clone()), ..self.asked.clone() }),
             figures: line.figures.clone(),
         };
@@ -209,6 +230,7 @@ impl Telling<'_> {
         let named = |line: &insights::Line<Option<(Id, String)>>| Named {
             key: line.key.as_ref().map(|key| key.0.to_string()).unwrap_or_default(),
             name: line.key.as_ref().map_or_else(|| self.texts.get("insights-no-organization"), |key| key.1.clone()),
+            procedure: None,
             narrowed: line.key.as_ref().map(|key| Asked { organization: Some(key.0), ..self.asked.clone() }),
             figures: line.figures.clone(),
         };
@@ -256,6 +278,7 @@ impl Telling<'_> {
         let cell = |column: Column| (self.cell(column, &line.figures.now), self.cell(column, &line.figures.before));
         Row {
             name: line.name.clone(),
+            procedure: line.procedure.clone(),
             href: line
                 .narrowed
                 .as_ref()

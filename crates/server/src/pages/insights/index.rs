@@ -26,10 +26,8 @@ pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) ->
         let found = found(&visit, &words, &asked).await?;
         let mut shown = fill::shown(&visit, &words, &asked, &found);
         let status = if mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        if let Some(error) = mistake {
-            shown.mistake = Some(fill::mistake(visit.texts, &error));
-            let given = |name: &str| query.get(name).cloned().unwrap_or_default();
-            shown.days = (given("from"), given("to"));
+        if let Some(error) = &mistake {
+            shown.chosen.refuse(fill::mistake(visit.texts, error), &query);
         }
         let list = fill_views::around(&visit, &words, "/insights").await?;
         let frame = visit.frame(Section::Tickets).await?;

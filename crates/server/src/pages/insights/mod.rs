@@ -5,6 +5,8 @@ pub mod chart;
 pub mod csv;
 pub mod fill;
 pub mod index;
+pub mod procedure;
 pub mod samples;
+mod samples_procedure;
 pub mod sort;
 pub mod view;

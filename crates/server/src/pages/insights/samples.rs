@@ -1,8 +1,9 @@
 //! Samples of figures.
 
 use super::chart::{Columns, Line, Shares};
+use super::procedure::{Procedure, ProcedurePage};
 use super::sort::{Column, Sort};
-use super::view::{Cut, Figure, Heading, Insights, InsightsPage, Part, Row, SpanChoice, Table};
+use super::view::{Chosen, Cut, Figure, Heading, Insights, InsightsPage, Part, Row, SpanChoice, Table};
 use crate::pages::frame::Frame;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
 use crate::pages::tickets::list::TicketList;
@@ -14,10 +15,16 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let page = |sample, list, insights| {
         Specimen::page("insights", sample, &InsightsPage { frame: frame.clone(), list, insights })
     };
+    let procedure = |sample, list, procedure| {
+        Specimen::page("procedure", sample, &ProcedurePage { frame: frame.clone(), list, procedure })
+    };
     vec![
         page("usual", TicketList::sample_empty(), Insights::sample()),
         page("empty", TicketList::sample_empty(), Insights::sample_empty()),
         page("extreme", TicketList::sample_extreme(), Insights::sample_extreme()),
+        procedure("usual", TicketList::sample_empty(), Procedure::sample()),
+        procedure("empty", TicketList::sample_empty(), Procedure::sample_empty()),
+        procedure("extreme", TicketList::sample_extreme(), Procedure::sample_extreme()),
     ]
 }
 
@@ -25,6 +32,7 @@ fn table(id: &'static str, key: &'static str, names: &[&str], count: i64) -> Tab
     let row = |name: &&str| Row {
         name: (*name).to_owned(),
         href: Some("/insights?span=28d&team=support".to_owned()),
+        procedure: (id == "by-playbook").then(|| "/insights/procedures/general-request?span=28d".to_owned()),
         cells: vec![
             (count.to_string(), "9".to_owned()),
             ("10".to_owned(), "9".to_owned()),
@@ -71,15 +79,18 @@ impl Insights {
         let span = |key, current| SpanChoice { key, href: "/insights?span=7d".to_owned(), current };
         let count = numbers.iter().map(|day| day[0]).sum::<i64>();
         Self {
-            spans: vec![
-                span("insights-7d", true),
-                span("insights-28d", false),
-                span("insights-90d", false),
-                span("insights-12m", false),
-            ],
-            days: ("2026-11-11".to_owned(), "2026-11-17".to_owned()),
-            mistake: None,
-            carried: Vec::new(),
+            chosen: Chosen {
+                action: "/insights".to_owned(),
+                spans: vec![
+                    span("insights-7d", true),
+                    span("insights-28d", false),
+                    span("insights-90d", false),
+                    span("insights-12m", false),
+                ],
+                days: ("2026-11-11".to_owned(), "2026-11-17".to_owned()),
+                mistake: None,
+                carried: Vec::new(),
+            },
             words: "11 Nov 2026 – 17 Nov 2026".to_owned(),
             before: "4 Nov 2026 – 10 Nov 2026".to_owned(),
             cuts: Vec::new(),
@@ -127,8 +138,11 @@ impl Insights {
         let names = [ATTACK, RIGHT_TO_LEFT, LONG];
         Self {
             cuts: names.map(cut).to_vec(),
-            mistake: Some("The last day is before the first one.".to_owned()),
-            carried: vec![("team", ATTACK.to_owned())],
+            chosen: Chosen {
+                mistake: Some("The last day is before the first one.".to_owned()),
+                carried: vec![("team", ATTACK.to_owned())],
+                ..Self::sample().chosen
+            },
             ..Self::sample_of(&[[9_000_000, 1, 1, 9_000_000]; 31], &names)
         }
     }

@@ -1,5 +1,7 @@
 //! Figures as their page shows them.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::chart::{Columns, Line, Shares};
@@ -22,14 +24,8 @@ pub struct InsightsPage {
 /// Figures of a span.
 #[derive(Debug, Clone)]
 pub struct Insights {
-    /// The spans that end today.
-    pub spans: Vec<SpanChoice>,
-    /// The first and the last day, as fields for dates hold them.
-    pub days: (String, String),
-    /// What is wrong with days that were asked for.
-    pub mistake: Option<String>,
-    /// What a form for other days carries along.
-    pub carried: Vec<(&'static str, String)>,
+    /// Which days, and how others are chosen.
+    pub chosen: Chosen,
     /// The days in words, and the zone that they are days of.
     pub words: String,
     /// The days before in words.
@@ -54,6 +50,29 @@ pub struct Insights {
     pub csv_href: String,
     /// The figures by what tickets are cut by.
     pub tables: Vec<Table>,
+}
+
+/// Which days a page of figures is about, and how others are chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Where a form for other days leads.
+    pub action: String,
+    /// The spans that end today.
+    pub spans: Vec<SpanChoice>,
+    /// The first and the last day, as fields for dates hold them.
+    pub days: (String, String),
+    /// What is wrong with days that were asked for.
+    pub mistake: Option<String>,
+    /// What a form for other days carries along.
+    pub carried: Vec<(&'static str, String)>,
+}
+
+impl Chosen {
+    /// Shows the days of an address as they were given, with what is wrong with them.
+    pub fn refuse(&mut self, mistake: String, query: &BTreeMap<String, String>) {
+        let given = |name: &str| query.get(name).cloned().unwrap_or_default();
+        (self.mistake, self.days) = (Some(mistake), (given("from"), given("to")));
+    }
 }
 
 /// A span that can be looked at.
@@ -139,4 +158,6 @@ pub struct Row {
     pub href: Option<String>,
     /// Its figures: of the span, and of the span before.
     pub cells: Vec<(String, String)>,
+    /// Where it is told what happened in it, of a playbook.
+    pub procedure: Option<String>,
 }
