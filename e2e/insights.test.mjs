@@ -156,3 +156,36 @@ async function sum(page, desk, span) {
   const file = await (await page.request.get(`${desk.url}/insights/volume.csv?span=${span}`)).text();
   return String(file.trim().split("\r\n").slice(1).reduce((all, row) => all + Number(row.split(",")[2]), 0));
 }
+
+onEachDatabase("a lead sees what really happened in a procedure, over its drawing, and takes its steps along", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await work(page, desk, 2);
+  await actAs(page, "Lea Novak");
+  await page.goto(`${desk.url}/insights?span=7d`);
+  await page.getByRole("link", { name: "What happened in General request" }).click();
+  await page.getByRole("heading", { name: "General request" }).waitFor();
+  const drawing = page.locator("svg.drawing");
+  await drawing.getByText(/^\d+ × · /).first().waitFor();
+  await picture(page, "procedure");
+  await isForEverybody(page);
+  const open = page.getByRole("row", { name: /^Open / });
+  const entered = Number(await open.getByRole("cell").first().innerText());
+  assert.ok(entered > 0);
+  assert.ok((await drawing.textContent()).includes(`${entered} × `), "the drawing and the table say the same");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Event log (OCEL 2.0)" }).click()]);
+  const log = JSON.parse(readFileSync(await download.path(), "utf8"));
+  const opened = log.objects.filter((object) => object.type === "ticket").length;
+  assert.equal(log.events.filter((event) => event.type === "ticket.opened").length, opened);
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "States as CSV" }).click()]);
+  assert.match(readFileSync(await csv.path(), "utf8"), new RegExp(`^open,${entered},`, "m"));
+
+  await page.setViewportSize({ width: 360, height: 780 });
+  await isForEverybody(page);
+  await picture(page, "procedure-phone");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${desk.url}/tickets`);
+  await actAs(page, "Bo Lindqvist");
+  assert.equal((await page.request.get(`${desk.url}/insights/procedures/general-request`)).status(), 403);
+});
