@@ -29,6 +29,7 @@ use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::pages::faults;
 use crate::presence::Presence;
+use crate::rehearsals::Rehearsals;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
 use crate::{api, live, notify};
@@ -108,7 +109,16 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     let requests = Requests::default();
     let presence = Presence::new(desk.ground.clock.clone());
     tokio::spawn(presence.clone().listen(desk.ground.db.clone(), is_stopping.clone()));
-    let router = router(App { desk: desk.clone(), demo, post, pulse, presence, requests, stopping: is_stopping });
+    let router = router(App {
+        desk: desk.clone(),
+        demo,
+        post,
+        pulse,
+        presence,
+        rehearsals: Rehearsals::default(),
+        requests,
+        stopping: is_stopping,
+    });
     // Nobody may be there to read it.
     let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     if !demo && desk.needs_set_up().await? {

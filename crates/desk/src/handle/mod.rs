@@ -14,6 +14,7 @@ mod choose;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;
+mod edit_handbook;
 mod erase;
 mod fetch_mail;
 mod fill_in;
@@ -78,6 +79,7 @@ pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use edit_handbook::EditHandbook;
 pub use erase::Erase;
 pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
@@ -191,6 +193,7 @@ pub enum Command {
     RevokeToken(RevokeToken),
     KeepHook(KeepHook),
     RemoveHook(RemoveHook),
+    EditHandbook(EditHandbook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -315,6 +318,7 @@ impl Staged {
             Command::RevokeToken(command) => command.run(context).await,
             Command::KeepHook(command) => command.run(context, handbooks).await,
             Command::RemoveHook(command) => command.run(context).await,
+            Command::EditHandbook(command) => command.run(context, handbooks).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -378,7 +382,9 @@ impl Command {
             | Command::RevokeToken(_)
             | Command::KeepHook(_)
             | Command::RemoveHook(_) => Verb::KeepAgents,
-            Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
+            Command::EditHandbook(_) | Command::PublishHandbook(_) | Command::MoveRuns(_) => {
+                Verb::PublishHandbook
+            },
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What happened, told in order.
 
+use playbook::Trace;
+
 use super::Moment;
 use super::stage::Stage;
 use crate::Result;
@@ -11,6 +13,11 @@ const TOLD: u32 = 10_000;
 
 /// The history of every ticket, woven together.
 pub(super) async fn of(stage: &Stage) -> Result<Vec<Moment>> {
+    Ok(with_traces(stage).await?.into_iter().map(|(moment, _)| moment).collect())
+}
+
+/// The same, each moment with what is known of how it came about.
+pub(super) async fn with_traces(stage: &Stage) -> Result<Vec<(Moment, Option<Trace>)>> {
     let scope = Scope::of(&Stage::onlooker())?;
     let tickets = stage.all_tickets().await?;
     let mut conn = stage.desk.read().await?;
@@ -18,7 +25,7 @@ pub(super) async fn of(stage: &Stage) -> Result<Vec<Moment>> {
     for id in tickets {
         let ticket = crate::tickets::show(&mut conn, scope, id).await?;
         for entry in history::of_ticket(&mut conn, scope, id, TOLD).await? {
-            let actions = entry.trace.map(|trace| trace.actions).unwrap_or_default();
+            let actions = entry.trace.as_ref().map(|trace| trace.actions.as_slice()).unwrap_or_default();
             let moment = Moment {
                 at: entry.created_at,
                 ticket: ticket.number,
@@ -26,9 +33,9 @@ pub(super) async fn of(stage: &Stage) -> Result<Vec<Moment>> {
                 event: entry.event,
                 from: entry.from,
                 to: entry.to,
-                effects: actions.into_iter().map(|action| action.action).collect(),
+                effects: actions.iter().map(|action| action.action.clone()).collect(),
             };
-            told.push((entry.id, moment));
+            told.push((entry.id, (moment, entry.trace)));
         }
     }
     told.sort_by_key(|(id, _)| *id);

@@ -5,6 +5,7 @@
 mod chart;
 mod dress;
 mod layout;
+mod listed;
 mod marks;
 mod measure;
 mod mermaid;
@@ -14,6 +15,7 @@ mod svg;
 mod tests;
 mod words;
 
+pub use listed::{ListedState, listed, size};
 pub use marks::{Marks, Passage};
 pub use mermaid::mermaid;
 pub use svg::{STYLE, Setting, svg};
