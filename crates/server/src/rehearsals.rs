@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long one scenario may take, and all of a handbook together.
 pub const SCENARIO_MAX: Duration = Duration::from_secs(10);
 /// The same for all of a handbook.
-const TRIAL_MAX: Duration = Duration::from_secs(120);
+const TRIAL_MAX: Duration = Duration::from_secs(300);
 /// How many scenarios are played at most.
 pub const SCENARIOS_MAX: usize = 300;
 /// How many trials may wait or run at once.

@@ -1247,12 +1247,14 @@ handbook-more-findings = { $n ->
    *[other] { $n } more findings
 }
 handbook-kept = Kept in your draft.
+handbook-to-publish = See the differences and publish
 handbook-keep = Keep in my draft
 handbook-keeping = Keeping …
 handbook-away = The desk cannot be reached: this is not kept yet.
 handbook-findings = What is to be said of it
 handbook-new-file = New file
 handbook-new-path = Folder and name
+handbook-new-example = playbooks/name.yaml
 handbook-new-make = Make it
 handbook-remove = Take out
 handbook-restore = As it was published

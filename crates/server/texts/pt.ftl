@@ -1247,12 +1247,14 @@ handbook-more-findings = { $n ->
    *[other] Mais { $n } observações
 }
 handbook-kept = Guardado no seu rascunho.
+handbook-to-publish = Ver as diferenças e publicar
 handbook-keep = Guardar no meu rascunho
 handbook-keeping = A guardar …
 handbook-away = Não se consegue chegar ao balcão: isto ainda não está guardado.
 handbook-findings = O que há a dizer
 handbook-new-file = Novo ficheiro
 handbook-new-path = Pasta e nome
+handbook-new-example = playbooks/nome.yaml
 handbook-new-make = Criar
 handbook-remove = Retirar
 handbook-restore = Como foi publicado

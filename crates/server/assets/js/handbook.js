@@ -51,6 +51,9 @@ async function keep(form) {
   }
   say(form, answer.ok ? "kept" : "");
   swap(fresh);
+  const count = form.querySelector(".editor__count");
+  count.textContent = document.querySelector("#verdict [data-sum]").dataset.sum;
+  count.hidden = !count.textContent;
   mark(form);
   if (again) {
     again = false;
@@ -103,9 +106,10 @@ async function step(form, to) {
   centre();
 }
 
+// A drawing shows where the ticket is, else where tickets begin.
 function centre() {
-  const sheet = document.querySelector("#shot [data-sheet]");
-  const here = sheet?.querySelector(".is-here")?.getBoundingClientRect();
+  const sheet = document.querySelector("[data-sheet]");
+  const here = (sheet?.querySelector(".is-here") ?? sheet?.querySelector(".drawing-start"))?.getBoundingClientRect();
   if (!here) return;
   const box = sheet.getBoundingClientRect();
   sheet.scrollLeft += here.left + here.width / 2 - box.left - box.width / 2;

@@ -89,6 +89,7 @@ async fn verdict(visit: &Visit, source: &Source, path: &str) -> Result<Verdict> 
     Ok(Verdict {
         was: mark_of(source.files.get(path).unwrap_or_default()),
         crossed: source.draft.as_ref().filter(|draft| draft.base != source.newest).map(|_| source.newest),
+        has_draft: source.draft.is_some(),
         errors,
         warnings,
         more: findings.len().saturating_sub(shown.len()),

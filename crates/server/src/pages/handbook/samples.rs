@@ -104,6 +104,7 @@ fn verdict(words: &str) -> Verdict {
     Verdict {
         was: "0123456789abcdef".to_owned(),
         refused: Some(words.to_owned()),
+        has_draft: true,
         crossed: Some(3),
         errors: 1,
         warnings: 1,
@@ -178,7 +179,7 @@ fn changes(frame: &Frame, list: &TicketList, words: &str) -> ChangesPage {
         stranded: vec![Stranded { state: words.to_owned(), tickets: "3 tickets".to_owned(), now: Some(words.to_owned()) }],
         running: 3,
         files: differences(words),
-        findings: found(words),
+        findings: found(words).split_off(1),
         errors: 1,
     };
     ChangesPage { frame: frame.clone(), list: list.clone(), head: head(words), changes }

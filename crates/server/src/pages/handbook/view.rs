@@ -257,6 +257,8 @@ pub struct Verdict {
     pub refused: Option<String>,
     /// Whether it is kept in the draft.
     pub is_kept: bool,
+    /// Whether there is a draft, whose differences can be looked at.
+    pub has_draft: bool,
     /// Of the revision that crossed the draft: its number.
     pub crossed: Option<i64>,
     /// How many errors there are.
