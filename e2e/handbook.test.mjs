@@ -129,7 +129,22 @@ onEachDatabase("findings come while somebody writes, lead to their lines, and st
   assert.equal(await write(page, "# first\n"), 409);
   await page.getByRole("alert").getByText("This file was changed in another window meanwhile.").waitFor();
   assert.match(await page.locator(".editor__text").inputValue(), /# first\n$/, "what was written stays");
-  await page.reload();
+  // By the button it takes the other's place, knowingly.
+  await page.getByRole("button", { name: "Keep in my draft" }).click();
+  await page.waitForFunction(() => !document.querySelector(".verdict__refused"));
+  assert.match(await page.locator(".editor__text").inputValue(), /# first\n$/);
+  // Another file has its own text, also when one goes there while something is being written.
+  await page.locator(".editor__text").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("# last\n");
+  const kept = page.waitForResponse((response) => response.url().endsWith("/handbook/draft/check"));
+  await page.locator('.handbook__link[href$="replies/closing-for-now.md"]').click();
+  await page.locator(".handbook__path", { hasText: reply }).waitFor();
+  assert.equal((await kept).status(), 200);
+  assert.doesNotMatch(await page.locator(".editor__text").inputValue(), /# (first|last)/);
+  await page.locator('.handbook__link[href$="playbooks/general-request.yaml"]').click();
+  await page.locator(".handbook__path", { hasText: playbook }).waitFor();
+  assert.match(await page.locator(".editor__text").inputValue(), /# first\n# last\n$/);
   await page.getByRole("button", { name: "As it was published" }).click();
   await page.getByText("You have no draft").waitFor();
   await page.locator(".verdict .drawing").waitFor();

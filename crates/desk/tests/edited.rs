@@ -53,8 +53,7 @@ async fn write(desk: &Desk, actor: &Actor, base: i64, path: &str, more: &str) ->
 async fn publish(desk: &Desk, actor: &Actor, note: &str) -> Result<Published> {
     let draft = draft(desk, actor).await.unwrap();
     let files = draft.laid_on(&files(desk, draft.base).await);
-    let command =
-        PublishHandbook { files, base: Some(draft.base), note: note.to_owned(), draft: Some(draft.version) };
+    let command = PublishHandbook { files, base: Some(draft.base), note: note.to_owned(), draft: Some(draft.version) };
     match desk.handle(actor, Command::PublishHandbook(command)).await? {
         Outcome::Published(published) => Ok(published),
         other => panic!("{other:?}"),
@@ -104,11 +103,20 @@ async fn a_draft_that_another_publishing_crossed_goes_over_nothing_and_goes_on_f
         assert_eq!((crossed.newest, crossed.both.as_slice()), (2, [REPLY.to_owned()].as_slice()));
         assert_eq!(crossed.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), [REPLY, OTHER]);
 
-        let rebase = |onto, theirs: &[&str]| Edit::Rebase { onto, theirs: theirs.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>() };
+        let rebase = |onto, theirs: &[&str]| Edit::Rebase {
+            onto,
+            theirs: theirs.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>(),
+        };
         assert_eq!(edit(&desk, &lea, 1, rebase(3, &[])).await.unwrap_err().code, "handbook-crossed");
         assert!(edit(&desk, &lea, 1, rebase(2, &[REPLY])).await.unwrap());
         assert_eq!(write(&desk, &lea, 1, REPLY, "late").await.unwrap_err().code, "draft-moved", "a window of before");
-        assert_eq!(review::crossed(&mut desk.read().await.unwrap(), &desk.handbooks, &draft(&desk, &lea).await.unwrap()).await.unwrap().map(|it| it.newest), None);
+        assert_eq!(
+            review::crossed(&mut desk.read().await.unwrap(), &desk.handbooks, &draft(&desk, &lea).await.unwrap())
+                .await
+                .unwrap()
+                .map(|it| it.newest),
+            None
+        );
         publish(&desk, &lea, "").await.unwrap();
         let all = files(&desk, 3).await;
         assert!(all.get(REPLY).unwrap().ends_with("Mo's words.\n"), "as she chose");
@@ -123,7 +131,8 @@ async fn two_windows_of_one_person_do_not_go_over_each_other_unseen() {
     on_each_database(async |desk| {
         let lea = lead(&desk, "Lea").await;
         let text = files(&desk, 1).await.get(REPLY).unwrap().to_owned();
-        let keep = |text: &str, was: &str| Edit::Keep { path: REPLY.to_owned(), text: text.to_owned(), was: mark_of(was) };
+        let keep =
+            |text: &str, was: &str| Edit::Keep { path: REPLY.to_owned(), text: text.to_owned(), was: mark_of(was) };
         edit(&desk, &lea, 1, keep("One.\r\nTwo.\u{0}", &text)).await.unwrap();
         let crossed = edit(&desk, &lea, 1, keep("Other.", &text)).await.unwrap_err();
         assert_eq!((crossed.kind, crossed.code), (Kind::Conflict, "file-crossed"));
@@ -222,7 +231,11 @@ async fn what_publishing_means_is_told_before_and_an_unsound_draft_is_not_publis
         assert_eq!((told.files.len(), told.running), (1, 1));
         if told.is_sound() {
             assert_eq!(told.stranded.len(), 1, "{:?}", told.changes);
-            assert!(told.stranded[0].1.as_deref().is_some_and(|name| name.contains("elsewhere")), "{:?}", told.stranded);
+            assert!(
+                told.stranded[0].1.as_deref().is_some_and(|name| name.contains("elsewhere")),
+                "{:?}",
+                told.stranded
+            );
         }
 
         let present = after.get(path).unwrap().to_owned();

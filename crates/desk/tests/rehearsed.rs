@@ -45,7 +45,9 @@ async fn a_film_has_every_step_and_every_mail_in_order_and_touches_no_desk() {
         assert!(film.shots.windows(2).all(|pair| pair[0].moment.at <= pair[1].moment.at));
         assert!(film.shots.iter().all(|shot| shot.moment.at >= meant.starts.timestamp()));
         assert!(film.mails.windows(2).all(|pair| pair[0].at <= pair[1].at));
-        assert!(film.mails.iter().all(|mail| mail.to.contains('@') && !mail.text.is_empty() && !mail.subject.is_empty()));
+        assert!(
+            film.mails.iter().all(|mail| mail.to.contains('@') && !mail.text.is_empty() && !mail.subject.is_empty())
+        );
         // The desk beside it has neither its tickets nor its time.
         assert_eq!(desk.now(), before);
         let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
@@ -61,7 +63,11 @@ async fn what_was_expected_and_what_was_so_is_told() {
     let mut files = tree::built_in();
     let text = files.get("scenarios/general-request.yaml").unwrap().to_owned();
     let first = text.split("\n---\n").next().unwrap();
-    files = files.iter().filter(|(path, _)| !path.starts_with("scenarios/")).map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    files = files
+        .iter()
+        .filter(|(path, _)| !path.starts_with("scenarios/"))
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .collect();
     files.insert("scenarios/one.yaml", format!("{}\n  - tickets: 77\n", first.trim_end()));
     let film = played(&files, LONG).await;
     assert_eq!(film.failed.len(), 1, "{:?}", film.failed);
@@ -83,7 +89,10 @@ async fn a_story_without_end_is_given_up_after_its_time_and_told_so_far() {
 #[tokio::test]
 async fn a_story_that_says_more_and_more_comes_to_the_end_of_its_memory() {
     let long = "x".repeat(40_000);
-    let chatty = RESTLESS.replace("{ target: first }", &format!("{{ target: first, actions: [ {{ note: '{long}' }}, {{ note: '{long}' }}, {{ note: '{long}' }} ] }}"));
+    let chatty = RESTLESS.replace(
+        "{ target: first }",
+        &format!("{{ target: first, actions: [ {{ note: '{long}' }}, {{ note: '{long}' }}, {{ note: '{long}' }} ] }}"),
+    );
     let film = played(&handbook(&chatty, "+3000d"), LONG).await;
     assert!(!film.failed.is_empty());
     assert!(film.shots.len() <= SHOTS_MAX);
@@ -92,7 +101,8 @@ async fn a_story_that_says_more_and_more_comes_to_the_end_of_its_memory() {
 #[tokio::test]
 async fn a_look_up_of_a_rehearsal_asks_nobody_but_its_story() {
     let files = tree::built_in();
-    let asking: Vec<_> = scenarios(&files).unwrap().into_iter().filter(|scenario| !scenario.given.lookups.is_empty()).collect();
+    let asking: Vec<_> =
+        scenarios(&files).unwrap().into_iter().filter(|scenario| !scenario.given.lookups.is_empty()).collect();
     assert!(!asking.is_empty());
     let film = film(&files, &asking[0], LONG).await.unwrap();
     assert!(film.failed.is_empty(), "its answers come from the story: {:?}", film.failed);

@@ -170,8 +170,11 @@ pub(super) fn crossing(draft: &Draft, base: &Files, newest: &Files) -> BTreeSet<
 fn normal(text: &str) -> Result<String> {
     let text = messages::write::printable(text);
     if text.len() > FILE_MAX || text.lines().count() > LINES_MAX {
-        return Err(Error { message: format!("A file of a draft has {LINES_MAX} lines and {FILE_MAX} bytes at most."), ..Error::too_large("file", FILE_MAX) }
-            .advise("Divide it into several files."));
+        return Err(Error {
+            message: format!("A file of a draft has {LINES_MAX} lines and {FILE_MAX} bytes at most."),
+            ..Error::too_large("file", FILE_MAX)
+        }
+        .advise("Divide it into several files."));
     }
     Ok(text)
 }

@@ -117,9 +117,12 @@ mod tests {
         let found = differences(&before, &after);
         let told: Vec<_> = found.iter().map(|it| (it.path.as_str(), it.was, it.is, it.added, it.removed)).collect();
         assert_eq!(told, [("a.md", true, true, 2, 1), ("gone.md", true, false, 0, 1), ("new.md", false, true, 1, 0)]);
-        let lines: Vec<_> = found[0].hunks.concat().into_iter().map(|line| (line.before, line.after, line.text)).collect();
+        let lines: Vec<_> =
+            found[0].hunks.concat().into_iter().map(|line| (line.before, line.after, line.text)).collect();
         assert_eq!(lines[0], (Some(2), Some(2), "2".to_owned()));
-        assert!(lines.contains(&(Some(5), None, "5".to_owned())) && lines.contains(&(None, Some(5), "five".to_owned())));
+        assert!(
+            lines.contains(&(Some(5), None, "5".to_owned())) && lines.contains(&(None, Some(5), "five".to_owned()))
+        );
         assert_eq!(lines.last().unwrap(), &(None, Some(10), "10".to_owned()));
     }
 

@@ -23,7 +23,7 @@ const NAME_MAX: usize = 80;
 pub fn check_path(path: &str) -> Result<()> {
     let is_known = match path.split_once('/') {
         None => path == "desk.yaml" || named(path, ".md"),
-        Some(("scenarios", name)) => named(name, ".yaml") || named(name, ".eml"),
+        Some(("scenarios", name)) => named(name, ".yaml") || named(name.strip_prefix("mails/").unwrap_or(name), ".eml"),
         Some((folder, name)) => FOLDERS.iter().any(|(known, ending)| folder == *known && named(name, ending)),
     };
     if is_known {
@@ -50,13 +50,34 @@ mod tests {
 
     #[test]
     fn only_files_that_a_handbook_has_can_be_made() {
-        for path in ["desk.yaml", "README.md", "playbooks/a-b.yaml", "replies/hello.pt.md", "scenarios/x.eml", "scenarios/D1.yaml"] {
+        for path in [
+            "desk.yaml",
+            "README.md",
+            "playbooks/a-b.yaml",
+            "replies/hello.pt.md",
+            "scenarios/x.eml",
+            "scenarios/mails/x.eml",
+            "scenarios/D1.yaml",
+        ] {
             assert!(check_path(path).is_ok(), "{path}");
         }
         let long = format!("playbooks/{}.yaml", "x".repeat(80));
         for path in [
-            "", "playbooks/", "playbooks/.yaml", "playbooks/a.md", "../x.yaml", "playbooks/../desk.yaml", "other/x.yaml",
-            "playbooks/a/b.yaml", "replies/x.yaml", "playbooks/ä.yaml", "playbooks/a b.yaml", "/desk.yaml", ".md", &long,
+            "",
+            "playbooks/",
+            "playbooks/.yaml",
+            "playbooks/a.md",
+            "../x.yaml",
+            "playbooks/../desk.yaml",
+            "other/x.yaml",
+            "playbooks/a/b.yaml",
+            "scenarios/other/x.eml",
+            "replies/x.yaml",
+            "playbooks/ä.yaml",
+            "playbooks/a b.yaml",
+            "/desk.yaml",
+            ".md",
+            &long,
         ] {
             assert!(check_path(path).is_err(), "{path}");
         }

@@ -9,9 +9,10 @@ pub(super) async fn newest(conn: &mut Conn) -> Result<Option<(i64, String)>> {
 
 /// The newest first.
 pub(super) async fn all(conn: &mut Conn) -> Result<Vec<Revision>> {
-    let rows = sql("SELECT number, digest, published_by, published_at, note FROM handbook_revisions ORDER BY number DESC")
-        .all(conn)
-        .await?;
+    let rows =
+        sql("SELECT number, digest, published_by, published_at, note FROM handbook_revisions ORDER BY number DESC")
+            .all(conn)
+            .await?;
     rows.iter().map(revision).collect()
 }
 

@@ -7,8 +7,8 @@ use playbook::{Files, Finding, Severity};
 use store::Error as StoreError;
 
 use super::{Handbooks, queries, tree};
-use crate::rights::{self, Verb};
 use crate::messages::write::printable;
+use crate::rights::{self, Verb};
 use crate::{Context, Error, Result, recounts};
 
 /// A handbook that was published.
@@ -95,13 +95,8 @@ pub async fn publish(
         }
         None => 1,
     };
-    let revision = Revision {
-        number,
-        digest,
-        published_by: context.actor.name().to_owned(),
-        published_at: context.now,
-        note,
-    };
+    let revision =
+        Revision { number, digest, published_by: context.actor.name().to_owned(), published_at: context.now, note };
     match queries::insert(context.tx, &revision, &text).await {
         // Two processes published at once: the second looks again.
         Err(StoreError::Constraint(_)) => Err(context.tx.conflict().into()),

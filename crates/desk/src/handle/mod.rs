@@ -33,6 +33,7 @@ mod mailbox_read;
 mod move_clock;
 mod move_runs;
 mod note_fetch;
+mod once;
 mod open_kept;
 mod open_scheduled;
 mod open_ticket;
@@ -122,8 +123,9 @@ pub use upsert_organization::UpsertOrganization;
 pub use wake::Wake;
 pub use write_to_party::WriteToParty;
 
+use once::{remember, repeated};
+
 use crate::handbook::{Handbooks, Published};
-use crate::receipts::{self, Key};
 use crate::rights::{self, Verb};
 use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
 
@@ -382,25 +384,7 @@ impl Command {
             | Command::RevokeToken(_)
             | Command::KeepHook(_)
             | Command::RemoveHook(_) => Verb::KeepAgents,
-            Command::EditHandbook(_) | Command::PublishHandbook(_) | Command::MoveRuns(_) => {
-                Verb::PublishHandbook
-            },
+            Command::EditHandbook(_) | Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }
-}
-
-/// The answer given before under `key`, if there is one.
-async fn repeated(context: &mut Context<'_>, key: Option<&Key>) -> Result<Option<Outcome>> {
-    match key {
-        Some(key) => receipts::find(context, key).await,
-        None => Ok(None),
-    }
-}
-
-/// Remembers the answer under `key`.
-async fn remember(context: &mut Context<'_>, key: Option<&Key>, outcome: Outcome) -> Result<Outcome> {
-    if let Some(key) = key {
-        receipts::keep(context, key, &outcome).await?;
-    }
-    Ok(outcome)
 }

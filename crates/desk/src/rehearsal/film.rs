@@ -9,9 +9,9 @@ use tokio::time::timeout;
 
 use super::stage::Stage;
 use super::{Failure, Moment, timeline};
-use crate::Result;
 use crate::outbox::catcher;
 use crate::page::Page;
+use crate::{Error, Result};
 
 /// The most steps that a film has.
 pub const SHOTS_MAX: usize = 1_000;
@@ -65,19 +65,24 @@ pub struct Mail {
 /// Plays a scenario with the handbook of `files` on a stage of its own in memory, which is gone afterwards. What goes on beyond
 /// `within` is given up, and so is what does not fit into the stage's memory; what happened until then is told.
 pub async fn film(files: &Files, scenario: &Scenario, within: Duration) -> Result<Film> {
-    let mut stage = Stage::set(files, scenario, Location::Memory).await?;
+    let too_long = || Error::conflict("too-long", format!("This takes more than {} seconds.", within.as_secs()));
+    let setting = timeout(within, Stage::set(files, scenario, Location::Memory)).await;
+    let mut stage = setting.map_err(|_| too_long())??;
     match timeout(within, stage.play(scenario)).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => stage.give_up(scenario, error.to_string()),
-        Err(_) => stage.give_up(scenario, format!("the story goes on for more than {} seconds and was given up", within.as_secs())),
+        Err(_) => stage.give_up(
+            scenario,
+            format!("the story goes on for more than {} seconds and was given up", within.as_secs()),
+        ),
     }
-    let developed = develop(&stage).await;
+    let developed = timeout(within, develop(&stage)).await;
     stage.strike().await?;
-    developed
+    developed.map_err(|_| too_long())?
 }
 
 async fn develop(stage: &Stage) -> Result<Film> {
-    let mut told = timeline::with_traces(stage).await?;
+    let mut told = timeline::with_traces(stage, 2 * SHOTS_MAX).await?;
     let mut mails = mails(stage).await?;
     let (passed, mut failed) = stage.verdict();
     let is_cut = told.len() > SHOTS_MAX || mails.len() > MAILS_MAX || failed.len() > REASONS_MAX;

@@ -32,8 +32,10 @@ function mark(form) {
   [...form.querySelectorAll(".editor__lines span")].forEach((line, place) => line.classList.toggle("has-error", wrong.has(String(place + 1))));
 }
 
-// One at a time: what is written while the desk answers is sent afterwards, with the mark of what it has by then.
+// One at a time: what is written while the desk answers is sent afterwards, with the mark of what it has by then. What another window
+// crossed is kept by the button alone, knowingly.
 async function keep(form) {
+  if (form.crossed) return;
   if (asking) return (again = true);
   const text = form.elements.text.value;
   const fields = new URLSearchParams(["csrf", "base", "file", "was"].map((name) => [name, form.elements[name].value]));
@@ -43,22 +45,24 @@ async function keep(form) {
   const answer = await asking;
   const fresh = answer && read(await answer.text()).querySelector("#verdict");
   asking = null;
-  if (!form.isConnected) return;
-  if (!fresh) return say(form, "away");
-  if (answer.ok) {
+  if (!fresh) say(form, "away");
+  else if (answer.ok) {
     form.elements.was.value = fresh.dataset.was;
     form.kept = text;
-  }
-  say(form, answer.ok ? "kept" : "");
+  } else if (answer.status === 409) form.crossed = fresh.dataset.was;
+  if (fresh && form.isConnected) show(form, fresh, answer.ok);
+  const more = again;
+  again = false;
+  if (more && changed(form)) keep(form);
+}
+
+function show(form, fresh, isKept) {
+  say(form, isKept ? "kept" : "");
   swap(fresh);
   const count = form.querySelector(".editor__count");
   count.textContent = document.querySelector("#verdict [data-sum]").dataset.sum;
   count.hidden = !count.textContent;
   mark(form);
-  if (again) {
-    again = false;
-    keep(form);
-  }
 }
 
 // The drawing stays where it was scrolled, and a list that was unfolded stays so.
@@ -176,6 +180,13 @@ export function readHandbooks() {
       keep(form);
     }
   });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.("form[data-editor]");
+    if (!form) return;
+    clearTimeout(timer);
+    if (form.crossed) form.elements.was.value = form.crossed;
+    form.kept = form.elements.text.value;
+  }, true);
   window.addEventListener("beforeunload", (event) => editor() && changed(editor()) && event.preventDefault());
   document.addEventListener("htmx:after:swap", begin);
   begin();

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
-    preferences, questions, search, tickets, today, workload,
+    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette,
+    people, preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;

@@ -6,8 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people, questions,
-    search, tickets, today, workload,
+    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
+    questions, search, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;

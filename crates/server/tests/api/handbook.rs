@@ -107,7 +107,8 @@ async fn a_scenario_is_played_on_a_stage_that_no_ticket_of_the_desk_is_on() {
         let all = ask(&stage, &lead, "GET", "", None).await.body["files"]["scenarios/general-request.yaml"].clone();
         let story = all.as_str().unwrap().split("\n---\n").next().unwrap().to_owned();
         files.insert("scenarios/one.yaml".to_owned(), story.replace("{ tickets: 1 }", "{ tickets: 7 }"));
-        let name = story.lines().find_map(|line| line.strip_prefix("scenario: ")).unwrap().trim_matches('\'').to_owned();
+        let name =
+            story.lines().find_map(|line| line.strip_prefix("scenario: ")).unwrap().trim_matches('\'').to_owned();
         let before = stage.desk.now();
         let asked = json!({"scenario": name, "files": files});
         let played = ask(&stage, &lead, "POST", "/rehearsals", Some(asked)).await;

@@ -26,10 +26,7 @@ pub(in crate::api) struct Handbook {
 #[utoipa::path(get, path = "/api/v1/handbook", tag = "handbook",
     responses((status = 200, description = "The revision that new tickets run, with its files", body = Handbook)),
     security(("token" = [])))]
-pub(in crate::api) async fn today(
-    State(app): State<App>,
-    Bearer(actor): Bearer,
-) -> Result<Json<Handbook>, Problem> {
+pub(in crate::api) async fn today(State(app): State<App>, Bearer(actor): Bearer) -> Result<Json<Handbook>, Problem> {
     let number = app.desk.handbooks.current_number();
     one(&app, &actor, number).await
 }

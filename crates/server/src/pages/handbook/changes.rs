@@ -11,9 +11,10 @@ use desk::handle::{Command, Outcome, PublishHandbook};
 use desk::{Error, Result};
 use playbook::Severity;
 
+use super::difference::{Changes, Crossed, FileDifference, Line, Stranded};
 use super::fill::{self, Room};
 use super::source::{Of, Source, read_number};
-use super::view::{Changes, ChangesPage, Crossed, FileDifference, Line, Stranded};
+use super::view::ChangesPage;
 use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
@@ -73,8 +74,12 @@ pub async fn publish(State(app): State<App>, posted: Posted) -> Response {
             return Err(Error::invalid_field("version", "wrong-type", "is no version of a draft"));
         };
         if playbook::scenarios(&source.files).is_err() {
-            return of_draft(visit, refused(Some(visit.texts.get("handbook-unsound"))), StatusCode::UNPROCESSABLE_ENTITY)
-                .await;
+            return of_draft(
+                visit,
+                refused(Some(visit.texts.get("handbook-unsound"))),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await;
         }
         let command = PublishHandbook {
             files: source.files.clone(),

@@ -54,6 +54,7 @@ pub async fn editor(
     let text = refused.text.unwrap_or_else(|| kept.or_else(|| source.base.get(&path)).unwrap_or_default().to_owned());
     let file = EditedFile {
         lines: text.lines().count().max(1),
+        key: mark_of(&format!("{path}\n{text}")),
         text,
         was: mark_of(kept.unwrap_or_default()),
         base: source.number(),
@@ -76,7 +77,13 @@ pub async fn editor(
 }
 
 /// What is to be said of a draft, on its own.
-pub async fn part(visit: &Visit, source: &Source, path: &str, why: Option<String>, status: StatusCode) -> Result<Response> {
+pub async fn part(
+    visit: &Visit,
+    source: &Source,
+    path: &str,
+    why: Option<String>,
+    status: StatusCode,
+) -> Result<Response> {
     let verdict = Verdict { is_kept: why.is_none(), refused: why, ..verdict(visit, source, path).await? };
     Ok(page(status, &VerdictPart { frame: visit.frame(Section::Tickets).await?, verdict }))
 }

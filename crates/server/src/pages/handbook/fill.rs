@@ -51,7 +51,9 @@ pub async fn head(visit: &Visit, words: &Words, source: &Source, room: Room) -> 
     let edits = may(&visit.actor(), Verb::PublishHandbook);
     let own = match &source.draft {
         Some(draft) => Some(draft.files.len()),
-        None if edits => desk::editing::of(&mut visit.read().await?, &visit.actor()).await?.map(|draft| draft.files.len()),
+        None if edits => {
+            desk::editing::of(&mut visit.read().await?, &visit.actor()).await?.map(|draft| draft.files.len())
+        }
         None => None,
     };
     Ok(Head { tabs: tabs(source, room, edits, own), of, by, note })
@@ -89,8 +91,7 @@ pub fn groups(source: &Source, shown: &str) -> Vec<FileGroup> {
         "handbook-segments",
         "handbook-stories",
     ];
-    let mut groups: Vec<FileGroup> =
-        KEYS.into_iter().map(|key| FileGroup { key, files: Vec::new() }).collect();
+    let mut groups: Vec<FileGroup> = KEYS.into_iter().map(|key| FileGroup { key, files: Vec::new() }).collect();
     let mut others = FileGroup { key: "handbook-desk", files: Vec::new() };
     let mut paths: Vec<&str> = source.files.iter().chain(source.base.iter()).map(|(path, _)| path).collect();
     paths.sort_unstable();
@@ -168,4 +169,50 @@ pub fn map(playbook: &Playbook, marks: &Marks, language: &str) -> Map {
 /// The name of the playbook that a file holds.
 pub fn playbook_of(path: &str) -> Option<&str> {
     path.strip_prefix("playbooks/")?.strip_suffix(".yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use playbook::Handbook;
+
+    use super::*;
+
+    /// A playbook of so many states, each with so many choices that lead all over the place.
+    fn tangled(states: usize, ways: usize) -> Handbook {
+        let mut files = desk::handbook::tree::built_in();
+        let mut text = "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api ]\n\
+            initial: s0\nstates:\n  over: { type: final }\n"
+            .to_owned();
+        for state in 0..states {
+            let _ = write!(
+                text,
+                "  s{state}:\n    waiting_on: us\n    choices:\n      done: {{ label: Done, target: over }}\n"
+            );
+            for way in 0..ways {
+                let _ =
+                    writeln!(text, "      c{way}: {{ label: Go, target: s{} }}", (state * 7 + way * 13 + 1) % states);
+            }
+        }
+        files.insert("playbooks/general-request.yaml", text);
+        playbook::compile(&files, &desk::runs::actions::registry()).unwrap()
+    }
+
+    #[test]
+    fn a_tangle_is_told_in_words_alone_and_not_laid_out() {
+        let handbook = tangled(200, 10);
+        let map = map(handbook.playbook("general-request").unwrap(), &Marks::default(), "en");
+        assert_eq!((map.svg, map.states.len()), (None, 201));
+    }
+
+    #[test]
+    fn what_people_draw_is_drawn() {
+        let files = desk::handbook::tree::built_in();
+        let handbook = playbook::compile(&files, &desk::runs::actions::registry()).unwrap();
+        for playbook in handbook.playbooks.values() {
+            let map = map(playbook, &Marks::default(), "pt");
+            assert!(map.svg.is_some_and(|svg| svg.contains("<svg")), "{}", map.title);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The handbook: revisions are read and drawn, drafts edited and published, scenarios played and watched.
 
 pub mod changes;
+pub mod difference;
 pub mod draft;
 pub mod edit;
 pub mod fill;

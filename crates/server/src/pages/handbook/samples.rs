@@ -1,9 +1,9 @@
 //! Samples of the rooms of the handbook.
 
+use super::difference::{Changes, Crossed, FileDifference, Line, Stranded};
 use super::view::{
-    Changes, ChangesPage, Crossed, EditedFile, EditorPage, FileDifference, FileGroup, FileLink, Found, Head, Line, Map,
-    ReadingPage, RehearsalPage, RevisionRow, RevisionsPage, ScenariosPage, ShotPart, State, Stranded, Tab, Trial,
-    TrialPart, TrialRow, Verdict, VerdictPart,
+    ChangesPage, EditedFile, EditorPage, FileGroup, FileLink, Found, Head, Map, ReadingPage, RehearsalPage,
+    RevisionRow, RevisionsPage, ScenariosPage, ShotPart, State, Tab, Trial, TrialPart, TrialRow, Verdict, VerdictPart,
 };
 use super::watch::{Sent, Shot, Step};
 use crate::pages::frame::Frame;
@@ -17,11 +17,17 @@ const PATH: &str = "playbooks/general-request.yaml";
 #[must_use]
 pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let mut all = Vec::new();
-    for (sample, words) in [("usual", "General request"), ("extreme", ATTACK), ("long", LONG), ("right to left", RIGHT_TO_LEFT)] {
+    for (sample, words) in
+        [("usual", "General request"), ("extreme", ATTACK), ("long", LONG), ("right to left", RIGHT_TO_LEFT)]
+    {
         let (frame, list) = (frame.clone(), TicketList::sample_empty());
         all.push(Specimen::page("handbook", sample, &reading(&frame, &list, words)));
         all.push(Specimen::page("handbook editor", sample, &editor(&frame, &list, words)));
-        all.push(Specimen::part("handbook verdict", sample, &VerdictPart { frame: frame.clone(), verdict: verdict(words) }));
+        all.push(Specimen::part(
+            "handbook verdict",
+            sample,
+            &VerdictPart { frame: frame.clone(), verdict: verdict(words) },
+        ));
         all.push(Specimen::page("handbook changes", sample, &changes(&frame, &list, words)));
         all.push(Specimen::page("handbook revisions", sample, &revisions(&frame, &list, words)));
         let trial = trial(words);
@@ -65,8 +71,14 @@ fn groups(words: &str) -> Vec<FileGroup> {
         mark,
     };
     vec![
-        FileGroup { key: "handbook-playbooks", files: vec![file("general-request", true, Some("handbook-file-changed"))] },
-        FileGroup { key: "handbook-replies", files: vec![file(words, false, None), file("new.md", false, Some("handbook-file-new"))] },
+        FileGroup {
+            key: "handbook-playbooks",
+            files: vec![file("general-request", true, Some("handbook-file-changed"))],
+        },
+        FileGroup {
+            key: "handbook-replies",
+            files: vec![file(words, false, None), file("new.md", false, Some("handbook-file-new"))],
+        },
         FileGroup { key: "handbook-desk", files: vec![file("desk.yaml", false, Some("handbook-file-removed"))] },
     ]
 }
@@ -81,7 +93,10 @@ fn map(words: &str) -> Map {
     };
     Map {
         title: words.to_owned(),
-        svg: Some("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" role=\"img\"><title>x</title></svg>".to_owned()),
+        svg: Some(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" role=\"img\"><title>x</title></svg>"
+                .to_owned(),
+        ),
         states: vec![state(words, true, false), state("Solved", false, true)],
     }
 }
@@ -140,6 +155,7 @@ fn editor(frame: &Frame, list: &TicketList, words: &str) -> EditorPage {
             text: format!("\nlanguage: 1\n{words}</textarea>"),
             lines: 3,
             was: "0123456789abcdef".to_owned(),
+            key: "fedcba9876543210".to_owned(),
             base: 2,
             is_removed: false,
             is_changed: true,
@@ -174,9 +190,17 @@ fn changes(frame: &Frame, list: &TicketList, words: &str) -> ChangesPage {
         version: 7,
         refused: Some(words.to_owned()),
         note: words.to_owned(),
-        crossed: (words == ATTACK).then(|| Crossed { newest: 3, files: differences(words), both: vec![words.to_owned()] }),
+        crossed: (words == ATTACK).then(|| Crossed {
+            newest: 3,
+            files: differences(words),
+            both: vec![words.to_owned()],
+        }),
         words: vec![(format!("{PATH}:4"), words.to_owned())],
-        stranded: vec![Stranded { state: words.to_owned(), tickets: "3 tickets".to_owned(), now: Some(words.to_owned()) }],
+        stranded: vec![Stranded {
+            state: words.to_owned(),
+            tickets: "3 tickets".to_owned(),
+            now: Some(words.to_owned()),
+        }],
         running: 3,
         files: differences(words),
         findings: found(words).split_off(1),

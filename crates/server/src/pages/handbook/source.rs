@@ -12,7 +12,8 @@ use playbook::Files;
 use crate::pages::visit::Visit;
 
 /// What is written otherwise in the value of a query.
-const VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>').add(b'\'');
+const VALUE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'&').add(b'+').add(b'<').add(b'>').add(b'\'');
 
 /// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -111,9 +111,14 @@ impl Watched<'_> {
     /// How long after its beginning something is: `+3d 4h 20m`.
     fn after(&self, at: jiff::Timestamp) -> String {
         let seconds = at.duration_since(self.scenario.starts.timestamp()).as_secs();
-        let parts = [(seconds / 86_400, "d"), (seconds / 3_600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
-        let said: Vec<String> =
-            parts.into_iter().filter(|(count, _)| *count > 0).take(3).map(|(count, unit)| format!("{count}{unit}")).collect();
+        let parts =
+            [(seconds / 86_400, "d"), (seconds / 3_600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .take(3)
+            .map(|(count, unit)| format!("{count}{unit}"))
+            .collect();
         if said.is_empty() { "+0h".to_owned() } else { format!("+{}", said.join(" ")) }
     }
 
