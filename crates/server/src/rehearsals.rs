@@ -37,8 +37,16 @@ struct Inner {
     reading: Arc<Semaphore>,
     playing: Arc<Semaphore>,
     readings: Mutex<VecDeque<(String, Arc<Vec<Finding>>)>>,
-    films: Mutex<VecDeque<((String, String), Arc<Film>)>>,
+    films: Mutex<VecDeque<Shown>>,
     trials: Mutex<VecDeque<Arc<Trial>>>,
+}
+
+/// A film of a scenario of a handbook.
+#[derive(Clone)]
+struct Shown {
+    digest: String,
+    scenario: String,
+    film: Arc<Film>,
 }
 
 /// All scenarios of a handbook, as far as they were played.
@@ -115,12 +123,13 @@ impl Rehearsals {
         stopping: watch::Receiver<bool>,
     ) -> Result<Arc<Film>> {
         let name = scenario.name.clone();
-        if let Some(known) = known(&self.0.films, |((of, named), _)| of == digest && *named == name) {
-            return Ok(known.1);
+        if let Some(known) = known(&self.0.films, |shown| shown.digest == digest && shown.scenario == name) {
+            return Ok(known.film);
         }
         let turn = turn(&self.0.playing).await?;
         let film = Arc::new(play(files.clone(), scenario, stopping, Some(turn)).await?);
-        remember(&self.0.films, ((digest.to_owned(), name), Arc::clone(&film)), FILMS);
+        let shown = Shown { digest: digest.to_owned(), scenario: name, film: Arc::clone(&film) };
+        remember(&self.0.films, shown, FILMS);
         Ok(film)
     }
 

@@ -131,9 +131,9 @@ mod tests {
 
     #[test]
     fn the_whole_table_is_as_written_here() {
-        let program = |role| Actor::Program { name: "importer".into(), role };
         const Y: bool = true;
         const N: bool = false;
+        let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
             // bring open read note work | read keep erase people | own teams agents boxes book publish caught run | figures
             (agent(Role::Owner), [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, N, Y]),
