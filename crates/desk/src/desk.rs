@@ -67,6 +67,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 24, name: "people as rooms", sql: include_str!("../migrations/0024_people.sql") },
     Migration { number: 25, name: "insights", sql: include_str!("../migrations/0025_insights.sql") },
     Migration { number: 26, name: "unfinished", sql: include_str!("../migrations/0026_unfinished.sql") },
+    Migration { number: 27, name: "drafts of handbooks", sql: include_str!("../migrations/0027_handbook.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -209,7 +210,7 @@ impl Desk {
         let published = self.ground.change(&Actor::Desk, move |context| {
             let (handbooks, files) = (Arc::clone(&handbooks), publishing.clone());
             async move {
-                let published = handbook::publish(context, &handbooks, &files).await?;
+                let published = handbook::publish(context, &handbooks, &files, handbook::Publishing::default()).await?;
                 // The first handbook has schedules too.
                 schedules::plan(context, &handbooks, &files, &published).await?;
                 Ok(published)

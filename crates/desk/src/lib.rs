@@ -44,6 +44,7 @@ pub mod suggestions;
 pub mod timers;
 pub mod today;
 
+pub mod editing;
 pub mod erasures;
 pub mod exports;
 pub mod imports;

@@ -46,7 +46,7 @@ fn lead() -> Actor {
 }
 
 async fn publish(desk: &Desk, files: Files) -> i64 {
-    match desk.handle(&lead(), Command::PublishHandbook(PublishHandbook(files))).await.unwrap() {
+    match desk.handle(&lead(), Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap() {
         Outcome::Published(Published::Revision(number)) => number,
         other => panic!("{other:?}"),
     }

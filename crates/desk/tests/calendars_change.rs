@@ -42,7 +42,7 @@ fn handbook(calendar: &str, hours: &str, holidays: &str) -> Files {
 
 async fn publish(desk: &Desk, files: Files) -> i64 {
     let lead = Actor::Program { name: "test".to_owned(), role: Role::Lead };
-    match desk.handle(&lead, Command::PublishHandbook(PublishHandbook(files))).await.unwrap() {
+    match desk.handle(&lead, Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap() {
         Outcome::Published(Published::Revision(number)) => number,
         other => panic!("{other:?}"),
     }

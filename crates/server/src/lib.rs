@@ -13,6 +13,7 @@ mod news;
 mod notify;
 pub mod pages;
 pub mod presence;
+pub mod rehearsals;
 pub mod serve;
 pub mod smtp;
 pub mod state;

@@ -29,6 +29,7 @@ use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::pages::faults;
 use crate::presence::Presence;
+use crate::rehearsals::Rehearsals;
 use crate::state::App;
 use crate::workers::{Pulse, Workers};
 use crate::{api, live, notify};
@@ -108,15 +109,13 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
     let requests = Requests::default();
     let presence = Presence::new(desk.ground.clock.clone());
     tokio::spawn(presence.clone().listen(desk.ground.db.clone(), is_stopping.clone()));
-    let router = router(App { desk: desk.clone(), demo, post, pulse, presence, requests, stopping: is_stopping });
+    let rehearsals = Rehearsals::default();
+    let app = App { desk: desk.clone(), demo, post, pulse, presence, rehearsals, requests, stopping: is_stopping };
+    let router = router(app);
     // Nobody may be there to read it.
     let _ = writeln!(std::io::stdout(), "Deskhand listens on http://{address}");
     if !demo && desk.needs_set_up().await? {
-        match set_up_link(&desk, address).await {
-            // Nobody may be reading that any more, which is no reason to stop.
-            Ok(link) => drop(writeln!(std::io::stdout(), "Nobody owns it yet. Set it up at {link}")),
-            Err(error) => tracing::warn!(%error, "no link to set the desk up could be made"),
-        }
+        tell_set_up(&desk, address).await;
     }
     tracing::info!(%address, demo, "listening");
     notify::ready();
@@ -154,6 +153,15 @@ async fn serve_with(listener: TcpListener, desk: Desk, options: Options, stop: i
         tracing::warn!(%error, "until when the desk listened could not be noted");
     }
     desk.close().await
+}
+
+/// Says where the desk is set up.
+async fn tell_set_up(desk: &Desk, address: SocketAddr) {
+    match set_up_link(desk, address).await {
+        // Nobody may be reading that any more, which is no reason to stop.
+        Ok(link) => drop(writeln!(std::io::stdout(), "Nobody owns it yet. Set it up at {link}")),
+        Err(error) => tracing::warn!(%error, "no link to set the desk up could be made"),
+    }
 }
 
 /// Where the desk is set up: whoever reads the console may, and nobody who merely reaches it.

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use crate::mailing::Post;
 use crate::metrics::Requests;
 use crate::presence::Presence;
+use crate::rehearsals::Rehearsals;
 use crate::workers::Pulse;
 
 /// The desk and the process it lives in. Cheap to clone.
@@ -21,6 +22,8 @@ pub struct App {
     pub pulse: Pulse,
     /// Who is on which ticket.
     pub presence: Presence,
+    /// Where handbooks are read through and played.
+    pub rehearsals: Rehearsals,
     /// How many requests there were.
     pub requests: Requests,
     /// Turns true when the process stops, so that open streams end.
@@ -33,6 +36,7 @@ impl App {
         let pulse = Pulse::new(desk.ground.clock.clone());
         let stopping = watch::channel(false).1;
         let presence = Presence::new(desk.ground.clock.clone());
-        Self { desk, demo, post: Post::default(), pulse, presence, requests: Requests::default(), stopping }
+        let (post, requests, rehearsals) = (Post::default(), Requests::default(), Rehearsals::default());
+        Self { desk, demo, post, pulse, presence, rehearsals, requests, stopping }
     }
 }

@@ -26,7 +26,7 @@ fn handbook(holidays: &str) -> Files {
 
 async fn publish(stage: &Stage, files: Files) {
     let lead = Actor::Program { name: "test".to_owned(), role: Role::Lead };
-    stage.desk.handle(&lead, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    stage.desk.handle(&lead, Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap();
     stage.settle().await;
 }
 

@@ -843,7 +843,7 @@ key-why = Why did that happen?
 key-arrivals = Show what arrived
 key-undo = Undo
 key-search = Search
-key-go = Go to (then d, i, u, t, q, o, c, w, m or h)
+key-go = Go to (then d, i, u, t, q, o, c, w, p, m or h)
 key-unread = Mark as unread
 key-all = All keys
 key-palette = Commands
@@ -1212,3 +1212,150 @@ erase-tickets = { $n ->
     [one] { $n } ticket stays as a number, with its states and times, asked by “Erased person”; what is open goes on.
    *[other] { $n } tickets stay as numbers, with their states and times, asked by “Erased person”; what is open goes on.
 }
+
+## The handbook
+
+view-handbook = Handbook
+handbook-read = Read
+handbook-edit = My draft
+handbook-publish = Differences
+handbook-scenarios = Scenarios
+handbook-revisions = Revisions
+handbook-todays = Revision { $number }, today’s
+handbook-revision = Revision { $number }
+handbook-today = Today’s
+handbook-draft-on = Your draft, on revision { $number }
+handbook-no-draft = You have no draft: the first change begins one on revision { $number }
+handbook-files = Files
+handbook-playbooks = Playbooks
+handbook-forms = Forms
+handbook-replies = Replies
+handbook-calendars = Calendars
+handbook-impacts = Impacts
+handbook-lookups = Look-ups
+handbook-segments = Segments
+handbook-stories = Scenarios
+handbook-desk = The desk
+handbook-file-new = new
+handbook-file-changed = changed
+handbook-file-removed = taken out
+handbook-edit-this = Edit
+handbook-more-lines = { $n ->
+    [one] One more line is not shown.
+   *[other] { $n } more lines are not shown.
+}
+handbook-as-list = The same as a list
+handbook-here = here now
+handbook-end = The end
+handbook-stays = it stays
+handbook-undrawn-large = This procedure has too many states and arrows to be drawn here.
+handbook-undrawn = The drawing comes back when the file can be read.
+handbook-error = Error
+handbook-warning = Warning
+handbook-line = Line { $line }
+handbook-path = How that comes about
+handbook-not-kept = This was not kept.
+handbook-crossed = Revision { $number } was published since your draft began.
+handbook-crossed-look = Look at what crossed
+handbook-crossed-what = It changes this of what your draft stands on. Nothing of it is lost, and nothing of yours: go on from it, then publish.
+handbook-crossed-both = These you have changed too. What is not ticked stays as it is in your draft, without what they changed there.
+handbook-crossed-theirs = { $path }: take theirs
+handbook-rebase = Go on from revision { $number }
+handbook-sound = Nothing is wrong with it.
+handbook-errors = { $n ->
+    [one] One error
+   *[other] { $n } errors
+}
+handbook-warnings = { $n ->
+    [one] One warning
+   *[other] { $n } warnings
+}
+handbook-more-findings = { $n ->
+    [one] One more finding
+   *[other] { $n } more findings
+}
+handbook-kept = Kept in your draft.
+handbook-to-publish = See the differences and publish
+handbook-keep = Keep in my draft
+handbook-keeping = Keeping …
+handbook-away = The desk cannot be reached: this is not kept yet.
+handbook-findings = What is to be said of it
+handbook-new-file = New file
+handbook-new-path = Folder and name
+handbook-new-example = playbooks/name.yaml
+handbook-new-make = Make it
+handbook-remove = Take out
+handbook-restore = As it was published
+handbook-is-removed = Your draft takes this file out.
+handbook-discard = Throw my draft away
+handbook-discard-sure = Everything that it changes is gone then.
+handbook-discard-do = Throw it away
+handbook-running = { $n ->
+    [0] no running tickets
+    [one] one running ticket
+   *[other] { $n } running tickets
+}
+handbook-tickets = { $n ->
+    [one] one ticket
+   *[other] { $n } tickets
+}
+handbook-what-changed = What it changed
+handbook-not-published = It was not published.
+handbook-nothing = There is nothing otherwise.
+handbook-for-tickets = For tickets that run
+handbook-keep-theirs = { $n ->
+    [0] No tickets run. New ones run what is published.
+    [one] One ticket runs, and keeps the revision that it began with. New ones run what is published.
+   *[other] { $n } tickets run, and keep the revision that they began with. New ones run what is published.
+}
+handbook-stranded = These stand in states that are not there any more. Whoever moves them to the new revision says where they go:
+handbook-called = (it is called { $name } now)
+handbook-in-words = In words
+handbook-by-line = Line by line
+handbook-added = added
+handbook-removed = removed
+handbook-cut = There is more than is shown.
+handbook-why = Why it changes
+handbook-publish-do = Publish
+handbook-publish-means = It becomes today’s handbook at once.
+handbook-blocked = { $n ->
+    [one] One error stands in the way.
+   *[other] { $n } errors stand in the way.
+}
+handbook-unsound = It is not sound: see what is to be said of it.
+handbook-unplayable = The scenarios cannot be read.
+handbook-no-scenarios = This handbook has no scenarios.
+handbook-hold = { $n ->
+    [one] One holds
+   *[other] { $n } hold
+}
+handbook-fail = { $n ->
+    [one] One does not
+   *[other] { $n } do not
+}
+handbook-playing = of { $count }, and they are being played
+handbook-to-play = { $n ->
+    [one] One scenario, not played yet
+   *[other] { $n } scenarios, not played yet
+}
+handbook-play = Play all
+handbook-look-again = Look again
+handbook-met = { $n ->
+    [one] holds: one expectation met
+   *[other] holds: { $n } expectations met
+}
+handbook-fails = does not hold
+handbook-not-played = not played
+handbook-time = Step of the story
+handbook-steps = Steps
+handbook-step-before = The step before
+handbook-step-after = The step after
+handbook-effects = Did:
+handbook-held = held
+handbook-held-not = did not hold
+handbook-mails = Mails until then
+handbook-no-mails = None yet.
+handbook-now = now
+handbook-to = To
+handbook-no-steps = Nothing happened in this story.
+handbook-film-cut = There was more than is shown: the story is long.

@@ -843,7 +843,7 @@ key-why = Porque aconteceu isto?
 key-arrivals = Mostrar o que chegou
 key-undo = Anular
 key-search = Procurar
-key-go = Ir para (depois d, i, u, t, q, o, c, w, m ou h)
+key-go = Ir para (depois d, i, u, t, q, o, c, w, p, m ou h)
 key-unread = Marcar como não lido
 key-all = Todas as teclas
 key-palette = Comandos
@@ -1212,3 +1212,150 @@ erase-tickets = { $n ->
     [one] { $n } pedido fica como número, com os estados e as horas, feito por «Erased person»; o que está em aberto continua.
    *[other] { $n } pedidos ficam como números, com os estados e as horas, feitos por «Erased person»; o que está em aberto continua.
 }
+
+## O manual
+
+view-handbook = Manual
+handbook-read = Ler
+handbook-edit = O meu rascunho
+handbook-publish = Diferenças
+handbook-scenarios = Cenários
+handbook-revisions = Revisões
+handbook-todays = Revisão { $number }, a de hoje
+handbook-revision = Revisão { $number }
+handbook-today = De hoje
+handbook-draft-on = O seu rascunho, sobre a revisão { $number }
+handbook-no-draft = Não tem rascunho: a primeira alteração começa um sobre a revisão { $number }
+handbook-files = Ficheiros
+handbook-playbooks = Procedimentos
+handbook-forms = Formulários
+handbook-replies = Respostas
+handbook-calendars = Calendários
+handbook-impacts = Impactos
+handbook-lookups = Consultas
+handbook-segments = Segmentos
+handbook-stories = Cenários
+handbook-desk = O balcão
+handbook-file-new = novo
+handbook-file-changed = alterado
+handbook-file-removed = retirado
+handbook-edit-this = Editar
+handbook-more-lines = { $n ->
+    [one] Há mais uma linha que não é mostrada.
+   *[other] Há mais { $n } linhas que não são mostradas.
+}
+handbook-as-list = O mesmo em lista
+handbook-here = está aqui
+handbook-end = O fim
+handbook-stays = fica onde está
+handbook-undrawn-large = Este procedimento tem demasiados estados e setas para ser desenhado aqui.
+handbook-undrawn = O desenho volta quando o ficheiro puder ser lido.
+handbook-error = Erro
+handbook-warning = Aviso
+handbook-line = Linha { $line }
+handbook-path = Como se chega lá
+handbook-not-kept = Isto não foi guardado.
+handbook-crossed = A revisão { $number } foi publicada depois de o seu rascunho começar.
+handbook-crossed-look = Ver o que se cruzou
+handbook-crossed-what = Altera isto daquilo em que o seu rascunho assenta. Nada disso se perde, nem nada do seu: continue a partir dela e publique depois.
+handbook-crossed-both = Estes também os alterou. O que não for assinalado fica como está no seu rascunho, sem o que lá foi alterado.
+handbook-crossed-theirs = { $path }: ficar com o publicado
+handbook-rebase = Continuar a partir da revisão { $number }
+handbook-sound = Não há nada de errado.
+handbook-errors = { $n ->
+    [one] Um erro
+   *[other] { $n } erros
+}
+handbook-warnings = { $n ->
+    [one] Um aviso
+   *[other] { $n } avisos
+}
+handbook-more-findings = { $n ->
+    [one] Mais uma observação
+   *[other] Mais { $n } observações
+}
+handbook-kept = Guardado no seu rascunho.
+handbook-to-publish = Ver as diferenças e publicar
+handbook-keep = Guardar no meu rascunho
+handbook-keeping = A guardar …
+handbook-away = Não se consegue chegar ao balcão: isto ainda não está guardado.
+handbook-findings = O que há a dizer
+handbook-new-file = Novo ficheiro
+handbook-new-path = Pasta e nome
+handbook-new-example = playbooks/nome.yaml
+handbook-new-make = Criar
+handbook-remove = Retirar
+handbook-restore = Como foi publicado
+handbook-is-removed = O seu rascunho retira este ficheiro.
+handbook-discard = Deitar fora o meu rascunho
+handbook-discard-sure = Tudo o que ele altera perde-se.
+handbook-discard-do = Deitar fora
+handbook-running = { $n ->
+    [0] nenhum pedido em curso
+    [one] um pedido em curso
+   *[other] { $n } pedidos em curso
+}
+handbook-tickets = { $n ->
+    [one] um pedido
+   *[other] { $n } pedidos
+}
+handbook-what-changed = O que alterou
+handbook-not-published = Não foi publicado.
+handbook-nothing = Não há nada diferente.
+handbook-for-tickets = Para os pedidos em curso
+handbook-keep-theirs = { $n ->
+    [0] Não há pedidos em curso. Os novos seguem o que for publicado.
+    [one] Há um pedido em curso, que mantém a revisão com que começou. Os novos seguem o que for publicado.
+   *[other] Há { $n } pedidos em curso, que mantêm a revisão com que começaram. Os novos seguem o que for publicado.
+}
+handbook-stranded = Estes estão em estados que já não existem. Quem os mover para a nova revisão diz para onde vão:
+handbook-called = (agora chama-se { $name })
+handbook-in-words = Por palavras
+handbook-by-line = Linha a linha
+handbook-added = acrescentada
+handbook-removed = retirada
+handbook-cut = Há mais do que é mostrado.
+handbook-why = Porque muda
+handbook-publish-do = Publicar
+handbook-publish-means = Passa a ser logo o manual de hoje.
+handbook-blocked = { $n ->
+    [one] Um erro impede-o.
+   *[other] { $n } erros impedem-no.
+}
+handbook-unsound = Não está em condições: veja o que há a dizer.
+handbook-unplayable = Os cenários não podem ser lidos.
+handbook-no-scenarios = Este manual não tem cenários.
+handbook-hold = { $n ->
+    [one] Um verifica-se
+   *[other] { $n } verificam-se
+}
+handbook-fail = { $n ->
+    [one] Um não
+   *[other] { $n } não
+}
+handbook-playing = de { $count }, que estão a ser ensaiados
+handbook-to-play = { $n ->
+    [one] Um cenário, ainda não ensaiado
+   *[other] { $n } cenários, ainda não ensaiados
+}
+handbook-play = Ensaiar todos
+handbook-look-again = Ver de novo
+handbook-met = { $n ->
+    [one] verifica-se: uma expectativa cumprida
+   *[other] verifica-se: { $n } expectativas cumpridas
+}
+handbook-fails = não se verifica
+handbook-not-played = não ensaiado
+handbook-time = Passo da história
+handbook-steps = Passos
+handbook-step-before = O passo anterior
+handbook-step-after = O passo seguinte
+handbook-effects = Fez:
+handbook-held = verificou-se
+handbook-held-not = não se verificou
+handbook-mails = Mensagens até aí
+handbook-no-mails = Ainda nenhuma.
+handbook-now = agora
+handbook-to = Para
+handbook-no-steps = Nesta história não aconteceu nada.
+handbook-film-cut = Houve mais do que é mostrado: a história é longa.

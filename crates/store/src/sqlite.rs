@@ -36,10 +36,14 @@ pub(crate) fn open(file: &Path) -> Result<Pools> {
     Ok(Pools { write: Pool::holding(writer), read: Pool::of_readers(file) })
 }
 
+/// The most pages (of 4 KiB) of a database in memory: 128 MiB. A rehearsal without end is out of room before its machine is.
+const MEMORY_PAGES: u32 = 32_768;
+
 /// Opens a database that lives in memory and on one connection: for rehearsals.
 pub(crate) fn open_in_memory() -> Result<Pools> {
     let only = Connection::open_in_memory()?;
     prepare(&only)?;
+    only.pragma_update(None, "max_page_count", MEMORY_PAGES)?;
     let write = Pool::holding(only);
     Ok(Pools { read: write.clone(), write })
 }

@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use playbook::{Files, Handbook, Registry};
 use store::{Conn, Id, News};
 
-pub use revisions::{Published, Revision, publish, unsound};
+pub use revisions::{NOTE_MAX, Published, Publishing, Revision, publish, unsound};
 
 use crate::rights::Scope;
-use crate::{Error, Result};
+use crate::{Error, Result, page};
 
 /// Every revision that was needed so far, compiled, and which of them is today's.
 pub struct Handbooks {
@@ -72,6 +72,25 @@ impl Handbooks {
         Ok(queries::all(conn).await?)
     }
 
+    /// Revisions before one, the newest first, and whether there are older ones.
+    pub async fn revisions_before(
+        &self,
+        conn: &mut Conn,
+        _scope: Scope,
+        number: Option<i64>,
+        limit: u32,
+    ) -> Result<(Vec<Revision>, bool)> {
+        let mut rows = queries::before(conn, number.unwrap_or(i64::MAX), limit + 1).await?;
+        let more = page::cut(&mut rows, limit);
+        Ok((rows, more))
+    }
+
+    /// The revision with this number.
+    pub async fn about(&self, conn: &mut Conn, number: i64) -> Result<Revision> {
+        let found = queries::before(conn, number.saturating_add(1), 1).await?.into_iter().next();
+        found.filter(|found| found.number == number).ok_or_else(|| Error::not_found("handbook revision"))
+    }
+
     fn compile(&self, number: i64, files: &str) -> Result<Handbook> {
         playbook::compile(&tree::read(files)?, &self.registry).map_err(|findings| {
             let first = findings.first().map(|f| format!("{}: {}", f.place, f.message)).unwrap_or_default();
@@ -102,6 +121,11 @@ impl Handbooks {
         self.current.store(number, Ordering::SeqCst);
         Ok(number)
     }
+}
+
+/// The number of the newest revision, as the database knows it now; 0 before the first.
+pub async fn newest(conn: &mut Conn) -> Result<i64> {
+    Ok(queries::newest(conn).await?.map_or(0, |(number, _)| number))
 }
 
 /// The news that tell every process of a new revision.

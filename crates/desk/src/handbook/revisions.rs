@@ -7,6 +7,7 @@ use playbook::{Files, Finding, Severity};
 use store::Error as StoreError;
 
 use super::{Handbooks, queries, tree};
+use crate::messages::write::printable;
 use crate::rights::{self, Verb};
 use crate::{Context, Error, Result, recounts};
 
@@ -21,6 +22,20 @@ pub struct Revision {
     pub published_by: String,
     /// When.
     pub published_at: Timestamp,
+    /// Why, as they said; empty when they did not.
+    pub note: String,
+}
+
+/// The longest note on why a handbook is published, in characters.
+pub const NOTE_MAX: usize = 1_000;
+
+/// How a handbook is published.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Publishing<'p> {
+    /// The revision that it was made from, where that must still be the newest.
+    pub base: Option<i64>,
+    /// Why.
+    pub note: &'p str,
 }
 
 /// What came of publishing.
@@ -46,14 +61,23 @@ pub async fn unsound(handbooks: &Arc<Handbooks>, files: Files) -> Result<Option<
 
 /// Stores `files` as the next revision if they are sound and differ from the newest. The caller refreshes its [`Handbooks`] after
 /// the commit; every other process hears of it.
-pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &Files) -> Result<Published> {
+///
+/// # Errors
+/// `handbook-crossed` when another one was published since the base.
+pub async fn publish(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    files: &Files,
+    publishing: Publishing<'_>,
+) -> Result<Published> {
     rights::require(context.actor, Verb::PublishHandbook)?;
+    let note = noted(publishing.note)?;
+    let newest = queries::newest(context.tx).await?;
     let handbook = match playbook::compile(files, handbooks.registry()) {
         Ok(handbook) => handbook,
         Err(findings) => return Ok(Published::Unsound(findings)),
     };
     let (text, digest) = tree::write(files);
-    let newest = queries::newest(context.tx).await?;
     let counts_otherwise = match &newest {
         // One that was made for another version of the desk cannot be compared.
         Some((number, _)) => {
@@ -65,10 +89,15 @@ pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &F
     handbooks.keep_published(&text, handbook);
     let number = match newest {
         Some((number, known)) if known == digest => return Ok(Published::Unchanged(number)),
-        Some((number, _)) => number + 1,
+        Some((number, _)) => {
+            not_crossed(publishing.base, number)?;
+            number + 1
+        }
         None => 1,
     };
-    match queries::insert(context.tx, number, &digest, &text, context.actor.name(), context.now).await {
+    let revision =
+        Revision { number, digest, published_by: context.actor.name().to_owned(), published_at: context.now, note };
+    match queries::insert(context.tx, &revision, &text).await {
         // Two processes published at once: the second looks again.
         Err(StoreError::Constraint(_)) => Err(context.tx.conflict().into()),
         outcome => {
@@ -80,4 +109,20 @@ pub async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &F
             Ok(Published::Revision(number))
         }
     }
+}
+
+fn noted(note: &str) -> Result<String> {
+    let note = note.trim();
+    if note.chars().count() > NOTE_MAX {
+        return Err(Error::invalid_field("note", "too-long", format!("has {NOTE_MAX} characters at most")));
+    }
+    Ok(printable(note))
+}
+
+fn not_crossed(base: Option<i64>, newest: i64) -> Result<()> {
+    if base.is_none_or(|base| base == newest) {
+        return Ok(());
+    }
+    Err(Error::conflict("handbook-crossed", format!("Revision {newest} was published meanwhile."))
+        .advise("Look at what it changes, go on from it, and publish then."))
 }

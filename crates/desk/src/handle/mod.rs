@@ -14,6 +14,7 @@ mod choose;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;
+mod edit_handbook;
 mod erase;
 mod fetch_mail;
 mod fill_in;
@@ -32,6 +33,7 @@ mod mailbox_read;
 mod move_clock;
 mod move_runs;
 mod note_fetch;
+mod once;
 mod open_kept;
 mod open_scheduled;
 mod open_ticket;
@@ -78,6 +80,7 @@ pub use choose::Choose;
 pub use create_token::CreateToken;
 pub use detach_file::DetachFile;
 pub use dismiss_suggestion::DismissSuggestion;
+pub use edit_handbook::EditHandbook;
 pub use erase::Erase;
 pub use fetch_mail::{FetchMail, Fetched};
 pub use fire_timer::FireTimer;
@@ -120,8 +123,9 @@ pub use upsert_organization::UpsertOrganization;
 pub use wake::Wake;
 pub use write_to_party::WriteToParty;
 
+use once::{remember, repeated};
+
 use crate::handbook::{Handbooks, Published};
-use crate::receipts::{self, Key};
 use crate::rights::{self, Verb};
 use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
 
@@ -191,6 +195,7 @@ pub enum Command {
     RevokeToken(RevokeToken),
     KeepHook(KeepHook),
     RemoveHook(RemoveHook),
+    EditHandbook(EditHandbook),
     PublishHandbook(PublishHandbook),
     MoveRuns(MoveRuns),
     Recount(Recount),
@@ -315,6 +320,7 @@ impl Staged {
             Command::RevokeToken(command) => command.run(context).await,
             Command::KeepHook(command) => command.run(context, handbooks).await,
             Command::RemoveHook(command) => command.run(context).await,
+            Command::EditHandbook(command) => command.run(context, handbooks).await,
             Command::PublishHandbook(command) => command.run(context, handbooks).await,
             Command::MoveRuns(command) => command.run(context, handbooks).await,
             Command::Recount(command) => command.run(context, handbooks).await,
@@ -378,23 +384,7 @@ impl Command {
             | Command::RevokeToken(_)
             | Command::KeepHook(_)
             | Command::RemoveHook(_) => Verb::KeepAgents,
-            Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
+            Command::EditHandbook(_) | Command::PublishHandbook(_) | Command::MoveRuns(_) => Verb::PublishHandbook,
         }
     }
-}
-
-/// The answer given before under `key`, if there is one.
-async fn repeated(context: &mut Context<'_>, key: Option<&Key>) -> Result<Option<Outcome>> {
-    match key {
-        Some(key) => receipts::find(context, key).await,
-        None => Ok(None),
-    }
-}
-
-/// Remembers the answer under `key`.
-async fn remember(context: &mut Context<'_>, key: Option<&Key>, outcome: Outcome) -> Result<Outcome> {
-    if let Some(key) = key {
-        receipts::keep(context, key, &outcome).await?;
-    }
-    Ok(outcome)
 }

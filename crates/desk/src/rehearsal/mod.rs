@@ -7,6 +7,7 @@ mod checks;
 mod deeds;
 mod directory;
 mod expectations;
+mod film;
 mod left;
 mod letters;
 mod mailbox;
@@ -14,6 +15,8 @@ mod outages;
 mod publish;
 mod stage;
 mod timeline;
+
+pub use film::{Film, Mail, SHOTS_MAX, Shot, film};
 
 use jiff::Timestamp;
 use playbook::{Files, Scenario};

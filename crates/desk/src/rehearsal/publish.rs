@@ -17,7 +17,7 @@ pub(super) async fn publish(stage: &Stage, changes: &[FileChange], moves: &BTree
     let handbooks = &stage.desk.handbooks;
     let files = handbooks.files(&mut stage.desk.read().await?, handbooks.current_number()).await?;
     let files = files.changed(changes).map_err(|findings| unsound("The changes do not fit the handbook", &findings))?;
-    let command = Command::PublishHandbook(PublishHandbook(files));
+    let command = Command::PublishHandbook(PublishHandbook::of(files));
     match stage.desk.handle(&Stage::onlooker(), command).await? {
         Outcome::Published(Published::Revision(_)) => {}
         Outcome::Published(Published::Unsound(findings)) => {

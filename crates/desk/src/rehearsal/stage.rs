@@ -221,6 +221,16 @@ impl Stage {
         }
     }
 
+    /// Notes that something went wrong with the story as a whole.
+    pub(super) fn give_up(&mut self, scenario: &Scenario, message: String) {
+        self.fail(&scenario.place, message);
+    }
+
+    /// How many expectations were met, and what was not.
+    pub(super) fn verdict(&self) -> (usize, Vec<Failure>) {
+        (self.passed, self.failed.clone())
+    }
+
     /// What was seen.
     pub(super) async fn report(&self) -> Result<Report> {
         let timeline = timeline::of(self).await?;

@@ -1,5 +1,7 @@
 //! What happened, told in order.
 
+use playbook::Trace;
+
 use super::Moment;
 use super::stage::Stage;
 use crate::Result;
@@ -11,14 +13,24 @@ const TOLD: u32 = 10_000;
 
 /// The history of every ticket, woven together.
 pub(super) async fn of(stage: &Stage) -> Result<Vec<Moment>> {
+    Ok(with_traces(stage, usize::MAX).await?.into_iter().map(|(moment, _)| moment).collect())
+}
+
+/// The same, each moment with what is known of how it came about; no further ticket is read once there are so many.
+pub(super) async fn with_traces(stage: &Stage, most: usize) -> Result<Vec<(Moment, Option<Trace>)>> {
     let scope = Scope::of(&Stage::onlooker())?;
-    let tickets = stage.all_tickets().await?;
+    let mut tickets = stage.all_tickets().await?;
+    tickets.sort_unstable();
     let mut conn = stage.desk.read().await?;
+    let limit = TOLD.min(u32::try_from(most).unwrap_or(TOLD));
     let mut told = Vec::new();
     for id in tickets {
+        if told.len() >= most {
+            break;
+        }
         let ticket = crate::tickets::show(&mut conn, scope, id).await?;
-        for entry in history::of_ticket(&mut conn, scope, id, TOLD).await? {
-            let actions = entry.trace.map(|trace| trace.actions).unwrap_or_default();
+        for entry in history::of_ticket(&mut conn, scope, id, limit).await? {
+            let actions = entry.trace.as_ref().map(|trace| trace.actions.as_slice()).unwrap_or_default();
             let moment = Moment {
                 at: entry.created_at,
                 ticket: ticket.number,
@@ -26,9 +38,9 @@ pub(super) async fn of(stage: &Stage) -> Result<Vec<Moment>> {
                 event: entry.event,
                 from: entry.from,
                 to: entry.to,
-                effects: actions.into_iter().map(|action| action.action).collect(),
+                effects: actions.iter().map(|action| action.action.clone()).collect(),
             };
-            told.push((entry.id, moment));
+            told.push((entry.id, (moment, entry.trace)));
         }
     }
     told.sort_by_key(|(id, _)| *id);

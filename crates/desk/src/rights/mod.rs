@@ -35,7 +35,9 @@ pub enum Verb {
     KeepAgents,
     /// Connect mailboxes, change and remove them.
     KeepMailboxes,
-    /// Publish a handbook.
+    /// Read handbooks, and see their scenarios played.
+    ReadHandbook,
+    /// Change and publish a handbook.
     PublishHandbook,
     /// Read what the mail catcher holds, and mail that was set aside.
     ReadCaughtMail,
@@ -47,7 +49,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Verb; 16] = [
+    pub const ALL: [Verb; 17] = [
         Verb::BringIn,
         Verb::OpenTicket,
         Verb::ReadTickets,
@@ -60,6 +62,7 @@ impl Verb {
         Verb::KeepTeams,
         Verb::KeepAgents,
         Verb::KeepMailboxes,
+        Verb::ReadHandbook,
         Verb::PublishHandbook,
         Verb::ReadCaughtMail,
         Verb::RunTickets,
@@ -80,6 +83,7 @@ impl Verb {
             Verb::KeepTeams => "see or change who is in which team",
             Verb::KeepAgents => "change what people may do, or make tokens",
             Verb::KeepMailboxes => "connect or change mailboxes",
+            Verb::ReadHandbook => "read handbooks",
             Verb::PublishHandbook => "publish a handbook",
             Verb::ReadCaughtMail => "read caught mail",
             Verb::RunTickets => "move tickets by themselves",
@@ -102,7 +106,7 @@ pub fn may(actor: &Actor, verb: Verb) -> bool {
         (Actor::Program { .. }, Some(Role::Agent)) if verb == KeepPeople => true,
         (_, Some(Role::Agent)) => {
             matches!(verb, BringIn | OpenTicket | ReadTickets | NoteOnTickets | WorkOnTickets | ReadPeople)
-                || matches!(verb, KeepOwnAccount | ReadCaughtMail)
+                || matches!(verb, KeepOwnAccount | ReadCaughtMail | ReadHandbook)
         }
         (Actor::Agent { .. }, Some(Role::Collaborator)) => {
             matches!(verb, ReadTickets | NoteOnTickets | KeepOwnAccount)
@@ -127,58 +131,21 @@ mod tests {
 
     #[test]
     fn the_whole_table_is_as_written_here() {
+        const Y: bool = true;
+        const N: bool = false;
         let program = |role| Actor::Program { name: "importer".into(), role };
         let table = [
-            // bring open read note work | read keep erase people | own teams agents boxes publish caught run | figures
-            (
-                agent(Role::Owner),
-                [true, true, true, true, true, true, true, true, true, true, true, true, true, true, false, true],
-            ),
-            (
-                agent(Role::Lead),
-                [true, true, true, true, true, true, true, false, true, true, false, false, true, true, false, true],
-            ),
-            (
-                agent(Role::Agent),
-                [
-                    true, true, true, true, true, true, false, false, true, false, false, false, false, true, false,
-                    false,
-                ],
-            ),
-            (
-                agent(Role::Collaborator),
-                [
-                    false, false, true, true, false, false, false, false, true, false, false, false, false, false,
-                    false, false,
-                ],
-            ),
-            (
-                program(Role::Owner),
-                [true, true, true, true, true, true, true, true, false, true, true, true, true, true, false, true],
-            ),
-            (
-                program(Role::Lead),
-                [true, true, true, true, true, true, true, false, false, true, false, false, true, true, false, true],
-            ),
-            (
-                program(Role::Agent),
-                [
-                    true, true, true, true, true, true, true, false, false, false, false, false, false, true, false,
-                    false,
-                ],
-            ),
-            (program(Role::Collaborator), [false; 16]),
-            (
-                Actor::Outside,
-                [
-                    true, false, false, false, false, false, false, false, false, false, false, false, false, false,
-                    false, false,
-                ],
-            ),
-            (
-                Actor::Desk,
-                [true, true, true, true, true, true, true, true, false, true, true, true, true, false, true, false],
-            ),
+            // bring open read note work | read keep erase people | own teams agents boxes book publish caught run | figures
+            (agent(Role::Owner), [Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, N, Y]),
+            (agent(Role::Lead), [Y, Y, Y, Y, Y, Y, Y, N, Y, Y, N, N, Y, Y, Y, N, Y]),
+            (agent(Role::Agent), [Y, Y, Y, Y, Y, Y, N, N, Y, N, N, N, Y, N, Y, N, N]),
+            (agent(Role::Collaborator), [N, N, Y, Y, N, N, N, N, Y, N, N, N, N, N, N, N, N]),
+            (program(Role::Owner), [Y, Y, Y, Y, Y, Y, Y, Y, N, Y, Y, Y, Y, Y, Y, N, Y]),
+            (program(Role::Lead), [Y, Y, Y, Y, Y, Y, Y, N, N, Y, N, N, Y, Y, Y, N, Y]),
+            (program(Role::Agent), [Y, Y, Y, Y, Y, Y, Y, N, N, N, N, N, Y, N, Y, N, N]),
+            (program(Role::Collaborator), [N; 17]),
+            (Actor::Outside, [Y, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N]),
+            (Actor::Desk, [Y, Y, Y, Y, Y, Y, Y, Y, N, Y, Y, Y, Y, Y, N, Y, N]),
         ];
         for (actor, row) in table {
             for (verb, expected) in Verb::ALL.into_iter().zip(row) {

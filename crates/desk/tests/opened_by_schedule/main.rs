@@ -77,7 +77,7 @@ async fn client_with(desk: &Desk, key: &str, attributes: Value) {
 }
 
 async fn publish(desk: &Desk, files: Files) {
-    let outcome = desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    let outcome = desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap();
     assert!(matches!(outcome, Outcome::Published(Published::Revision(_))), "{outcome:?}");
 }
 

@@ -22,12 +22,7 @@ pub fn print_json(document: &serde_json::Value) -> Result<()> {
 
 /// Everything that is to be said of a handbook, scenarios included, errors first.
 pub fn findings_of(files: &Files) -> Vec<Finding> {
-    let mut findings = playbook::check(files, &desk::runs::actions::registry());
-    if let Err(more) = playbook::scenarios(files) {
-        findings.extend(more);
-    }
-    findings.sort_by_key(|finding| finding.severity != Severity::Error);
-    findings
+    desk::editing::review::findings(files, &desk::runs::actions::registry())
 }
 
 /// The scenarios of a sound handbook, or its findings as the error.

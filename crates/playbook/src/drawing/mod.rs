@@ -6,6 +6,7 @@ mod chart;
 mod counts;
 mod dress;
 mod layout;
+mod listed;
 mod marks;
 mod measure;
 mod mermaid;
@@ -16,6 +17,7 @@ mod tests;
 mod words;
 
 pub use counts::{Counts, Stay};
+pub use listed::{ListedState, listed, size};
 pub use marks::{Marks, Passage};
 pub use mermaid::mermaid;
 pub use svg::{STYLE, Setting, svg};

@@ -9,6 +9,7 @@ mod choices;
 mod clocks;
 mod contacts;
 mod following;
+mod handbook;
 mod health;
 mod history;
 mod hooks;
@@ -71,6 +72,11 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(insights::procedure::show))
         .routes(routes!(insights::events::show))
         .routes(routes!(today::show::show))
+        .routes(routes!(handbook::show::today))
+        .routes(routes!(handbook::list::list, handbook::publish::publish))
+        .routes(routes!(handbook::show::show))
+        .routes(routes!(handbook::check::check))
+        .routes(routes!(handbook::rehearse::rehearse))
         .routes(routes!(attachments::create::create))
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))

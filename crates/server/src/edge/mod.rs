@@ -19,5 +19,5 @@ pub use asked::Asked;
 pub use bearer::Bearer;
 pub use parameters::Parameters;
 pub use path::Place;
-pub use problem::Problem;
+pub use problem::{Problem, status_of};
 pub use viewer::Viewer;

@@ -11,6 +11,7 @@ pub mod faults;
 pub mod field;
 pub mod forms;
 pub mod frame;
+pub mod handbook;
 pub mod imports;
 pub mod insights;
 pub mod kept;

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
-    preferences, questions, search, tickets, today, workload,
+    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette,
+    people, preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -79,6 +79,7 @@ pub fn router() -> Router<App> {
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
         .merge(figures())
+        .merge(procedures())
         .merge(beside())
         .merge(clients())
         .merge(door())
@@ -96,6 +97,27 @@ fn figures() -> Router<App> {
         .route("/insights/{table}", get(insights::index::get_csv))
         .route("/insights/procedures/{playbook}", get(insights::procedure::get))
         .route("/insights/procedures/{playbook}/{file}", get(insights::procedure::get_file))
+}
+
+/// The handbook.
+fn procedures() -> Router<App> {
+    Router::new()
+        .route("/handbook", get(handbook::read::get))
+        .route("/handbook/revisions", get(handbook::read::get_all))
+        .route("/handbook/revisions/{number}", get(handbook::read::get_one))
+        .route("/handbook/revisions/{number}/changes", get(handbook::changes::get_of))
+        .route("/handbook/draft", get(handbook::draft::get).post(handbook::edit::post))
+        .route("/handbook/draft/check", post(handbook::edit::check))
+        .route("/handbook/draft/files", post(handbook::edit::add))
+        .route("/handbook/draft/removal", post(handbook::edit::remove))
+        .route("/handbook/draft/restoring", post(handbook::edit::restore))
+        .route("/handbook/draft/discarding", post(handbook::edit::discard))
+        .route("/handbook/draft/base", post(handbook::edit::rebase))
+        .route("/handbook/draft/changes", get(handbook::changes::get).post(handbook::changes::publish))
+        .route("/handbook/scenarios", get(handbook::scenarios::get).post(handbook::scenarios::post))
+        .route("/handbook/scenarios/part", get(handbook::scenarios::get_part))
+        .route("/handbook/rehearsal", get(handbook::rehearsal::get))
+        .route("/handbook/rehearsal/step", get(handbook::rehearsal::get_step))
 }
 
 /// What colleagues do with a ticket beside its procedure.

@@ -6,8 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people, questions,
-    search, tickets, today, workload,
+    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
+    questions, search, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;
@@ -61,6 +61,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(today::samples::specimens(&frame));
     specimens.extend(workload::samples::specimens(&frame));
     specimens.extend(insights::samples::specimens(&frame));
+    specimens.extend(handbook::samples::specimens(&frame));
     specimens.extend(mailboxes::samples::specimens(&frame));
     specimens.extend(kept::samples::specimens(&frame));
     specimens.extend(forms::samples::specimens(&frame));

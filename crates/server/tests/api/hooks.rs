@@ -25,7 +25,8 @@ async fn hooked(stage: &Stage) -> (String, String) {
     let mut files = without_stories();
     let survey = format!("{}{FROM}", files.get("forms/document-survey.yaml").unwrap());
     files.insert("forms/document-survey.yaml", survey);
-    let published = stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+    let published =
+        stage.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap();
     assert!(matches!(published, Outcome::Published(desk::handbook::Published::Revision(_))), "{published:?}");
     let owner = NewToken { name: "owner".to_owned(), role: Role::Owner, agent: None, expires_at: None };
     let owner = token_with(&stage.desk, owner).await;

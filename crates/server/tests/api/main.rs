@@ -8,6 +8,7 @@ mod stage;
 mod assignee;
 mod checklists;
 mod forms;
+mod handbook;
 mod hooks;
 mod inbox;
 mod insights;

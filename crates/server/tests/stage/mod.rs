@@ -82,7 +82,8 @@ impl Stage {
     pub async fn publish_general(&self, playbook: &str) {
         let mut files = without_stories();
         files.insert("playbooks/general-request.yaml", playbook);
-        let published = self.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook(files))).await.unwrap();
+        let published =
+            self.desk.handle(&Actor::Desk, Command::PublishHandbook(PublishHandbook::of(files))).await.unwrap();
         assert!(matches!(published, Outcome::Published(Published::Revision(_))), "{published:?}");
     }
 

@@ -66,7 +66,7 @@ impl SetUp {
 }
 
 async fn publish(context: &mut Context<'_>, handbooks: &Handbooks, files: &Files) -> Result<()> {
-    let published = handbook::publish(context, handbooks, files).await?;
+    let published = handbook::publish(context, handbooks, files, handbook::Publishing::default()).await?;
     if let Published::Unsound(findings) = &published {
         let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
         return Err(Error::invalid("unsound-handbook", format!("The handbook would not be sound: {first}")));

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use desk::editing::review::{has_state, renamed};
 use desk::handbook::tree;
 use desk::rights::Scope;
 use desk::runs::moving::{self, Standing};
 use desk::{Error, Result};
-use playbook::{Change, ChangeKind, Files, Handbook as Compiled};
+use playbook::{Change, Files, Handbook as Compiled};
 use serde_json::{Value, json};
 
 use super::{owner, revisions};
@@ -88,10 +89,6 @@ fn compiled(files: &Files) -> Option<Compiled> {
     compiled.map_err(|findings| findings.iter().for_each(|finding| eprintln!("{}", finding.render(files)))).ok()
 }
 
-fn has_state(handbook: &Compiled, row: &Standing) -> bool {
-    handbook.playbook(&row.playbook).is_some_and(|playbook| playbook.standing(&row.state).is_some())
-}
-
 /// A change with places as the check writes them.
 fn row(change: &Change) -> Value {
     let place = |place: &Option<playbook::Place>| {
@@ -116,14 +113,9 @@ fn print(changes: &[Change], stranded: &[&Standing], new: &Compiled) {
     }
     println!("\nRunning tickets in states that are no longer there:");
     for Standing { playbook, revision, state, tickets } in stranded {
-        let is_renamed = |change: &&Change| {
-            change.kind == ChangeKind::Renamed
-                && change.playbook.as_ref() == Some(playbook)
-                && change.message.contains(&format!("`{state}`"))
-        };
-        let advice = match (new.playbook(playbook), changes.iter().find(is_renamed)) {
+        let advice = match (new.playbook(playbook), renamed(changes, playbook, state)) {
             (None, _) => "the playbook is gone".to_owned(),
-            (Some(_), Some(change)) => format!("--map {state}={}", change.name),
+            (Some(_), Some(name)) => format!("--map {state}={name}"),
             (Some(_), None) => format!("--map {state}=…"),
         };
         println!("  {tickets:>6}  {playbook}: {state}  (revision {revision}; {advice})");

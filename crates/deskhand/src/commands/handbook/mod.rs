@@ -25,6 +25,9 @@ pub enum Handbook {
     Publish {
         /// The handbook's folder.
         dir: PathBuf,
+        /// Why, for those who read it later.
+        #[arg(long, default_value = "")]
+        note: String,
         #[command(flatten)]
         place: Place,
     },
@@ -42,7 +45,7 @@ impl Handbook {
     pub(super) async fn run(self) -> Result<u8> {
         match self {
             Handbook::Export(command) => command.run().await,
-            Handbook::Publish { dir, place } => publish(&dir, &place).await,
+            Handbook::Publish { dir, note, place } => publish(&dir, note, &place).await,
             Handbook::Revisions(command) => command.run().await,
             Handbook::Diff(command) => command.run().await,
             Handbook::Schema(command) => command.run(),
@@ -56,11 +59,12 @@ fn owner(command: &str) -> Actor {
     Actor::Program { name: format!("deskhand {command}"), role: Role::Owner }
 }
 
-async fn publish(dir: &Path, place: &Place) -> Result<u8> {
+async fn publish(dir: &Path, note: String, place: &Place) -> Result<u8> {
     let files = tree::from_folder(dir)?;
     let desk = place.open("handbook publish", FirstStart::default()).await?;
     let owner = owner("handbook publish");
-    let outcome = desk.handle(&owner, Command::PublishHandbook(PublishHandbook(files.clone()))).await;
+    let command = PublishHandbook { note, ..PublishHandbook::of(files.clone()) };
+    let outcome = desk.handle(&owner, Command::PublishHandbook(command)).await;
     desk.close().await?;
     match outcome? {
         Outcome::Published(Published::Revision(number)) => println!("Revision {number} is today's."),

@@ -56,16 +56,19 @@ fn running(revision: &Revision, standing: &[Standing]) -> i64 {
 fn row(revision: &Revision, standing: &[Standing], today: i64) -> Value {
     json!({
         "revision": revision.number, "published_at": revision.published_at.to_string(),
-        "published_by": revision.published_by, "digest": revision.digest,
+        "published_by": revision.published_by, "digest": revision.digest, "note": revision.note,
         "today": revision.number == today, "tickets": running(revision, standing),
     })
 }
 
 fn print(revision: &Revision, standing: &[Standing], today: i64) {
-    let Revision { number, published_by, published_at, .. } = revision;
+    let Revision { number, published_by, published_at, note, .. } = revision;
     let tickets = running(revision, standing);
     let is_today = if *number == today { "  today's" } else { "" };
     println!("{number:>5}  {published_at:.0}  {published_by}  {tickets} running tickets{is_today}");
+    if !note.is_empty() {
+        println!("       {}", note.replace('\n', "\n       "));
+    }
 }
 
 /// The files of a revision.

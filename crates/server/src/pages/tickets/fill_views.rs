@@ -76,6 +76,9 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     if rights::may(&visit.actor(), Verb::ReadInsights) {
         all.push(elsewhere(ViewName::Insights, "/insights", None));
     }
+    if rights::may(&visit.actor(), Verb::ReadHandbook) {
+        all.push(elsewhere(ViewName::Handbook, "/handbook", None));
+    }
     all.extend(watches.then(|| elsewhere(ViewName::Mailboxes, "/mailboxes", None)));
     all.extend(set_aside.map(|waiting| elsewhere(ViewName::Kept, "/kept", count(waiting))));
     Ok(Views { standing: all, own, teams, playbooks })

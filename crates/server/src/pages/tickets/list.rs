@@ -184,6 +184,8 @@ pub enum ViewName {
     Workload,
     /// The figures.
     Insights,
+    /// The handbook.
+    Handbook,
     /// A team's or a playbook's, by its title.
     Titled(String),
 }
@@ -306,6 +308,7 @@ impl View {
             ViewName::Today => frame.t("view-today"),
             ViewName::Workload => frame.t("view-workload"),
             ViewName::Insights => frame.t("view-insights"),
+            ViewName::Handbook => frame.t("view-handbook"),
             ViewName::Titled(title) => title.clone(),
         }
     }
@@ -348,6 +351,7 @@ impl View {
             ViewName::Today => "alert",
             ViewName::Workload => "chart",
             ViewName::Insights => "trend",
+            ViewName::Handbook => "book",
             ViewName::Titled(_) => "dot",
         }
     }
