@@ -23,8 +23,8 @@ use crate::sealed::Seals;
 use crate::settings::PublicUrl;
 use crate::tickets::snooze;
 use crate::{
-    Actor, Error, Result, Settings, claims, letters, measures, outbox, questions, schedules, sendings, settings,
-    suggestions, timers,
+    Actor, Error, Result, Settings, claims, dispatches, letters, measures, outbox, questions, schedules, sendings,
+    settings, suggestions, timers,
 };
 
 /// The schema's steps.
@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "mails in order", sql: include_str!("../migrations/0023_mails_in_order.sql") },
     Migration { number: 24, name: "people as rooms", sql: include_str!("../migrations/0024_people.sql") },
     Migration { number: 25, name: "insights", sql: include_str!("../migrations/0025_insights.sql") },
+    Migration { number: 28, name: "notifications", sql: include_str!("../migrations/0028_notifications.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -266,7 +267,8 @@ impl Desk {
         let effect = outbox::next_due(&mut conn).await?;
         let letter = letters::next_due(&mut conn).await?;
         let asking = lookups::next_due(&self.ground, &mut conn).await?;
-        Ok(firing.into_iter().chain(effect).chain(letter).chain(asking).min())
+        let notice = dispatches::next_due(&mut conn, self.now()).await?;
+        Ok(firing.into_iter().chain(effect).chain(letter).chain(asking).chain(notice).min())
     }
 
     /// When the next thing happens by itself that [`fire_next`](Self::fire_next) does.

@@ -367,6 +367,7 @@ kept-why-bounce = A mail of ours came back
 kept-why-program = A program wrote it and it belongs to no ticket
 kept-why-came-back = A mail that this desk sent came back to it
 kept-why-came-before = It is on its ticket already, by another address of ours
+kept-why-notice-answered = A colleague answered a notice of the desk, which nobody reads there
 kept-why-too-large = It is larger than the desk takes
 kept-why-withheld = Its server does not give it out; it lies in its mailbox still
 kept-why-breaks-off = Its server breaks off whenever it is asked for; it lies in its mailbox still

@@ -366,6 +366,7 @@ kept-why-bounce = Uma mensagem nossa foi devolvida
 kept-why-program = Escreveu-a um programa e não pertence a nenhum pedido
 kept-why-came-back = Uma mensagem que daqui saiu voltou para cá
 kept-why-came-before = Já está no seu pedido, por outro endereço nosso
+kept-why-notice-answered = Um colega respondeu a um aviso do serviço, o que ninguém lê
 kept-why-too-large = É maior do que aqui se aceita
 kept-why-withheld = O servidor não a entrega; continua na sua caixa de correio
 kept-why-breaks-off = O servidor interrompe-se sempre que é pedida; continua na sua caixa de correio

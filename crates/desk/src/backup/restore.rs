@@ -11,7 +11,7 @@ use super::reading::{Part, Reading};
 use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
 use crate::mailboxes::connected;
-use crate::{Error, Result, hooks, letters, outbox, sendings, settings, words};
+use crate::{Error, Result, dispatches, hooks, letters, outbox, sendings, settings, words};
 
 /// Where a backup is restored to.
 pub struct Target<'a> {
@@ -94,6 +94,9 @@ async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) 
     let held = if sends { 0 } else { outbox::held::hold(tx).await? };
     if !sends && tables.contains_key(letters::TABLE) {
         letters::hold_back(tx).await?;
+    }
+    if !sends && tables.contains_key(dispatches::TABLE) {
+        dispatches::hold_back(tx).await?;
     }
     if !sends && tables.contains_key(sendings::TABLE) {
         sendings::hold_all(tx).await?;

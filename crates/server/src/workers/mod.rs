@@ -1,8 +1,9 @@
-//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, notices, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
 
 mod facts;
 mod lookups;
 mod mailboxes;
+mod notices;
 mod outbox;
 mod outside;
 mod pulse;
@@ -57,6 +58,8 @@ impl Workers {
         tasks.spawn(turning::turn(queues::Queues, d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(outbox::Outbox::new(carrier, post.clone(), s.clone()), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(notices::Notices, d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(mailboxes::Mailboxes::new(post.clone(), s.clone()), d, p, s));
         let (d, p, s) = here();
