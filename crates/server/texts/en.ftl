@@ -1185,3 +1185,59 @@ erase-tickets = { $n ->
     [one] { $n } ticket stays as a number, with its states and times, asked by “Erased person”; what is open goes on.
    *[other] { $n } tickets stay as numbers, with their states and times, asked by “Erased person”; what is open goes on.
 }
+
+## Notices
+
+nav-notices = Notices
+view-notices = Notifications
+notices-read-all = Mark all as read
+notices-choose = What, how and when
+notices-empty = Nobody has told you anything yet.
+notice-unread = Unread
+notice-read = Mark as read
+topic-assigned = Given to you
+topic-mentioned = You were named
+topic-asked = You are asked
+topic-client = A client wrote on yours
+topic-followed = News of what you follow
+topic-warning = A clock runs out soon
+topic-breach = A clock ran out
+topic-playbook = Told by a playbook
+topic-snoozed = Back from a snooze
+topic-nobody = Nobody is there
+topic-delivery = Mail that did not arrive
+topic-desk = What looks after itself failed
+choices-title = What you are told
+choices-lead = Which notices reach you, by which ways, and when.
+choices-kept = Your choices are kept.
+choices-stays-here = Notices stay in the list for now: this desk was started without --public-url, so it can write no links.
+choices-mail-failed = The last mail with notices could not be sent to you:
+choices-topic = About
+choices-rhythm = Mail comes
+choices-hours = When you work
+choices-hours-help = Outside of these hours what is not urgent waits, and comes together when they begin. The list of notices never waits.
+choices-urgent = Comes at any hour
+choices-keep = Keep
+choices-bad-hours = Write hours as 09:00-12:30, 14:00-18:00, in order, or nothing for a day off. At least one day needs hours.
+choices-no-calendar = This calendar is no longer there. Choose another one.
+way-in-app = List
+way-mail = Mail
+way-slack = Slack
+way-discord = Discord
+way-push = Browser
+rhythm-at-once = Each notice at once
+rhythm-hourly = Together, every hour
+rhythm-daily = Together, when the next working day begins
+hours-always = Whenever: nothing waits
+hours-calendar = By a calendar of the desk
+hours-own = Hours of my own
+hours-own-help = Such as 09:00-12:30, 14:00-18:00; nothing for a day off. In the time zone
+urgent-breach = A clock that ran out
+urgent-tickets = Whatever is about an urgent ticket
+day-monday = Monday
+day-tuesday = Tuesday
+day-wednesday = Wednesday
+day-thursday = Thursday
+day-friday = Friday
+day-saturday = Saturday
+day-sunday = Sunday

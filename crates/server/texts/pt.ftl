@@ -1185,3 +1185,59 @@ erase-tickets = { $n ->
     [one] { $n } pedido fica como número, com os estados e as horas, feito por «Erased person»; o que está em aberto continua.
    *[other] { $n } pedidos ficam como números, com os estados e as horas, feitos por «Erased person»; o que está em aberto continua.
 }
+
+## Avisos
+
+nav-notices = Avisos
+view-notices = Notificações
+notices-read-all = Marcar tudo como lido
+notices-choose = O quê, como e quando
+notices-empty = Ainda ninguém lhe disse nada.
+notice-unread = Por ler
+notice-read = Marcar como lido
+topic-assigned = Entregue a si
+topic-mentioned = Mencionaram-no
+topic-asked = Perguntam-lhe algo
+topic-client = Um cliente escreveu num seu
+topic-followed = Novidades do que segue
+topic-warning = Um prazo está a acabar
+topic-breach = Um prazo acabou
+topic-playbook = Dito por um procedimento
+topic-snoozed = De volta depois de adiado
+topic-nobody = Não há ninguém
+topic-delivery = Correio que não chegou
+topic-desk = Falhou algo automático
+choices-title = O que lhe é dito
+choices-lead = Que avisos lhe chegam, por que vias e quando.
+choices-kept = As suas escolhas ficaram guardadas.
+choices-stays-here = Por agora os avisos ficam na lista: este serviço começou sem --public-url e não pode escrever ligações.
+choices-mail-failed = Não se pôde enviar-lhe a última mensagem com avisos:
+choices-topic = Sobre
+choices-rhythm = O correio chega
+choices-hours = Quando trabalha
+choices-hours-help = Fora destas horas o que não é urgente espera e chega em conjunto quando elas começam. A lista de avisos nunca espera.
+choices-urgent = Chega a qualquer hora
+choices-keep = Guardar
+choices-bad-hours = Escreva as horas como 09:00-12:30, 14:00-18:00, por ordem, ou nada para um dia livre. Pelo menos um dia precisa de horas.
+choices-no-calendar = Este calendário já não existe. Escolha outro.
+way-in-app = Lista
+way-mail = Correio
+way-slack = Slack
+way-discord = Discord
+way-push = Navegador
+rhythm-at-once = Cada aviso logo
+rhythm-hourly = Em conjunto, de hora a hora
+rhythm-daily = Em conjunto, quando começa o dia útil seguinte
+hours-always = Sempre: nada espera
+hours-calendar = Por um calendário do serviço
+hours-own = Horas minhas
+hours-own-help = Como 09:00-12:30, 14:00-18:00; nada para um dia livre. No fuso horário
+urgent-breach = Um prazo que acabou
+urgent-tickets = O que for de um pedido urgente
+day-monday = Segunda-feira
+day-tuesday = Terça-feira
+day-wednesday = Quarta-feira
+day-thursday = Quinta-feira
+day-friday = Sexta-feira
+day-saturday = Sábado
+day-sunday = Domingo

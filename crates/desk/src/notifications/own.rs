@@ -74,9 +74,12 @@ pub struct Page {
 /// Whose list it is: only agents have one.
 ///
 /// # Errors
-/// `forbidden` for everybody else.
+/// `nobody` for everybody else.
 pub fn whose(actor: &Actor) -> Result<Id> {
-    actor.agent_id().ok_or_else(|| Error::forbidden("have notices of one's own"))
+    actor.agent_id().ok_or_else(|| {
+        Error::conflict("nobody", "A program has no notices: there is nobody to be told.")
+            .advise("Use a token of somebody's own.")
+    })
 }
 
 /// A page of what `actor` was told, the unread first and among them the newest. With `unread_only` the others are left out.

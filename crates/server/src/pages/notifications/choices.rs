@@ -1,0 +1,171 @@
+//! `GET` and `POST /notifications/choices`: what the viewer wants to be told, by which ways and when. `/notifications/mail-off/…`: the
+//! link of a mail that has mail stop.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::error::FieldError;
+use desk::handle::Command;
+use desk::handle::notices::Notices as Deed;
+use desk::notifications::choices::{self, Rhythm, WorkingHours};
+use desk::notifications::{Channel, Choices, Topic, own};
+use desk::{Actor, Error, Result, dispatches};
+
+use super::index::topic_key;
+use super::view::{ChoicesPage, DayRow, TopicRow, Way};
+use crate::pages::field::FieldOption;
+use crate::pages::frame::Section;
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
+use crate::pages::visit::{Visit, page};
+use crate::state::App;
+
+/// The days, as their texts are named.
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The page.
+pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let work = async {
+        let agent = own::whose(&visit.actor())?;
+        let chosen = choices::of(&mut visit.read().await?, agent).await?;
+        show(&visit, &chosen, &[], query.contains_key("done")).await
+    };
+    visit.answer(work).await
+}
+
+/// Keeps them.
+pub async fn post(State(app): State<App>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let agent = own::whose(&visit.actor())?;
+        let kept = choices::of(&mut visit.read().await?, agent).await?;
+        let chosen = read(&posted, kept);
+        match app.desk.handle(&visit.actor(), Command::Notices(Deed::Choose(Box::new(chosen.clone())))).await {
+            Ok(_) => Ok(see_other("/notifications/choices?done=1")),
+            Err(error) if !error.fields.is_empty() => show(visit, &chosen, &error.fields, false).await,
+            Err(error) => Err(error),
+        }
+    };
+    visit.answer(work).await
+}
+
+/// Has mail stop for whoever's link this is: what a mail program posts by itself when its reader wants no more (RFC 8058). It may have no
+/// session and no token of a form, so the link is signed, and does this alone.
+pub async fn post_mail_off(State(app): State<App>, Path(stamp): Path<String>) -> Response {
+    match app.desk.handle(&Actor::Outside, Command::Notices(Deed::StopMail(stamp))).await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => crate::edge::Problem::from(error).into_response(),
+    }
+}
+
+/// Whoever opens that link chooses for themselves.
+pub async fn get_mail_off() -> Response {
+    see_other("/notifications/choices")
+}
+
+/// What was posted. Of ways that the page does not offer everything stays.
+fn read(posted: &Posted, mut chosen: Choices) -> Choices {
+    for topic in Topic::ALL {
+        let wanted: Vec<&str> = posted.values(topic.as_str()).collect();
+        for channel in offered() {
+            chosen.set(topic, channel, wanted.contains(&channel.as_str()));
+        }
+    }
+    let rhythm = Rhythm::ALL.into_iter().find(|rhythm| rhythm.as_str() == posted.field("mail"));
+    chosen.mail = rhythm.unwrap_or_default();
+    chosen.hours = match posted.field("hours") {
+        "calendar" => WorkingHours::Calendar(posted.field("calendar").to_owned()),
+        "own" => WorkingHours::Own(std::array::from_fn(|day| posted.field(&format!("hours-{day}")).to_owned())),
+        _ => WorkingHours::Always,
+    };
+    chosen.breach_is_urgent = posted.field("breach_is_urgent") == "1";
+    chosen.urgent_tickets = posted.field("urgent_tickets") == "1";
+    chosen
+}
+
+/// The ways that the page offers.
+fn offered() -> Vec<Channel> {
+    vec![Channel::InApp, Channel::Mail]
+}
+
+async fn show(visit: &Visit, chosen: &Choices, wrong: &[FieldError], done: bool) -> Result<Response> {
+    let agent = own::whose(&visit.actor())?;
+    let texts = visit.texts;
+    let mut conn = visit.read().await?;
+    let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
+    let account = desk::accounts::find(&mut conn, agent).await?.ok_or_else(|| Error::not_found("account"))?;
+    let mail_failure = dispatches::last_failure(&mut conn, agent).await?;
+    drop(conn);
+    let option = |value: &str, label: String, chosen: bool| FieldOption { value: value.to_owned(), label, chosen };
+    let by_calendar = match &chosen.hours {
+        WorkingHours::Calendar(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let error_of = |field: &str| wrong.iter().find(|error| error.field == field).map(|error| error.message.clone());
+    let own_hours = match &chosen.hours {
+        WorkingHours::Own(days) => days.clone(),
+        _ => std::array::from_fn(|day| if day < 5 { "09:00-17:00".to_owned() } else { String::new() }),
+    };
+    let day = |(place, (name, hours)): (usize, (&str, String))| DayRow {
+        title: texts.get(&format!("day-{name}")),
+        hours,
+        error: error_of(&format!("hours-{place}")).map(|_| texts.get("choices-bad-hours")),
+    };
+    let zone = account.time_zone.as_deref().or_else(|| handbook.desk.zone.iana_name()).unwrap_or("UTC");
+    let topic = |topic: Topic| TopicRow {
+        name: topic.as_str(),
+        title: texts.get(topic_key(topic)),
+        wanted: offered().into_iter().map(|channel| chosen.wants(topic, channel)).collect(),
+    };
+    let view = ChoicesPage {
+        frame: visit.frame(Section::Account).await?,
+        ways: offered()
+            .into_iter()
+            .map(|channel| Way { name: channel.as_str(), title: texts.get(way_key(channel)) })
+            .collect(),
+        topics: Topic::ALL.into_iter().map(topic).collect(),
+        rhythms: Rhythm::ALL
+            .into_iter()
+            .map(|rhythm| option(rhythm.as_str(), texts.get(rhythm_key(rhythm)), rhythm == chosen.mail))
+            .collect(),
+        hours: match &chosen.hours {
+            WorkingHours::Always => "always",
+            WorkingHours::Calendar(_) => "calendar",
+            WorkingHours::Own(_) => "own",
+        },
+        calendars: handbook
+            .calendars
+            .keys()
+            .map(|name| option(name, name.replace(['-', '_'], " "), by_calendar == Some(name)))
+            .collect(),
+        days: DAYS.into_iter().zip(own_hours).enumerate().map(day).collect(),
+        calendar_error: error_of("calendar").map(|_| texts.get("choices-no-calendar")),
+        zone: zone.to_owned(),
+        breach_is_urgent: chosen.breach_is_urgent,
+        urgent_tickets: chosen.urgent_tickets,
+        mail_failure,
+        stays_here: visit.app.desk.ground.settings.public_url.is_none(),
+        done,
+    };
+    Ok(page(if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+}
+
+fn way_key(channel: Channel) -> &'static str {
+    match channel {
+        Channel::InApp => "way-in-app",
+        Channel::Mail => "way-mail",
+        Channel::Slack => "way-slack",
+        Channel::Discord => "way-discord",
+        Channel::Push => "way-push",
+    }
+}
+
+fn rhythm_key(rhythm: Rhythm) -> &'static str {
+    match rhythm {
+        Rhythm::AtOnce => "rhythm-at-once",
+        Rhythm::Hourly => "rhythm-hourly",
+        Rhythm::Daily => "rhythm-daily",
+    }
+}
