@@ -14,6 +14,7 @@ mod insights;
 mod lists;
 mod mail;
 mod mailboxes;
+mod notifications;
 mod parties;
 mod people;
 mod process;

@@ -22,8 +22,9 @@ use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
 
-/// The days, as their texts are named.
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The texts that name the days, from Monday.
+const DAYS: [&str; 7] =
+    ["day-monday", "day-tuesday", "day-wednesday", "day-thursday", "day-friday", "day-saturday", "day-sunday"];
 
 /// The page.
 pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
@@ -109,7 +110,7 @@ async fn show(visit: &Visit, chosen: &Choices, wrong: &[FieldError], done: bool)
         _ => std::array::from_fn(|day| if day < 5 { "09:00-17:00".to_owned() } else { String::new() }),
     };
     let day = |(place, (name, hours)): (usize, (&str, String))| DayRow {
-        title: texts.get(&format!("day-{name}")),
+        title: texts.get(name),
         hours,
         error: error_of(&format!("hours-{place}")).map(|_| texts.get("choices-bad-hours")),
     };

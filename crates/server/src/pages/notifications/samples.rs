@@ -92,7 +92,7 @@ impl ChoicesPage {
         let option = |value: &str, label: String, chosen| FieldOption { value: value.to_owned(), label, chosen };
         let way = |(name, key): (&'static str, &str)| Way { name, title: frame.t(key) };
         let day = |key: &str| DayRow { title: frame.t(key), hours: "09:00-12:30, 14:00-18:00".to_owned(), error: None };
-        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let days = ["day-monday", "day-tuesday", "day-wednesday", "day-thursday", "day-friday", "day-saturday", "day-sunday"];
         Self {
             frame: frame.for_colleague(Section::Account),
             ways: [("in-app", "way-in-app"), ("mail", "way-mail"), ("push", "way-push")].map(way).to_vec(),
@@ -103,7 +103,7 @@ impl ChoicesPage {
             ],
             hours: "own",
             calendars: vec![option("lisbon", "lisbon".to_owned(), false)],
-            days: days.into_iter().map(|name| day(&format!("day-{name}"))).collect(),
+            days: days.into_iter().map(day).collect(),
             calendar_error: None,
             zone: "Europe/Lisbon".to_owned(),
             breach_is_urgent: true,
