@@ -109,7 +109,23 @@ once("somebody chooses what they are told, by which ways and when, and what cann
     await isForEverybody(page);
     await picture(page, `choices ${what}`);
   }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByLabel("Address").fill("hooks.slack.example");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByText("This is no address that begins with https://").waitFor();
+  await page.getByLabel("Address").fill("https://127.0.0.1:9/services/secret");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByRole("button", { name: /^Try: Slack/ }).click();
+  await page.getByText("The address leads to this machine").waitFor();
+  await page.getByRole("checkbox", { name: "Given to you: Slack" }).waitFor();
+  assert.ok(!(await page.content()).includes("secret"), "what was entered is shown to nobody");
+  await isForEverybody(page);
+  await picture(page, "tried");
   await page.setViewportSize({ width: 390, height: 844 });
+  await isForEverybody(page);
+  await picture(page, "tried narrow");
+  await page.getByRole("button", { name: /^Remove: Slack/ }).click();
+  await page.getByRole("button", { name: /^Try: Slack/ }).waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Português" }).click();
   await page.getByRole("heading", { name: "O que lhe é dito" }).waitFor();
   await isForEverybody(page);

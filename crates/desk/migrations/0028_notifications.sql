@@ -31,7 +31,7 @@ CREATE TABLE notice_choices (
 ){strict};
 
 -- Addresses of Slack and Discord that notices are put to: somebody's own (`agent_id`), else those of an audience: `team`, `channel` or
--- `desk`, which gets what nobody's team is told. The address is a secret.
+-- `role`, which gets what any role is told. The address is a secret.
 CREATE TABLE notice_hooks (
     id {integer} PRIMARY KEY,
     channel TEXT NOT NULL,
@@ -46,21 +46,8 @@ CREATE TABLE notice_hooks (
 ){strict};
 CREATE INDEX notice_hooks_by_agent ON notice_hooks (agent_id, id);
 
--- Browsers that asked for notices; each goes with its session.
-CREATE TABLE push_subscriptions (
-    id {integer} PRIMARY KEY,
-    session_id {integer} NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-    agent_id {integer} NOT NULL REFERENCES agents (id),
-    digest TEXT NOT NULL UNIQUE,
-    host TEXT NOT NULL,
-    keys {bytes} NOT NULL,
-    created_at {integer} NOT NULL
-){strict};
-CREATE INDEX push_subscriptions_by_agent ON push_subscriptions (agent_id, id);
-CREATE INDEX push_subscriptions_by_session ON push_subscriptions (session_id);
-
 -- What leaves: one or many notices to one reader by one way, under a key that leaves once. `state`: waiting, sent or failed.
--- `target_id`: the hook or the browser.
+-- `target_id`: the hook.
 CREATE TABLE dispatches (
     id {integer} PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

@@ -11,6 +11,7 @@ use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, failpoint};
 
+use crate::dispatches::Messenger;
 use crate::error::Kind;
 use crate::ground::Ground;
 use crate::handle::work::{SendingDue, Work};
@@ -106,6 +107,11 @@ impl Desk {
     ) -> Result<usize> {
         let ground = self.called_as_today().await?;
         outbox::deliver::work_off(&ground, &self.shelf, carrier, (Ways::Just(way), limit), is_over).await
+    }
+
+    /// Posts up to `limit` notices that are due to Slack and Discord; says how many.
+    pub async fn post_notices(&self, messenger: &dyn Messenger, limit: u32) -> Result<usize> {
+        dispatches::post_next(&self.ground, &self.handbooks, messenger, limit).await
     }
 
     /// The ground with the name that today's handbook gives the desk: mail that leaves from now on is from it.

@@ -102,7 +102,7 @@ async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) 
         sendings::hold_all(tx).await?;
     }
     if tables.contains_key(words::TO_FILL) {
-        if !holds_secrets(tx).await? {
+        if !holds_secrets(tx, tables).await? {
             settings::forget_master_key(tx).await?;
         }
         words::fill::begin_anew(tx).await?;
@@ -111,8 +111,10 @@ async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) 
 }
 
 /// Whether there is anything that only the master key opens.
-async fn holds_secrets(tx: &mut Tx) -> Result<bool> {
-    Ok(connected::hold_secrets(tx).await? || !hooks::all(tx).await?.is_empty())
+async fn holds_secrets(tx: &mut Tx, tables: &BTreeMap<String, Table>) -> Result<bool> {
+    Ok(connected::hold_secrets(tx).await?
+        || !hooks::all(tx).await?.is_empty()
+        || (tables.contains_key(dispatches::hooks::TABLE) && dispatches::hooks::hold_secrets(tx).await?))
 }
 
 /// The tables to fill, by name: those of the backup, column by column.

@@ -3,7 +3,9 @@
 //! once, and carried out much as the outbox does it. Of a desk that cannot write links nothing leaves.
 
 pub mod carry;
+pub mod hooks;
 mod mail_words;
+pub mod posts;
 mod queries;
 mod route;
 
@@ -12,6 +14,7 @@ use mail::Incoming;
 use store::{Conn, Id, Tx};
 
 pub use carry::deliver_next;
+pub use posts::{Messenger, Post, Refused, post_next};
 pub use route::route_next;
 
 use crate::ground::Ground;
@@ -21,6 +24,8 @@ use crate::{Context, Error, Result, agents};
 
 /// The table of dispatches.
 pub const TABLE: &str = "dispatches";
+/// The topic of the news that something is to be posted.
+pub const POST: &str = "post";
 /// What a link is stamped with that has mail to somebody stop.
 const MAIL_OFF: &str = "notices-by-mail-off";
 /// What stands before the id of a dispatch in its Message-ID.
@@ -77,6 +82,14 @@ pub async fn next_due(conn: &mut Conn, now: Timestamp) -> Result<Option<Timestam
 /// When the next mail to a colleague is due.
 pub async fn next_mail_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
+}
+
+/// When the next post to Slack or Discord is due; nothing is while the desk rests.
+pub async fn next_post_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    match crate::settings::resting::since(conn).await? {
+        Some(_) => Ok(None),
+        None => Ok(queries::next_post_due(conn).await?),
+    }
 }
 
 /// Why the last mail with notices to an agent could not be sent, if so.

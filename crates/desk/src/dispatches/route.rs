@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use playbook::Handbook;
 use store::{Id, News};
 
-use super::queries;
+use super::{POST, queries};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::notifications::decide::{Leaves, Occasion};
@@ -27,7 +27,8 @@ pub(super) struct Told {
 /// Where a notice goes.
 struct Target {
     channel: Channel,
-    agent: Id,
+    /// Whose it is; nobody's own where it is an audience's.
+    agent: Option<Id>,
     id: Option<Id>,
 }
 
@@ -48,7 +49,11 @@ pub async fn route_next(ground: &Ground, handbooks: &Arc<Handbooks>, limit: u32)
                 queries::routed(context.tx, told.id).await?;
             }
             let notices = queries::notices_to_route(context.tx, limit).await?;
-            for notice in &notices {
+            for (notice, kind, audience) in &notices {
+                for hook in queries::hooks_for(context.tx, kind, audience).await? {
+                    let target = Target { channel: hook.channel, agent: None, id: Some(hook.id) };
+                    put(context, &target, *notice, Leaves::AtOnce).await?;
+                }
                 queries::notice_routed(context.tx, *notice).await?;
             }
             Ok(told.len() + notices.len())
@@ -68,24 +73,31 @@ async fn route(context: &mut Context<'_>, handbook: &Handbook, told: &Told) -> R
     let calendar = chosen.calendar(handbook, own_zone.as_ref().unwrap_or(&handbook.desk.zone));
     let occasion = Occasion { topic: what.topic(), urgent_ticket: told.urgent_ticket, at: context.now };
     for (channel, leaves) in chosen.decide(&calendar, occasion) {
-        for target in targets(channel, told.agent) {
+        for target in targets(context, channel, told.agent).await? {
             put(context, &target, told.notice, leaves).await?;
         }
     }
     Ok(())
 }
 
-fn targets(channel: Channel, agent: Id) -> Vec<Target> {
-    match channel {
-        Channel::Mail => vec![Target { channel, agent, id: None }],
-        Channel::InApp | Channel::Slack | Channel::Discord | Channel::Push => Vec::new(),
-    }
+/// Where somebody is reached by a way.
+async fn targets(context: &mut Context<'_>, channel: Channel, agent: Id) -> Result<Vec<Target>> {
+    let one = |id| Target { channel, agent: Some(agent), id };
+    Ok(match channel {
+        Channel::Mail => vec![one(None)],
+        Channel::Slack | Channel::Discord => {
+            let hooks = queries::hooks_of(context.tx, agent).await?;
+            hooks.into_iter().filter(|hook| hook.channel == channel).map(|hook| one(Some(hook.id))).collect()
+        }
+        Channel::InApp => Vec::new(),
+    })
 }
 
 /// Has a notice leave: by itself, or with all others for the same reader that wait for the same instant.
 async fn put(context: &mut Context<'_>, target: &Target, notice: Id, leaves: Leaves) -> Result<()> {
     let to = target.id.map_or_else(String::new, |id| format!(":{id}"));
-    let reader = format!("{}:{}{to}", target.channel.as_str(), target.agent);
+    let agent = target.agent.map_or_else(String::new, |agent| agent.to_string());
+    let reader = format!("{}:{agent}{to}", target.channel.as_str());
     let alone = format!("{reader}:notice:{notice}");
     let (key, due) = match leaves {
         Leaves::AtOnce => (alone.clone(), context.now),
@@ -94,12 +106,13 @@ async fn put(context: &mut Context<'_>, target: &Target, notice: Id, leaves: Lea
     let open = match open(context, target, &key, due).await? {
         Some(open) => Some(open),
         // It left already, on a node whose clock is ahead.
-        None if key != alone => open_alone(context, target, &alone, due).await?,
+        None if key != alone => open(context, target, &alone, due).await?,
         None => None,
     };
     if let Some(dispatch) = open {
         queries::attach(context.tx, dispatch, notice).await?;
-        context.tx.announce(News::of("outbox", dispatch, 0));
+        let topic = if target.channel == Channel::Mail { "outbox" } else { POST };
+        context.tx.announce(News::of(topic, dispatch, 0));
     }
     Ok(())
 }
@@ -107,11 +120,7 @@ async fn put(context: &mut Context<'_>, target: &Target, notice: Id, leaves: Lea
 /// The dispatch under `key` that nobody has taken up, made where there is none.
 async fn open(context: &mut Context<'_>, target: &Target, key: &str, due: Timestamp) -> Result<Option<Id>> {
     let id = context.ids.next();
-    let to = (target.channel, Some(target.agent), target.id);
+    let to = (target.channel, target.agent, target.id);
     queries::insert(context.tx, id, key, to, due, context.now).await?;
     Ok(queries::open(context.tx, key).await?)
-}
-
-async fn open_alone(context: &mut Context<'_>, target: &Target, key: &str, due: Timestamp) -> Result<Option<Id>> {
-    open(context, target, key, due).await
 }

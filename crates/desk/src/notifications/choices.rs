@@ -28,13 +28,11 @@ pub enum Channel {
     Slack,
     /// Discord.
     Discord,
-    /// The browsers that asked for it.
-    Push,
 }
 
 impl Channel {
     /// Every way, in the order in which they are chosen from.
-    pub const ALL: [Channel; 5] = [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord, Channel::Push];
+    pub const ALL: [Channel; 4] = [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord];
 
     /// Its name, as it is stored and posted.
     pub fn as_str(self) -> &'static str {
@@ -43,7 +41,6 @@ impl Channel {
             Channel::Mail => "mail",
             Channel::Slack => "slack",
             Channel::Discord => "discord",
-            Channel::Push => "push",
         }
     }
 
@@ -128,7 +125,7 @@ fn is_proposed(topic: Topic, channel: Channel) -> bool {
     match channel {
         Channel::InApp => true,
         Channel::Mail => matches!(topic, Assigned | Mentioned | Asked | Warning | Breach),
-        Channel::Slack | Channel::Discord | Channel::Push => {
+        Channel::Slack | Channel::Discord => {
             matches!(topic, Assigned | Mentioned | Asked | Client | Warning | Breach)
         }
     }

@@ -94,6 +94,9 @@ fn told() -> Router<App> {
         .route("/notifications/count", get(notifications::index::get_count))
         .route("/notifications/read", post(notifications::index::post_read))
         .route("/notifications/choices", get(notifications::choices::get).post(notifications::choices::post))
+        .route("/notifications/hooks", post(notifications::hooks::post))
+        .route("/notifications/hooks/{id}/trial", post(notifications::hooks::post_trial))
+        .route("/notifications/hooks/{id}/removal", post(notifications::hooks::post_removal))
         .route(
             "/notifications/mail-off/{stamp}",
             get(notifications::choices::get_mail_off).post(notifications::choices::post_mail_off),

@@ -1,4 +1,4 @@
-//! The loops that turn the desk: timers, queues, the outbox, notices, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, notices, posts, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
 
 mod facts;
 mod lookups;
@@ -6,6 +6,7 @@ mod mailboxes;
 mod notices;
 mod outbox;
 mod outside;
+mod posts;
 mod pulse;
 mod queues;
 mod timers;
@@ -60,6 +61,8 @@ impl Workers {
         tasks.spawn(turning::turn(outbox::Outbox::new(carrier, post.clone(), s.clone()), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(notices::Notices, d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(posts::Posts::new(post.web().clone()), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(mailboxes::Mailboxes::new(post.clone(), s.clone()), d, p, s));
         let (d, p, s) = here();

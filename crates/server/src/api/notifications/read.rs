@@ -42,9 +42,12 @@ pub(in crate::api) async fn read(State(app): State<App>, asked: Asked<Read>) -> 
         (None, Some(ticket), None) => Which::OnTicket(id("ticket", ticket)?),
         (None, None, Some(last)) => Which::UpTo(id("up_to", last)?),
         _ => {
-            return Err(
-                Error::invalid_field("id", "required", "name `id`, `ticket` or `up_to`, and one of them alone").into()
-            );
+            return Err(Error::invalid_field(
+                "id",
+                "required",
+                "name `id`, `ticket` or `up_to`, and one of them alone",
+            )
+            .into());
         }
     };
     app.desk.handle(&actor, Command::Notices(Notices::Read(which))).await?;

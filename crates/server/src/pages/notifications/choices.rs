@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use desk::dispatches::hooks::{self, Hook};
 use desk::error::FieldError;
 use desk::handle::Command;
 use desk::handle::notices::Notices as Deed;
 use desk::notifications::choices::{self, Rhythm, WorkingHours};
 use desk::notifications::{Channel, Choices, Topic, own};
+use desk::rights::{Verb, may};
 use desk::{Actor, Error, Result, dispatches};
 
+use super::hooks::{audiences, hook_row};
 use super::index::topic_key;
 use super::view::{ChoicesPage, DayRow, TopicRow, Way};
 use crate::pages::field::FieldOption;
@@ -31,7 +34,8 @@ pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) ->
     let work = async {
         let agent = own::whose(&visit.actor())?;
         let chosen = choices::of(&mut visit.read().await?, agent).await?;
-        show(&visit, &chosen, &[], query.contains_key("done")).await
+        let said = Said { done: query.contains_key("done"), ..Said::default() };
+        show(&visit, &chosen, said).await
     };
     visit.answer(work).await
 }
@@ -42,10 +46,13 @@ pub async fn post(State(app): State<App>, posted: Posted) -> Response {
     let work = async {
         let agent = own::whose(&visit.actor())?;
         let kept = choices::of(&mut visit.read().await?, agent).await?;
-        let chosen = read(&posted, kept);
+        let ways = offered(&hooks::of_agent(&mut visit.read().await?, agent).await?);
+        let chosen = read(&posted, kept, &ways);
         match app.desk.handle(&visit.actor(), Command::Notices(Deed::Choose(Box::new(chosen.clone())))).await {
             Ok(_) => Ok(see_other("/notifications/choices?done=1")),
-            Err(error) if !error.fields.is_empty() => show(visit, &chosen, &error.fields, false).await,
+            Err(error) if !error.fields.is_empty() => {
+                show(visit, &chosen, Said { wrong: error.fields, ..Said::default() }).await
+            }
             Err(error) => Err(error),
         }
     };
@@ -67,10 +74,10 @@ pub async fn get_mail_off() -> Response {
 }
 
 /// What was posted. Of ways that the page does not offer everything stays.
-fn read(posted: &Posted, mut chosen: Choices) -> Choices {
+fn read(posted: &Posted, mut chosen: Choices, ways: &[Channel]) -> Choices {
     for topic in Topic::ALL {
         let wanted: Vec<&str> = posted.values(topic.as_str()).collect();
-        for channel in offered() {
+        for &channel in ways {
             chosen.set(topic, channel, wanted.contains(&channel.as_str()));
         }
     }
@@ -86,19 +93,36 @@ fn read(posted: &Posted, mut chosen: Choices) -> Choices {
     chosen
 }
 
-/// The ways that the page offers.
-fn offered() -> Vec<Channel> {
-    vec![Channel::InApp, Channel::Mail]
+/// The ways that the page offers: those of Slack and Discord once there is an address.
+fn offered(own: &[Hook]) -> Vec<Channel> {
+    let has = |channel| own.iter().any(|hook| hook.channel == channel);
+    Channel::ALL
+        .into_iter()
+        .filter(|channel| matches!(channel, Channel::InApp | Channel::Mail) || has(*channel))
+        .collect()
 }
 
-async fn show(visit: &Visit, chosen: &Choices, wrong: &[FieldError], done: bool) -> Result<Response> {
+/// What there is to say of what was posted.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) wrong: Vec<FieldError>,
+    pub(super) done: bool,
+    pub(super) tried: Option<(bool, String)>,
+}
+
+pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<Response> {
+    let Said { wrong, done, tried } = said;
     let agent = own::whose(&visit.actor())?;
     let texts = visit.texts;
     let mut conn = visit.read().await?;
     let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
     let account = desk::accounts::find(&mut conn, agent).await?.ok_or_else(|| Error::not_found("account"))?;
     let mail_failure = dispatches::last_failure(&mut conn, agent).await?;
+    let own_hooks = hooks::of_agent(&mut conn, agent).await?;
+    let keeps = may(&visit.actor(), Verb::KeepAgents);
+    let shared = if keeps { Some(hooks::of_audiences(&mut conn).await?) } else { None };
     drop(conn);
+    let ways = offered(&own_hooks);
     let option = |value: &str, label: String, chosen: bool| FieldOption { value: value.to_owned(), label, chosen };
     let by_calendar = match &chosen.hours {
         WorkingHours::Calendar(name) => Some(name.as_str()),
@@ -118,14 +142,11 @@ async fn show(visit: &Visit, chosen: &Choices, wrong: &[FieldError], done: bool)
     let topic = |topic: Topic| TopicRow {
         name: topic.as_str(),
         title: texts.get(topic_key(topic)),
-        wanted: offered().into_iter().map(|channel| chosen.wants(topic, channel)).collect(),
+        wanted: ways.iter().map(|channel| chosen.wants(topic, *channel)).collect(),
     };
     let view = ChoicesPage {
         frame: visit.frame(Section::Account).await?,
-        ways: offered()
-            .into_iter()
-            .map(|channel| Way { name: channel.as_str(), title: texts.get(way_key(channel)) })
-            .collect(),
+        ways: ways.iter().map(|channel| Way { name: channel.as_str(), title: texts.get(way_key(*channel)) }).collect(),
         topics: Topic::ALL.into_iter().map(topic).collect(),
         rhythms: Rhythm::ALL
             .into_iter()
@@ -146,20 +167,29 @@ async fn show(visit: &Visit, chosen: &Choices, wrong: &[FieldError], done: bool)
         zone: zone.to_owned(),
         breach_is_urgent: chosen.breach_is_urgent,
         urgent_tickets: chosen.urgent_tickets,
+        hooks: own_hooks.iter().map(|hook| hook_row(visit, &handbook, hook)).collect(),
+        shared: shared.map(|shared| shared.iter().map(|hook| hook_row(visit, &handbook, hook)).collect()),
+        audiences: if keeps { audiences(visit, &handbook) } else { Vec::new() },
+        hook_error: match (error_of("address"), error_of("name")) {
+            (Some(_), _) => Some(texts.get("hook-bad-address")),
+            (None, Some(_)) => Some(texts.get("hook-no-name")),
+            _ => None,
+        },
+        tried,
         mail_failure,
         stays_here: visit.app.desk.ground.settings.public_url.is_none(),
         done,
     };
-    Ok(page(if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+    let is_right = wrong.is_empty() && view.tried.as_ref().is_none_or(|(went, _)| *went);
+    Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
 }
 
-fn way_key(channel: Channel) -> &'static str {
+pub(super) fn way_key(channel: Channel) -> &'static str {
     match channel {
         Channel::InApp => "way-in-app",
         Channel::Mail => "way-mail",
         Channel::Slack => "way-slack",
         Channel::Discord => "way-discord",
-        Channel::Push => "way-push",
     }
 }
 

@@ -59,13 +59,13 @@ pub async fn get_count(visit: Visit) -> Response {
     visit.answer(work).await
 }
 
-/// Marks one as read (`id`), or all that were listed (`up_to`).
+/// Marks one as read (`notice`), or all that were listed (`up_to`).
 pub async fn post_read(State(app): State<App>, posted: Posted) -> Response {
     let visit = &posted.visit;
     let work = async {
         let named = |name: &str| posted.field(name).parse().map_err(|_| Error::not_found("notice"));
         let which =
-            if posted.field("up_to").is_empty() { Which::One(named("id")?) } else { Which::UpTo(named("up_to")?) };
+            if posted.field("up_to").is_empty() { Which::One(named("notice")?) } else { Which::UpTo(named("up_to")?) };
         app.desk.handle(&visit.actor(), Command::Notices(Deed::Read(which))).await?;
         Ok(see_other(posted.back("/notifications")))
     };

@@ -1,6 +1,8 @@
 //! Samples of the notices and of the choices about them.
 
-use super::view::{ChoicesPage, DayRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, TopicRow, Way};
+use super::view::{
+    ChoicesPage, DayRow, HookRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, TopicRow, Way,
+};
 use crate::pages::field::FieldOption;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
@@ -92,10 +94,11 @@ impl ChoicesPage {
         let option = |value: &str, label: String, chosen| FieldOption { value: value.to_owned(), label, chosen };
         let way = |(name, key): (&'static str, &str)| Way { name, title: frame.t(key) };
         let day = |key: &str| DayRow { title: frame.t(key), hours: "09:00-12:30, 14:00-18:00".to_owned(), error: None };
-        let days = ["day-monday", "day-tuesday", "day-wednesday", "day-thursday", "day-friday", "day-saturday", "day-sunday"];
+        let days =
+            ["day-monday", "day-tuesday", "day-wednesday", "day-thursday", "day-friday", "day-saturday", "day-sunday"];
         Self {
             frame: frame.for_colleague(Section::Account),
-            ways: [("in-app", "way-in-app"), ("mail", "way-mail"), ("push", "way-push")].map(way).to_vec(),
+            ways: [("in-app", "way-in-app"), ("mail", "way-mail"), ("slack", "way-slack")].map(way).to_vec(),
             topics: names.into_iter().zip(keys).map(topic).collect(),
             rhythms: vec![
                 option("at-once", frame.t("rhythm-at-once"), false),
@@ -108,6 +111,17 @@ impl ChoicesPage {
             zone: "Europe/Lisbon".to_owned(),
             breach_is_urgent: true,
             urgent_tickets: false,
+            hooks: vec![HookRow {
+                id: "7".to_owned(),
+                kind: "Slack".to_owned(),
+                host: "hooks.slack.example".to_owned(),
+                whose: String::new(),
+                error: Some("it answered 404: no_service".to_owned()),
+            }],
+            shared: None,
+            audiences: Vec::new(),
+            hook_error: None,
+            tried: Some((true, frame.t_with("hook-tried", "host", "hooks.slack.example"))),
             mail_failure: None,
             stays_here: false,
             done: true,
@@ -122,7 +136,19 @@ impl ChoicesPage {
             (day.hours, day.error) = (words.to_owned(), Some(words.to_owned()));
         }
         let option = FieldOption { value: ATTACK.to_owned(), label: LONG.to_owned(), chosen: true };
+        let hook = |whose: &str| HookRow {
+            id: "8".to_owned(),
+            kind: ATTACK.to_owned(),
+            host: LONG.to_owned(),
+            whose: whose.to_owned(),
+            error: Some(RIGHT_TO_LEFT.to_owned()),
+        };
         Self {
+            hooks: vec![hook("")],
+            shared: Some(vec![hook(ATTACK), hook(LONG)]),
+            audiences: vec![option.clone()],
+            hook_error: Some(ATTACK.to_owned()),
+            tried: Some((false, ATTACK.to_owned())),
             calendars: vec![option],
             calendar_error: Some(ATTACK.to_owned()),
             zone: LONG.to_owned(),

@@ -91,12 +91,37 @@ pub struct ChoicesPage {
     pub breach_is_urgent: bool,
     /// Whether what is about urgent tickets comes at once.
     pub urgent_tickets: bool,
+    /// Their own addresses of Slack and Discord.
+    pub hooks: Vec<HookRow>,
+    /// Those of teams, channels and roles; `None` for whoever may not keep them.
+    pub shared: Option<Vec<HookRow>>,
+    /// Whose an address can be, beside one's own.
+    pub audiences: Vec<FieldOption>,
+    /// What is wrong with an address.
+    pub hook_error: Option<String>,
+    /// What came of trying one: whether it went, and in words.
+    pub tried: Option<(bool, String)>,
     /// Why the last mail to them could not be sent.
     pub mail_failure: Option<String>,
     /// Whether nothing leaves this desk, for it cannot write links.
     pub stays_here: bool,
     /// Whether it was kept just now.
     pub done: bool,
+}
+
+/// An address that notices are put to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookRow {
+    /// Its id.
+    pub id: String,
+    /// `Slack` or `Discord`.
+    pub kind: String,
+    /// Its host; the rest is a secret.
+    pub host: String,
+    /// Whose it is, where it is nobody's own.
+    pub whose: String,
+    /// Why the last notice could not be put there.
+    pub error: Option<String>,
 }
 
 /// A way by which notices come.
