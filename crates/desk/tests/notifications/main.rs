@@ -16,9 +16,10 @@ use desk::handle::{AddAgent, Assign, Change, Command, Reply, ReplyKind};
 use desk::notifications::choices::WorkingHours;
 use desk::notifications::own::{self, Own, Which};
 use desk::notifications::{Choices, Topic, What, Wording};
+use desk::rights::Scope;
 use desk::settings::PublicUrl;
 use desk::tickets::bulk::Deed;
-use desk::{Actor, Desk, Role};
+use desk::{Actor, Desk, Role, contacts, notifications};
 use jiff::SignedDuration;
 use open::{Courier, agent, mail_in, on_each_database, pass};
 use store::Id;
@@ -201,10 +202,31 @@ async fn a_collaborator_is_shown_and_mailed_what_they_may_see_and_nothing_once_t
 }
 
 #[tokio::test]
-async fn what_is_old_is_cleared_away_and_hours_that_mean_nothing_are_refused() {
+async fn of_somebody_who_was_erased_no_notice_keeps_the_name() {
     on_each_database(async |desk| {
         let ticket = asked(&desk, "one").await;
+        give(&desk, "Ana", ticket, "Bo").await;
+        let raw = "From: Wilhelmina Quartz <maria@acme.example>\nTo: help@desk.example\nIn-Reply-To: <one@acme.example>\nMessage-ID: <two@acme.example>\n\nAnd?\n";
+        mail_in(&desk, raw).await.unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
+        assert!(unread(&desk, "Bo").await[0].starts_with("Maria wrote"));
+        let maria = contacts::find_by_address(&mut desk.read().await.unwrap(), "maria@acme.example").await.unwrap();
+        desk.erase_contact(&Actor::Desk, maria.unwrap().id).await.unwrap();
+        let left = unread(&desk, "Bo").await;
+        assert!(left[0].starts_with("[erased] wrote on ticket"), "{left:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_old_is_cleared_away_and_hours_that_mean_nothing_are_refused() {
+    on_each_database(async |desk| {
+        let desk = reached(desk).await;
+        let ticket = asked(&desk, "one").await;
         note(&desk, "Ana", ticket, "@Cy").await;
+        // It says of nobody that they wrote it: it is set aside, and owners and leads are told beside all tickets.
+        mail_in(&desk, "To: help@desk.example\nSubject: ?\n\nHi\n").await.unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
         let cleared = own::clear_old(&desk.ground).await.unwrap();
         assert_eq!((cleared, listed(&desk, "Cy").await.len()), (0, 1));
         let day = |hours: &str| std::array::from_fn(|_| hours.to_owned());
@@ -222,6 +244,13 @@ async fn what_is_old_is_cleared_away_and_hours_that_mean_nothing_are_refused() {
         own::clear_old(&desk.ground).await.unwrap();
         let old = listed(&desk, "Cy").await;
         assert!(old.iter().all(|own| own.notice.what.as_ref().unwrap().topic() != Topic::Mentioned), "{old:?}");
+        let scope = Scope::of(&agent(&desk, "Ana").await).unwrap();
+        let conn = &mut desk.read().await.unwrap();
+        assert_eq!(notifications::beside_tickets(conn, scope, 9).await.unwrap().len(), 0);
+        assert!(
+            !notifications::of_ticket(conn, scope, ticket, 9).await.unwrap().is_empty(),
+            "the ticket keeps its own"
+        );
     })
     .await;
 }

@@ -22,8 +22,8 @@ use crate::mailing::carriers::Carriers;
 const MAILS_MAX: usize = 1024;
 /// How many letters are carried in a turn.
 const LETTERS_MAX: u32 = 8;
-/// How many mails with notices are carried in a turn.
-const NOTICES_MAX: u32 = 64;
+/// How many mails with notices are carried in a turn: few, since mail to clients by the same way waits for them.
+const NOTICES_MAX: u32 = 4;
 /// How soon it looks whether a way that is busy is free again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 

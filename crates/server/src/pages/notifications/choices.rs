@@ -24,6 +24,7 @@ use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
+use crate::texts::Texts;
 
 /// The texts that name the days, from Monday.
 const DAYS: [&str; 7] =
@@ -129,15 +130,6 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
         _ => None,
     };
     let error_of = |field: &str| wrong.iter().find(|error| error.field == field).map(|error| error.message.clone());
-    let own_hours = match &chosen.hours {
-        WorkingHours::Own(days) => days.clone(),
-        _ => std::array::from_fn(|day| if day < 5 { "09:00-17:00".to_owned() } else { String::new() }),
-    };
-    let day = |(place, (name, hours)): (usize, (&str, String))| DayRow {
-        title: texts.get(name),
-        hours,
-        error: error_of(&format!("hours-{place}")).map(|_| texts.get("choices-bad-hours")),
-    };
     let zone = account.time_zone.as_deref().or_else(|| handbook.desk.zone.iana_name()).unwrap_or("UTC");
     let topic = |topic: Topic| TopicRow {
         name: topic.as_str(),
@@ -162,7 +154,7 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
             .keys()
             .map(|name| option(name, name.replace(['-', '_'], " "), by_calendar == Some(name)))
             .collect(),
-        days: DAYS.into_iter().zip(own_hours).enumerate().map(day).collect(),
+        days: days(texts, &chosen.hours, &error_of),
         calendar_error: error_of("calendar").map(|_| texts.get("choices-no-calendar")),
         zone: zone.to_owned(),
         breach_is_urgent: chosen.breach_is_urgent,
@@ -170,11 +162,7 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
         hooks: own_hooks.iter().map(|hook| hook_row(visit, &handbook, hook)).collect(),
         shared: shared.map(|shared| shared.iter().map(|hook| hook_row(visit, &handbook, hook)).collect()),
         audiences: if keeps { audiences(visit, &handbook) } else { Vec::new() },
-        hook_error: match (error_of("address"), error_of("name")) {
-            (Some(_), _) => Some(texts.get("hook-bad-address")),
-            (None, Some(_)) => Some(texts.get("hook-no-name")),
-            _ => None,
-        },
+        hook_error: hook_error(texts, &error_of),
         tried,
         mail_failure,
         stays_here: visit.app.desk.ground.settings.public_url.is_none(),
@@ -182,6 +170,29 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
     };
     let is_right = wrong.is_empty() && view.tried.as_ref().is_none_or(|(went, _)| *went);
     Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+}
+
+/// Somebody's own hours, an office's where they have none.
+fn days(texts: &Texts, hours: &WorkingHours, error_of: &dyn Fn(&str) -> Option<String>) -> Vec<DayRow> {
+    let own_hours = match hours {
+        WorkingHours::Own(days) => days.clone(),
+        _ => std::array::from_fn(|day| if day < 5 { "09:00-17:00".to_owned() } else { String::new() }),
+    };
+    let day = |(place, (name, hours)): (usize, (&str, String))| DayRow {
+        title: texts.get(name),
+        hours,
+        error: error_of(&format!("hours-{place}")).map(|_| texts.get("choices-bad-hours")),
+    };
+    DAYS.into_iter().zip(own_hours).enumerate().map(day).collect()
+}
+
+/// What is wrong with an address that was entered.
+fn hook_error(texts: &Texts, error_of: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    match (error_of("address"), error_of("name")) {
+        (Some(_), _) => Some(texts.get("hook-bad-address")),
+        (None, Some(_)) => Some(texts.get("hook-no-name")),
+        _ => None,
+    }
 }
 
 pub(super) fn way_key(channel: Channel) -> &'static str {

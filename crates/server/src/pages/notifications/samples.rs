@@ -136,16 +136,16 @@ impl ChoicesPage {
             (day.hours, day.error) = (words.to_owned(), Some(words.to_owned()));
         }
         let option = FieldOption { value: ATTACK.to_owned(), label: LONG.to_owned(), chosen: true };
-        let hook = |whose: &str| HookRow {
-            id: "8".to_owned(),
+        let hook = |id: &str, whose: &str| HookRow {
+            id: id.to_owned(),
             kind: ATTACK.to_owned(),
             host: LONG.to_owned(),
             whose: whose.to_owned(),
             error: Some(RIGHT_TO_LEFT.to_owned()),
         };
         Self {
-            hooks: vec![hook("")],
-            shared: Some(vec![hook(ATTACK), hook(LONG)]),
+            hooks: vec![hook("8", "")],
+            shared: Some(vec![hook("9", ATTACK), hook("10", LONG)]),
             audiences: vec![option.clone()],
             hook_error: Some(ATTACK.to_owned()),
             tried: Some((false, ATTACK.to_owned())),
