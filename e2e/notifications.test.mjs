@@ -11,6 +11,8 @@ const notices = (page) => page.locator(".notice");
 const unread = (page) => page.locator(".notice--unread");
 
 async function isForEverybody(page) {
+  // A change of colours takes its moment.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
   assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
@@ -56,7 +58,7 @@ onEachDatabase("what one colleague does the other is told at once, and it is rea
   await bo.keyboard.press("n");
   await notices(bo).nth(1).waitFor();
   assert.deepEqual(await notices(bo).locator(".notice__subject").allInnerTexts(), ["A second question", "The export is empty"]);
-  await notices(bo).first().getByText(`Ana Prado named you in a note on ticket ${second.number}.`).waitFor();
+  await notices(bo).first().getByRole("link", { name: `Ana Prado named you in a note on ticket ${second.number}.` }).waitFor();
   await isForEverybody(bo);
   await picture(bo, "list");
 
@@ -95,9 +97,12 @@ once("somebody chooses what they are told, by which ways and when, and what cann
   await page.getByLabel("Monday").fill("nine to five");
   await isForEverybody(page);
   await page.getByRole("button", { name: "Keep" }).click();
-  await page.getByText("Write hours as 09:00-12:30, 14:00-18:00").waitFor();
+  await page.locator("#summary").getByRole("link", { name: /^Write hours as 09:00-12:30, 14:00-18:00/ }).click();
+  assert.ok(await page.getByLabel("Monday").evaluate((field) => field === document.activeElement), "the summary leads to what is wrong");
   assert.equal(await page.getByLabel("Monday").inputValue(), "nine to five", "what was typed is kept");
   await picture(page, "refused");
+  await page.getByRole("radio", { name: "Hours of my own" }).scrollIntoViewIfNeeded();
+  await picture(page, "hours");
   await page.getByLabel("Monday").fill("09:00-12:30, 14:00-18:00");
   await page.getByRole("button", { name: "Keep" }).click();
   await page.getByText("Your choices are kept.").waitFor();
@@ -112,7 +117,7 @@ once("somebody chooses what they are told, by which ways and when, and what cann
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByLabel("Address").fill("hooks.slack.example");
   await page.getByRole("button", { name: "Add" }).click();
-  await page.getByText("This is no address that begins with https://").waitFor();
+  await page.locator("#summary").getByText("This is no address that begins with https://").waitFor();
   await page.getByLabel("Address").fill("https://127.0.0.1:9/services/secret");
   await page.getByRole("button", { name: "Add" }).click();
   await page.getByRole("button", { name: /^Try: Slack/ }).click();
