@@ -83,7 +83,11 @@ async fn whoever_is_told_has_it_in_their_list_until_they_read_it_and_who_did_it_
         assert_eq!(count().await, 1);
         let order: Vec<Id> = listed(&desk, "Bo").await.iter().map(|own| own.id).collect();
         assert_eq!(order, [bos[1].id, bos[0].id], "what is unread stands first");
+        let bos_id = bo.agent_id().unwrap();
+        let waits = async || own::has_unread_on(&mut desk.read().await.unwrap(), bos_id, ticket).await.unwrap();
+        assert!(waits().await);
         read(Which::OnTicket(ticket)).await;
+        assert!(!waits().await);
         assert_eq!((count().await, unread(&desk, "Cy").await.len()), (0, 1), "what others have is theirs");
         let cy = agent(&desk, "Cy").await;
         let theirs = listed(&desk, "Cy").await[0].id;
