@@ -1,7 +1,5 @@
 //! Telling something to servers of the web that behave and to those that do not: each ends in its time, and no secret is taken elsewhere.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-
 use std::time::Duration;
 
 use sink::web::{Answer, WebSink};
