@@ -1,4 +1,4 @@
-//! What processes have claimed: mails and letters to carry, questions to put, mailboxes to fetch from. A claim ends by itself, on the
+//! What processes have claimed: mails, letters and notices to carry, questions to put, mailboxes to fetch from. A claim ends by itself, on the
 //! clock that nobody moves; here are given up those that would not.
 
 use futures::FutureExt;
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ground::{CLOCKS_APART, Ground};
 use crate::mailboxes::connected::fetching;
-use crate::{Actor, Result, letters, lookups, outbox};
+use crate::{Actor, Result, dispatches, letters, lookups, outbox};
 
 /// Which claims are given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub async fn release(ground: &Ground, which: Which) -> Result<u64> {
         async move {
             let mut released = outbox::deliver::release_claims(context, ends_after(outbox::deliver::CLAIM)).await?;
             released += letters::deliver::release_claims(context, ends_after(outbox::deliver::CLAIM)).await?;
+            released += dispatches::carry::release_claims(context, ends_after(outbox::deliver::CLAIM)).await?;
             released += lookups::release_claims(context, ends_after(lookups::CLAIM)).await?;
             released += fetching::release_claims(context, ends_after(fetching::LEASE)).await?;
             Ok(released)

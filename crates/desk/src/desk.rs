@@ -23,8 +23,8 @@ use crate::sealed::Seals;
 use crate::settings::PublicUrl;
 use crate::tickets::snooze;
 use crate::{
-    Actor, Error, Result, Settings, claims, letters, measures, outbox, questions, schedules, sendings, settings,
-    suggestions, timers,
+    Actor, Error, Result, Settings, claims, dispatches, letters, measures, outbox, questions, schedules, sendings,
+    settings, suggestions, timers,
 };
 
 /// The schema's steps.
@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 25, name: "insights", sql: include_str!("../migrations/0025_insights.sql") },
     Migration { number: 26, name: "unfinished", sql: include_str!("../migrations/0026_unfinished.sql") },
     Migration { number: 27, name: "drafts of handbooks", sql: include_str!("../migrations/0027_handbook.sql") },
+    Migration { number: 28, name: "notifications", sql: include_str!("../migrations/0028_notifications.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -268,7 +269,8 @@ impl Desk {
         let effect = outbox::next_due(&mut conn).await?;
         let letter = letters::next_due(&mut conn).await?;
         let asking = lookups::next_due(&self.ground, &mut conn).await?;
-        Ok(firing.into_iter().chain(effect).chain(letter).chain(asking).min())
+        let notice = dispatches::next_due(&mut conn, self.now()).await?;
+        Ok(firing.into_iter().chain(effect).chain(letter).chain(asking).chain(notice).min())
     }
 
     /// When the next thing happens by itself that [`fire_next`](Self::fire_next) does.

@@ -20,6 +20,7 @@ pub mod organizations;
 pub mod rights;
 
 pub mod attachments;
+pub mod dispatches;
 pub mod drafts;
 pub mod forms;
 pub mod hooks;

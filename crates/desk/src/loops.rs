@@ -11,6 +11,7 @@ use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, failpoint};
 
+use crate::dispatches::Messenger;
 use crate::error::Kind;
 use crate::ground::Ground;
 use crate::handle::work::{SendingDue, Work};
@@ -24,7 +25,8 @@ use crate::outbox::{self, Carrier, Ways};
 use crate::runs::queue;
 use crate::tickets::snooze;
 use crate::{
-    Actor, Desk, Error, Result, Settings, letters, questions, recounts, schedules, sendings, suggestions, timers,
+    Actor, Desk, Error, Result, Settings, dispatches, letters, questions, recounts, schedules, sendings, suggestions,
+    timers,
 };
 
 /// How many commands are put before the writer at once, so that they share commits.
@@ -72,10 +74,22 @@ impl Desk {
         Ok(count)
     }
 
-    /// Carries out up to `limit` effects that are due, and as many letters; says how many.
+    /// Carries out up to `limit` effects that are due, and as many letters and mails with notices; says how many.
     pub async fn deliver_next(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
         let mails = outbox::deliver_next(&self.called_as_today().await?, &self.shelf, carrier, limit).await?;
-        Ok(mails + self.deliver_letters(carrier, limit).await?)
+        let letters = self.deliver_letters(carrier, limit).await?;
+        let routed = self.route_notices(limit).await?;
+        Ok(mails + letters + routed + self.deliver_notices(carrier, limit).await?)
+    }
+
+    /// Looks up by which ways up to `limit` notices leave the desk; says how many.
+    pub async fn route_notices(&self, limit: u32) -> Result<usize> {
+        dispatches::route_next(&self.ground, &self.handbooks, limit).await
+    }
+
+    /// Carries out up to `limit` mails with notices that are due; says how many.
+    pub async fn deliver_notices(&self, carrier: &dyn Carrier, limit: u32) -> Result<usize> {
+        dispatches::deliver_next(&self.ground, &self.handbooks, carrier, limit).await
     }
 
     /// Carries out up to `limit` letters that are due; says how many.
@@ -93,6 +107,11 @@ impl Desk {
     ) -> Result<usize> {
         let ground = self.called_as_today().await?;
         outbox::deliver::work_off(&ground, &self.shelf, carrier, (Ways::Just(way), limit), is_over).await
+    }
+
+    /// Posts up to `limit` notices that are due to Slack and Discord; says how many.
+    pub async fn post_notices(&self, messenger: &dyn Messenger, limit: u32) -> Result<usize> {
+        dispatches::post_next(&self.ground, &self.handbooks, messenger, limit).await
     }
 
     /// The ground with the name that today's handbook gives the desk: mail that leaves from now on is from it.

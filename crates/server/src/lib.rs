@@ -8,6 +8,7 @@ pub mod assets;
 pub mod edge;
 pub mod live;
 pub mod mailing;
+pub mod messenger;
 pub mod metrics;
 mod news;
 mod notify;

@@ -10,6 +10,7 @@ use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
+use desk::notifications::TOLD;
 use desk::rights::{self, Scope, Verb};
 use desk::tickets;
 use futures::stream::{iter, unfold};
@@ -139,6 +140,10 @@ impl Listening {
         if news.topic == "kept" {
             return rights::may(&self.viewer.actor, Verb::ReadCaughtMail);
         }
+        // What somebody is told is for them alone.
+        if news.topic == TOLD {
+            return self.viewer.actor.agent_id() == Some(news.id);
+        }
         if self.scope.is_everything() || !matches!(news.topic.as_str(), "ticket" | presence::CHANGED) {
             return true;
         }
@@ -176,6 +181,7 @@ fn event(news: &News) -> Option<Event> {
         "question" => "question",
         "mailbox" => "mailbox",
         "kept" => "kept",
+        TOLD => "told",
         presence::CHANGED => "presence",
         _ => return None,
     };

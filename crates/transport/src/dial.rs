@@ -1,7 +1,7 @@
 //! The way to a server: its name, a connection, and TLS around it.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use rustls::pki_types::ServerName;
@@ -25,8 +25,58 @@ const ADDRESSES_MAX: usize = 4;
 /// After how much silence the system looks whether the other side is still there, and how often then.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(20));
 
+/// Where connections may lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// To any address.
+    Anywhere,
+    /// To addresses of the internet alone: not to this machine, nor to a network of its own, whose servers take what comes from here for
+    /// something of theirs. What a name leads to is looked at and then called, so that it cannot lead elsewhere in between.
+    #[default]
+    Internet,
+}
+
+impl Reach {
+    fn allows(self, address: IpAddr) -> bool {
+        self == Self::Anywhere || is_public(address)
+    }
+}
+
+/// Whether an address is one of the internet (RFC 6890), as far as it can be read off it.
+fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [first, second, third, _] = address.octets();
+            let is_special = address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_documentation()
+                || address.is_multicast();
+            let is_shared = first == 100 && (64..128).contains(&second);
+            let is_tested = first == 198 && (second == 18 || second == 19);
+            let is_protocols = (first, second, third) == (192, 0, 0);
+            !(is_special || is_shared || is_tested || is_protocols || first == 0 || first >= 240)
+        }
+        IpAddr::V6(address) => {
+            let segments = address.segments();
+            let embedded = |high: u16, low: u16| {
+                let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+                is_public(IpAddr::V4([a, b, c, d].into()))
+            };
+            match segments {
+                // What carries an address of the fourth version within leads there.
+                [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+                [0x2002, high, low, ..] => embedded(high, low),
+                [0x2001, 0x0db8 | 0x0000, ..] => false,
+                // Only these are given out; all others are of this machine, a network of its own, or of nobody yet.
+                [first, ..] => (0x2000..0x4000).contains(&first),
+            }
+        }
+    }
+}
+
 /// Finds `host` and connects to it, trying its addresses in turn.
-pub(crate) async fn call(host: &str, port: u16, limits: &Limits) -> Result<TcpStream, Fault> {
+pub(crate) async fn call(host: &str, port: u16, reach: Reach, limits: &Limits) -> Result<TcpStream, Fault> {
     let host = host.trim().trim_matches(['[', ']']);
     let unknown = || Fault::new(Stage::Find, Kind::NameUnknown);
     if host.is_empty() {
@@ -34,7 +84,12 @@ pub(crate) async fn call(host: &str, port: u16, limits: &Limits) -> Result<TcpSt
     }
     let found = timeout(limits.connect, tokio::net::lookup_host((host, port))).await;
     let found = found.map_err(|_| Fault::new(Stage::Find, Kind::Silent))?.map_err(|error| not_found(&error))?;
-    let addresses: Vec<SocketAddr> = found.take(ADDRESSES_MAX).collect();
+    let mut addresses: Vec<SocketAddr> = found.take(ADDRESSES_MAX).collect();
+    let is_known = !addresses.is_empty();
+    addresses.retain(|address| reach.allows(address.ip()));
+    if is_known && addresses.is_empty() {
+        return Err(Fault::new(Stage::Find, Kind::NotPublic));
+    }
     let share = limits.connect / u32::try_from(addresses.len().max(1)).unwrap_or(1);
     let mut fault = unknown();
     for address in addresses {
@@ -128,6 +183,41 @@ fn plain_name(shown: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_addresses_of_the_internet_are_public() {
+        for public in ["93.184.216.34", "1.1.1.1", "2606:4700::1111", "64:ff9b::1.1.1.1", "::ffff:1.1.1.1"] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+        for private in [
+            "127.0.0.1",
+            "10.0.0.1",
+            "172.16.5.4",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "192.0.0.8",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "203.0.113.7",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "::127.0.0.1",
+        ] {
+            assert!(!is_public(private.parse().unwrap()), "{private}");
+        }
+    }
 
     #[test]
     fn the_names_of_a_certificate_are_shown_without_their_kind() {

@@ -31,6 +31,8 @@ pub enum Stage {
     HandOver,
     /// A token was asked for.
     Token,
+    /// Something was told over the web.
+    Tell,
 }
 
 impl Stage {
@@ -50,6 +52,7 @@ impl Stage {
             Self::Recipient => "recipient",
             Self::HandOver => "hand-over",
             Self::Token => "token",
+            Self::Tell => "tell",
         }
     }
 }
@@ -111,6 +114,8 @@ pub enum Kind {
     GrantRefused,
     /// The address of the place that gives tokens is none.
     BadEndpoint,
+    /// The address leads to this machine or to a network of its own.
+    NotPublic,
 }
 
 /// What was wrong, and with what.

@@ -1,4 +1,4 @@
-//! Speaks to mail servers: fetches by IMAP (RFC 3501, RFC 9051), submits by SMTP (RFC 5321, RFC 6409), both with TLS, and says what
+//! Speaks to mail servers: fetches by IMAP (RFC 3501, RFC 9051), submits by SMTP (RFC 5321, RFC 6409), both with TLS, posts to the web, and says what
 //! is wrong in words that somebody can act on. Knows neither the desk nor its tickets, and keeps nothing: what has to outlast a
 //! process, like a [`imap::Cursor`], is the caller's.
 //!
@@ -7,6 +7,7 @@
 
 mod dial;
 mod fault;
+pub mod http;
 pub mod imap;
 pub mod oauth;
 mod sasl;
@@ -18,6 +19,7 @@ mod trust;
 mod wire;
 mod words;
 
+pub use dial::Reach;
 pub use fault::{Fault, Kind, Stage};
 pub use secret::Secret;
 pub use server::{Limits, Login, Security, Server};

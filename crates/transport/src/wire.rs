@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::time::timeout;
 
-use crate::dial::{self, Stream};
+use crate::dial::{self, Reach, Stream};
 use crate::fault::{Fault, Kind, Stage};
 use crate::{Limits, Security, Server};
 
@@ -35,7 +35,12 @@ pub(crate) struct Wire {
 impl Wire {
     /// Connects, with TLS if it comes first.
     pub(crate) async fn open(server: &Server, limits: &Limits) -> Result<Self, Fault> {
-        let stream = dial::call(&server.host, server.port, limits).await?;
+        Self::open_within(server, Reach::Anywhere, limits).await
+    }
+
+    /// The same, to where `reach` allows.
+    pub(crate) async fn open_within(server: &Server, reach: Reach, limits: &Limits) -> Result<Self, Fault> {
+        let stream = dial::call(&server.host, server.port, reach, limits).await?;
         let (near, local) = (dial::is_near(&stream), stream.local_addr().ok().map(|local| local.ip().to_canonical()));
         let bare: Box<dyn Stream> = Box::new(stream);
         let tls = server.security == Security::Tls;

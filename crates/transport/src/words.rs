@@ -43,6 +43,7 @@ pub(crate) fn of(kind: &Kind) -> &'static Words {
         Kind::Endless => &ENDLESS,
         Kind::GrantRefused => &GRANT_REFUSED,
         Kind::BadEndpoint => &BAD_ENDPOINT,
+        Kind::NotPublic => &NOT_PUBLIC,
     }
 }
 
@@ -200,6 +201,12 @@ const BAD_ENDPOINT: Words = Words {
     code: "bad-endpoint",
     sentence: "the address for tokens is none",
     advice: "Write an address that begins with https://.",
+};
+
+const NOT_PUBLIC: Words = Words {
+    code: "not-public",
+    sentence: "the address leads to this machine or into a network of its own",
+    advice: "Use an address of the internet, or start the desk so that it may post to others.",
 };
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::reading::{Part, Reading};
 use super::{Head, KeptTable, Manifest, Tally, damaged, key_name, keys_in, lines};
 use crate::attachments::Shelf;
 use crate::mailboxes::connected;
-use crate::{Error, Result, hooks, letters, outbox, sendings, settings, words};
+use crate::{Error, Result, dispatches, hooks, letters, outbox, sendings, settings, words};
 
 /// Where a backup is restored to.
 pub struct Target<'a> {
@@ -95,11 +95,14 @@ async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) 
     if !sends && tables.contains_key(letters::TABLE) {
         letters::hold_back(tx).await?;
     }
+    if !sends && tables.contains_key(dispatches::TABLE) {
+        dispatches::hold_back(tx).await?;
+    }
     if !sends && tables.contains_key(sendings::TABLE) {
         sendings::hold_all(tx).await?;
     }
     if tables.contains_key(words::TO_FILL) {
-        if !holds_secrets(tx).await? {
+        if !holds_secrets(tx, tables).await? {
             settings::forget_master_key(tx).await?;
         }
         words::fill::begin_anew(tx).await?;
@@ -108,8 +111,10 @@ async fn made_ready(tx: &mut Tx, tables: &BTreeMap<String, Table>, sends: bool) 
 }
 
 /// Whether there is anything that only the master key opens.
-async fn holds_secrets(tx: &mut Tx) -> Result<bool> {
-    Ok(connected::hold_secrets(tx).await? || !hooks::all(tx).await?.is_empty())
+async fn holds_secrets(tx: &mut Tx, tables: &BTreeMap<String, Table>) -> Result<bool> {
+    Ok(connected::hold_secrets(tx).await?
+        || !hooks::all(tx).await?.is_empty()
+        || (tables.contains_key(dispatches::hooks::TABLE) && dispatches::hooks::hold_secrets(tx).await?))
 }
 
 /// The tables to fill, by name: those of the backup, column by column.

@@ -23,7 +23,7 @@ const BESIDE: [(&str, &str, &[&str]); 9] = [
     ("history", "id", &["trace", "fault"]),
     ("queued_events", "id", &["data"]),
     ("outbox", "id", &["last_error"]),
-    ("notices", "id", &["text"]),
+    ("notices", "id", &["text", "facts"]),
     ("askings", "id", &["parameters", "last_error"]),
     ("questions", "id", &["asked", "text", "answers", "answer"]),
     ("suggestions", "id", &["subject", "text"]),

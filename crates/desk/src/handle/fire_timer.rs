@@ -6,6 +6,8 @@ use store::Id;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
+use crate::notifications::{self, What};
+use crate::runs::case::ClockMoment;
 use crate::runs::{self, Case, Cause, Judged, recounting};
 use crate::timers::held;
 use crate::{Context, Result};
@@ -42,11 +44,13 @@ impl FireTimer {
         let cause = Cause::actor(context);
         // What linked tickets sent comes first; it may have left the state that this timer belongs to.
         let queue = runs::advance::drain(context, &mut case).await?;
-        let mut moved = false;
+        let (mut moved, mut counted) = (false, None);
         if case.run.timers.contains(&self.timer) {
             let event = Event::timer(&self.timer);
+            case.by_clock = ClockMoment::of(&self.timer);
             let judged = runs::advance::take_in(context, &mut case, &event, &cause, queue).await?;
             moved = judged == Judged::Taken;
+            counted = case.clock_counted(&self.timer, context.now)?;
             if moved {
                 case.ticket.snoozed_until = None;
             }
@@ -60,6 +64,14 @@ impl FireTimer {
         }
         case.touch();
         case.store(context).await?;
+        if let Some((moment, clock)) = counted {
+            let number = case.ticket.number;
+            let what = match moment {
+                ClockMoment::Warning => What::ClockRunsOut { number, clock },
+                ClockMoment::Breach => What::ClockRanOut { number, clock },
+            };
+            notifications::tell_of_clock(context, case.ticket.id, what).await?;
+        }
         Ok(Outcome::Moved(moved))
     }
 }

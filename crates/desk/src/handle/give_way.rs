@@ -4,8 +4,9 @@ use jiff::SignedDuration;
 use store::Id;
 
 use super::Outcome;
+use crate::notifications::{self, What};
 use crate::runs::queue;
-use crate::{Context, Error, Result, notifications, questions, sendings, suggestions, tickets, timers};
+use crate::{Context, Error, Result, questions, sendings, suggestions, tickets, timers};
 
 /// How long until it is tried again.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
@@ -29,8 +30,8 @@ impl GiveWay {
         tickets::look_at_due(context, self.ticket).await?;
         sendings::postpone(context, self.ticket, until).await?;
         queue::park(context, self.ticket).await?;
-        let text = format!("The desk failed on ticket {}, and tries again in an hour: {}", ticket.number, self.reason);
-        notifications::tell_team(context, &ticket, &text).await?;
+        let what = What::DeskFailed { number: ticket.number, reason: self.reason.clone() };
+        notifications::tell_team(context, &ticket, what).await?;
         Ok(Outcome::Moved(false))
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use store::Id;
 
 use super::Outcome;
+use crate::notifications::own::{self, Which};
 use crate::tickets::seen;
 use crate::{Context, Result};
 
@@ -20,6 +21,7 @@ impl LookAt {
     pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
         let Some(agent) = context.actor.agent_id() else { return Ok(Outcome::Moved(false)) };
         seen::keep(context, agent, self.ticket, self.changed_at).await?;
+        own::read(context, agent, &Which::OnTicket(self.ticket)).await?;
         Ok(Outcome::Moved(true))
     }
 }

@@ -33,6 +33,7 @@ mod mailbox_read;
 mod move_clock;
 mod move_runs;
 mod note_fetch;
+pub mod notices;
 mod once;
 mod open_kept;
 mod open_scheduled;
@@ -66,7 +67,6 @@ mod write_to_party;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
 
 pub use add_agent::AddAgent;
 pub use answer::Answer;
@@ -100,7 +100,7 @@ pub use move_runs::{BATCH, MoveRuns, MovedRuns};
 pub use note_fetch::{Note, NoteFetch};
 pub use open_kept::OpenKept;
 pub use open_scheduled::OpenScheduled;
-pub use open_ticket::OpenTicket;
+pub use open_ticket::{OpenTicket, Sender};
 pub use outcome::Outcome;
 pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
@@ -128,16 +128,6 @@ use once::{remember, repeated};
 use crate::handbook::{Handbooks, Published};
 use crate::rights::{self, Verb};
 use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
-
-/// Somebody outside, as a form or the API names them.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Sender {
-    /// Their mail address.
-    pub email: String,
-    /// Their name.
-    #[serde(default)]
-    pub name: Option<String>,
-}
 
 /// Everything that can be done to the desk.
 #[derive(Clone, Debug)]
@@ -170,6 +160,7 @@ pub enum Command {
     KeepView(KeepView),
     RemoveView(RemoveView),
     KeepKeys(KeepKeys),
+    Notices(notices::Notices),
     Work(work::Work),
     SaveDraft(SaveDraft),
     AttachFile(AttachFile),
@@ -257,18 +248,16 @@ impl Staged {
         Ok(Self { command, mail, file })
     }
 
+    fn mail(&self) -> Result<&receive_mail::Understood> {
+        self.mail.as_ref().ok_or_else(|| Error::internal("a mail that was not read"))
+    }
+
     async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         match &self.command {
             Command::SubmitForm(command) => command.run(context, handbooks).await,
             Command::OpenTicket(command) => command.run(context, handbooks).await,
-            Command::ReceiveMail(command) => match &self.mail {
-                Some(mail) => command.run(context, handbooks, mail).await,
-                None => Err(Error::internal("a mail that was not read")),
-            },
-            Command::OpenKept(command) => match &self.mail {
-                Some(mail) => command.run(context, handbooks, mail).await,
-                None => Err(Error::internal("a mail that was not read")),
-            },
+            Command::ReceiveMail(command) => command.run(context, handbooks, self.mail()?).await,
+            Command::OpenKept(command) => command.run(context, handbooks, self.mail()?).await,
             Command::FileKept(command) => command.run(context).await,
             Command::ReceiveTypeform(command) => command.run(context, handbooks).await,
             Command::MailboxRead(command) => command.run(context).await,
@@ -292,6 +281,7 @@ impl Staged {
             Command::KeepView(command) => command.run(context).await,
             Command::RemoveView(command) => command.run(context).await,
             Command::KeepKeys(command) => command.run(context).await,
+            Command::Notices(command) => command.run(context, handbooks).await,
             Command::Work(command) => command.run(context, handbooks).await,
             Command::SaveDraft(command) => command.run(context).await,
             Command::AttachFile(command) => match &self.file {
@@ -344,6 +334,7 @@ impl Command {
             }
             Command::OpenTicket(_) => Verb::OpenTicket,
             Command::Work(command) => command.verb(),
+            Command::Notices(command) => command.verb(),
             Command::Account(command) => command.verb(),
             Command::Reply(Reply { kind: ReplyKind::Note, .. })
             | Command::SaveDraft(_)

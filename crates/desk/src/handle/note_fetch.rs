@@ -5,7 +5,7 @@ use store::Id;
 
 use super::Outcome;
 use crate::mailboxes::connected::fetching::{self, Cursor, Fault};
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::{Context, Result};
 
 /// What is said of a mailbox.
@@ -51,16 +51,12 @@ impl NoteFetch {
             }
             Note::Fails(fault) => {
                 if let Some((mailbox, since)) = fetching::fails(context, self.mailbox, fault).await? {
-                    let since = since.strftime("%F %H:%M UTC");
-                    let text = format!(
-                        "The mailbox {} has not been read since {since}: {}. Nothing is lost, its mail waits on the server.",
-                        mailbox.name, fault.words,
-                    );
-                    let owners = Audience::Role("owner".to_owned());
-                    notifications::tell_beside_tickets(context, &owners, &text).await?;
-                    if let Some(team) = &mailbox.team {
-                        notifications::tell_beside_tickets(context, &Audience::Team(team.clone()), &text).await?;
-                    }
+                    let since = since.strftime("%F %H:%M UTC").to_string();
+                    let reason = fault.words.to_string();
+                    let what = What::MailboxUnread { mailbox: mailbox.name.clone(), since, reason };
+                    let mut audiences = vec![Audience::Role("owner".to_owned())];
+                    audiences.extend(mailbox.team.clone().map(Audience::Team));
+                    notifications::tell_beside_tickets(context, &audiences, what).await?;
                 }
             }
         }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use playbook::{Event, Playbook};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use store::Id;
 
-use super::{Outcome, Sender, remember, repeated};
+use super::{Outcome, remember, repeated};
 use crate::contacts::Contact;
 use crate::error::FieldError;
 use crate::handbook::Handbooks;
@@ -18,6 +19,16 @@ use crate::{Context, Error, Result, contacts, mailboxes};
 
 /// The playbook that a ticket runs when nothing more fitting is known.
 pub const PLAYBOOK_DEFAULT: &str = "general-request";
+
+/// Somebody outside, as a form or the API names them.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Sender {
+    /// Their mail address.
+    pub email: String,
+    /// Their name.
+    #[serde(default)]
+    pub name: Option<String>,
+}
 
 /// A ticket for somebody.
 #[derive(Clone, Debug)]

@@ -11,9 +11,10 @@ use crate::mailboxes::join::Returned;
 use crate::mailboxes::{self};
 use crate::messages::bounces::{self, Bounced};
 use crate::messages::{self, Author};
+use crate::notifications::{self, What};
 use crate::runs::{self, Case, Cause};
 use crate::tickets::merges;
-use crate::{Context, Result, contacts, notifications};
+use crate::{Context, Result, contacts};
 
 impl ReceiveMail {
     /// A report about a mail of ours. What is not proved, and what went to somebody else than the requester, moves nothing: the team
@@ -69,9 +70,12 @@ impl ReceiveMail {
         let failed = report.recipient.clone().unwrap_or_default();
         let is_requester = contacts::owns_address(context.tx, case.requester.id, &failed).await?;
         if !(report.proved && is_requester) {
-            let whom = if failed.is_empty() { "somebody".to_owned() } else { failed };
-            let text = format!("A mail of ticket {} to {whom} came back.", case.ticket.number);
-            return notifications::tell_team(context, &case.ticket, &text).await;
+            let number = case.ticket.number;
+            let what = match failed {
+                whom if whom.is_empty() => What::SomeMailCameBack { number },
+                whom => What::MailCameBack { number, whom },
+            };
+            return notifications::tell_team(context, &case.ticket, what).await;
         }
         let event = Event::new("requester.bounced").with_data(json!({"status": report.status}));
         let cause = Cause { by: Author::actor(context.actor), message: returned.message };

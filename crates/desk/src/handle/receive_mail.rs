@@ -14,10 +14,11 @@ use crate::handbook::Handbooks;
 use crate::mailboxes::connected::ways;
 use crate::mailboxes::{self, MAIL_MAX, WhyKept, join};
 use crate::messages::{self, Author, Kind, Message};
+use crate::notifications::{self, What};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, Opening, endless, facts, parties};
 use crate::tickets::{self, NewTicket, Priority, links, merges};
-use crate::{Context, Error, Result, notifications};
+use crate::{Context, Error, Result, dispatches};
 
 /// A mail as it came.
 #[derive(Clone, Debug)]
@@ -102,6 +103,7 @@ impl ReceiveMail {
             return Ok(Outcome::Mail { outcome, ticket: Some(ticket) });
         }
         match joins {
+            None if dispatches::is_answer(context.tx, mail).await? => self.file(context, WhyKept::NoticeAnswered).await,
             None if mail.auto_submitted => self.file(context, WhyKept::Program).await,
             None => self.open(context, handbooks, understood, sender, None).await,
             Some(ticket) => self.join(context, handbooks, ticket, understood, sender).await,
@@ -146,8 +148,10 @@ impl ReceiveMail {
         let outcome = if automatic { mailboxes::Outcome::Filed } else { mailboxes::Outcome::Appended };
         if !automatic {
             mailboxes::remember_participant(context, ticket, &sender.address).await?;
-            let told = format!("{} wrote on ticket {}.", contact.label(), case.ticket.number);
-            notifications::tell_followers(context, &case.ticket, &told).await?;
+            let (who, number) = (contact.label().to_owned(), case.ticket.number);
+            let wrote = What::FollowedWrote { who: who.clone(), number };
+            notifications::tell_followers(context, &case.ticket, wrote).await?;
+            notifications::tell_assignee(context, &case.ticket, What::ClientWrote { who, number }).await?;
         }
         let speaker = if automatic {
             None

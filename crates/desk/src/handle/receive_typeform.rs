@@ -13,9 +13,10 @@ use sha2::{Digest, Sha256};
 use super::{OpenTicket, Outcome, Sender, SubmitForm, remember, repeated};
 use crate::forms::typeform::{Filled, Response};
 use crate::handbook::Handbooks;
+use crate::notifications::{self, What};
 use crate::receipts::Key;
 use crate::tickets::Priority;
-use crate::{Context, Error, Result, contacts, forms, notifications, tickets};
+use crate::{Context, Error, Result, contacts, forms, tickets};
 
 /// A delivery, whose signature was looked at.
 #[derive(Clone, Debug)]
@@ -117,8 +118,8 @@ impl ReceiveTypeform {
             }
         };
         let opened = tickets::lock(context, ticket).await?;
-        let text = format!("A response to Typeform could not be taken as the form {}: {why}.", self.form);
-        notifications::tell_team(context, &opened, &text).await?;
+        let what = What::FormRefused { form: self.form.clone(), reason: why.to_string() };
+        notifications::tell_team(context, &opened, what).await?;
         Ok(ticket)
     }
 }

@@ -8,11 +8,12 @@ use super::work::mention;
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
+use crate::notifications::{self, What};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, queue};
 use crate::suggestions::{End, Suggestion};
 use crate::tickets::{Ticket, links};
-use crate::{Context, Error, Result, attachments, contacts, drafts, notifications, outbox, suggestions, tickets};
+use crate::{Context, Error, Result, attachments, contacts, drafts, outbox, suggestions, tickets};
 
 /// Whether the client gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,8 +134,8 @@ pub(super) async fn say(context: &mut Context<'_>, case: &mut Case, words: Words
         queue::put(context, opener.id, "agent.replied", &Value::Null, false).await?;
     }
     runs::advance(context, case, &event, &cause).await?;
-    let told = format!("{} answered on ticket {}.", cause.by.name, case.ticket.number);
-    notifications::tell_followers(context, &case.ticket, &told).await?;
+    let told = What::FollowedAnswered { who: cause.by.name.clone(), number: case.ticket.number };
+    notifications::tell_followers(context, &case.ticket, told).await?;
     Ok(message.id)
 }
 

@@ -3,7 +3,7 @@
 use store::Id;
 
 use super::Outcome;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::{Context, Error, Result, mailboxes};
 
 /// A mail that was set aside has been looked at, and no ticket comes of it.
@@ -30,10 +30,8 @@ pub(super) async fn set_aside(context: &mut Context<'_>, reason: &str, raw: &[u8
     let outcome = mailboxes::Outcome::SetAside;
     mailboxes::keep(context, outcome, reason, None, raw).await?;
     if is_first {
-        let text = format!("A mail was set aside: {reason}. It waits under Kept mail for somebody to look at it.");
-        for role in ["owner", "lead"] {
-            notifications::tell_beside_tickets(context, &Audience::Role(role.to_owned()), &text).await?;
-        }
+        let roles = ["owner", "lead"].map(|role| Audience::Role(role.to_owned()));
+        notifications::tell_beside_tickets(context, &roles, What::SetAside { reason: reason.to_owned() }).await?;
     }
     Ok(Outcome::Mail { outcome, ticket: None })
 }

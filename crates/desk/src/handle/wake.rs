@@ -4,6 +4,7 @@ use store::Id;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
+use crate::notifications::{self, What};
 use crate::runs::{Case, by_hand};
 use crate::{Context, Result};
 
@@ -23,6 +24,10 @@ impl Wake {
         case.ticket.snoozed_until = None;
         by_hand::note(context, &mut case, by_hand::WOKEN, None).await?;
         case.store(context).await?;
+        let what = What::CameBack { number: case.ticket.number };
+        if !notifications::tell_assignee(context, &case.ticket, what.clone()).await? {
+            notifications::tell_team(context, &case.ticket, what).await?;
+        }
         Ok(Outcome::Moved(true))
     }
 }

@@ -19,6 +19,8 @@ pub enum WhyKept {
     CameBack,
     /// It came by another address before.
     CameBefore,
+    /// A colleague's answer to a notice of the desk.
+    NoticeAnswered,
     /// More than the desk takes.
     TooLarge,
     /// Its server says that it has it and does not give it out.
@@ -31,7 +33,7 @@ pub enum WhyKept {
 
 impl WhyKept {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoSender,
         Self::FromItself,
         Self::BounceOfNone,
@@ -39,6 +41,7 @@ impl WhyKept {
         Self::Program,
         Self::CameBack,
         Self::CameBefore,
+        Self::NoticeAnswered,
         Self::TooLarge,
         Self::Withheld,
         Self::BreaksOff,
@@ -56,6 +59,7 @@ impl WhyKept {
             Self::Program => "a program wrote it and it belongs to no ticket",
             Self::CameBack => "a mail that this desk sent came back to it",
             Self::CameBefore => "it is on its ticket already, by another address of ours",
+            Self::NoticeAnswered => "a colleague answered a notice of the desk, which nobody reads there",
             Self::TooLarge => "it is larger than the desk takes",
             Self::Withheld => "its server does not give it out; it lies in its mailbox still",
             Self::BreaksOff => "its server breaks off whenever it is asked for; it lies in its mailbox still",

@@ -42,7 +42,8 @@ pub(super) async fn events_waiting(conn: &mut Conn) -> Result<i64> {
 pub(super) async fn newest_id(conn: &mut Conn) -> Result<Option<Id>> {
     let newest =
         sql("SELECT MAX(id) AS id FROM (SELECT MAX(id) AS id FROM tickets UNION ALL SELECT MAX(id) AS id FROM messages
-        UNION ALL SELECT MAX(id) AS id FROM history UNION ALL SELECT MAX(id) AS id FROM queued_events) AS newest");
+        UNION ALL SELECT MAX(id) AS id FROM history UNION ALL SELECT MAX(id) AS id FROM queued_events
+        UNION ALL SELECT MAX(id) AS id FROM told UNION ALL SELECT MAX(id) AS id FROM dispatches) AS newest");
     newest.one(conn).await?.get("id")
 }
 

@@ -18,8 +18,9 @@ use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, 
 use crate::attachments::Shelf;
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
+use crate::notifications::{self, What};
 use crate::settings::resting;
-use crate::{Actor, Context, Error, Result, messages, notifications, tickets};
+use crate::{Actor, Context, Error, Result, messages, tickets};
 
 /// How long a claim holds when its process dies; on the clock that nobody moves.
 pub(crate) const CLAIM: SignedDuration = SignedDuration::from_secs(120);
@@ -164,8 +165,8 @@ pub(super) async fn remember(context: &mut Context<'_>, waiting: &Waiting, outco
             queries::give_up(context.tx, waiting.id, context.now, &reason).await?;
             messages::set_delivery(context, waiting.message, "failed").await?;
             let ticket = tickets::find(context.tx, waiting.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-            let text = format!("A mail on ticket {} could not be sent: {reason}", ticket.number);
-            notifications::tell_team(context, &ticket, &text).await?;
+            let what = What::Unsendable { number: ticket.number, reason };
+            notifications::tell_team(context, &ticket, what).await?;
         }
     }
     tickets::mark_changed(context, waiting.ticket).await

@@ -12,7 +12,7 @@ use store::{Conn, Id, News};
 pub use crate::rights::answering::Asked;
 
 use crate::messages::Author;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::page::{Cursor, Listed, Page};
 use crate::rights::Scope;
 use crate::tickets::Ticket;
@@ -141,8 +141,8 @@ pub async fn ask(context: &mut Context<'_>, ticket: &Ticket, desk: &DeskFile, ne
     queries::insert(context.tx, &question).await?;
     tell(context, &question).await?;
     if let Asked::Person { name, agent: None } = &question.asked {
-        let text = format!("Ticket {} asks {name}, and nobody here is called so: {}", ticket.number, question.text);
-        notifications::tell_team(context, ticket, &text).await?;
+        let (number, who, question) = (ticket.number, name.clone(), question.text.clone());
+        notifications::tell_team(context, ticket, What::NobodyOfThatName { number, who, question }).await?;
     }
     announce(context, &question);
     Ok(())
@@ -295,11 +295,13 @@ fn roles(actor: &Actor) -> Vec<Role> {
 async fn tell(context: &mut Context<'_>, question: &Question) -> Result<()> {
     let name = question.asked.name().to_owned();
     let audience = match &question.asked {
-        Asked::Person { .. } => Audience::Person(name),
+        Asked::Person { agent: Some(id), .. } => Audience::Agent { id: *id, name },
+        Asked::Person { agent: None, .. } => Audience::Person(name),
         Asked::Team(_) => Audience::Team(name),
         Asked::Role(_) => Audience::Role(name),
     };
-    notifications::tell(context, question.ticket, &audience, &question.text).await
+    let what = What::Asked { text: question.text.clone() };
+    notifications::tell(context, question.ticket, &audience, what).await
 }
 
 /// Lists of questions change, and so does when the next timer is due.

@@ -9,7 +9,8 @@ use store::Id;
 use super::history::{NewEntry, record};
 use super::{Case, actions, bounds, facts, fan_out, pending, queue};
 use crate::messages::Author;
-use crate::{Context, Error, Result, notifications};
+use crate::notifications::{self, What};
+use crate::{Context, Error, Result};
 
 /// How many steps one command may make of a ticket. More means that events raise each other without end.
 const STEPS_MAX: usize = 200;
@@ -272,9 +273,9 @@ pub(super) async fn keep_fault(
         fault: serde_json::to_string(fault).ok(),
     };
     record(context, &entry).await?;
-    let text =
-        format!("The playbook of ticket {} could not go on at {}: {}", case.ticket.number, fault.place, fault.message);
-    notifications::tell_team(context, &case.ticket, &text).await?;
+    let (place, reason) = (fault.place.to_string(), fault.message.clone());
+    let what = What::PlaybookFailed { number: case.ticket.number, place, reason };
+    notifications::tell_team(context, &case.ticket, what).await?;
     case.touch();
     Ok(())
 }

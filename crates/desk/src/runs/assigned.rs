@@ -3,7 +3,7 @@
 
 use super::{Case, by_hand};
 use crate::agents::Agent;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::{Context, Result};
 
 /// The event that history keeps; its trace's note is the name of whoever has the ticket now, nothing when nobody has.
@@ -15,8 +15,8 @@ pub async fn keep(context: &mut Context<'_>, case: &mut Case, agent: Option<&Age
     by_hand::note(context, case, ASSIGNED, agent.map(|agent| agent.name.clone())).await?;
     match agent {
         Some(agent) if Some(agent.id) != context.actor.agent_id() => {
-            let words = format!("{} gave you ticket {}.", context.actor.name(), case.ticket.number);
-            notifications::tell(context, case.ticket.id, &Audience::Person(agent.name.clone()), &words).await
+            let what = What::Assigned { who: context.actor.name().to_owned(), number: case.ticket.number };
+            notifications::tell(context, case.ticket.id, &Audience::agent(agent), what).await
         }
         _ => Ok(()),
     }

@@ -13,6 +13,23 @@ use crate::handbook::Handbooks;
 use crate::tickets::{self, FirstClock, Ticket};
 use crate::{Actor, Context, Error, Result, timers};
 
+/// A moment of a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockMoment {
+    /// It is about to run out.
+    Warning,
+    /// It ran out.
+    Breach,
+}
+
+impl ClockMoment {
+    /// The moment that a timer is, if it is one of a clock.
+    pub fn of(timer: &Timer) -> Option<Self> {
+        let is_clock = timer.state.starts_with('@');
+        is_clock.then_some(if timer.position == 0 { Self::Breach } else { Self::Warning })
+    }
+}
+
 /// A ticket at work.
 pub struct Case {
     /// The ticket's row, locked.
@@ -33,6 +50,8 @@ pub struct Case {
     pub raised: VecDeque<Event>,
     /// Whether a mail from outside is what moves it now: answers to mail are counted, for a program may be writing.
     pub by_mail: bool,
+    /// Which moment of a clock moves it now: what its playbook says then is about that.
+    pub by_clock: Option<ClockMoment>,
     /// What stands around the ticket, once it was read; see [`Case::around`].
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
@@ -65,6 +84,7 @@ impl Case {
             requester,
             raised: VecDeque::new(),
             by_mail: false,
+            by_clock: None,
             around: None,
             timers_stored: Vec::new(),
             clock_stored: None,
@@ -119,6 +139,7 @@ impl Case {
             requester,
             raised: VecDeque::new(),
             by_mail: false,
+            by_clock: None,
             around: None,
             timers_stored: timers,
             is_new: false,
@@ -132,6 +153,22 @@ impl Case {
             .playbook(&self.run.playbook)
             .cloned()
             .ok_or_else(|| Error::internal(format!("revision {} has no playbook {}", self.revision, self.run.playbook)))
+    }
+
+    /// Which clock the firing of `timer` counted for at `now`, by its title in the desk's first language; `None` where it was no clock's,
+    /// or its time did not count.
+    pub fn clock_counted(&self, timer: &Timer, now: jiff::Timestamp) -> Result<Option<(ClockMoment, String)>> {
+        let Some(moment) = ClockMoment::of(timer) else { return Ok(None) };
+        let name = timer.state.trim_start_matches('@');
+        let ran = self.run.memory.clocks.get(name);
+        let happened = ran.and_then(|ran| if moment == ClockMoment::Breach { ran.breached } else { ran.warned });
+        if happened != Some(now) {
+            return Ok(None);
+        }
+        let language = self.today.desk.languages.first().map_or("", String::as_str);
+        let playbook = self.playbook()?;
+        let title = playbook.clock_title(name).map_or(name, |title| title.text(language));
+        Ok(Some((moment, title.to_owned())))
     }
 
     /// What stands around the ticket, read once for a command: nothing there changes under its lock but by the command itself, which

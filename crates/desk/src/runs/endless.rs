@@ -7,7 +7,8 @@ use jiff::SignedDuration;
 use super::actions::note;
 use super::{Case, queries};
 use crate::messages::{self, once};
-use crate::{Context, Result, notifications};
+use crate::notifications::{self, What};
+use crate::{Context, Result};
 
 /// How many automatic mails an address gets within [`ANSWERS_WITHIN`] before its own mail is no longer answered by itself.
 pub const ANSWERS_MAX: u32 = 20;
@@ -34,7 +35,10 @@ pub(super) async fn tell_unanswered(context: &mut Context<'_>, case: &mut Case, 
          a mail from there. Perhaps a program answers the desk."
     );
     let hour = context.now.as_second() / ANSWERS_WITHIN.as_secs();
-    tell_once(context, case, &words, &format!("unanswered:{address}:{hour}")).await
+    let key = format!("unanswered:{address}:{hour}");
+    let (number, reply) = (case.ticket.number, reply.to_owned());
+    let what = What::NotAnswered { number, reply, address, most: i64::from(ANSWERS_MAX) };
+    tell_once(context, case, &words, what, &key).await
 }
 
 /// Whether mail has brought the ticket back from its settled state too often for once more.
@@ -56,7 +60,8 @@ pub async fn tell_settled(context: &mut Context<'_>, case: &mut Case) -> Result<
     );
     let day = context.now.as_second() / REOPENINGS_WITHIN.as_secs();
     let key = format!("settled:{}:{day}", case.ticket.id);
-    tell_once(context, case, &words, &key).await
+    let what = What::NotReopened { number: case.ticket.number, most: i64::from(REOPENINGS_MAX) };
+    tell_once(context, case, &words, what, &key).await
 }
 
 /// Says on the ticket, and to its team, that a mail of ours came back to us.
@@ -64,11 +69,12 @@ pub async fn tell_came_back(context: &mut Context<'_>, case: &mut Case) -> Resul
     let words = "A mail that this desk sent came back to it: a list, a forwarding rule or an address of the desk's own is among \
                  its recipients. It was filed and moved nothing.";
     let key = format!("came-back:{}", case.ticket.id);
-    tell_once(context, case, words, &key).await
+    let what = What::OwnMailCame { number: case.ticket.number };
+    tell_once(context, case, words, what, &key).await
 }
 
 /// A note on each ticket, and a notice to its team the first time: both once for each key.
-async fn tell_once(context: &mut Context<'_>, case: &mut Case, words: &str, key: &str) -> Result<()> {
+async fn tell_once(context: &mut Context<'_>, case: &mut Case, words: &str, what: What, key: &str) -> Result<()> {
     let ticket = case.ticket.id;
     if once::said_before(context, &format!("{key}:{ticket}"), ticket).await?.is_some() {
         return Ok(());
@@ -76,8 +82,7 @@ async fn tell_once(context: &mut Context<'_>, case: &mut Case, words: &str, key:
     note::add(context, ticket, words).await?;
     case.touch();
     if once::said_before(context, key, ticket).await?.is_none() {
-        let text = format!("Ticket {}: {words}", case.ticket.number);
-        notifications::tell_team(context, &case.ticket, &text).await?;
+        notifications::tell_team(context, &case.ticket, what).await?;
     }
     Ok(())
 }

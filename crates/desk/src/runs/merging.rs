@@ -8,10 +8,10 @@ use store::Id;
 use super::beside::{GAVE_BACK, MERGED, PARTED, TOOK_IN, keep};
 use super::{Case, queue, recounting};
 use crate::handbook::Handbooks;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, What};
 use crate::tickets::links::{self, FOLLOW_UP, Linked};
 use crate::tickets::{self, Ticket, merges};
-use crate::{Context, Error, Result, agents, lookups, questions, sendings, suggestions, timers};
+use crate::{Context, Error, Result, lookups, questions, sendings, suggestions, timers};
 
 /// Refuses a merge that would make no sense. Both tickets are locked.
 ///
@@ -80,8 +80,8 @@ pub async fn merge(context: &mut Context<'_>, ticket: &mut Ticket, into: &Ticket
     keep(context, ticket, MERGED, into, why).await?;
     keep(context, into, TOOK_IN, ticket, why).await?;
     tickets::touch(context, into.id).await?;
-    let words = format!("{} merged ticket {} into ticket {}.", context.actor.name(), ticket.number, into.number);
-    tell_assignee(context, ticket, &words).await
+    let what = What::Merged { who: context.actor.name().to_owned(), number: ticket.number, into: into.number };
+    notifications::tell_assignee(context, ticket, what).await.map(drop)
 }
 
 /// Takes a merged ticket out of `from`, both locked: it goes on where it stood. Its timers are counted anew where a calendar changed
@@ -100,8 +100,8 @@ pub async fn part(context: &mut Context<'_>, handbooks: &Handbooks, mut ticket: 
     keep(context, &ticket, PARTED, from, None).await?;
     keep(context, from, GAVE_BACK, &ticket, None).await?;
     tickets::touch(context, from.id).await?;
-    let words = format!("{} took ticket {} out of ticket {} again.", context.actor.name(), ticket.number, from.number);
-    tell_assignee(context, &ticket, &words).await?;
+    let what = What::Parted { who: context.actor.name().to_owned(), number: ticket.number, from: from.number };
+    notifications::tell_assignee(context, &ticket, what).await?;
     let mut case = Case::load(context, handbooks, ticket.id).await?;
     recounting::count(context, &mut case, "The ticket goes on after it was merged").await?;
     case.store(context).await
@@ -110,11 +110,4 @@ pub async fn part(context: &mut Context<'_>, handbooks: &Handbooks, mut ticket: 
 /// The error for a ticket that is not merged.
 pub fn not_merged(ticket: &Ticket) -> Error {
     Error::conflict("not-merged", format!("Ticket {} is not merged into another one.", ticket.number))
-}
-
-/// Tells whoever has the ticket, unless they did it themselves.
-async fn tell_assignee(context: &mut Context<'_>, ticket: &Ticket, words: &str) -> Result<()> {
-    let Some(agent) = ticket.assignee.filter(|agent| Some(*agent) != context.actor.agent_id()) else { return Ok(()) };
-    let Some(agent) = agents::find(context.tx, agent).await? else { return Ok(()) };
-    notifications::tell(context, ticket.id, &Audience::Person(agent.name), words).await
 }

@@ -7,7 +7,7 @@ use super::open::open;
 use super::rule::{Rule, Today};
 use super::{Standing, queries};
 use crate::handbook::Handbooks;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::{Context, Result};
 
 /// How many members are asked about in one transaction.
@@ -96,10 +96,7 @@ async fn tell_of_faults(context: &mut Context<'_>, rule: &Rule<'_>, count: i64, 
     let playbook = rule.playbook.name();
     // Whom it is about is no business of the log.
     tracing::warn!(playbook, schedule = %rule.name, count, "a schedule cannot tell what to do for some");
-    let whom = if count == 1 { "one entry".to_owned() } else { format!("{count} entries") };
-    let text = format!(
-        "The schedule `{}` of {playbook} met {whom} of which it cannot tell what to do. The first: {first}",
-        rule.name
-    );
-    notifications::tell_beside_tickets(context, &Audience::team_or_leads(rule.playbook.team()), &text).await
+    let (schedule, playbook) = (rule.name.to_owned(), playbook.to_owned());
+    let what = What::ScheduleUnclear { schedule, playbook, count, reason: first.to_owned() };
+    notifications::tell_beside_tickets(context, &[Audience::team_or_leads(rule.playbook.team())], what).await
 }

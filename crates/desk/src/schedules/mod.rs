@@ -25,7 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
 use crate::ground::Ground;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::{Actor, Result};
 
 pub use plan::plan;
@@ -92,15 +92,15 @@ pub async fn put_off(
     length: SignedDuration,
     reason: &str,
 ) -> Result<()> {
-    let text = format!("The desk failed on the schedule `{schedule}` of {playbook}, and tries again later: {reason}");
-    let (playbook, schedule) = (playbook.to_owned(), schedule.to_owned());
+    let (playbook, schedule, reason) = (playbook.to_owned(), schedule.to_owned(), reason.to_owned());
     let work = ground.change(&Actor::Desk, move |context| {
-        let (playbook, schedule, text) = (playbook.clone(), schedule.clone(), text.clone());
+        let (playbook, schedule, reason) = (playbook.clone(), schedule.clone(), reason.clone());
         async move {
             let Some(mut standing) = queries::lock(context.tx, &playbook, &schedule).await? else { return Ok(()) };
             standing.next_at = Some(context.now + length);
             queries::store(context.tx, &playbook, &schedule, &standing).await?;
-            notifications::tell_beside_tickets(context, &Audience::team_or_leads(None), &text).await
+            let what = What::ScheduleFailed { schedule, playbook, reason };
+            notifications::tell_beside_tickets(context, &[Audience::team_or_leads(None)], what).await
         }
         .boxed()
     });

@@ -10,7 +10,7 @@ use super::queries;
 use super::rule::Rule;
 use crate::contacts::{self, Contact};
 use crate::messages::Author;
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::runs::{self, Case, Cause, Opening};
 use crate::tickets::{self, NewTicket, Priority};
 use crate::{Actor, Context, Result, mailboxes};
@@ -52,8 +52,8 @@ pub(super) async fn open(
     let cause = Cause { by: Author::actor(&Actor::Desk), message: None };
     runs::start(context, case, opening, &Event::opened(), &cause).await?;
     if let Some(fault) = fault {
-        let text = format!("Nobody can be written to on ticket {number}: {fault}");
-        notifications::tell(context, id, &Audience::team_or_leads(rule.playbook.team()), &text).await?;
+        let what = What::Unreachable { number, reason: fault.to_string() };
+        notifications::tell(context, id, &Audience::team_or_leads(rule.playbook.team()), what).await?;
     }
     Ok(true)
 }

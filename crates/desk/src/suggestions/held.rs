@@ -6,10 +6,11 @@ use store::Conn;
 
 use super::{Suggestion, queries};
 use crate::mailboxes::watch::Behind;
+use crate::notifications::{self, What};
 use crate::rights::Scope;
 use crate::tickets::Ticket;
 use crate::timers::held::{self, Held};
-use crate::{Context, Result, notifications};
+use crate::{Context, Result};
 
 /// What a draft whose time is up is held for, if it is.
 pub async fn held_for(context: &mut Context<'_>, suggestion: &Suggestion) -> Result<Option<Behind>> {
@@ -31,13 +32,9 @@ pub async fn tell_once(
     if !is_time || !queries::note_told(context.tx, suggestion.id, context.now).await? {
         return Ok(false);
     }
-    let text = format!(
-        "The answer suggested on ticket {} would be sent by itself now. But {}: the client may have written meanwhile. It is sent when \
-         the mailbox is read again, or when you send it.",
-        ticket.number,
-        held::unread(behind),
-    );
-    notifications::tell_team(context, ticket, &text).await?;
+    let (mailbox, since) = held::unread(behind);
+    notifications::tell_team(context, ticket, What::DraftWaitsForMail { number: ticket.number, mailbox, since })
+        .await?;
     Ok(true)
 }
 

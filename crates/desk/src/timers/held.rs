@@ -9,9 +9,10 @@ use store::{Conn, Id, Row};
 
 use super::queries;
 use crate::mailboxes::watch::{self, Behind};
+use crate::notifications::{self, What};
 use crate::rights::Scope;
 use crate::tickets::Ticket;
-use crate::{Context, Result, notifications};
+use crate::{Context, Result};
 
 /// For how long something is held in silence for a mailbox. Then the team is told, and goes on waiting: that nobody can be heard is
 /// no reason to take them for silent.
@@ -95,20 +96,14 @@ pub async fn tell_once(context: &mut Context<'_>, ticket: &Ticket, timer: &Timer
     if !is_time || !queries::note_told(context.tx, ticket.id, timer, context.now).await? {
         return Ok(false);
     }
-    let text = format!(
-        "Ticket {} waits for an answer, and its time is up. But {}: the answer may lie there. The ticket goes on when the mailbox \
-         is read again.",
-        ticket.number,
-        unread(behind),
-    );
-    notifications::tell_team(context, ticket, &text).await?;
+    let (mailbox, since) = unread(behind);
+    notifications::tell_team(context, ticket, What::WaitsForMail { number: ticket.number, mailbox, since }).await?;
     Ok(true)
 }
 
-/// Which mailbox was not read for how long, for people.
-pub(crate) fn unread(behind: &Behind) -> String {
-    let name = behind.mailbox.as_deref().unwrap_or_default();
-    format!("the mailbox {name} has not been read since {}", behind.in_until.strftime("%F %H:%M UTC"))
+/// Which mailbox was not read, and since when, for people.
+pub(crate) fn unread(behind: &Behind) -> (String, String) {
+    (behind.mailbox.clone().unwrap_or_default(), behind.in_until.strftime("%F %H:%M UTC").to_string())
 }
 
 /// Up to `limit` tickets that `scope` may see and on which a timer is held at `now`, the longest held first.

@@ -11,7 +11,7 @@ use desk::outbox::Carrier;
 use desk::outbox::catcher::Catcher;
 use desk::settings::PublicUrl;
 use desk::{Desk, Error, Result};
-use server::mailing::{Limits, Post, Trust};
+use server::mailing::{Limits, Post, Reach, Trust};
 use server::serve::{Options, serve};
 use server::smtp::SmtpCarrier;
 use tokio::signal::unix::{SignalKind, signal};
@@ -48,6 +48,10 @@ pub struct Serve {
     /// authority.
     #[arg(long, value_name = "FILE", env = "DESKHAND_MAIL_CA")]
     mail_ca: Option<PathBuf>,
+    /// Lets the addresses of Slack and Discord that people enter lead to this machine and to networks of its own: for servers of a
+    /// company's own that take the same posts. Whoever works at the desk can then have it post to them.
+    #[arg(long, env = "DESKHAND_PRIVATE_WEBHOOKS")]
+    private_webhooks: bool,
     /// A sample desk to try: people, a mail catcher, and a clock that can be moved forward. Anybody who can reach it may do anything.
     #[arg(long)]
     demo: bool,
@@ -79,7 +83,8 @@ impl Serve {
         }
         let desk = desk.asking(Arc::new(connections));
         let carrier = self.carrier(&desk)?;
-        let post = Post::new(trust(self.mail_ca.as_deref())?, Limits::default());
+        let reach = if self.private_webhooks { Reach::Anywhere } else { Reach::Internet };
+        let post = Post::new(trust(self.mail_ca.as_deref())?, Limits::default()).reaching(reach);
         let options = Options { listen: self.listen, carrier, demo: self.demo, post };
         serve(desk, options, stop_signal()).await?;
         Ok(exit::SUCCESS)

@@ -9,7 +9,7 @@ import { typing } from "./typing.js";
 
 const pause = 1500;
 const places = {
-  h: "/", t: "/tickets", m: "/mail", w: "/workload", s: "/insights", d: "/today", q: "/questions", o: "/organizations", c: "/contacts", p: "/handbook", u: "/tickets?view=unassigned",
+  h: "/", t: "/tickets", m: "/mail", w: "/workload", s: "/insights", d: "/today", q: "/questions", n: "/notifications", o: "/organizations", c: "/contacts", p: "/handbook", u: "/tickets?view=unassigned",
   i: "/tickets?view=mine",
 };
 

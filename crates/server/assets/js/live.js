@@ -5,7 +5,7 @@
 import { refreshPane } from "./panes.js";
 import { fetched, read } from "./part.js";
 import { lookAgain } from "./presence.js";
-import { refreshKept, refreshQuestions } from "./questions.js";
+import { refreshKept, refreshNotices, refreshQuestions } from "./questions.js";
 import { atTheEnd, thread, toTheEnd } from "./thread.js";
 
 const quiet = 1200;
@@ -205,6 +205,8 @@ export function listenForNews() {
   source.addEventListener("mailbox", () => lookAtMailboxes("mailboxes", 0));
   const lookAtKept = inBatches(() => refreshKept());
   source.addEventListener("kept", () => lookAtKept("kept", 0));
+  const lookAtNotices = inBatches(() => refreshNotices());
+  source.addEventListener("told", () => lookAtNotices("notices", 0));
   source.addEventListener("presence", (event) => lookAgain(String(JSON.parse(event.data).id)));
   source.addEventListener("error", () => (lost = true));
   // After a gap, or when too much happened at once, nothing is replayed: what is on screen is fetched again.
@@ -216,6 +218,7 @@ export function listenForNews() {
     lookAtMails("mails", 0);
     lookAtMailboxes("mailboxes", 0);
     lookAtKept("kept", 0);
+    lookAtNotices("notices", 0);
   };
   source.addEventListener("refresh", again);
   source.addEventListener("open", () => {

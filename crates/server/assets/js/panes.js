@@ -2,6 +2,7 @@
 import { fetched } from "./part.js";
 
 const addresses = {
+  "#notices[data-first]": () => "/notifications/list",
   "#questions": () => `/questions/list${location.search}`,
   // What the mail catcher catches while somebody looks at its first page stands there at once.
   "#mails[data-first]": (pane) => pane.dataset.list,

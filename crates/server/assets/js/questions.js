@@ -16,6 +16,11 @@ export async function refreshQuestions() {
   await refreshPane("#questions");
 }
 
+export async function refreshNotices() {
+  await refreshCount("[data-notices]", "/notifications/count");
+  await refreshPane("#notices[data-first]");
+}
+
 export async function refreshKept() {
   await refreshCount("[data-kept]", "/kept/count");
   await refreshPane("#kept[data-first]");

@@ -18,6 +18,7 @@ mod insights;
 mod mailboxes;
 mod merges;
 mod messages;
+mod notifications;
 mod openapi;
 mod organizations;
 mod questions;
@@ -87,6 +88,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(related::put::put, related::delete::delete))
         .routes(routes!(following::put::put, following::delete::delete))
         .routes(routes!(suggestions::dismiss::dismiss))
+        .routes(routes!(notifications::list::list))
+        .routes(routes!(notifications::read::read))
         .routes(routes!(questions::list::list))
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))

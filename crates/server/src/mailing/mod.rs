@@ -16,16 +16,19 @@ use desk::{Desk, Error};
 use store::Id;
 use transport::imap::Watch;
 use transport::{Fault, Login, Security, Server};
-pub use transport::{Limits, Trust};
+pub use transport::{Limits, Reach, Trust};
 
 use tokens::Tokens;
 
-/// How this process speaks to mail servers. Cheap to clone; the clones share the tokens that they were given.
+use crate::messenger::Web;
+
+/// How this process speaks to mail servers, and to the web. Cheap to clone; the clones share the tokens that they were given.
 #[derive(Clone, Default)]
 pub struct Post {
     trust: Trust,
     limits: Limits,
     tokens: Arc<Tokens>,
+    web: Web,
 }
 
 /// Why a mailbox cannot be spoken to.
@@ -41,7 +44,19 @@ impl Post {
     /// A process that believes `trust`, and bears with servers as `limits` say.
     #[must_use]
     pub fn new(trust: Trust, limits: Limits) -> Self {
-        Self { trust, limits, tokens: Arc::default() }
+        Self { trust: trust.clone(), limits, tokens: Arc::default(), web: Web::new(trust, Reach::Internet) }
+    }
+
+    /// The same, which puts notices to addresses of networks of its own too.
+    #[must_use]
+    pub fn reaching(mut self, reach: Reach) -> Self {
+        self.web = Web::new(self.trust.clone(), reach);
+        self
+    }
+
+    /// How notices are put to addresses of the web.
+    pub(crate) fn web(&self) -> &Web {
+        &self.web
     }
 
     /// Where mail is fetched from, signed in, and what becomes of it; `None` for a mailbox that is not fetched from.

@@ -36,6 +36,8 @@ pub struct Frame {
     pub live: Option<String>,
     /// How many open questions are put to the viewer; `None` for whoever is asked none.
     pub asked: Option<usize>,
+    /// How many notices the viewer has not read, as it is shown; `None` for whoever has none of their own.
+    pub unread: Option<String>,
     /// The keys of the desk as the viewer uses them, for scripts (JSON); `None` where there are none.
     pub keys: Option<String>,
     /// Whether the desk was restored and neither fetches nor sends mail yet.
@@ -51,6 +53,8 @@ pub enum Section {
     Tickets,
     /// The questions that are put to the viewer.
     Questions,
+    /// What the viewer was told.
+    Notifications,
     /// The search.
     Search,
     /// The mail catcher.
@@ -152,6 +156,7 @@ impl Frame {
             Section::Home => "home",
             Section::Tickets => "tickets",
             Section::Questions => "questions",
+            Section::Notifications => "notifications",
             Section::Search => "search",
             Section::Mail => "mail",
             Section::Form => "form",
@@ -165,6 +170,15 @@ impl Frame {
 }
 
 impl Section {
+    /// Whether its pages listen to what changes.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(
+            self,
+            Self::Tickets | Self::Questions | Self::Notifications | Self::Mail | Self::Search | Self::Clients
+        )
+    }
+
     /// Whether the page has the box of the search itself.
     #[must_use]
     pub fn is_search(self) -> bool {

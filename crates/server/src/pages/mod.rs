@@ -19,6 +19,7 @@ pub mod keys;
 pub mod mail;
 pub mod mailboxes;
 pub mod moments;
+pub mod notifications;
 pub mod organizations;
 pub mod palette;
 pub mod people;

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette,
-    people, preferences, questions, search, tickets, today, workload,
+    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
+    organizations, palette, people, preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -78,6 +78,7 @@ pub fn router() -> Router<App> {
         .route("/demo/act-as", post(demo::act_as::post))
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
+        .merge(told())
         .merge(figures())
         .merge(procedures())
         .merge(beside())
@@ -85,6 +86,23 @@ pub fn router() -> Router<App> {
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// What the viewer was told, and wants to be.
+fn told() -> Router<App> {
+    Router::new()
+        .route("/notifications", get(notifications::index::get))
+        .route("/notifications/list", get(notifications::index::get_list))
+        .route("/notifications/count", get(notifications::index::get_count))
+        .route("/notifications/read", post(notifications::index::post_read))
+        .route("/notifications/choices", get(notifications::choices::get).post(notifications::choices::post))
+        .route("/notifications/hooks", post(notifications::hooks::post))
+        .route("/notifications/hooks/{id}/trial", post(notifications::hooks::post_trial))
+        .route("/notifications/hooks/{id}/removal", post(notifications::hooks::post_removal))
+        .route(
+            "/notifications/mail-off/{stamp}",
+            get(notifications::choices::get_mail_off).post(notifications::choices::post_mail_off),
+        )
 }
 
 /// Who has how much, and what a span came to.

@@ -6,8 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, organizations, palette, people,
-    questions, search, tickets, today, workload,
+    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, organizations,
+    palette, people, questions, search, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;
@@ -52,10 +52,12 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         path: "/tickets?status=open".to_owned(),
         live: None,
         asked: Some(2),
+        unread: Some("3".to_owned()),
         keys: Some("{}".to_owned()),
         resting: false,
     };
     let mut specimens = tickets::samples::specimens(&frame);
+    specimens.extend(notifications::samples::specimens(&frame));
     specimens.extend(questions::samples::specimens(&frame));
     specimens.extend(search::samples::specimens(&frame));
     specimens.extend(today::samples::specimens(&frame));

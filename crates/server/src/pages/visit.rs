@@ -13,6 +13,7 @@ use desk::accounts::Secret;
 use desk::agents::keys;
 use desk::error::Kind;
 use desk::handle::account::Visitor;
+use desk::notifications::own;
 use desk::rights::{Scope, Verb, may};
 use desk::settings::resting;
 use desk::{Actor, Error, Result, agents, mailboxes, questions};
@@ -25,6 +26,7 @@ use super::demo::bar;
 use super::entry::view::{ErrorKind, ErrorPage};
 use super::frame::{Frame, Section, Theme};
 use super::moments::Moments;
+use super::notifications::index::shown;
 use super::person::Person;
 use super::policy;
 use crate::assets::Addresses;
@@ -70,6 +72,8 @@ pub struct Visit {
     desk_zone: OnceCell<TimeZone>,
     /// How many open questions are put to the viewer, once they were counted.
     asked: OnceCell<i64>,
+    /// How many notices the viewer has not read, once they were counted.
+    unread: OnceCell<i64>,
     /// How many mails were set aside and wait, once they were counted.
     set_aside: OnceCell<i64>,
     /// Whether the request only looks, so that its address can be opened again.
@@ -116,6 +120,7 @@ impl FromRequestParts<App> for Visit {
             theme: Theme::named(cookie(headers, THEME_COOKIE).unwrap_or_default()),
             desk_zone: OnceCell::new(),
             asked: OnceCell::new(),
+            unread: OnceCell::new(),
             set_aside: OnceCell::new(),
         })
     }
@@ -161,6 +166,15 @@ impl Visit {
         self.asked.get_or_try_init(count).await.copied()
     }
 
+    /// How many notices the viewer has not read; `None` for whoever has none of their own. Counted once a visit.
+    pub async fn unread(&self) -> Result<Option<i64>> {
+        if self.actor().agent_id().is_none() {
+            return Ok(None);
+        }
+        let count = async || own::count_unread(&mut self.read().await?, &self.actor()).await;
+        self.unread.get_or_try_init(count).await.copied().map(Some)
+    }
+
     /// How many mails were set aside and wait for somebody to look at them; `None` for whoever may not. Counted once a visit.
     pub async fn set_aside(&self) -> Result<Option<i64>> {
         if !may(&self.actor(), Verb::ReadCaughtMail) {
@@ -187,20 +201,20 @@ impl Visit {
         };
         let demo = if self.app.demo { Some(bar::of(self).await?) } else { None };
         let asked = if viewer.is_some() { usize::try_from(self.asked().await?).ok() } else { None };
+        let unread = if viewer.is_some() { self.unread().await?.map(shown) } else { None };
         let keys = match self.actor().agent_id() {
             Some(agent) => Some(super::keys::script(&keys::of(&mut self.read().await?, agent).await?)),
             None => None,
         };
         let resting = viewer.is_some() && resting::since(&mut self.read().await?).await?.is_some();
-        Ok(Frame { asked, keys, resting, ..self.plain_frame(section, viewer, demo) })
+        Ok(Frame { asked, unread, keys, resting, ..self.plain_frame(section, viewer, demo) })
     }
 
     fn plain_frame(&self, section: Section, viewer: Option<Person>, demo: Option<super::frame::DemoBar>) -> Frame {
         Frame {
             texts: self.texts,
             assets: Addresses::embedded(),
-            live: (viewer.is_some() && matches!(section, Section::Tickets | Section::Questions | Section::Mail))
-                .then(|| self.app.desk.now().to_string()),
+            live: (viewer.is_some() && section.is_live()).then(|| self.app.desk.now().to_string()),
             session: self.viewer.as_ref().is_some_and(|viewer| viewer.session.is_some()),
             people: may(&self.actor(), Verb::KeepTeams) && demo.is_none(),
             works: may(&self.actor(), Verb::WorkOnTickets),
@@ -211,6 +225,7 @@ impl Visit {
             theme: self.theme,
             path: self.path.clone(),
             asked: None,
+            unread: None,
             keys: None,
             resting: false,
         }

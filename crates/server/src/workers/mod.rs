@@ -1,10 +1,12 @@
-//! The loops that turn the desk: timers, queues, the outbox, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
+//! The loops that turn the desk: timers, queues, the outbox, notices, posts, mailboxes, look-ups, upkeep, indexes of words, figures, and hearing of what other processes did.
 
 mod facts;
 mod lookups;
 mod mailboxes;
+mod notices;
 mod outbox;
 mod outside;
+mod posts;
 mod pulse;
 mod queues;
 mod timers;
@@ -57,6 +59,10 @@ impl Workers {
         tasks.spawn(turning::turn(queues::Queues, d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(outbox::Outbox::new(carrier, post.clone(), s.clone()), d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(notices::Notices, d, p, s));
+        let (d, p, s) = here();
+        tasks.spawn(turning::turn(posts::Posts::new(post.web().clone()), d, p, s));
         let (d, p, s) = here();
         tasks.spawn(turning::turn(mailboxes::Mailboxes::new(post.clone(), s.clone()), d, p, s));
         let (d, p, s) = here();

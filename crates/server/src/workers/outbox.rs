@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use desk::outbox::{self, Carrier};
 use desk::settings::resting;
-use desk::{Desk, Result, letters};
+use desk::{Desk, Result, dispatches, letters};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::Id;
@@ -22,6 +22,8 @@ use crate::mailing::carriers::Carriers;
 const MAILS_MAX: usize = 1024;
 /// How many letters are carried in a turn.
 const LETTERS_MAX: u32 = 8;
+/// How many mails with notices are carried in a turn: few, since mail to clients by the same way waits for them.
+const NOTICES_MAX: u32 = 4;
 /// How soon it looks whether a way that is busy is free again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -87,13 +89,21 @@ impl Work for Outbox {
                 self.busy.insert(way);
                 self.running.spawn(write_letters(desk.clone(), carrier, way));
             }
+            if let Some(way) = dispatches::way_due(&desk.ground).await?
+                && !self.busy.contains(&way)
+            {
+                let carrier = self.carriers.of(desk, way).await?;
+                self.busy.insert(way);
+                self.running.spawn(mail_notices(desk.clone(), carrier, way));
+            }
             if !self.running.is_empty() {
                 return Ok(LOOK_AGAIN);
             }
             let mut conn = desk.read().await?;
             let is_resting = resting::since(&mut conn).await?.is_some();
             let mails = if is_resting { None } else { outbox::next_due(&mut conn).await? };
-            let due = mails.into_iter().chain(letters::next_due(&mut conn).await?).min();
+            let notices = if is_resting { None } else { dispatches::next_mail_due(&mut conn).await? };
+            let due = mails.into_iter().chain(letters::next_due(&mut conn).await?).chain(notices).min();
             Ok(rest_until(due, desk.now()))
         }
         .boxed()
@@ -120,4 +130,9 @@ async fn work_off(
 /// Carries the letters that are due at present.
 async fn write_letters(desk: Desk, carrier: Arc<dyn Carrier>, way: Way) -> (Way, Result<()>) {
     (way, desk.deliver_letters(carrier.as_ref(), LETTERS_MAX).await.map(drop))
+}
+
+/// Carries the mails with notices that are due at present.
+async fn mail_notices(desk: Desk, carrier: Arc<dyn Carrier>, way: Way) -> (Way, Result<()>) {
+    (way, desk.deliver_notices(carrier.as_ref(), NOTICES_MAX).await.map(drop))
 }

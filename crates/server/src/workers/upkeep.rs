@@ -48,6 +48,7 @@ impl Work for Upkeep {
             if self.forgot.is_none_or(|at| now.saturating_sub(at) >= FORGET_EVERY) {
                 desk::receipts::forget_old(ground).await?;
                 desk::drafts::forget_old_files(ground, &desk.shelf).await?;
+                desk::notifications::own::clear_old(ground).await?;
                 self.forgot = Some(now);
             }
             Ok(LOOK_EVERY)

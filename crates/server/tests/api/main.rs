@@ -15,6 +15,7 @@ mod insights;
 mod lists;
 mod mail;
 mod mailboxes;
+mod notifications;
 mod parties;
 mod people;
 mod process;

@@ -168,6 +168,8 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, None),
+        ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
+        ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
         ("GET", "/api/v1/questions", Verb::ReadTickets, None),
         ("POST", "/api/v1/questions/1/answer", Verb::WorkOnTickets, Some(json!({"answer": "x"}))),
         ("POST", "/api/v1/forms/x/submissions", Verb::BringIn, Some(json!({"from": from, "answers": {}}))),

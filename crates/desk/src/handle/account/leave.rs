@@ -3,7 +3,8 @@
 use store::Id;
 
 use super::Done;
-use crate::{Context, Error, Result, accounts, notifications, tickets};
+use crate::notifications::{self, What};
+use crate::{Context, Error, Result, accounts, tickets};
 
 /// An agent is sent away. Their sessions end at once, and the tickets that are not closed go back to their teams, which are told.
 #[derive(Clone, Copy, Debug)]
@@ -29,11 +30,8 @@ impl SendAway {
             let before = ticket.clone();
             ticket.assignee = None;
             tickets::save(context, &before, &mut ticket).await?;
-            let text = format!(
-                "Ticket {} was with {}, who works here no longer. Nobody has it now.",
-                ticket.number, account.agent.name
-            );
-            notifications::tell_team(context, &ticket, &text).await?;
+            let what = What::HandedBack { number: ticket.number, who: account.agent.name.clone() };
+            notifications::tell_team(context, &ticket, what).await?;
         }
         Ok(Done::HandedBack(open.len()))
     }

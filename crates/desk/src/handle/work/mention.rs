@@ -3,7 +3,7 @@
 use store::Id;
 
 use crate::agents::{self, Agent};
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::rights::Scope;
 use crate::tickets::followers;
 use crate::{Context, Error, Result, tickets};
@@ -18,12 +18,12 @@ pub(in crate::handle) async fn tell(context: &mut Context<'_>, ticket: Id, words
     }
     let everybody = agents::all(context.tx).await?;
     let ticket = tickets::find(context.tx, ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-    let text = format!("{} named you in a note on ticket {}.", context.actor.name(), ticket.number);
     for agent in named(words, &everybody) {
         let sees = Scope::of(&agent.as_actor())?.sees(context.tx, ticket.id).await?;
         if sees && Some(agent.id) != context.actor.agent_id() {
             followers::follow(context, ticket.id, agent.id).await?;
-            notifications::tell(context, ticket.id, &Audience::Person(agent.name.clone()), &text).await?;
+            let what = What::Mentioned { who: context.actor.name().to_owned(), number: ticket.number };
+            notifications::tell(context, ticket.id, &Audience::agent(agent), what).await?;
         }
     }
     Ok(())

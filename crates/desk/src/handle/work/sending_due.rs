@@ -10,7 +10,7 @@ use crate::handbook::Handbooks;
 use crate::handle::Outcome;
 use crate::handle::reply::{Words, check_crossing, say};
 use crate::handle::write_to_party::{self, ToParty};
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
 use crate::runs::Case;
 use crate::sendings::{self, Sending};
 use crate::{Context, Error, Result, messages, suggestions, tickets};
@@ -92,8 +92,13 @@ async fn leave(context: &mut Context<'_>, case: &mut Case, sending: &Sending) ->
 /// Keeps it back and asks its writer.
 async fn hold(context: &mut Context<'_>, case: &Case, sending: &Sending, error: &Error) -> Result<()> {
     sendings::hold(context, sending.id, error.code).await?;
-    let words = format!("Your reply on ticket {} was held back: {}", case.ticket.number, error.message);
-    notifications::tell(context, sending.ticket, &Audience::Person(sending.author.name.clone()), &words).await?;
+    let what = What::HeldBack { number: case.ticket.number, reason: error.message.clone() };
+    let name = sending.author.name.clone();
+    let writer = match sending.author.id {
+        Some(id) if sending.author.kind == "agent" => Audience::Agent { id, name },
+        _ => Audience::Person(name),
+    };
+    notifications::tell(context, sending.ticket, &writer, what).await?;
     tickets::touch(context, sending.ticket).await
 }
 

@@ -4,7 +4,7 @@ use futures::FutureExt;
 use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
 
 use super::Action;
-use crate::notifications;
+use crate::notifications::{self, What};
 use crate::tickets::assign::{self, Assigned};
 
 pub(super) const ACTION: Action = Action {
@@ -36,8 +36,8 @@ pub(super) const ACTION: Action = Action {
         async move {
             let before = (case.ticket.team.clone(), case.ticket.assignee);
             if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
-                let text = format!("Ticket {} could not be assigned to anybody.", case.ticket.number);
-                notifications::tell_whoever_is_there(context, &case.ticket, &text).await?;
+                let what = What::NobodyToAssign { number: case.ticket.number };
+                notifications::tell_whoever_is_there(context, &case.ticket, what).await?;
             }
             if before != (case.ticket.team.clone(), case.ticket.assignee) {
                 case.touch();

@@ -7,8 +7,9 @@ use store::Id;
 
 use super::{Action, key, note, text, to_party};
 use crate::messages::{Author, Kind, Message, once};
+use crate::notifications::{self, What};
 use crate::runs::{Case, endless};
-use crate::{Actor, Context, Result, notifications, outbox, tickets};
+use crate::{Actor, Context, Result, outbox, tickets};
 
 pub(super) const ACTION: Action = Action {
     name: "reply",
@@ -108,11 +109,8 @@ pub(crate) async fn send(
 ) -> Result<Option<(Id, Event)>> {
     let name = canned.name;
     let Some(address) = case.requester.address.clone() else {
-        let words = format!(
-            "The reply {name} could not be sent: the requester of ticket {} has no address.",
-            case.ticket.number
-        );
-        notifications::tell_team(context, &case.ticket, &words).await?;
+        let what = What::NoAddress { number: case.ticket.number, reply: name.to_owned() };
+        notifications::tell_team(context, &case.ticket, what).await?;
         return Ok(None);
     };
     let author = Author::actor(&Actor::Desk);

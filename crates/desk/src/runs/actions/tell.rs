@@ -4,7 +4,8 @@ use futures::FutureExt;
 use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
 
 use super::{Action, text};
-use crate::notifications::{self, Audience};
+use crate::notifications::{self, Audience, What};
+use crate::runs::case::ClockMoment;
 
 pub(super) const ACTION: Action = Action {
     name: "tell",
@@ -42,15 +43,17 @@ pub(super) const ACTION: Action = Action {
                 named("person").map(Audience::Person),
                 named("channel").map(Audience::Channel),
             ];
-            let mut told = false;
-            for audience in audiences.into_iter().flatten() {
-                notifications::tell(context, case.ticket.id, &audience, words).await?;
-                told = true;
+            let audiences: Vec<Audience> = audiences.into_iter().flatten().collect();
+            let text = words.to_owned();
+            let what = match case.by_clock {
+                Some(ClockMoment::Warning) => What::ToldByWarning { text },
+                Some(ClockMoment::Breach) => What::ToldByBreach { text },
+                None => What::Told { text },
+            };
+            if audiences.is_empty() {
+                return notifications::tell_team(context, &case.ticket, what).await;
             }
-            if !told {
-                notifications::tell_team(context, &case.ticket, words).await?;
-            }
-            Ok(())
+            notifications::tell_all(context, case.ticket.id, &audiences, what).await
         }
         .boxed()
     },

@@ -6,8 +6,9 @@ use store::Id;
 
 use super::{key, text};
 use crate::messages::{Author, Kind, Message};
+use crate::notifications::{self, What};
 use crate::runs::{Case, parties};
-use crate::{Actor, Context, Result, notifications, tickets};
+use crate::{Actor, Context, Result, tickets};
 
 /// The argument that names the party.
 pub(super) const ARGUMENT: Argument = Argument {
@@ -35,12 +36,9 @@ pub(super) async fn send(context: &mut Context<'_>, case: &mut Case, effect: &Ef
     let name = text(effect, "name").unwrap_or_default();
     let people = parties::people(context.tx, case, party).await?;
     if people.is_empty() {
-        let words = format!(
-            "The reply {name} of ticket {} could not be sent: nobody with a verified address is known as its {}.",
-            case.ticket.number,
-            party.replace('_', " ")
-        );
-        return notifications::tell_team(context, &case.ticket, &words).await;
+        let (reply, party) = (name.to_owned(), party.replace('_', " "));
+        let what = What::NobodyToWriteTo { number: case.ticket.number, reply, party };
+        return notifications::tell_team(context, &case.ticket, what).await;
     }
     for contact in people {
         if let Some(address) = contact.address {

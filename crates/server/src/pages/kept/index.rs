@@ -102,6 +102,7 @@ fn key(why: WhyKept) -> &'static str {
         WhyKept::Program => "kept-why-program",
         WhyKept::CameBack => "kept-why-came-back",
         WhyKept::CameBefore => "kept-why-came-before",
+        WhyKept::NoticeAnswered => "kept-why-notice-answered",
         WhyKept::TooLarge => "kept-why-too-large",
         WhyKept::Withheld => "kept-why-withheld",
         WhyKept::BreaksOff => "kept-why-breaks-off",

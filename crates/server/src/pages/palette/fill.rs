@@ -204,6 +204,10 @@ async fn places(visit: &Visit, words: &Words) -> Result<Vec<Offer>> {
         key: None,
         act: Act::Go("/keys".to_owned()),
     });
+    if frame.unread.is_some() {
+        let label = visit.texts.get("choices-title");
+        offers.push(Offer { label, hint: None, key: None, act: Act::Go("/notifications/choices".to_owned()) });
+    }
     if frame.people {
         let label = visit.texts.get("people-title");
         offers.push(Offer { label, hint: None, key: None, act: Act::Go("/people".to_owned()) });

@@ -41,7 +41,7 @@ pub fn entries(
     let mut entries: Vec<(Id, Entry)> = Vec::new();
     for message in past.messages.iter().filter(|message| window.shows(message.id)) {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
-        let refusal = past.refusal_of(message.id);
+        let refusal = past.refusal_of(message.id, visit.texts.tag());
         let mut shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         shown.from = past.came_from(message);

@@ -67,7 +67,11 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     let elsewhere = |name, href: &str, count| View { name, href: href.to_owned(), count, current: href == shown };
     let count = |some: i64| usize::try_from(some).ok().filter(|count| *count > 0);
     all.insert(0, elsewhere(ViewName::Today, "/today", None));
-    all.insert(2, elsewhere(ViewName::Questions, "/questions", count(asked)));
+    if let Some(unread) = visit.unread().await? {
+        all.insert(1, elsewhere(ViewName::Notices, "/notifications", count(unread)));
+    }
+    let third = all.len().min(if all.iter().any(|view| view.name == ViewName::Notices) { 3 } else { 2 });
+    all.insert(third, elsewhere(ViewName::Questions, "/questions", count(asked)));
     if rights::may(&visit.actor(), Verb::ReadPeople) {
         all.push(elsewhere(ViewName::Organizations, "/organizations", None));
         all.push(elsewhere(ViewName::Contacts, "/contacts", None));

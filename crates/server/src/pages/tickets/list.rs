@@ -166,6 +166,8 @@ pub enum ViewName {
     All,
     /// One that somebody keeps.
     Own(String),
+    /// What the viewer was told.
+    Notices,
     /// Questions that are put to the viewer.
     Questions,
     /// The mailboxes, and what waits for their mail.
@@ -300,6 +302,7 @@ impl View {
             ViewName::Own(title) => title.clone(),
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
+            ViewName::Notices => frame.t("view-notices"),
             ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Kept => frame.t("view-kept"),
             ViewName::Organizations => frame.t("view-organizations"),
@@ -325,6 +328,7 @@ impl View {
     pub fn live(&self) -> Option<&'static str> {
         match self.name {
             ViewName::Questions => Some("questions"),
+            ViewName::Notices => Some("notices"),
             ViewName::Kept => Some("kept"),
             _ => None,
         }
@@ -343,6 +347,7 @@ impl View {
             ViewName::Own(_) => "dot",
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
+            ViewName::Notices => "bell",
             ViewName::Mailboxes => "inbox",
             ViewName::Kept => "mail",
             ViewName::Organizations => "building",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use desk::attachments::{self, Attachment};
 use desk::messages::bounces::{self, Bounced};
 use desk::messages::{self, Message};
-use desk::notifications::Notice;
+use desk::notifications::{Notice, Wording};
 use desk::rights::Scope;
 use desk::runs::history::{self, Entry};
 use desk::runs::view::TicketView;
@@ -81,9 +81,9 @@ impl Past {
     }
 
     /// What the team was told after a message that could not be delivered; what one colleague was told is about something else.
-    pub fn refusal_of(&self, message: Id) -> Option<String> {
+    pub fn refusal_of(&self, message: Id, language: &str) -> Option<String> {
         let told = self.notices.iter().rfind(|notice| notice.id > message && notice.audience_kind != "person");
-        told.map(|notice| notice.text.clone())
+        told.map(|notice| notice.say(Wording::of(language)))
     }
 
     /// What came with a message.

@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::handle::{Command, LookAt};
+use desk::notifications::own;
 use desk::tickets::seen;
 use desk::{Error, Result};
 use jiff::Timestamp;
@@ -64,9 +65,12 @@ pub async fn show(
 async fn look_at(visit: &Visit, ticket: Id, changed_at: Timestamp) -> Result<()> {
     let actor = visit.actor();
     let Some(agent) = actor.agent_id() else { return Ok(()) };
-    if seen::last(&mut visit.read().await?, agent, ticket).await? == Some(changed_at) {
+    let mut conn = visit.read().await?;
+    let is_seen = seen::last(&mut conn, agent, ticket).await? == Some(changed_at);
+    if is_seen && !own::has_unread_on(&mut conn, agent, ticket).await? {
         return Ok(());
     }
+    drop(conn);
     visit.app.desk.handle(&actor, Command::LookAt(LookAt { ticket, changed_at })).await.map(drop)
 }
 

@@ -1,18 +1,81 @@
-//! One form posted over HTTP/1.1 (RFC 9112) and its answer read: all that getting a token takes.
+//! One request posted over HTTP/1.1 (RFC 9112) and its answer read: all that getting a token and putting a notice to somebody takes.
+//! Redirections are not followed: a secret goes where it was meant to go.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use crate::fault::{Fault, Kind, Stage};
-use crate::wire::Wire;
-use crate::{Limits, Security, Server, Trust};
+use crate::wire::{Wire, in_time};
+use crate::{Limits, Reach, Security, Server, Trust};
 
 /// The most bytes of an answer, its head included.
 const ANSWER_MAX: u64 = 256 * 1024;
 /// The most bytes of a line of its head, and the most lines.
 const LINE_MAX: usize = 16 * 1024;
 const LINES_MAX: usize = 200;
+/// The longest that somebody may ask to be left alone, in seconds.
+const RETRY_AFTER_MAX: f64 = 86_400.0;
+/// How much of a refusal is read for its words.
+const WORDS_MAX: u64 = 4 * 1024;
 
-/// Where a form goes.
+/// What is posted, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// An `https:` address, or `http:` on this machine.
+    pub address: &'a str,
+    /// The media type of the body.
+    pub kind: &'a str,
+    /// Further fields of the head.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// What was answered, as far as it matters to somebody who only told something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The status.
+    pub status: u16,
+    /// For how long to wait before the next request, where it says so (RFC 9110, section 10.2.3).
+    pub retry_after: Option<Duration>,
+    /// The words of a refusal, in one line.
+    pub said: Option<String>,
+}
+
+/// An answer of which the whole body is wanted.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Tells somebody something. Of the answer only what is said at once counts: one whose body has no end, or never comes, was given all the
+/// same.
+///
+/// # Errors
+/// [`Kind::BadEndpoint`] when the address is none, [`Kind::NotPublic`] when it leads to where `reach` does not, else what was wrong on the
+/// way.
+pub async fn tell(request: &Request<'_>, reach: Reach, trust: &Trust, limits: &Limits) -> Result<Told, Fault> {
+    let silent = Fault::new(Stage::Tell, Kind::Silent);
+    in_time(limits.command, silent, async {
+        let (mut wire, head) = ask(request, reach, Stage::Tell, trust, limits).await?;
+        let mut said = None;
+        if !(200..300).contains(&head.status) {
+            wire.allow(WORDS_MAX);
+            let words = body(&mut wire, head.framing).await.unwrap_or_default();
+            said = Fault::saying(Stage::Tell, Kind::Refused, &words).said;
+        }
+        Ok(Told { status: head.status, retry_after: head.retry_after, said })
+    })
+    .await
+}
+
+/// Posts something and reads the whole answer.
+pub(crate) async fn post(request: &Request<'_>, stage: Stage, trust: &Trust, limits: &Limits) -> Result<Answer, Fault> {
+    let (mut wire, head) = ask(request, Reach::Anywhere, stage, trust, limits).await?;
+    Ok(Answer { status: head.status, body: body(&mut wire, head.framing).await? })
+}
+
+/// Where a request goes.
 #[derive(Debug, PartialEq, Eq)]
 struct Place {
     security: Security,
@@ -32,34 +95,56 @@ enum Framing {
     ToTheEnd,
 }
 
-/// Posts a form; gives the answer's status and body. Redirections are not followed: a secret goes where it was meant to go.
-pub(super) async fn post(
-    endpoint: &str,
-    form: String,
+/// The head of an answer.
+struct Head {
+    status: u16,
+    framing: Framing,
+    retry_after: Option<Duration>,
+}
+
+async fn ask(
+    request: &Request<'_>,
+    reach: Reach,
+    stage: Stage,
     trust: &Trust,
     limits: &Limits,
-) -> Result<(u16, Vec<u8>), Fault> {
-    let place = place(endpoint).ok_or_else(|| Fault::new(Stage::Token, Kind::BadEndpoint))?;
-    let Place { security, host, port, authority, target } = place;
+) -> Result<(Wire, Head), Fault> {
+    let bad = || Fault::new(stage, Kind::BadEndpoint);
+    let Place { security, host, port, authority, target } = place(request.address).ok_or_else(bad)?;
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if !request.headers.iter().all(|(name, value)| is_plain(name) && is_plain(value)) {
+        return Err(bad());
+    }
     let server = Server { host, port, security, trust: trust.clone(), login: None };
-    let mut wire = Wire::open(&server, limits).await?;
-    wire.stage = Stage::Token;
+    let mut wire = Wire::open_within(&server, reach, limits).await?;
+    wire.stage = stage;
     // By name it was this machine; now it is known where the name led.
-    wire.require_private().map_err(|fault| Fault { stage: Stage::Token, ..fault })?;
+    wire.require_private().map_err(|fault| Fault { stage, ..fault })?;
     wire.allow(ANSWER_MAX);
-    let head = format!(
-        "POST {target} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: {}\r\nAccept: application/json\r\nUser-Agent: deskhand\r\nConnection: close\r\n\r\n",
-        form.len()
+    let mut head = format!(
+        "POST {target} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: {}\r\nContent-Length: {}\r\nAccept: application/json\r\n\
+         User-Agent: deskhand\r\nConnection: close\r\n",
+        request.kind,
+        request.body.len()
     );
-    wire.say(&[head.as_bytes(), form.as_bytes()].concat()).await?;
+    for (name, value) in request.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    wire.say(&[head.as_bytes(), request.body].concat()).await?;
     loop {
-        let (status, framing) = head_of(&mut wire).await?;
+        let head = head_of(&mut wire).await?;
         // What comes before the answer (RFC 9110, section 15.2).
-        if !(100..200).contains(&status) {
-            return Ok((status, body(&mut wire, framing).await?));
+        if !(100..200).contains(&head.status) {
+            return Ok((wire, head));
         }
     }
+}
+
+/// Whether `address` is one that [`tell`] can post to, as far as it can be read off it.
+#[must_use]
+pub fn is_address(address: &str) -> bool {
+    place(address).is_some()
 }
 
 /// Reads `https://host[:port][/path][?query]`, or `http:` for this machine.
@@ -88,21 +173,27 @@ fn place(endpoint: &str) -> Option<Place> {
     Some(Place { security, host, port: port.unwrap_or(usual_port), authority: authority.to_owned(), target })
 }
 
-/// Status, and how the body ends.
-async fn head_of(wire: &mut Wire) -> Result<(u16, Framing), Fault> {
+/// Status, how the body ends, and when to come again.
+async fn head_of(wire: &mut Wire) -> Result<Head, Fault> {
     let garbled = wire.fault(Kind::Garbled);
     let line = wire.line(LINE_MAX).await?;
     let status = status(&line).ok_or(garbled.clone())?;
-    let mut framing = Framing::ToTheEnd;
+    let (mut framing, mut retry_after) = (Framing::ToTheEnd, None);
     for _ in 0..LINES_MAX {
         let line = wire.line(LINE_MAX).await?;
         if line.is_empty() {
-            return Ok((status, framing));
+            return Ok(Head { status, framing, retry_after });
         }
         let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
         match line.split_once(':') {
             Some(("content-length", size)) if framing != Framing::Chunked => {
                 framing = Framing::Sized(size.trim().parse().map_err(|_| garbled.clone())?);
+            }
+            Some(("retry-after", seconds)) => {
+                // Tenths of a second are told too, and dates, which are left aside.
+                let seconds =
+                    seconds.trim().parse::<f64>().ok().filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
+                retry_after = seconds.map(|seconds| Duration::from_secs_f64(seconds.ceil().min(RETRY_AFTER_MAX)));
             }
             Some(("transfer-encoding", coding)) if coding.trim().ends_with("chunked") => framing = Framing::Chunked,
             _ => {}
@@ -159,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_stays_private_is_an_address_for_tokens() {
+    fn only_what_stays_private_is_an_address() {
         let found = place("https://login.acme.example/common/token?x=1#y").unwrap();
         assert_eq!(
             (found.host.as_str(), found.port, found.target.as_str()),

@@ -1,15 +1,14 @@
 //! Tokens for XOAUTH2: a durable grant is exchanged for a token that lasts about an hour (RFC 6749, section 6).
 
-mod exchange;
-
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::fault::{Fault, Kind, Stage};
+use crate::http::{Answer, Request};
 use crate::wire::in_time;
-use crate::{Limits, Secret, Trust};
+use crate::{Limits, Secret, Trust, http};
 
 /// How long a token is taken to be good when the place does not say.
 const LASTS_UNLESS_SAID: u64 = 300;
@@ -50,8 +49,10 @@ pub struct Token {
 /// which may pass.
 pub async fn refresh(grant: &Grant, trust: &Trust, limits: &Limits) -> Result<Token, Fault> {
     let silent = Fault::new(Stage::Token, Kind::Silent);
-    let posting = exchange::post(&grant.endpoint, form(grant), trust, limits);
-    let (status, body) = in_time(limits.command, silent, posting).await?;
+    let (form, kind) = (form(grant), "application/x-www-form-urlencoded");
+    let request = Request { address: &grant.endpoint, kind, headers: &[], body: form.as_bytes() };
+    let posting = http::post(&request, Stage::Token, trust, limits);
+    let Answer { status, body } = in_time(limits.command, silent, posting).await?;
     if status == 200 { token(&body) } else { Err(refusal(status, &body)) }
 }
 

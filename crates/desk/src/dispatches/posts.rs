@@ -1,0 +1,269 @@
+//! Notices put to Slack and Discord: claim, write, post, remember. Whoever can speak HTTP is handed a [`Post`] and says what became of it.
+
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::{BoxFuture, join_all};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use store::{Conn, Id};
+
+use super::{Dispatch, Item, carry, hooks, queries};
+use crate::ground::Ground;
+use crate::handbook::Handbooks;
+use crate::notifications::{Channel, Wording};
+use crate::outbox::deliver::{CARRIAGE_MAX, CLAIM};
+use crate::outbox::{ATTEMPTS_MAX, pause_after};
+use crate::sealed::Secret;
+use crate::settings::{PublicUrl, resting};
+use crate::{Actor, Context, Error, Result};
+
+/// The longest text of one post, in characters: Discord takes 2,000.
+const TEXT_MAX: usize = 1_900;
+/// The longest that somebody may ask to be left alone.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is posted, and where.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// The address.
+    pub address: Secret,
+    /// The body: JSON.
+    pub body: Vec<u8>,
+}
+
+/// Why something was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It may be later; `after` where it was said when.
+    Later {
+        /// What is wrong.
+        reason: String,
+        /// For how long to wait.
+        after: Option<SignedDuration>,
+    },
+    /// It will not be.
+    Never(String),
+}
+
+/// Puts something to an address of the web. A post takes less than the outbox's `CARRIAGE_MAX`.
+pub trait Messenger: Send + Sync {
+    /// Posts it; says whether it was taken.
+    fn post<'a>(&'a self, post: &'a Post) -> BoxFuture<'a, Result<(), Refused>>;
+}
+
+/// Posts up to `limit` dispatches that are due, at the same time; says how many it took up. A crash between an answer and our commit
+/// posts that one again. A desk that rests posts nothing.
+pub async fn post_next(
+    ground: &Ground,
+    handbooks: &Arc<Handbooks>,
+    messenger: &dyn Messenger,
+    limit: u32,
+) -> Result<usize> {
+    let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
+    if !queries::is_post_due(&mut ground.read().await?, now, real_now).await? {
+        return Ok(0);
+    }
+    let until = real_now + CLAIM;
+    let claiming = ground.change(&Actor::Desk, move |context| {
+        async move {
+            if resting::since(context.tx).await?.is_some() {
+                return Ok(Vec::new());
+            }
+            Ok(queries::claim_posts(context.tx, context.now, real_now, until, limit).await?)
+        }
+        .boxed()
+    });
+    let claimed = claiming.await?;
+    let posting = claimed.iter().map(|dispatch| async move {
+        if ground.clock.real_now() + CARRIAGE_MAX > until {
+            return Ok(());
+        }
+        deliver(ground, handbooks, messenger, dispatch.clone()).await
+    });
+    let outcomes = join_all(posting).await;
+    outcomes.into_iter().collect::<Result<Vec<()>>>()?;
+    Ok(claimed.len())
+}
+
+async fn deliver(
+    ground: &Ground,
+    handbooks: &Arc<Handbooks>,
+    messenger: &dyn Messenger,
+    dispatch: Dispatch,
+) -> Result<()> {
+    let (composing, handbooks) = (dispatch.clone(), Arc::clone(handbooks));
+    let composed = ground
+        .change(&Actor::Desk, move |context| {
+            let (dispatch, handbooks) = (composing.clone(), Arc::clone(&handbooks));
+            async move { compose(context, &handbooks, &dispatch).await }.boxed()
+        })
+        .await;
+    let outcome = match composed {
+        Ok(Some(post)) => messenger.post(&post).await,
+        Ok(None) => Ok(()),
+        Err(error) if error.kind == crate::error::Kind::Unavailable => {
+            Err(Refused::Later { reason: error.message, after: None })
+        }
+        Err(error) => Err(Refused::Never(error.to_string())),
+    };
+    let remembering = ground.change(&Actor::Desk, move |context| {
+        let (dispatch, outcome) = (dispatch.clone(), outcome.clone());
+        async move { remember(context, &dispatch, outcome).await }.boxed()
+    });
+    remembering.await
+}
+
+/// What is posted; `None` when nothing is left to say, or the address was taken away.
+async fn compose(context: &mut Context<'_>, handbooks: &Handbooks, dispatch: &Dispatch) -> Result<Option<Post>> {
+    let Some(target) = dispatch.target else { return Ok(None) };
+    let Some(hook) = hooks::find(context.tx, target).await? else { return Ok(None) };
+    let handbook = handbooks.current(context.tx).await?;
+    let first = handbook.desk.languages.first().map_or("", String::as_str);
+    let (language, items) = match dispatch.agent {
+        Some(_) => match carry::to_tell(context, dispatch).await? {
+            Some((account, items)) => (account.language.unwrap_or_else(|| first.to_owned()), items),
+            None => return Ok(None),
+        },
+        None => (hook.language.clone(), queries::all_items(context.tx, dispatch.id).await?),
+    };
+    let url = context.settings.public_url.clone();
+    let (Some(url), false) = (url, items.is_empty()) else { return Ok(None) };
+    let text = said(Wording::of(&language), &url, hook.channel, &items);
+    let Some(address) = hooks::open(context.tx, &context.settings.seals, hook.id).await? else { return Ok(None) };
+    Ok(Some(Post { address, body: body(hook.channel, &text).to_string().into_bytes() }))
+}
+
+/// The notices, one a line, each with a link to its ticket; what would be too long is left out, and said to be.
+fn said(wording: &Wording, url: &PublicUrl, channel: Channel, items: &[Item]) -> String {
+    let mut text = String::new();
+    for (place, item) in items.iter().enumerate() {
+        let mut line = escaped(channel, &wording.say(&item.what));
+        if let Some((id, number, _)) = &item.ticket {
+            let (link, open) =
+                (url.of(&format!("/tickets/{id}")), wording.with("mail-open", &[("number", &number.to_string())]));
+            line.push_str(&match channel {
+                Channel::Slack => format!(" <{link}|{}>", escaped(channel, &open)),
+                _ => format!(" [{}](<{link}>)", escaped(channel, &open)),
+            });
+        }
+        if place > 0 && text.chars().count() + line.chars().count() > TEXT_MAX {
+            let link = url.of("/notifications");
+            text.push_str(&format!("\n{}", wording.count("mail-more", items.len() - place, &[("link", &link)])));
+            break;
+        }
+        if place > 0 {
+            text.push('\n');
+        }
+        text.extend(line.chars().take(TEXT_MAX));
+    }
+    text
+}
+
+/// Text in which nothing is markup, and which calls nobody: not `<!everyone>`, not `@everyone`.
+fn escaped(channel: Channel, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (channel, c) {
+            (Channel::Slack, '&') => out.push_str("&amp;"),
+            (Channel::Slack, '<') => out.push_str("&lt;"),
+            (Channel::Slack, '>') => out.push_str("&gt;"),
+            // A space without width keeps a name from being one that is called.
+            (_, '@') => out.push_str("@\u{200B}"),
+            (Channel::Discord, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '#' | '[' | ']' | '(' | ')') => {
+                out.push('\\');
+                out.push(c);
+            }
+            (_, '\n' | '\r') => out.push(' '),
+            (_, c) => out.push(c),
+        }
+    }
+    out
+}
+
+fn body(channel: Channel, text: &str) -> Value {
+    match channel {
+        Channel::Slack => json!({"text": text, "unfurl_links": false, "unfurl_media": false}),
+        // No mention counts, whatever the text says; and no preview of links.
+        _ => json!({"content": text, "allowed_mentions": {"parse": []}, "flags": 4}),
+    }
+}
+
+/// A post that tries an address out.
+pub async fn trial(conn: &mut Conn, ground: &Ground, id: Id, desk: &str, language: &str) -> Result<Post> {
+    let hook = hooks::find(conn, id).await?.ok_or_else(|| Error::not_found("address"))?;
+    let address = hooks::open(conn, &ground.settings.seals, id).await?.ok_or_else(|| Error::not_found("address"))?;
+    let text = Wording::of(language).with("tried", &[("desk", desk)]);
+    Ok(Post { address, body: body(hook.channel, &escaped(hook.channel, &text)).to_string().into_bytes() })
+}
+
+async fn remember(context: &mut Context<'_>, dispatch: &Dispatch, outcome: Result<(), Refused>) -> Result<()> {
+    let noted = match &outcome {
+        Ok(()) => None,
+        Err(Refused::Later { reason, .. } | Refused::Never(reason)) => Some(reason.clone()),
+    };
+    if let Some(target) = dispatch.target {
+        queries::note_hook(context.tx, target, noted.as_deref()).await?;
+    }
+    match outcome {
+        Ok(()) => queries::done(context.tx, dispatch.id).await?,
+        Err(Refused::Later { reason, after }) if dispatch.attempts + 1 < ATTEMPTS_MAX => {
+            tracing::warn!(dispatch = %dispatch.id, "a notice is posted again later");
+            let pause = SignedDuration::from_secs(pause_after(dispatch.attempts + 1));
+            let pause = after.map_or(pause, |after| after.clamp(pause, PAUSE_MAX));
+            queries::try_later(context.tx, dispatch.id, context.now + pause, &reason).await?;
+        }
+        Err(Refused::Later { reason, .. } | Refused::Never(reason)) => {
+            tracing::error!(dispatch = %dispatch.id, "a notice was given up");
+            queries::give_up(context.tx, dispatch.id, &reason).await?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notifications::What;
+
+    fn item(text: &str) -> Item {
+        let ticket = Some((Id(7), 1042, "x".to_owned()));
+        Item { what: What::Told { text: text.to_owned() }, ticket, told_at: "2026-11-17T09:00:00Z".parse().unwrap() }
+    }
+
+    fn text(channel: Channel, items: &[Item]) -> String {
+        said(Wording::of("en"), &PublicUrl::read("https://desk.example").unwrap(), channel, items)
+    }
+
+    #[test]
+    fn nothing_that_people_write_is_markup_or_calls_anybody() {
+        let items = [item("<!everyone> & <https://x.example|Pay> @everyone @here <@U1>\n> quoted")];
+        let slack = text(Channel::Slack, &items);
+        assert!(
+            slack.starts_with("&lt;!everyone&gt; &amp; &lt;https://x.example|Pay&gt; @\u{200B}everyone"),
+            "{slack}"
+        );
+        assert!(slack.ends_with(" <https://desk.example/tickets/7|Open ticket 1042>"), "{slack}");
+        let items = [item("**@everyone** [pay](https://x.example) <@1> `x`")];
+        let discord = text(Channel::Discord, &items);
+        assert!(
+            discord.starts_with("\\*\\*@\u{200B}everyone\\*\\* \\[pay\\]\\(https://x.example\\) \\<@\u{200B}1\\>"),
+            "{discord}"
+        );
+        assert!(discord.ends_with(" [Open ticket 1042](<https://desk.example/tickets/7>)"), "{discord}");
+        assert_eq!(body(Channel::Discord, "x")["allowed_mentions"], json!({"parse": []}));
+    }
+
+    #[test]
+    fn a_post_is_never_longer_than_is_taken() {
+        let items: Vec<Item> = (0..200).map(|_| item(&"word ".repeat(20))).collect();
+        for channel in [Channel::Slack, Channel::Discord] {
+            let text = text(channel, &items);
+            assert!(
+                text.chars().count() <= 2_000 && text.contains("more: https://desk.example/notifications"),
+                "{text}"
+            );
+        }
+        assert!(text(Channel::Discord, &[item(&"*".repeat(5_000))]).chars().count() <= 2_000);
+    }
+}

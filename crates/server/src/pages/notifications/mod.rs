@@ -1,0 +1,7 @@
+//! What the viewer was told, and what they want to be told.
+
+pub mod choices;
+pub mod hooks;
+pub mod index;
+pub mod samples;
+pub mod view;

@@ -1,0 +1,170 @@
+//! The list of notices, and the choices about them.
+
+use askama::Template;
+
+use crate::pages::field::FieldOption;
+use crate::pages::frame::Frame;
+use crate::pages::tickets::list::TicketList;
+use crate::pages::when::When;
+
+/// `GET /notifications`: what the viewer was told.
+#[derive(Debug, Clone, Template)]
+#[template(path = "notifications/notifications_page.html")]
+pub struct NotificationsPage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The views that it stands among; its rows are empty.
+    pub list: TicketList,
+    /// The notices.
+    pub notices: Notices,
+}
+
+/// `GET /notifications/list`: the notices alone, for live updates.
+#[derive(Debug, Clone, Template)]
+#[template(path = "notifications/_list.html")]
+pub struct NotificationsPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The notices.
+    pub notices: Notices,
+}
+
+/// A page of notices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notices {
+    /// The notices, the unread first.
+    pub rows: Vec<NoticeRow>,
+    /// The newest of them, up to which all can be marked as read; `None` when nothing is unread.
+    pub up_to: Option<String>,
+    /// Whether this is the first page, which is kept up to date.
+    pub is_first: bool,
+    /// The address of the next page, if there are older ones.
+    pub older: Option<String>,
+}
+
+/// A notice in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeRow {
+    /// Its place in the list.
+    pub id: String,
+    /// The suffix of its symbol `i-…`.
+    pub icon: &'static str,
+    /// The key of what it is about.
+    pub topic: &'static str,
+    /// Whether something ran out.
+    pub is_breach: bool,
+    /// What it says.
+    pub text: String,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// The ticket's number and subject, where it is about one.
+    pub ticket: Option<(String, String)>,
+    /// When it was told.
+    pub at: When,
+    /// Whether it has not been read.
+    pub unread: bool,
+}
+
+/// `GET /notifications/choices`: what the viewer wants to be told, by which ways and when.
+#[derive(Debug, Clone, Template)]
+#[template(path = "notifications/choices_page.html")]
+pub struct ChoicesPage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The ways, in the order of the columns.
+    pub ways: Vec<Way>,
+    /// What there is to choose, a row each.
+    pub topics: Vec<TopicRow>,
+    /// How often mail comes.
+    pub rhythms: Vec<FieldOption>,
+    /// When they work: `always`, `calendar` or `own`.
+    pub hours: &'static str,
+    /// The calendars of the handbook.
+    pub calendars: Vec<FieldOption>,
+    /// Their own hours, from Monday: the day's name and what stands there, with what is wrong with it.
+    pub days: Vec<DayRow>,
+    /// What is wrong with the calendar.
+    pub calendar_error: Option<String>,
+    /// The zone in which their own hours are.
+    pub zone: String,
+    /// Whether a clock that ran out comes at once.
+    pub breach_is_urgent: bool,
+    /// Whether what is about urgent tickets comes at once.
+    pub urgent_tickets: bool,
+    /// Their own addresses of Slack and Discord.
+    pub hooks: Vec<HookRow>,
+    /// Those of teams, channels and roles; `None` for whoever may not keep them.
+    pub shared: Option<Vec<HookRow>>,
+    /// Whose an address can be, beside one's own.
+    pub audiences: Vec<FieldOption>,
+    /// What is wrong with an address.
+    pub hook_error: Option<String>,
+    /// What came of trying one: whether it went, and in words.
+    pub tried: Option<(bool, String)>,
+    /// Why the last mail to them could not be sent.
+    pub mail_failure: Option<String>,
+    /// Whether nothing leaves this desk, for it cannot write links.
+    pub stays_here: bool,
+    /// Whether it was kept just now.
+    pub done: bool,
+}
+
+/// An address that notices are put to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookRow {
+    /// Its id.
+    pub id: String,
+    /// `Slack` or `Discord`.
+    pub kind: String,
+    /// Its host; the rest is a secret.
+    pub host: String,
+    /// Whose it is, where it is nobody's own.
+    pub whose: String,
+    /// Why the last notice could not be put there.
+    pub error: Option<String>,
+}
+
+impl ChoicesPage {
+    /// What is wrong in it, in words, each with where it is mended.
+    #[must_use]
+    pub fn problems(&self) -> Vec<(String, &str)> {
+        let days = self.days.iter().enumerate();
+        let days = days.filter_map(|(place, day)| Some((format!("#day-{place}"), day.error.as_deref()?)));
+        // The days have the same words: one link to the first says it.
+        let days = days.take(1);
+        let calendar = self.calendar_error.as_deref().map(|words| ("#calendar".to_owned(), words));
+        let hook = self.hook_error.as_deref().map(|words| ("#hook-address".to_owned(), words));
+        days.chain(calendar).chain(hook).collect()
+    }
+}
+
+/// A way by which notices come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// Its name as it is posted.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: String,
+}
+
+/// What can be chosen about one topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicRow {
+    /// Its name as it is posted.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// Of each way whether it is wanted, in the order of the columns.
+    pub wanted: Vec<bool>,
+}
+
+/// The hours of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayRow {
+    /// The day's name.
+    pub title: String,
+    /// The hours.
+    pub hours: String,
+    /// What is wrong with them.
+    pub error: Option<String>,
+}

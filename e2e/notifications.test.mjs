@@ -1,0 +1,149 @@
+// Two colleagues: what one does, the other is told at once, finds by keyboard, reads, and chooses by which ways and when it comes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { actAs, deliver, openTicket } from "./steps.mjs";
+import { once, onEachDatabase } from "./story.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const bell = (page) => page.locator(".rail [data-notices]");
+const notices = (page) => page.locator(".notice");
+const unread = (page) => page.locator(".notice--unread");
+
+async function isForEverybody(page) {
+  // A change of colours takes its moment.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
+}
+
+async function asks(page, desk, token, id, subject) {
+  const lines = ["From: Tom Ashby <tom@cobalt.example>", "To: help@desk.example", `Subject: ${subject}`, `Message-ID: <${id}@cobalt.example>`, "", "Which plan?"];
+  return (await deliver(page, desk, token, lines)).ticket;
+}
+
+/** Writes a note on the open ticket. */
+async function note(page, words) {
+  await page.keyboard.press("n");
+  const field = page.locator(".composer textarea");
+  await field.fill(words);
+  await field.press("Control+Enter");
+  await page.locator(".message--note", { hasText: words }).waitFor();
+}
+
+onEachDatabase("what one colleague does the other is told at once, and it is read where the ticket is", async ({ desk, visitor, picture }) => {
+  const [ana, bo] = [await visitor(), await visitor()];
+  const token = await desk.token("owner");
+  for (const [page, name] of [[ana, "Ana Prado"], [bo, "Bo Lindqvist"]]) {
+    await page.goto(desk.url);
+    await actAs(page, name);
+  }
+  const first = await asks(ana, desk, token, "one", "The export is empty");
+  const second = await asks(ana, desk, token, "two", "A second question");
+  await bo.goto(`${desk.url}/tickets`);
+  await bell(bo).waitFor({ state: "hidden" });
+
+  await openTicket(ana, desk, first.number, "?view=all");
+  await note(ana, "@Bo Lindqvist, do you know?");
+  await bell(bo).getByText("1", { exact: true }).waitFor();
+  await openTicket(ana, desk, second.number, "?view=all");
+  await note(ana, "@Bo Lindqvist, and this?");
+  await bell(bo).getByText("2", { exact: true }).waitFor();
+  assert.equal(await bell(ana).isVisible(), false, "who did it is told nothing");
+
+  await bo.locator("#main").focus();
+  await bo.keyboard.press("g");
+  await bo.keyboard.press("n");
+  await notices(bo).nth(1).waitFor();
+  assert.deepEqual(await notices(bo).locator(".notice__subject").allInnerTexts(), ["A second question", "The export is empty"]);
+  await notices(bo).first().getByRole("link", { name: `Ana Prado named you in a note on ticket ${second.number}.` }).waitFor();
+  await isForEverybody(bo);
+  await picture(bo, "list");
+
+  // While it is looked at it stays up to date; a ticket that is read takes its notices with it.
+  await note(ana, "@Bo Lindqvist, once more");
+  await notices(bo).nth(2).waitFor();
+  await notices(bo).filter({ hasText: "The export is empty" }).getByRole("link").click();
+  await bo.locator("main[data-ticket] .ticket__number", { hasText: `#${first.number}` }).waitFor();
+  await bell(bo).getByText("2", { exact: true }).waitFor();
+  await bo.goto(`${desk.url}/notifications`);
+  assert.equal(await unread(bo).count(), 2);
+  await unread(bo).first().getByRole("button", { name: /Mark as read/ }).click();
+  await bell(bo).getByText("1", { exact: true }).waitFor();
+  await bo.getByRole("button", { name: "Mark all as read" }).click();
+  await bell(bo).waitFor({ state: "hidden" });
+  assert.deepEqual([await unread(bo).count(), await notices(bo).count()], [0, 3]);
+
+  for (const [what, width, colorScheme] of [["narrow", 390, "light"], ["dark", 1440, "dark"], ["narrow dark", 390, "dark"]]) {
+    await bo.setViewportSize({ width, height: 844 });
+    await bo.emulateMedia({ colorScheme });
+    await isForEverybody(bo);
+    await picture(bo, what);
+  }
+});
+
+once("somebody chooses what they are told, by which ways and when, and what cannot be is said", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await actAs(page, "Bo Lindqvist");
+  await page.goto(`${desk.url}/notifications`);
+  await page.getByText("Nobody has told you anything yet.").waitFor();
+  await page.getByRole("link", { name: "What, how and when" }).click();
+  await page.getByRole("checkbox", { name: "Told by a playbook: Mail" }).check();
+  await page.getByLabel("Mail comes").selectOption("daily");
+  await page.getByRole("radio", { name: "Hours of my own" }).check();
+  await page.getByLabel("Monday").fill("nine to five");
+  await isForEverybody(page);
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.locator("#summary").getByRole("link", { name: /^Write hours as 09:00-12:30, 14:00-18:00/ }).click();
+  assert.ok(await page.getByLabel("Monday").evaluate((field) => field === document.activeElement), "the summary leads to what is wrong");
+  assert.equal(await page.getByLabel("Monday").inputValue(), "nine to five", "what was typed is kept");
+  await picture(page, "refused");
+  await page.getByRole("radio", { name: "Hours of my own" }).scrollIntoViewIfNeeded();
+  await picture(page, "hours");
+  await page.getByLabel("Monday").fill("09:00-12:30, 14:00-18:00");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("Your choices are kept.").waitFor();
+  assert.equal(await page.getByRole("checkbox", { name: "Told by a playbook: Mail" }).isChecked(), true);
+  assert.equal(await page.getByRole("radio", { name: "Hours of my own" }).isChecked(), true);
+  for (const [what, width, colorScheme] of [["wide", 1440, "light"], ["narrow", 390, "light"], ["dark", 1440, "dark"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await isForEverybody(page);
+    await picture(page, `choices ${what}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByLabel("Address").fill("hooks.slack.example");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.locator("#summary").getByText("This is no address that begins with https://").waitFor();
+  await page.getByLabel("Address").fill("https://127.0.0.1:9/services/secret");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByRole("button", { name: /^Try: Slack/ }).click();
+  await page.getByText("The address leads to this machine").waitFor();
+  await page.getByRole("checkbox", { name: "Given to you: Slack" }).waitFor();
+  assert.ok(!(await page.content()).includes("secret"), "what was entered is shown to nobody");
+  await isForEverybody(page);
+  await picture(page, "tried");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await isForEverybody(page);
+  await picture(page, "tried narrow");
+  await page.getByRole("button", { name: /^Remove: Slack/ }).click();
+  await page.getByRole("button", { name: /^Try: Slack/ }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Português" }).click();
+  await page.getByRole("heading", { name: "O que lhe é dito" }).waitFor();
+  await isForEverybody(page);
+  await picture(page, "choices Portuguese");
+});
+
+once("without scripts the list is read and the choices are kept", async ({ desk, visitor }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto(desk.url);
+  await page.locator("#personas summary").click();
+  await page.locator("#personas button", { hasText: "Bo Lindqvist" }).click();
+  await page.goto(`${desk.url}/notifications/choices`);
+  await page.getByRole("checkbox", { name: "Told by a playbook: Mail" }).check();
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("Your choices are kept.").waitFor();
+});
