@@ -1053,6 +1053,7 @@ insights-no-team = No team
 insights-no-organization = Nobody’s
 insights-nothing = Nothing happened in these days, nor in those before.
 insights-note = Times are counted by the clock, nights and days off included. A first answer is the first reply to the client by a colleague or a playbook; what a playbook sends as a ticket is opened, or when a timer or a clock runs out, is none. Of tickets that were merged into another one only that one counts. Today counts as far as it has come.
+procedure-happened = What really happened
 procedure-of = What happened in { $playbook }
 procedure-short = what happened
 procedure-tickets = { $n ->

@@ -1053,6 +1053,7 @@ insights-no-team = Sem equipa
 insights-no-organization = De ninguém
 insights-nothing = Não aconteceu nada nestes dias, nem nos anteriores.
 insights-note = Os tempos contam-se pelo relógio, com noites e dias de descanso. A primeira resposta é a primeira mensagem ao cliente de um colega ou de um procedimento; o que um procedimento envia quando o pedido é aberto, ou quando um prazo ou relógio se esgota, não conta. De pedidos juntados a outro só conta esse. O dia de hoje conta até onde chegou.
+procedure-happened = O que aconteceu de facto
 procedure-of = O que aconteceu em { $playbook }
 procedure-short = o que aconteceu
 procedure-tickets = { $n ->

@@ -14,6 +14,7 @@ use super::fill::{self, Room};
 use super::source::{Of, Source, address, read_number};
 use super::view::{Map, ReadingPage, RevisionRow, RevisionsPage};
 use crate::pages::frame::Section;
+use crate::pages::insights;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
@@ -58,6 +59,9 @@ async fn reading(visit: &Visit, of: Of, query: &Asked) -> Result<Response> {
         groups: fill::groups(&source, &path),
         more: (all > lines.len()).then_some(all - lines.len()),
         edit_href: edits.then(|| address("/handbook/draft", &[("file", &path)])),
+        happened_href: fill::playbook_of(&path)
+            .filter(|name| may(&visit.actor(), Verb::ReadInsights) && words.handbook.playbook(name).is_some())
+            .map(insights::procedure::address),
         map: map(visit, &source, &path).await?,
         lines,
         path,

@@ -140,6 +140,7 @@ fn reading(frame: &Frame, list: &TicketList, words: &str) -> ReadingPage {
         lines: vec!["language: 1".to_owned(), words.to_owned(), String::new()],
         more: Some(3),
         edit_href: Some(format!("/handbook/draft?file={PATH}")),
+        happened_href: Some("/insights/procedures/general-request".to_owned()),
         map: Some(map(words)),
     }
 }

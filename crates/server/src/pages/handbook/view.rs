@@ -28,6 +28,8 @@ pub struct ReadingPage {
     pub more: Option<usize>,
     /// Where it is edited.
     pub edit_href: Option<String>,
+    /// Where it is told what tickets of the playbook did, for whoever sees figures.
+    pub happened_href: Option<String>,
     /// Its drawing.
     pub map: Option<Map>,
 }

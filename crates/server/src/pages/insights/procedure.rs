@@ -14,13 +14,14 @@ use desk::rights::{self, Verb};
 use desk::{Error, Result};
 use jiff::SignedDuration;
 use playbook::Playbook;
-use playbook::drawing::{Marks, Setting, svg};
+use playbook::drawing::Marks;
 
 use super::asked::Asked;
 use super::fill;
 use super::view::Chosen;
 use crate::pages::csv::field;
 use crate::pages::frame::{Frame, Section};
+use crate::pages::handbook;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
 use crate::pages::tickets::list::TicketList;
@@ -56,8 +57,8 @@ pub struct Procedure {
     pub tickets: String,
     /// Whether there were more steps than are counted.
     pub is_partial: bool,
-    /// The drawing as SVG, every text in it escaped.
-    pub svg: String,
+    /// The drawing as SVG, every text in it escaped; none of a procedure that is too large to be drawn.
+    pub svg: Option<String>,
     /// The states that some ticket came to.
     pub states: Vec<StateRow>,
     /// The ways, the most frequent first.
@@ -114,7 +115,8 @@ pub async fn get(visit: Visit, Path(name): Path<String>, Query(query): Query<BTr
         let (asked, mistake) = Asked::read_leniently(&query, words.moments.here().date())?;
         let playbook = words.handbook.playbook(&name).ok_or_else(|| Error::not_found("playbook"))?;
         let found = mined(&visit, &words, playbook, &asked).await?;
-        let mut shown = shown(&visit, &words, playbook, &asked, &found);
+        let svg = drawn(&visit, &words, playbook, &found).await?;
+        let mut shown = Procedure { svg, ..shown(&visit, &words, playbook, &asked, &found) };
         let status = if mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         if let Some(error) = &mistake {
             shown.chosen.refuse(fill::mistake(visit.texts, error), &query);
@@ -169,6 +171,12 @@ async fn mined(visit: &Visit, words: &Words, playbook: &Playbook, asked: &Asked)
     mining::of(&mut visit.read().await?, &visit.actor(), playbook, &asking).await
 }
 
+async fn drawn(visit: &Visit, words: &Words, playbook: &Playbook, found: &Mined) -> Result<Option<String>> {
+    let (playbook, marks, language) = (playbook.clone(), Marks::of_many(found.counts()), words.language);
+    let map = visit.app.rehearsals.aside(move || handbook::fill::map(&playbook, &marks, language)).await?;
+    Ok(map.svg)
+}
+
 fn shown(visit: &Visit, words: &Words, playbook: &Playbook, asked: &Asked, found: &Mined) -> Procedure {
     let here = address(playbook.name());
     let length = |length: Option<SignedDuration>| length.map_or_else(|| "–".to_owned(), |it| words.moments.length(it));
@@ -197,7 +205,7 @@ fn shown(visit: &Visit, words: &Words, playbook: &Playbook, asked: &Asked, found
         words: fill::days(&words.moments, asked.span),
         tickets: visit.texts.count("procedure-tickets", usize::try_from(found.tickets).unwrap_or(usize::MAX)),
         is_partial: found.is_partial,
-        svg: svg(playbook, &Marks::of_many(found.counts()), words.language, Setting::Page),
+        svg: None,
         states: found.states.iter().map(state).collect(),
         moves: found.moves.iter().take(SHOWN).map(moved).collect(),
         more: (more > 0).then(|| visit.texts.count("insights-more", more)),

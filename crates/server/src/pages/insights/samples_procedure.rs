@@ -23,6 +23,7 @@ impl Procedure {
         Self {
             title: ATTACK.to_owned(),
             is_partial: true,
+            svg: None,
             more: Some("7 more are in the file.".to_owned()),
             ..Self::of(&[ATTACK, RIGHT_TO_LEFT, LONG])
         }
@@ -52,8 +53,10 @@ impl Procedure {
             words: "11 Nov 2026 – 17 Nov 2026".to_owned(),
             tickets: "128 tickets".to_owned(),
             is_partial: false,
-            svg: r#"<svg class="drawing" role="img" width="900" height="200" viewBox="0 0 900 200"><title>Open</title></svg>"#
+            svg: Some(
+                r#"<svg class="drawing" role="img" width="900" height="200" viewBox="0 0 900 200"><title>Open</title></svg>"#
                 .to_owned(),
+            ),
             states: names.iter().map(state).collect(),
             moves: names.iter().map(moved).collect(),
             more: None,
