@@ -35,7 +35,6 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
         .route("/tickets/{id}/assignee", get(tickets::owner::get).post(tickets::assign::post))
-        .route("/tickets/{id}/assignee/others", get(tickets::owner::get_others))
         .route("/tickets/{id}/replies", post(tickets::reply::post).layer(with_files()))
         .route("/tickets/{id}/composer", post(tickets::draft::composer).layer(with_files()))
         .route("/tickets/{id}/files", post(tickets::draft::files).layer(with_files()))
@@ -141,6 +140,7 @@ fn procedures() -> Router<App> {
 /// What colleagues do with a ticket beside its procedure.
 fn beside() -> Router<App> {
     Router::new()
+        .route("/tickets/{id}/assignee/others", get(tickets::owner::get_others))
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))
