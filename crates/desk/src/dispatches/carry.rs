@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use mail::{Address, Body, Outgoing};
 use store::Id;
 
+use super::claims::{self, Leaving};
 use super::{Dispatch, Item, MAIL_ID, mail_words, queries, stamp};
 use crate::accounts::{self, Account};
 use crate::ground::Ground;
@@ -15,10 +16,9 @@ use crate::handbook::Handbooks;
 use crate::mailboxes::connected::{self, ways};
 use crate::mailboxes::outgoing::Ready;
 use crate::notifications::Wording;
-use crate::outbox::deliver::{CARRIAGE_MAX, CLAIM};
+use crate::outbox::deliver::CARRIAGE_MAX;
 use crate::outbox::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, pause_after};
 use crate::rights::Scope;
-use crate::settings::resting;
 use crate::{Actor, Context, Error, Result};
 
 /// Carries out up to `limit` mails to colleagues that are due; says how many it took up. A crash between the carrier's answer and our
@@ -29,21 +29,7 @@ pub async fn deliver_next(
     carrier: &dyn Carrier,
     limit: u32,
 ) -> Result<usize> {
-    if super::way_due(ground).await?.is_none() {
-        return Ok(0);
-    }
-    let real_now = ground.clock.real_now();
-    let until = real_now + CLAIM;
-    let claiming = ground.change(&Actor::Desk, move |context| {
-        async move {
-            if resting::since(context.tx).await?.is_some() {
-                return Ok(Vec::new());
-            }
-            Ok(queries::claim(context.tx, context.now, real_now, until, limit).await?)
-        }
-        .boxed()
-    });
-    let claimed = claiming.await?;
+    let (claimed, until) = claims::claim(ground, Leaving::Mail, limit).await?;
     let count = claimed.len();
     for dispatch in claimed {
         if ground.clock.real_now() + CARRIAGE_MAX > until {

@@ -1,8 +1,9 @@
-//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord, their browsers. First it is looked
+//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord. First it is looked
 //! up by which ways each notice leaves and when (`route`); what waits for the same instant leaves together. Each is stored under a key that leaves
 //! once, and carried out much as the outbox does it. Of a desk that cannot write links nothing leaves.
 
 pub mod carry;
+mod claims;
 pub mod hooks;
 mod mail_words;
 pub mod posts;
@@ -14,6 +15,7 @@ use mail::Incoming;
 use store::{Conn, Id, Tx};
 
 pub use carry::deliver_next;
+use claims::Leaving;
 pub use posts::{Messenger, Post, Refused, post_next};
 pub use route::route_next;
 
@@ -62,7 +64,7 @@ pub struct Item {
 pub async fn way_due(ground: &Ground) -> Result<Option<Option<Id>>> {
     let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
     let mut conn = ground.read().await?;
-    let is_due = queries::is_due(&mut conn, now, real_now).await?;
+    let is_due = queries::is_due(&mut conn, Leaving::Mail, now, real_now).await?;
     if !is_due || crate::settings::resting::since(&mut conn).await?.is_some() {
         return Ok(None);
     }

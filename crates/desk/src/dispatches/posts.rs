@@ -8,14 +8,15 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use store::{Conn, Id};
 
+use super::claims::{self, Leaving};
 use super::{Dispatch, Item, carry, hooks, queries};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::notifications::{Channel, Wording};
-use crate::outbox::deliver::{CARRIAGE_MAX, CLAIM};
+use crate::outbox::deliver::CARRIAGE_MAX;
 use crate::outbox::{ATTEMPTS_MAX, pause_after};
 use crate::sealed::Secret;
-use crate::settings::{PublicUrl, resting};
+use crate::settings::PublicUrl;
 use crate::{Actor, Context, Error, Result};
 
 /// The longest text of one post, in characters: Discord takes 2,000.
@@ -60,21 +61,7 @@ pub async fn post_next(
     messenger: &dyn Messenger,
     limit: u32,
 ) -> Result<usize> {
-    let (now, real_now) = (ground.clock.now(), ground.clock.real_now());
-    if !queries::is_post_due(&mut ground.read().await?, now, real_now).await? {
-        return Ok(0);
-    }
-    let until = real_now + CLAIM;
-    let claiming = ground.change(&Actor::Desk, move |context| {
-        async move {
-            if resting::since(context.tx).await?.is_some() {
-                return Ok(Vec::new());
-            }
-            Ok(queries::claim_posts(context.tx, context.now, real_now, until, limit).await?)
-        }
-        .boxed()
-    });
-    let claimed = claiming.await?;
+    let (claimed, until) = claims::claim(ground, Leaving::Posts, limit).await?;
     let posting = claimed.iter().map(|dispatch| async move {
         if ground.clock.real_now() + CARRIAGE_MAX > until {
             return Ok(());

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
+use super::claims::Leaving;
 use super::hooks::{Hook, NewHook, Of};
 use super::route::Told;
 use super::{Dispatch, Item};
@@ -96,22 +97,28 @@ pub(super) async fn attach(tx: &mut Tx, dispatch: Id, notice: Id) -> Result<()> 
         .map(drop)
 }
 
-/// The mails that are due and claimed by nobody, oldest first; claimed until `until`, by the clock that nobody moves.
+/// What is due and claimed by nobody, oldest first.
+const MAILS_DUE: &str = "SELECT id, channel, agent_id, target_id, attempts FROM dispatches
+    WHERE state = 'waiting' AND channel = 'mail' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id";
+const POSTS_DUE: &str = "SELECT id, channel, agent_id, target_id, attempts FROM dispatches
+    WHERE state = 'waiting' AND channel <> 'mail' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id";
+
+fn due(leaving: Leaving) -> &'static str {
+    match leaving {
+        Leaving::Mail => MAILS_DUE,
+        Leaving::Posts => POSTS_DUE,
+    }
+}
+
+/// Claims what is due until `until`, by the clock that nobody moves.
 pub(super) async fn claim(
     tx: &mut Tx,
-    now: Timestamp,
-    real_now: Timestamp,
+    leaving: Leaving,
+    (now, real_now): (Timestamp, Timestamp),
     until: Timestamp,
     limit: u32,
 ) -> Result<Vec<Dispatch>> {
-    let rows = sql("SELECT id, channel, agent_id, target_id, attempts FROM dispatches
-        WHERE state = 'waiting' AND channel = 'mail' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
-    .bind(now)
-    .bind(real_now)
-    .limit(limit)
-    .claiming()
-    .all(tx)
-    .await?;
+    let rows = sql(due(leaving)).bind(now).bind(real_now).limit(limit).claiming().all(tx).await?;
     let claimed = rows.iter().map(dispatch).collect::<Result<Vec<_>>>()?;
     for one in &claimed {
         sql("UPDATE dispatches SET claimed_until = $2 WHERE id = $1").bind(one.id).bind(until).execute(tx).await?;
@@ -119,14 +126,8 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
-pub(super) async fn is_due(conn: &mut Conn, now: Timestamp, real_now: Timestamp) -> Result<bool> {
-    let row = sql("SELECT id FROM dispatches
-        WHERE state = 'waiting' AND channel = 'mail' AND due_at <= $1 AND claimed_until <= $2 LIMIT 1")
-    .bind(now)
-    .bind(real_now)
-    .optional(conn)
-    .await?;
-    Ok(row.is_some())
+pub(super) async fn is_due(conn: &mut Conn, leaving: Leaving, now: Timestamp, real_now: Timestamp) -> Result<bool> {
+    Ok(sql(due(leaving)).bind(now).bind(real_now).limit(1).optional(conn).await?.is_some())
 }
 
 pub(super) async fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
@@ -226,39 +227,6 @@ fn dispatch(row: &Row) -> Result<Dispatch> {
         target: row.get("target_id")?,
         attempts: row.get("attempts")?,
     })
-}
-
-/// The posts that are due and claimed by nobody; as [`claim`].
-pub(super) async fn claim_posts(
-    tx: &mut Tx,
-    now: Timestamp,
-    real_now: Timestamp,
-    until: Timestamp,
-    limit: u32,
-) -> Result<Vec<Dispatch>> {
-    let rows = sql("SELECT id, channel, agent_id, target_id, attempts FROM dispatches
-        WHERE state = 'waiting' AND channel <> 'mail' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at, id")
-    .bind(now)
-    .bind(real_now)
-    .limit(limit)
-    .claiming()
-    .all(tx)
-    .await?;
-    let claimed = rows.iter().map(dispatch).collect::<Result<Vec<_>>>()?;
-    for one in &claimed {
-        sql("UPDATE dispatches SET claimed_until = $2 WHERE id = $1").bind(one.id).bind(until).execute(tx).await?;
-    }
-    Ok(claimed)
-}
-
-pub(super) async fn is_post_due(conn: &mut Conn, now: Timestamp, real_now: Timestamp) -> Result<bool> {
-    let row = sql("SELECT id FROM dispatches
-        WHERE state = 'waiting' AND channel <> 'mail' AND due_at <= $1 AND claimed_until <= $2 LIMIT 1")
-    .bind(now)
-    .bind(real_now)
-    .optional(conn)
-    .await?;
-    Ok(row.is_some())
 }
 
 pub(super) async fn next_post_due(conn: &mut Conn) -> Result<Option<Timestamp>> {

@@ -103,7 +103,7 @@ impl Format {
     /// # Errors
     /// None in practice: it is written to memory.
     pub fn write(self, log: &Log) -> Result<String> {
-        let failed = |error: &dyn std::fmt::Display| Error::internal(&format!("an event log was not written: {error}"));
+        let failed = |error: &dyn std::fmt::Display| Error::internal(format!("an event log was not written: {error}"));
         match self {
             Format::Ocel => ocel::of(log).map_err(|error| failed(&error)),
             Format::Xes => xes::of(log).map_err(|error| failed(&error)),

@@ -62,7 +62,7 @@ async fn run_out(db: &Db) -> i64 {
         let longest = format!("SELECT MAX(claimed_until) AS until FROM {table} WHERE state = 'waiting'");
         let longer = format!("SELECT COUNT(*) AS count FROM {table} WHERE state = 'waiting' AND claimed_until > $1");
         let mut conn = db.read().await.unwrap();
-        let longest: Option<Timestamp> = sql(longest).scalar(&mut conn, "until").await.unwrap();
+        let longest: Option<Timestamp> = sql(longest).one(&mut conn).await.unwrap().get("until").unwrap();
         // Read afterwards: the other process goes on claiming.
         let now = Clock::system().now();
         let latest = now + jiff::SignedDuration::from_secs(seconds);
