@@ -74,7 +74,7 @@ onEachDatabase("D1, D4, D5: a document change from the form to the end", async (
   await standsAt(page, "To do (publish)");
   await choose(page, "Published");
   await standsAt(page, "Done");
-  const told = await mailTo(page, desk, maria.email);
+  const told = await mailTo(page, desk, maria.email, 2);
   await page.goto(`${desk.url}${told.href}`);
   await page.locator(".letter__text", { hasText: "published" }).waitFor();
 

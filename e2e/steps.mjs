@@ -97,13 +97,13 @@ export async function mailsTo(page, desk, email) {
   }));
 }
 
-/** The newest mail to somebody. What is sent leaves after the page has answered, so the catcher is looked into until it is there. */
-export async function mailTo(page, desk, email) {
+/** The newest mail to somebody once there are so many. What is sent leaves after the page has answered, so the catcher is looked into until then. */
+export async function mailTo(page, desk, email, count = 1) {
   for (let looks = 0; looks < 50; looks += 1) {
-    const [newest] = await mailsTo(page, desk, email);
-    if (newest) return newest;
+    const mails = await mailsTo(page, desk, email);
+    if (mails.length >= count) return mails[0];
   }
-  throw new Error(`nothing was sent to ${email}`);
+  throw new Error(`there are not ${count} mails to ${email}`);
 }
 
 /** Delivers a mail to the desk by its API, and answers with what became of it. */
