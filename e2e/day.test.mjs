@@ -61,11 +61,18 @@ async function goes(page, key, view) {
   await page.locator(".list--wide .list__title", { hasText: view }).waitFor();
 }
 
+/** Answers, and sends it at once: what leaves after a ticket was solved would have it wait for the client again. */
 async function answers(page, words) {
   await press(page, "r");
   await page.keyboard.type(words);
   await press(page, "Control+Enter");
-  await page.locator(".message--reply", { hasText: words }).waitFor();
+  await page.locator(".message--waiting", { hasText: words }).waitFor();
+  const focus = () => page.evaluate(() => document.activeElement.textContent.trim());
+  await page.evaluate(() => document.querySelector("form.composer textarea").focus());
+  for (let steps = 0; steps < 40 && (await focus()) !== "Send now"; steps += 1) await press(page, "Shift+Tab");
+  await press(page, "Enter");
+  await page.locator(".message--waiting").waitFor({ state: "detached" });
+  await page.locator(".ticket__state", { hasText: "Waiting for the customer" }).waitFor();
   await page.evaluate(() => document.activeElement.blur());
 }
 
