@@ -34,6 +34,7 @@ pub use address::Address;
 pub use automatic::AutoKind;
 pub use bounce::Bounce;
 pub use incoming::{Attachment, Incoming, parse};
+pub use markup::escape as escape_html;
 pub use outgoing::{Body, File, Outgoing, Unsendable};
 pub use thread::Evidence;
 pub use token::{Key, ReplyToken};

@@ -88,7 +88,7 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 /// Writes text so that it is only text in HTML, also within a quoted attribute.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -59,20 +59,9 @@ fn cut(subject: &str) -> String {
     line.chars().take(SUBJECT_MAX - 1).chain(['…']).collect()
 }
 
-/// As text within HTML.
+/// As text within HTML, its lines kept.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("<br>\n"),
-            c => out.push(c),
-        }
-    }
-    out
+    mail::escape_html(text).replace('\n', "<br>\n")
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Fields of CSV (RFC 4180) for spreadsheets.
 
+/// The media type.
+pub const CSV: &str = "text/csv; charset=utf-8";
+
 /// A field as it stands in a line. One that a spreadsheet would take for a formula is marked as text.
 #[must_use]
 pub fn field(text: &str) -> String {

@@ -6,6 +6,7 @@
 pub mod contacts;
 pub mod csv;
 pub mod demo;
+mod download;
 pub mod entry;
 pub mod faults;
 pub mod field;

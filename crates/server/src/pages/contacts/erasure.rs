@@ -9,8 +9,8 @@ use desk::{Result, contacts, erasures};
 
 use super::show;
 use super::view::ErasurePage;
+use crate::pages::download::download;
 use crate::pages::frame::Section;
-use crate::pages::organizations::export::download;
 use crate::pages::person::Person;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;

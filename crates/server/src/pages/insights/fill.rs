@@ -1,5 +1,8 @@
 //! Figures filled in: numbers and lengths of time in the viewer's words, each beside the span before.
 
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
 use desk::Error;
 use desk::insights::span::{BAD_ORDER, Recent, TOO_LONG};
 use desk::insights::{self, Grain, Pair, Span};
@@ -105,8 +108,20 @@ pub fn days(moments: &Moments, span: Span) -> String {
     if span.first == span.last { day(span.first) } else { format!("{} – {}", day(span.first), day(span.last)) }
 }
 
-/// What is wrong with days of one's own.
-pub fn mistake(texts: &'static Texts, error: &Error) -> String {
+/// Shows days that make no sense as they were given, with what is wrong with them; says the status of the page.
+pub fn refuse(
+    chosen: &mut Chosen,
+    texts: &'static Texts,
+    error: Option<&Error>,
+    query: &BTreeMap<String, String>,
+) -> StatusCode {
+    let Some(error) = error else { return StatusCode::OK };
+    let given = |name: &str| query.get(name).cloned().unwrap_or_default();
+    (chosen.mistake, chosen.days) = (Some(mistake(texts, error)), (given("from"), given("to")));
+    StatusCode::UNPROCESSABLE_ENTITY
+}
+
+fn mistake(texts: &'static Texts, error: &Error) -> String {
     let code = error.fields.first().map(|wrong| wrong.code.as_str());
     texts.get(match code.unwrap_or_default() {
         BAD_ORDER => "insights-bad-order",

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use desk::mining::log::{self, Format};
 use desk::mining::{self, Mined};
 use desk::rights::{self, Verb};
@@ -19,7 +17,8 @@ use playbook::drawing::Marks;
 use super::asked::Asked;
 use super::fill;
 use super::view::Chosen;
-use crate::pages::csv::field;
+use crate::pages::csv::{CSV, field};
+use crate::pages::download::download;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::handbook;
 use crate::pages::tickets::fill_list::Words;
@@ -116,11 +115,8 @@ pub async fn get(visit: Visit, Path(name): Path<String>, Query(query): Query<BTr
         let playbook = words.handbook.playbook(&name).ok_or_else(|| Error::not_found("playbook"))?;
         let found = mined(&visit, &words, playbook, &asked).await?;
         let svg = drawn(&visit, &words, playbook, &found).await?;
-        let mut shown = Procedure { svg, ..shown(&visit, &words, playbook, &asked, &found) };
-        let status = if mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        if let Some(error) = &mistake {
-            shown.chosen.refuse(fill::mistake(visit.texts, error), &query);
-        }
+        let mut shown = shown(&visit, &words, (playbook, svg), &asked, &found);
+        let status = fill::refuse(&mut shown.chosen, visit.texts, mistake.as_ref(), &query);
         let list = fill_views::around(&visit, &words, "/insights").await?;
         let frame = visit.frame(Section::Tickets).await?;
         Ok(page(status, &ProcedurePage { frame, list, procedure: shown }))
@@ -150,17 +146,10 @@ pub async fn get_file(
                 (format.media_type(), format.write(&log)?)
             }
         };
-        let headers = [
-            (CONTENT_TYPE, kind.to_owned()),
-            (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}-{file}\"")),
-            (CACHE_CONTROL, "no-store".to_owned()),
-        ];
-        Ok((headers, body).into_response())
+        Ok(download(body, kind, &format!("{name}-{file}")))
     };
     visit.answer(work).await
 }
-
-const CSV: &str = "text/csv; charset=utf-8";
 
 fn log_name(format: Format) -> String {
     format!("events.{}", format.ending())
@@ -177,7 +166,13 @@ async fn drawn(visit: &Visit, words: &Words, playbook: &Playbook, found: &Mined)
     Ok(map.svg)
 }
 
-fn shown(visit: &Visit, words: &Words, playbook: &Playbook, asked: &Asked, found: &Mined) -> Procedure {
+fn shown(
+    visit: &Visit,
+    words: &Words,
+    (playbook, svg): (&Playbook, Option<String>),
+    asked: &Asked,
+    found: &Mined,
+) -> Procedure {
     let here = address(playbook.name());
     let length = |length: Option<SignedDuration>| length.map_or_else(|| "–".to_owned(), |it| words.moments.length(it));
     let title = |path: &str| words.state(playbook.name(), path);
@@ -205,7 +200,7 @@ fn shown(visit: &Visit, words: &Words, playbook: &Playbook, asked: &Asked, found
         words: fill::days(&words.moments, asked.span),
         tickets: visit.texts.count("procedure-tickets", usize::try_from(found.tickets).unwrap_or(usize::MAX)),
         is_partial: found.is_partial,
-        svg: None,
+        svg,
         states: found.states.iter().map(state).collect(),
         moves: found.moves.iter().take(SHOWN).map(moved).collect(),
         more: (more > 0).then(|| visit.texts.count("insights-more", more)),

@@ -1,7 +1,5 @@
 //! Figures as their page shows them.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 
 use super::chart::{Columns, Line, Shares};
@@ -65,14 +63,6 @@ pub struct Chosen {
     pub mistake: Option<String>,
     /// What a form for other days carries along.
     pub carried: Vec<(&'static str, String)>,
-}
-
-impl Chosen {
-    /// Shows the days of an address as they were given, with what is wrong with them.
-    pub fn refuse(&mut self, mistake: String, query: &BTreeMap<String, String>) {
-        let given = |name: &str| query.get(name).cloned().unwrap_or_default();
-        (self.mistake, self.days) = (Some(mistake), (given("from"), given("to")));
-    }
 }
 
 /// A span that can be looked at.

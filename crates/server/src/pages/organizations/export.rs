@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Query;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use desk::Result;
 use desk::exports::{self, sheet::Sheet};
 
 use super::index;
 use crate::pages::contacts;
+use crate::pages::download::download;
 use crate::pages::visit::Visit;
 
 type Asked = BTreeMap<String, String>;
@@ -65,14 +65,4 @@ fn file(sheet: &Sheet, form: Form, name: &str) -> Result<Response> {
         }
     };
     Ok(download(bytes, kind, &format!("{name}.{ending}")))
-}
-
-/// A file to be kept, under a name of ours.
-pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use desk::tickets::workload;
 
 use super::fill;
 use super::view::{FiguresPart, WorkloadPage};
+use crate::pages::csv::CSV;
+use crate::pages::download::download;
 use crate::pages::frame::Section;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
@@ -48,12 +49,7 @@ pub async fn get_csv(visit: Visit, Query(query): Asked) -> Response {
         let mut conn = visit.read().await?;
         let (team, _) = fill::work(&mut conn, &visit, &words, team(&query)).await?;
         let csv = fill::csv(&workload::of_team(&mut conn, visit.scope()?, &team).await?);
-        let headers = [
-            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-            (CONTENT_DISPOSITION, format!("attachment; filename=\"workload-{team}.csv\"")),
-            (CACHE_CONTROL, "no-store".to_owned()),
-        ];
-        Ok((headers, csv).into_response())
+        Ok(download(csv, CSV, &format!("workload-{team}.csv")))
     };
     visit.answer(work).await
 }
