@@ -4,6 +4,7 @@ use playbook::Event;
 use store::Id;
 
 use super::choose::by;
+use super::work::sending_due;
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -39,6 +40,7 @@ impl Answer {
         let question = questions::find(context.tx, self.question).await?;
         let question = question.ok_or_else(|| Error::not_found("question"))?;
         questions::check_answer(context.tx, context.actor, &question, &self.answer).await?;
+        sending_due::before_a_choice(context, &mut case).await?;
         let mut cause = Cause::actor(context);
         if let Some(words) = self.note.as_deref().filter(|words| !words.trim().is_empty()) {
             let words = messages::write::check_words(words)?;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use store::Id;
 
 use super::fill_in::{Filled, fill_in};
+use super::work::sending_due;
 use super::{Outcome, remember, repeated};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -35,6 +36,7 @@ impl Choose {
             return Ok(before);
         }
         let mut case = Case::load(context, handbooks, self.ticket).await?;
+        let said = sending_due::before_a_choice(context, &mut case).await?;
         let note = self.note.as_deref().filter(|words| !words.trim().is_empty());
         let mut cause = Cause::actor(context);
         if let Some(words) = note {
@@ -55,10 +57,18 @@ impl Choose {
         match judged {
             Judged::Faulted => Ok(Outcome::Ticket(self.ticket)),
             Judged::Taken => remember(context, self.key.as_ref(), Outcome::Ticket(self.ticket)).await,
-            Judged::NotTaken => Err(Error::conflict(
-                "choice-not-available",
-                format!("The choice {} leads nowhere from where the ticket stands.", self.choice),
-            )),
+            Judged::NotTaken => Err(self.not_available(said)),
+        }
+    }
+
+    fn not_available(&self, said: bool) -> Error {
+        let words = format!("The choice {} leads nowhere from where the ticket stands.", self.choice);
+        let error = Error::conflict("choice-not-available", words);
+        match said {
+            true => error.advise(
+                "Your reply, which is about to leave, takes the ticket on. Choose when it has left, or take it back.",
+            ),
+            false => error,
         }
     }
 }

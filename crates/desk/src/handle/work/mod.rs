@@ -6,7 +6,7 @@ pub(super) mod mention;
 mod merge;
 mod relate;
 mod send_later;
-mod sending_due;
+pub(super) mod sending_due;
 mod split;
 mod unmerge;
 mod withdraw_sending;

@@ -13,7 +13,7 @@ use crate::handle::write_to_party::{self, ToParty};
 use crate::notifications::{self, Audience, What};
 use crate::runs::Case;
 use crate::sendings::{self, Sending};
-use crate::{Context, Error, Result, messages, suggestions, tickets};
+use crate::{Context, Error, Result, drafts, messages, suggestions, tickets};
 
 /// The leaving of a reply.
 #[derive(Clone, Debug)]
@@ -43,6 +43,28 @@ impl SendingDue {
         }
         Ok(Outcome::Moved(true))
     }
+}
+
+/// Sends what the actor has just written and could still take back: whoever makes a choice now does so after it, and must not have the
+/// ticket moved back by their own words some seconds later. Says whether there was something.
+///
+/// # Errors
+/// What would have held the reply back: nothing is chosen before its writer has looked.
+pub(in crate::handle) async fn before_a_choice(context: &mut Context<'_>, case: &mut Case) -> Result<bool> {
+    if context.actor.agent_id().is_none() {
+        return Ok(false);
+    }
+    let writer = drafts::writer(context.actor)?;
+    let written = sendings::all_of_ticket(context.tx, case.ticket.id).await?;
+    let mut left = false;
+    for sending in written.iter().filter(|one| one.briefly && one.held.is_none() && one.writer == writer) {
+        may_leave(context, case, sending).await.map_err(|error| {
+            error.advise("A reply of yours is about to leave here. Look at it first, or take it back.")
+        })?;
+        leave(context, case, sending).await?;
+        left = true;
+    }
+    Ok(left)
 }
 
 /// Whether nothing came between. Writes nothing, so that what it refuses is only held.
