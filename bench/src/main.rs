@@ -7,6 +7,7 @@ mod http;
 mod intake;
 mod language;
 mod list;
+mod live;
 mod machine;
 mod memory;
 mod meter;
@@ -54,7 +55,7 @@ struct Arguments {
     /// Where the embedded databases are made: a folder on the disk that is meant to be measured.
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The release binary, for `http`, `pages`, `start`, `memory` and `years`; the one beside this program otherwise.
+    /// The release binary, for `http`, `pages`, `live`, `start`, `memory` and `years`; the one beside this program otherwise.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
     /// How many tickets there are in `list`, `pages` and `years`.
@@ -63,6 +64,9 @@ struct Arguments {
     /// How many messages the search is measured with.
     #[arg(long, default_value_t = 1_000_000)]
     messages: i64,
+    /// How many pages listen in `live`.
+    #[arg(long, default_value_t = 5_000)]
+    connections: usize,
     /// Lets the database's planner look at them first, which a desk does not do by itself.
     #[arg(long)]
     analyzed: bool,
@@ -90,6 +94,8 @@ enum Figure {
     Language,
     /// Pages as HTML on a desk of many tickets, asked of the release binary.
     Pages,
+    /// Pages that listen for what changes, on a connection each, to the release binary.
+    Live,
     /// From the start of the process to its first answer.
     Start,
     /// Memory of a server at rest.
@@ -149,6 +155,9 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     let binary = arguments.binary.as_deref();
     if wanted(Figure::Pages) {
         pages::measure(&place, binary, arguments.tickets, arguments.runs, &report).await?;
+    }
+    if wanted(Figure::Live) {
+        live::measure(&place, binary, arguments.connections, arguments.runs, &report).await?;
     }
     if !place.is_embedded() {
         report.remark("the rest of the binary, and the language, are measured with the embedded database");

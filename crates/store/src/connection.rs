@@ -1,10 +1,8 @@
 //! A connection of either engine.
 
-use sqlx::Postgres;
-use sqlx::pool::PoolConnection;
-
+use crate::lending::Lent;
+use crate::postgres::Line;
 use crate::recording::Heard;
-use crate::sqlite::Lent;
 use crate::{Engine, Error};
 
 /// A connection, for as long as its owner needs it; it goes back to its pool by itself.
@@ -17,8 +15,8 @@ pub struct Conn {
 }
 
 pub(crate) enum Wire {
-    Sqlite(Lent),
-    Postgres(PoolConnection<Postgres>),
+    Sqlite(Lent<rusqlite::Connection>),
+    Postgres(Lent<Line>),
 }
 
 impl Conn {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 
@@ -67,7 +66,7 @@ pub struct Db {
 #[derive(Clone)]
 enum Pools {
     Sqlite { read: sqlite::Pool, write: sqlite::Pool, waiting: mpsc::Sender<Box<dyn Work>> },
-    Postgres(PgPool),
+    Postgres(postgres::Pool),
 }
 
 impl Db {
@@ -83,7 +82,7 @@ impl Db {
                 if let Some(schema) = schema {
                     make_schema(url, schema).await?;
                 }
-                let pool = postgres::open(url, schema, 16).await?;
+                let pool = postgres::Pool::open(url, schema, 16).await?;
                 tokio::spawn(postgres::pass_on_news(pool.clone(), news.clone()));
                 Pools::Postgres(pool)
             }
@@ -297,7 +296,7 @@ async fn make_schema(url: &str, schema: &str) -> Result<()> {
     if schema.is_empty() || !schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         return Err(Error::Schema(format!("{schema:?} is no name for a schema: use a-z, 0-9 and _")));
     }
-    let pool = postgres::open(url, None, 1).await?;
+    let pool = postgres::Pool::open(url, None, 1).await?;
     let mut conn = Conn::new(Wire::Postgres(pool.acquire().await?));
     sql(format!("CREATE SCHEMA IF NOT EXISTS {schema}")).execute(&mut conn).await?;
     drop(conn);

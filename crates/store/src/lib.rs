@@ -14,6 +14,7 @@ pub mod error;
 pub mod failpoint;
 pub mod ids;
 mod ledger;
+mod lending;
 pub mod migrate;
 pub mod news;
 mod postgres;

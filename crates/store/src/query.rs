@@ -7,6 +7,8 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use sqlx::{Executor, Postgres};
 
 use crate::connection::Wire;
+use crate::lending::Lent;
+use crate::postgres::Line;
 use crate::{Conn, Engine, Error, FromColumn, Result, Row, Value, ledger};
 
 /// A statement and its parameters.
@@ -80,7 +82,8 @@ impl Query {
             }
             Wire::Postgres(wire) => {
                 let query = bound(text, self.values)?;
-                wire.fetch(query).map_ok(Row::Postgres).try_collect::<Vec<_>>().await.map_err(Error::from)
+                let rows = wire.asking()?.fetch(query).map_ok(Row::Postgres).try_collect::<Vec<_>>().await;
+                answered(wire, rows)
             }
         };
         rows.map_err(|error| conn.noted(error))
@@ -101,10 +104,12 @@ impl Query {
         match &mut conn.wire {
             Wire::Sqlite(wire) => wire.fetch_each(text.as_str(), &self.values, |row| take(Row::Sqlite(row))),
             Wire::Postgres(wire) => {
-                let mut rows = wire.fetch(bound(text, self.values)?);
+                let mut rows = wire.asking()?.fetch(bound(text, self.values)?);
                 while let Some(row) = rows.try_next().await.map_err(Error::from)? {
                     take(Row::Postgres(row))?;
                 }
+                drop(rows);
+                wire.answered();
                 Ok(())
             }
         }
@@ -134,7 +139,8 @@ impl Query {
             Wire::Sqlite(wire) => wire.execute(text.as_str(), &self.values),
             Wire::Postgres(wire) => {
                 let query = bound(text, self.values)?;
-                wire.execute(query).await.map(|done| done.rows_affected()).map_err(Error::from)
+                let done = wire.asking()?.execute(query).await.map(|done| done.rows_affected());
+                answered(wire, done)
             }
         };
         done.map_err(|error| conn.noted(error))
@@ -146,10 +152,19 @@ pub(crate) async fn run_script(conn: &mut Conn, script: String) -> Result<()> {
     let done = match &mut conn.wire {
         Wire::Sqlite(wire) => wire.script(&script),
         Wire::Postgres(wire) => {
-            sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut **wire).await.map(drop).map_err(Error::from)
+            let done = sqlx::raw_sql(AssertSqlSafe(script)).execute(wire.asking()?).await.map(drop);
+            answered(wire, done)
         }
     };
     done.map_err(|error| conn.noted(error))
+}
+
+/// Notes that an answer was read to its end. After an error the connection is tried before it is lent again.
+fn answered<T>(wire: &mut Lent<Line>, answer: Result<T, sqlx::Error>) -> Result<T> {
+    if answer.is_ok() {
+        wire.answered();
+    }
+    answer.map_err(Error::from)
 }
 
 type Bound = sqlx::query::Query<'static, Postgres, <Postgres as sqlx::Database>::Arguments>;

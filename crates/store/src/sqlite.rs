@@ -4,21 +4,21 @@
 //! time than waking somebody to fetch it. So whatever is asked outside of the writer has an index and a page.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::lending::{Lendable, Lender, Lent};
 use crate::sqlite_row::{Answer, SqliteRow};
 use crate::{Error, Result, Value};
 
 /// How long to wait for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
 /// Connections that only read.
-const READERS: usize = 4;
+const READERS: u32 = 4;
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 512;
 
@@ -64,58 +64,47 @@ fn prepare(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Connections that are lent out one by one. Cheap to clone.
+/// Connections to one file, or the one that there is. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Pool {
-    resting: Arc<Mutex<Vec<Connection>>>,
-    free: Arc<Semaphore>,
+    lender: Lender<Connection>,
     /// Where more are opened, for readers.
     file: Option<Arc<PathBuf>>,
 }
 
 impl Pool {
     fn holding(connection: Connection) -> Self {
-        Self { resting: Arc::new(Mutex::new(vec![connection])), free: Arc::new(Semaphore::new(1)), file: None }
+        Self { lender: Lender::new(1, vec![connection]), file: None }
     }
 
     fn of_readers(file: &Path) -> Self {
-        Self { resting: Arc::default(), free: Arc::new(Semaphore::new(READERS)), file: Some(Arc::new(file.to_owned())) }
+        Self { lender: Lender::new(READERS, Vec::new()), file: Some(Arc::new(file.to_owned())) }
     }
 
     /// Waits for a connection.
-    pub(crate) async fn acquire(&self) -> Result<Lent> {
-        let permit = Arc::clone(&self.free).acquire_owned().await.map_err(|_| Error::Closed)?;
-        let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match (resting, &self.file) {
+    pub(crate) async fn acquire(&self) -> Result<Lent<Connection>> {
+        let permit = self.lender.permit().await?;
+        let connection = match (self.lender.take(), &self.file) {
             (Some(connection), _) => connection,
             (None, Some(file)) => connect(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
             (None, None) => return Err(Error::Closed),
         };
-        Ok(Lent { connection: Some(connection), home: self.clone(), _permit: permit })
+        Ok(self.lender.lend(connection, permit))
     }
 
     /// Waits for those that are lent out and closes every connection.
     pub(crate) async fn close(&self) {
-        let everybody = if self.file.is_some() { READERS } else { 1 };
-        // Closed by somebody else already: nothing is left to wait for.
-        let _all = self.free.acquire_many(u32::try_from(everybody).unwrap_or(1)).await;
-        self.free.close();
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        drop(self.lender.close().await);
     }
 }
 
-/// A connection, for as long as its owner needs it; it goes back by itself.
-pub(crate) struct Lent {
-    connection: Option<Connection>,
-    home: Pool,
-    _permit: OwnedSemaphorePermit,
+impl Lendable for Connection {
+    fn comes_back(&mut self) -> bool {
+        true
+    }
 }
 
-impl Lent {
-    fn connection(&self) -> Result<&Connection> {
-        self.connection.as_ref().ok_or(Error::Closed)
-    }
-
+impl Lent<Connection> {
     /// Carries a statement out and gives its rows.
     pub(crate) fn fetch(&self, text: &str, values: &[Value]) -> Result<Vec<SqliteRow>> {
         let mut statement = self.connection()?.prepare_cached(text)?;
@@ -160,14 +149,6 @@ impl Lent {
     /// Carries out statements without parameters, separated by semicolons.
     pub(crate) fn script(&self, script: &str) -> Result<()> {
         Ok(self.connection()?.execute_batch(script)?)
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            self.home.resting.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        }
     }
 }
 

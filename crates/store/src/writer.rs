@@ -14,8 +14,7 @@ use crate::connection::Wire;
 use crate::counts::Counts;
 use crate::query::run_script;
 use crate::recording::{Heard, Recorder};
-use crate::sqlite::Pool;
-use crate::{Conn, Error, Job, News, Result, Tx, failpoint, sql};
+use crate::{Conn, Error, Job, News, Result, Tx, failpoint, postgres, sql, sqlite};
 
 /// How much work one commit may take.
 const BATCH: usize = 256;
@@ -84,7 +83,7 @@ pub(crate) struct Place {
 }
 
 /// The loop of SQLite's writer; ends when nobody can send any more.
-pub(crate) async fn group_commits(pool: Pool, mut waiting: mpsc::Receiver<Box<dyn Work>>, place: Place) {
+pub(crate) async fn group_commits(pool: sqlite::Pool, mut waiting: mpsc::Receiver<Box<dyn Work>>, place: Place) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let mut works = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
@@ -115,7 +114,7 @@ fn again(error: &Error) -> Error {
     }
 }
 
-async fn commit_together(pool: &Pool, works: &mut [Box<dyn Work>], place: &Place) -> Result<()> {
+async fn commit_together(pool: &sqlite::Pool, works: &mut [Box<dyn Work>], place: &Place) -> Result<()> {
     let mut tx = Tx::new(Conn::new(Wire::Sqlite(pool.acquire().await?)));
     sql("BEGIN IMMEDIATE").execute(&mut tx).await?;
     match run_each(&mut tx, works, &place.recorder).await {
@@ -183,7 +182,7 @@ async fn roll_back(tx: &mut Tx) {
 }
 
 /// One piece of work in a PostgreSQL transaction of its own, tried again while it meets others.
-pub(crate) async fn commit_alone(pool: sqlx::PgPool, mut work: Box<dyn Work>, recorder: Recorder, counts: Counts) {
+pub(crate) async fn commit_alone(pool: postgres::Pool, mut work: Box<dyn Work>, recorder: Recorder, counts: Counts) {
     for attempt in 1..=TRIES {
         let outcome = try_alone(&pool, work.as_mut(), recorder.together()).await;
         let met_another = matches!(outcome, Ok(Attempt::MetAnother)) || matches!(outcome, Err(Error::Conflict));
@@ -217,21 +216,33 @@ enum Attempt {
     MetAnother,
 }
 
-async fn try_alone(pool: &sqlx::PgPool, work: &mut dyn Work, heard: Heard) -> Result<Attempt> {
-    let mut tx = Tx::new(Conn::new(Wire::Postgres(pool.acquire().await?)));
+async fn try_alone(pool: &postgres::Pool, work: &mut dyn Work, heard: Heard) -> Result<Attempt> {
+    let mut wire = pool.acquire().await?;
+    // Until it has ended nobody else may find the connection within this transaction.
+    wire.close_on_return(true);
+    let mut tx = Tx::new(Conn::new(Wire::Postgres(wire)));
     tx.heard = heard;
     run_script(&mut tx, "BEGIN".to_owned()).await?;
     if !work.run(&mut tx).await {
         run_script(&mut tx, "ROLLBACK".to_owned()).await?;
+        keep(&mut tx);
         return Ok(if tx.conflicted { Attempt::MetAnother } else { Attempt::Refused });
     }
     let lines: Vec<String> = tx.news().iter().map(News::to_line).collect();
     for line in lines {
-        sql(crate::postgres::TELL).bind(line).all(&mut tx).await?;
+        sql(postgres::TELL).bind(line).all(&mut tx).await?;
     }
     failpoint::reached(COMMITTING);
     run_script(&mut tx, "COMMIT".to_owned()).await?;
+    keep(&mut tx);
     failpoint::reached(COMMITTED);
     tx.heard.end(true);
     Ok(Attempt::Committed)
+}
+
+/// The transaction has ended: its connection may be lent again.
+fn keep(tx: &mut Tx) {
+    if let Wire::Postgres(wire) = &mut tx.wire {
+        wire.close_on_return(false);
+    }
 }

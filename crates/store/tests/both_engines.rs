@@ -289,3 +289,61 @@ async fn commits_and_the_commands_in_them_are_counted() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_lent_again_answers_what_it_is_asked_whatever_became_of_its_last_owner() {
+    on_each_engine("lent", async |db, _| {
+        for number in 0..40 {
+            add(&db, number, Box::leak(format!("thing {number:02}").into_boxed_str())).await.unwrap();
+        }
+        // Its owner turns away at the first of many rows; another is let go of before anything was read.
+        let mut conn = db.read().await.unwrap();
+        let all = sql("SELECT a.id AS id FROM things a, things b, things c");
+        let turned_away = all.each(&mut conn, |_| Err(Error::Closed)).await;
+        assert!(matches!(turned_away, Err(Error::Closed)));
+        drop(conn);
+        let mut conn = db.read().await.unwrap();
+        drop(futures::poll!(std::pin::pin!(sql("SELECT b.id AS id FROM things a, things b").all(&mut conn))));
+        drop(conn);
+        for _ in 0..4 {
+            assert_eq!(names(&db).await.len(), 40);
+        }
+        // A statement that fails within a transaction leaves nobody within it.
+        let failed =
+            db.write(|tx| async move { sql("SELECT nothing FROM things").all(tx).await.map(drop) }.boxed()).await;
+        assert!(matches!(failed, Err(Error::Statement(_))), "{failed:?}");
+        for number in 40..44 {
+            add(&db, number, Box::leak(format!("thing {number:02}").into_boxed_str())).await.unwrap();
+        }
+        assert_eq!(names(&db).await.len(), 44);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_ended_is_not_lent_twice() {
+    on_each_engine("ended", async |db, _| {
+        if db.engine() == store::Engine::Sqlite {
+            return;
+        }
+        const OWN: &str = "SELECT CAST(pg_backend_pid() AS BIGINT) AS pid";
+        let (mut one, mut other) = (db.read().await.unwrap(), db.read().await.unwrap());
+        let ended: i64 = sql(OWN).scalar(&mut one, "pid").await.unwrap().unwrap();
+        let ending = sql("SELECT CAST(pg_terminate_backend(CAST($1 AS INTEGER)) AS TEXT) AS ended").bind(ended);
+        ending.one(&mut other).await.unwrap();
+        // It goes back first, so that the other lies above it and the next two owners are lent both.
+        drop(one);
+        drop(other);
+        for _ in 0..2 {
+            let (mut one, mut other) = (db.read().await.unwrap(), db.read().await.unwrap());
+            let answers = (sql(OWN).one(&mut one).await.is_ok(), sql(OWN).one(&mut other).await.is_ok());
+            // Within a second of its end nobody has asked whether it is well; whoever was lent it says so for the next.
+            assert!(answers.0 || answers.1);
+        }
+        let (mut one, mut other) = (db.read().await.unwrap(), db.read().await.unwrap());
+        for conn in [&mut one, &mut other] {
+            assert_ne!(sql(OWN).scalar::<i64>(conn, "pid").await.unwrap(), Some(ended));
+        }
+    })
+    .await;
+}

@@ -37,7 +37,7 @@ impl Filling {
             // No transaction may be under way where this is said.
             Wire::Sqlite(wire) => wire.script("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?,
             Wire::Postgres(wire) => {
-                wire.close_on_drop();
+                wire.close_on_return(true);
                 run_script(&mut conn, "BEGIN".to_owned()).await?;
             }
         }

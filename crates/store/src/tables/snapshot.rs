@@ -18,7 +18,7 @@ impl Snapshot {
         let mut conn = db.read().await?;
         // Whatever becomes of it, nobody finds the connection within its transaction.
         if let Wire::Postgres(wire) = &mut conn.wire {
-            wire.close_on_drop();
+            wire.close_on_return(true);
         }
         let begin = match conn.engine() {
             Engine::Sqlite => "BEGIN",
