@@ -50,15 +50,14 @@ pub async fn measure(
     for _ in 0..runs {
         floor.add(bare(connections).await?);
         let served = site.serve(&binary)?;
-        let mut asking = Connection::open(&served.address)?;
-        let cookie = site::sign_in(&mut asking)?;
+        let cookie = site::sign_in(&mut Connection::open(&served.address)?)?;
         tokio::time::sleep(REST).await;
         let (before, clock) = (served.memory_mib()?, Clock::system());
         let mut listeners = Listeners::open(&served.address, &cookie, connections).await?;
         opening.add(clock.monotonic().as_secs_f64() * 1e3 / connections as f64);
         memory.add((served.memory_mib()? - before) * 1024.0 / connections as f64);
         silence.add(cpu_in_silence(&served).await);
-        let taken = changes(&site, &served, &mut asking, &mut listeners).await?;
+        let taken = changes(&site, &served, &mut listeners).await?;
         wall.add(taken.0);
         cpu.add(taken.1);
     }
@@ -88,13 +87,9 @@ async fn cpu_in_silence(served: &Served) -> f64 {
 }
 
 /// Opens tickets by the API, each when everybody has heard of the one before; milliseconds of wall and of the server's processor for each.
-async fn changes(
-    site: &Site,
-    served: &Served,
-    asking: &mut Connection,
-    listeners: &mut Listeners,
-) -> Result<(f64, f64)> {
+async fn changes(site: &Site, served: &Served, listeners: &mut Listeners) -> Result<(f64, f64)> {
     let headers = [format!("Authorization: Bearer {}", site.token), "Content-Type: application/json".to_owned()];
+    let mut asking = Connection::open(&served.address)?;
     let (clock, before) = (Clock::system(), cpu_of(served.process()));
     for number in 0..CHANGES {
         let body = json!({"subject": format!("Change {number}"), "body": "Hello.", "requester": {"email": crate::place::address(number)}});

@@ -22,8 +22,7 @@ const ASKED: usize = 200;
 pub async fn measure(place: &Place, binary: Option<&Path>, tickets: i64, runs: usize, report: &Report) -> Result<()> {
     let site = Site::build(place, tickets).await?;
     let served = site.serve(&served::binary(binary)?)?;
-    let mut connection = Connection::open(&served.address)?;
-    let signed_in = [site::sign_in(&mut connection)?];
+    let signed_in = [site::sign_in(&mut Connection::open(&served.address)?)?];
     let serving = site.opened().meter_of(served.process()).await?;
     let asking = site.opened().meter().await?;
     let mut driver = Bare::connect(&site.opened().location).await?;
@@ -54,6 +53,8 @@ pub async fn measure(place: &Place, binary: Option<&Path>, tickets: i64, runs: u
         let script = site.statements(&path, headers, ASKED).await?;
         report.remark(&format!("{name}: {}", script.describe(ASKED)));
         let (mut taken, mut floor) = (Samples::default(), Samples::default());
+        // Anew for each: a server closes connections that rest.
+        let mut connection = Connection::open(&served.address)?;
         let mut body = String::new();
         for run in 0..=runs {
             let (asked, by_server) = serving.measure(async { ask(&mut connection, &path, headers) }).await;

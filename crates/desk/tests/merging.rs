@@ -8,8 +8,10 @@ use desk::handle::work::{Merge, SendLater, Unmerge, When, Work};
 use desk::handle::{Choose, Command, Outcome, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::runs::history;
+use desk::search::{self, Wanted};
 use desk::tickets::merges;
 use desk::{Actor, Desk, Error, Result, messages, notifications, questions, suggestions, timers};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use open::{
     Courier, agent, child, known, mail_in, on_each_database, on_each_database_with, pass, submitted, ticket,
@@ -332,6 +334,25 @@ async fn who_merged_a_ticket_and_when_is_known_until_it_is_taken_out() {
         assert_eq!(merged().await, Some(("Ana".to_owned(), desk.now())));
         unmerge(&desk, two).await.unwrap();
         assert_eq!(merged().await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_says_where_the_conversation_of_a_merged_ticket_goes_on() {
+    on_each_database(async |desk| {
+        let (one, two) =
+            (asked(&desk, "maria@acme.example", "first").await, asked(&desk, "rui@acme.example", "second").await);
+        merge(&desk, one, two).await.unwrap();
+        let ana = agent(&desk, "Ana").await;
+        let into = async |word: &str| {
+            let wanted = Wanted::read(word).unwrap();
+            let found = search::find(&desk.ground, &ana, &wanted, &TimeZone::UTC, None, 10).await.unwrap();
+            found.items.into_iter().find_map(|hit| hit.ticket).unwrap().merged_into
+        };
+        let number = ticket(&desk, two).await.number;
+        assert_eq!((into("first").await, into("second").await), (Some((two, number)), None));
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }

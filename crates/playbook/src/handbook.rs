@@ -1,29 +1,24 @@
 //! A handbook as a whole: compiled once from its files, everything checked against everything.
 
+mod openings;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use calendar::Calendar;
-use jiff::Timestamp;
-use serde_json::{Map, Value};
 
 use crate::calendar_file::read_calendars;
-use crate::definition::{self, Header, Names, Opens, OpensBy, Playbook};
+use crate::definition::{self, Header, Names, OpensBy, Playbook};
 use crate::desk_file::DeskFile;
-use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::form::Form;
 use crate::impact::{Impact, read_impacts};
 use crate::lookup::Lookup;
 use crate::registry::Registry;
 use crate::reply::Reply;
-use crate::run::{Event, Fault};
 use crate::segment::{Segment, read_segments};
 use crate::source::{Files, Place};
 use crate::yaml::{self, Node};
-
-/// The playbook for everything that no other one wants.
-const LAST_RESORT: &str = "general-request";
 
 /// A sound handbook.
 #[derive(Clone, Debug)]
@@ -325,70 +320,6 @@ impl Handbook {
             .into_iter()
             .chain(self.desk.languages.first().map(String::as_str))
             .find_map(|language| by_language.get(language))
-    }
-
-    /// What a submission of the form opens.
-    #[must_use]
-    pub fn opening_for_form(&self, form: &str) -> Option<(&Arc<Playbook>, &Opens)> {
-        self.opening(|by| matches!(by, OpensBy::Form(name) if name == form))
-    }
-
-    /// What a call of the API opens that names no playbook.
-    #[must_use]
-    pub fn opening_for_api(&self) -> Option<(&Arc<Playbook>, &Opens)> {
-        self.opening(|by| *by == OpensBy::Api)
-    }
-
-    /// What a chat opens.
-    #[must_use]
-    pub fn opening_for_chat(&self) -> Option<(&Arc<Playbook>, &Opens)> {
-        self.opening(|by| *by == OpensBy::Chat)
-    }
-
-    /// What a mail opens: the first opening, in their order and then by the playbook's name, whose `when` holds;
-    /// otherwise the one without a `when`.
-    ///
-    /// # Errors
-    /// A [`Fault`] when a `when` cannot be decided.
-    pub fn opening_for_mail(
-        &self,
-        facts: &Facts,
-        event: &Event,
-        now: Timestamp,
-    ) -> Result<Option<(&Arc<Playbook>, &Opens)>, Fault> {
-        let mut candidates: Vec<(i64, &Arc<Playbook>, &Opens)> = Vec::new();
-        let mut otherwise = None;
-        for (playbook, opens) in self.openings() {
-            match (&opens.by, &opens.when) {
-                (OpensBy::Mail { order }, Some(_)) => candidates.push((*order, playbook, opens)),
-                (OpensBy::Mail { .. }, None) => otherwise = Some((playbook, opens)),
-                _ => {}
-            }
-        }
-        candidates.sort_by_key(|(order, playbook, _)| (*order, playbook.name().to_owned()));
-        let mut values: Map<String, Value> = facts.values.clone();
-        values.insert("event".to_owned(), event.value(now));
-        values.insert("now".to_owned(), Value::from(now.to_string()));
-        for (_, playbook, opens) in candidates {
-            if opens.when.as_ref().map_or(Ok(false), |when| when.holds(&values))? {
-                return Ok(Some((playbook, opens)));
-            }
-        }
-        Ok(otherwise)
-    }
-
-    /// The playbook for everything that no other one wants: `general-request`.
-    #[must_use]
-    pub fn last_resort(&self) -> Option<&Arc<Playbook>> {
-        self.playbooks.get(LAST_RESORT)
-    }
-
-    pub(crate) fn openings(&self) -> impl Iterator<Item = (&Arc<Playbook>, &Opens)> {
-        self.playbooks.values().flat_map(|playbook| playbook.opens().iter().map(move |opens| (playbook, opens)))
-    }
-
-    fn opening(&self, is: impl Fn(&OpensBy) -> bool) -> Option<(&Arc<Playbook>, &Opens)> {
-        self.openings().find(|(_, opens)| is(&opens.by))
     }
 }
 

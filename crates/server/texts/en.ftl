@@ -76,6 +76,7 @@ search-no-words = There is nothing to look for in that: words or operators with 
 search-too-much = That is too much to look for at once. Take fewer words.
 search-ticket = Ticket
 search-message = Message
+search-merged = Merged into #{ $number }
 search-contact = Contact
 search-organization = Company
 search-more = More
@@ -1440,3 +1441,20 @@ hook-busy = It takes nothing now ({ $status } { $said }). Try again in a while.
 hook-leads-elsewhere = It leads elsewhere ({ $status } { $said }), where a secret address is not taken along. Enter the address that it leads to.
 hook-refused = It did not take it ({ $status } { $said }). Is it an incoming webhook of the kind that you chose?
 hook-no-name = Say which channel it is.
+
+## Opening a ticket by hand
+
+opening-title = New ticket
+opening-email = For whom
+opening-email-help = Their mail address. Whoever the desk knows already is offered as you type.
+opening-name = Their name
+opening-playbook = Procedure
+opening-subject = Subject
+opening-first = What it begins with
+opening-theirs = What they told me
+opening-ours = I write to them
+opening-body = The words
+opening-mine = I take it
+opening-do = Open the ticket
+opening-not-by-hand = Colleagues open no tickets of this procedure.
+key-open-ticket = Open a new ticket

@@ -76,6 +76,7 @@ search-no-words = Não há aí nada para procurar: são precisas palavras, ou op
 search-too-much = É demasiado para procurar de uma vez. Use menos palavras.
 search-ticket = Pedido
 search-message = Mensagem
+search-merged = Unido ao #{ $number }
 search-contact = Contacto
 search-organization = Empresa
 search-more = Mais
@@ -1440,3 +1441,20 @@ hook-busy = Agora não aceita nada ({ $status } { $said }). Tente daqui a pouco.
 hook-leads-elsewhere = Leva a outro sítio ({ $status } { $said }), para onde um endereço secreto não vai. Escreva o endereço a que leva.
 hook-refused = Não aceitou ({ $status } { $said }). É um incoming webhook do tipo que escolheu?
 hook-no-name = Diga que canal é.
+
+## Abrir um pedido à mão
+
+opening-title = Novo pedido
+opening-email = Para quem
+opening-email-help = O endereço de e-mail. Quem já é conhecido aparece à medida que escreve.
+opening-name = O nome
+opening-playbook = Procedimento
+opening-subject = Assunto
+opening-first = Começa com
+opening-theirs = O que me disseram
+opening-ours = O que lhes escrevo
+opening-body = O texto
+opening-mine = Fico com ele
+opening-do = Abrir o pedido
+opening-not-by-hand = Os colegas não abrem pedidos deste procedimento.
+key-open-ticket = Abrir um novo pedido

@@ -211,7 +211,7 @@ pub fn check_address(address: &str) -> Result<()> {
     key(address).map(drop)
 }
 
-fn key(address: &str) -> Result<String> {
+pub(crate) fn key(address: &str) -> Result<String> {
     let key = address.trim().to_lowercase();
     if mail::address::is_plausible(&key) {
         Ok(key)

@@ -35,6 +35,7 @@ mod move_runs;
 mod note_fetch;
 pub mod notices;
 mod once;
+mod open_by_hand;
 mod open_kept;
 mod open_scheduled;
 mod open_ticket;
@@ -98,9 +99,10 @@ pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
 pub use move_runs::{BATCH, MoveRuns, MovedRuns};
 pub use note_fetch::{Note, NoteFetch};
+pub use open_by_hand::{First, OpenByHand};
 pub use open_kept::OpenKept;
 pub use open_scheduled::OpenScheduled;
-pub use open_ticket::{OpenTicket, Sender};
+pub use open_ticket::{OpenTicket, PLAYBOOK_DEFAULT, Sender};
 pub use outcome::Outcome;
 pub use pause_mailbox::PauseMailbox;
 pub use publish_handbook::PublishHandbook;
@@ -135,6 +137,7 @@ use crate::{Actor, Context, Desk, Error, Result, Role, attachments};
 pub enum Command {
     SubmitForm(SubmitForm),
     OpenTicket(OpenTicket),
+    OpenByHand(OpenByHand),
     OpenKept(OpenKept),
     FileKept(FileKept),
     ReceiveMail(ReceiveMail),
@@ -256,6 +259,7 @@ impl Staged {
         match &self.command {
             Command::SubmitForm(command) => command.run(context, handbooks).await,
             Command::OpenTicket(command) => command.run(context, handbooks).await,
+            Command::OpenByHand(command) => command.run(context, handbooks).await,
             Command::ReceiveMail(command) => command.run(context, handbooks, self.mail()?).await,
             Command::OpenKept(command) => command.run(context, handbooks, self.mail()?).await,
             Command::FileKept(command) => command.run(context).await,
@@ -343,6 +347,7 @@ impl Command {
             | Command::Answer(_) => Verb::NoteOnTickets,
             Command::Reply(_)
             | Command::WriteToParty(_)
+            | Command::OpenByHand(_)
             | Command::OpenKept(_)
             | Command::FileKept(_)
             | Command::Choose(_)

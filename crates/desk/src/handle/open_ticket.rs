@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use playbook::{Event, Playbook};
+use playbook::{Event, Handbook, Opens, Playbook};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use store::Id;
@@ -51,6 +51,19 @@ pub struct OpenTicket {
     pub key: Option<Key>,
 }
 
+/// How a ticket comes about.
+pub(super) struct Way<'a> {
+    /// The procedure that it runs, and the opening of it that this is.
+    pub(super) playbook: &'a Playbook,
+    pub(super) rule: Option<&'a Opens>,
+    /// Who asks, where that is known already.
+    pub(super) known: Option<Contact>,
+    /// What they said, and by which channel; nothing where they are written to first.
+    pub(super) said: Option<(&'static str, String)>,
+    /// Who does it; whoever asks when `None`.
+    pub(super) by: Option<Author>,
+}
+
 impl OpenTicket {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
@@ -67,11 +80,7 @@ impl OpenTicket {
         handbooks: &Handbooks,
         known: Option<Contact>,
     ) -> Result<Id> {
-        if self.subject.trim().is_empty() {
-            return Err(Error::invalid_field("subject", "required", "say what the ticket is about"));
-        }
         let words = messages::write::check_words(&self.body)?;
-        tickets::check_tags(&self.tags)?;
         let handbook = handbooks.current(context.tx).await?;
         let by_rule = handbook.opening_for_api();
         let (playbook, rule) = match (&self.playbook, by_rule) {
@@ -84,8 +93,24 @@ impl OpenTicket {
                 (playbook, None)
             }
         };
+        let way = Way { playbook, rule, known, said: Some(("api", words)), by: None };
+        self.begin(context, (&handbook, handbooks.current_number()), way).await
+    }
+
+    /// Opens the ticket this way.
+    pub(super) async fn begin(
+        &self,
+        context: &mut Context<'_>,
+        (handbook, revision): (&Arc<Handbook>, i64),
+        way: Way<'_>,
+    ) -> Result<Id> {
+        let playbook = way.playbook;
+        if self.subject.trim().is_empty() {
+            return Err(Error::invalid_field("subject", "required", "say what the ticket is about"));
+        }
+        tickets::check_tags(&self.tags)?;
         check_fields(playbook, &self.fields)?;
-        let contact = match known {
+        let contact = match way.known {
             Some(known) => known,
             None => contacts::meet(context, &self.requester.email, self.requester.name.as_deref()).await?,
         };
@@ -101,16 +126,20 @@ impl OpenTicket {
         };
         let ticket = tickets::open(context, new).await?;
         let author = Author::contact(&contact);
-        let message = Message::begin(context, ticket.id, Kind::Incoming, "api", author.clone(), words);
-        messages::add(context, &message).await?;
+        let mut opened = Event::opened();
+        let mut cause = Cause { by: way.by.unwrap_or_else(|| author.clone()), message: None };
+        if let Some((channel, words)) = way.said {
+            let message = Message::begin(context, ticket.id, Kind::Incoming, channel, author, words);
+            messages::add(context, &message).await?;
+            opened = opened.with_message(json!({"text": message.text}));
+            cause.message = Some(message.id);
+        }
         if let Some(address) = &contact.address {
             mailboxes::remember_participant(context, ticket.id, address).await?;
         }
-        let opened = Event::opened().with_message(json!({"text": message.text}));
-        let opening = Opening { rule, fields: &self.fields, occurrence: None };
-        let cause = Cause { by: author, message: Some(message.id) };
+        let opening = Opening { rule: way.rule, fields: &self.fields, occurrence: None };
         let id = ticket.id;
-        let case = Case::new(ticket, contact, Arc::clone(&handbook), handbooks.current_number());
+        let case = Case::new(ticket, contact, Arc::clone(handbook), revision);
         runs::start(context, case, opening, &opened, &cause).await?;
         Ok(id)
     }

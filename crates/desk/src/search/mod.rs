@@ -81,6 +81,8 @@ pub struct OfTicket {
     pub requester: String,
     /// The name of the organization that it is for.
     pub organization: Option<String>,
+    /// The ticket that it was merged into, where its conversation goes on: its id and number.
+    pub merged_into: Option<(Id, i64)>,
 }
 
 /// Something that was found.

@@ -5,7 +5,10 @@ mod segments;
 mod timers;
 mod typed;
 
+use serde_json::{Map, Value};
+
 use super::*;
+use crate::run::Event;
 use crate::sample;
 use crate::scenarios;
 
@@ -16,7 +19,7 @@ fn the_default_handbook_is_sound() {
         panic!("{}", findings.iter().map(|finding| finding.render(&files)).collect::<String>())
     });
     assert_eq!(handbook.warnings(), []);
-    assert!(handbook.playbooks.contains_key(LAST_RESORT));
+    assert!(handbook.last_resort().is_some());
     assert_eq!(handbook.opening_for_form("document-survey").unwrap().0.name(), "document-change");
     assert_eq!(handbook.opening_for_api().unwrap().0.name(), "general-request");
     assert_eq!(handbook.reply("request-fulfilled", "pt-BR").unwrap().language, "pt");

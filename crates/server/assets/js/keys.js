@@ -110,6 +110,7 @@ const actions = {
   why,
   search,
   undo: undoLast,
+  open: () => document.querySelector('[data-key="open"]')?.click(),
   all: showKeys,
   arrivals: () => document.querySelector("#arrivals:not([hidden]), #latest:not([hidden])")?.click(),
 };

@@ -19,6 +19,8 @@ pub struct Field {
     pub error: Option<String>,
     /// What the browser may fill in (`name`, `email`), as in the `autocomplete` attribute.
     pub autocomplete: Option<String>,
+    /// The address of contacts whose addresses are offered while somebody types.
+    pub offers: Option<&'static str>,
 }
 
 /// The kind of answer a [`Field`] takes. Values are as entered, even when they are wrong.
@@ -71,6 +73,7 @@ impl Field {
             kind,
             error: None,
             autocomplete: None,
+            offers: None,
         }
     }
 
@@ -85,6 +88,15 @@ impl Field {
     #[must_use]
     pub fn filled_in_as(mut self, token: &str) -> Self {
         self.autocomplete = Some(token.to_owned());
+        self
+    }
+
+    /// The same, offering contacts from this address while somebody types.
+    #[must_use]
+    pub fn offering(mut self, address: &'static str) -> Self {
+        self.offers = Some(address);
+        // The browser's own memory would stand between them.
+        self.autocomplete = Some("off".to_owned());
         self
     }
 

@@ -21,6 +21,7 @@ pub mod mail;
 pub mod mailboxes;
 pub mod moments;
 pub mod notifications;
+pub mod opening;
 pub mod organizations;
 pub mod palette;
 pub mod people;

@@ -9,7 +9,7 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
+    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, opening,
     organizations, palette, people, preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
@@ -77,6 +77,7 @@ pub fn router() -> Router<App> {
         .route("/demo/act-as", post(demo::act_as::post))
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
+        .merge(opened())
         .merge(told())
         .merge(figures())
         .merge(procedures())
@@ -85,6 +86,13 @@ pub fn router() -> Router<App> {
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
+}
+
+/// What colleagues open by hand.
+fn opened() -> Router<App> {
+    Router::new()
+        .route("/tickets/new", get(opening::form::get).post(opening::form::post))
+        .route("/tickets/new/people", get(opening::people::get))
 }
 
 /// What the viewer was told, and wants to be.

@@ -6,8 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, organizations,
-    palette, people, questions, search, tickets, today, workload,
+    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, opening,
+    organizations, palette, people, questions, search, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;
@@ -57,6 +57,7 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
         resting: false,
     };
     let mut specimens = tickets::samples::specimens(&frame);
+    specimens.extend(opening::samples::specimens(&frame));
     specimens.extend(notifications::samples::specimens(&frame));
     specimens.extend(questions::samples::specimens(&frame));
     specimens.extend(search::samples::specimens(&frame));

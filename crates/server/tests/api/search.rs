@@ -11,7 +11,7 @@ async fn what_holds_the_words_is_listed_with_its_kind_and_a_snippet_that_is_safe
         let expected = json!({
             "items": [{
                 "kind": "ticket", "id": ticket["id"], "title": "Logótipo <novo>",
-                "snippet": "<mark>Logótipo</mark> &lt;novo&gt;", "ticket": ticket["id"], "number": ticket["number"],
+                "snippet": "<mark>Logótipo</mark> &lt;novo&gt;", "ticket": ticket["id"], "merged_into": null, "number": ticket["number"],
             }],
             "next": null,
             "partial": false,

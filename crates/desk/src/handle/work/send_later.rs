@@ -49,7 +49,7 @@ pub struct SendLater {
 }
 
 impl SendLater {
-    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
+    pub(in crate::handle) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }

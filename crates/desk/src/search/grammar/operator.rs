@@ -49,7 +49,7 @@ const TABLE: [(Operator, &str, &[&str], &[&str]); 15] = [
     (Operator::Priority, "priority", &["prioridade"], &["low", "normal", "high", "urgent"]),
     (Operator::Playbook, "playbook", &["procedure", "procedimento"], &[]),
     (Operator::State, "state", &["estado"], &[]),
-    (Operator::Channel, "channel", &["canal", "via"], &["mail", "form", "api", "web", "playbook"]),
+    (Operator::Channel, "channel", &["canal", "via"], &["mail", "form", "api", "hand", "web", "playbook"]),
     (Operator::Has, "has", &["tem"], &["attachment"]),
     (Operator::In, "in", &["em"], &["notes", "messages"]),
     (Operator::Before, "before", &["until", "antes"], &[]),

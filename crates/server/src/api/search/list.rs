@@ -85,6 +85,9 @@ pub(in crate::api) struct FoundItem {
     /// The number people call that ticket by.
     #[schema(required)]
     number: Option<i64>,
+    /// The id of the ticket that it was merged into, where its conversation goes on.
+    #[schema(required, value_type = Option<String>)]
+    merged_into: Option<Id>,
 }
 
 /// What was found.
@@ -113,6 +116,7 @@ impl From<Hit> for FoundItem {
             snippet: hit.snippet.to_html(),
             ticket: ticket.map(|ticket| ticket.id),
             number: ticket.map(|ticket| ticket.number),
+            merged_into: ticket.and_then(|ticket| ticket.merged_into).map(|(id, _)| id),
         }
     }
 }
@@ -122,7 +126,7 @@ impl From<Hit> for FoundItem {
 /// Words stand all in one place (a subject, a message, a note), without regard to case and accents; the last may be the beginning of
 /// one. `"exact words"` follow each other, `-word` stands nowhere on the ticket, `#1042` is its number. Operators: `is:` (open, pending,
 /// solved, closed, unassigned, mine, snoozed), `from:` (who asked: a name or an address), `assignee:` or `to:` (a name, me, none), `org:`
-/// (a name or key), `team:`, `tag:`, `priority:`, `playbook:`, `state:`, `channel:` (mail, form, api, web, playbook), `has:attachment`,
+/// (a name or key), `team:`, `tag:`, `priority:`, `playbook:`, `state:`, `channel:` (mail, form, api, hand, web, playbook), `has:attachment`,
 /// `in:` (notes, messages), `before:`, `after:`, `on:` (`2026-10-01`, today, yesterday, 7d, 2w, 1m, 1y; in the desk's zone). Each may
 /// stand behind a minus, and take its value in quotes.
 ///

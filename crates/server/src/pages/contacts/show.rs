@@ -73,6 +73,8 @@ async fn show(visit: &Visit, id: &str, done: Option<&'static str>) -> Result<Res
         may,
         facts,
         tickets,
+        opening: (rights::may(&visit.actor(), Verb::WorkOnTickets) && found.address.is_some() && !erased)
+            .then(|| format!("/tickets/new?for={}", found.id)),
         edit: (keeps && found.address.is_some()).then(|| format!("{href}/form")),
         data: keeps.then(|| format!("{href}/data")),
         erasure: erases.then(|| format!("{href}/erasure")),

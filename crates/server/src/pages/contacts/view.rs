@@ -53,6 +53,8 @@ pub struct ContactPage {
     pub facts: Vec<(String, String)>,
     /// Their tickets.
     pub tickets: Tickets,
+    /// Where a ticket is opened for them, for those who may.
+    pub opening: Option<String>,
     /// Where they are changed, for those who may.
     pub edit: Option<String>,
     /// Where all that is known of them can be had, for those who may.

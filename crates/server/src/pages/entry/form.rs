@@ -212,6 +212,7 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "key-taken" => "organization-key-taken",
         "email-taken" => "contact-email-taken",
         "no-such-organization" => "import-no-organization",
+        "not-by-hand" => "opening-not-by-hand",
         "no-key" => "import-bad-key",
         _ => return texts.with("field-wrong", &[("problem", &error.message)]),
     };

@@ -9,7 +9,7 @@ use desk::agents::keys::Keys;
 use serde_json::json;
 
 /// The actions that have a single key: the action, the key that the desk proposes, the text that says what it does.
-pub const SINGLE: [(&str, &str, &str); 22] = [
+pub const SINGLE: [(&str, &str, &str); 23] = [
     ("next", "j", "key-next"),
     ("previous", "k", "key-previous"),
     ("back", "u", "key-back"),
@@ -31,6 +31,7 @@ pub const SINGLE: [(&str, &str, &str); 22] = [
     ("search", "/", "key-search"),
     ("go", "g", "key-go"),
     ("unread", "y", "key-unread"),
+    ("open", "o", "key-open-ticket"),
     ("all", "?", "key-all"),
 ];
 

@@ -142,6 +142,7 @@ fn row(words: &Words, hit: Hit) -> FoundRow {
         standing: fill_list::standing(ticket.status, &ticket.waiting_on),
         requester: ticket.requester,
         organization: ticket.organization,
+        merged_into: ticket.merged_into.map(|(_, number)| number.to_string()),
         at: hit.at.map(|at| words.moments.when(at)),
     });
     let href = match (kind, &hit.key) {

@@ -99,6 +99,7 @@ impl FoundRow {
             standing: Standing { status: Status::Open, waiting_on: Some(WaitingOn::Us) },
             requester: "Maria Quintela".to_owned(),
             organization: Some("Acme Lending".to_owned()),
+            merged_into: (number == "1038").then(|| "1042".to_owned()),
             at: Some(When::new("2026-11-21T14:03:00Z", "Sat 21 Nov 2026, 14:03 WET", "5 min ago")),
         };
         let row = |kind, number: Option<&str>, title: &str, parts| Self {
@@ -115,7 +116,7 @@ impl FoundRow {
             row(FoundKind::Ticket, Some("1042"), "A new logo", ["A new ", "logo", ""]),
             row(
                 FoundKind::Message,
-                Some("1042"),
+                Some("1038"),
                 "Document Survey: Acme Lending",
                 ["Please put the new ", "logo", " on the first page of the loan agreement."],
             ),
@@ -132,6 +133,7 @@ impl FoundRow {
                 number: "9000000000".to_owned(),
                 requester: words.to_owned(),
                 organization: Some(words.to_owned()),
+                merged_into: Some("9000000000".to_owned()),
                 ..ticket
             }),
             snippet: snippet([words, words, words]),

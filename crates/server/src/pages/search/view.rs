@@ -204,6 +204,8 @@ pub struct FoundTicket {
     pub requester: String,
     /// The company that it is for.
     pub organization: Option<String>,
+    /// The number of the ticket that it was merged into.
+    pub merged_into: Option<String>,
     /// When the message was written, or the ticket last changed.
     pub at: Option<When>,
 }
