@@ -42,10 +42,6 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/canned/{name}", get(tickets::draft::canned))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
         .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
-        .route("/questions", get(questions::index::get))
-        .route("/questions/list", get(questions::index::get_list))
-        .route("/questions/count", get(questions::index::get_count))
-        .route("/questions/{id}/answer", post(tickets::answer::post))
         .route("/search", get(search::index::get))
         .route("/search/offers", get(search::offers::get))
         .route("/tickets/{id}/checklists/{checklist}/{item}", post(tickets::check::post))
@@ -78,6 +74,7 @@ pub fn router() -> Router<App> {
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
         .merge(opened())
+        .merge(asked())
         .merge(told())
         .merge(figures())
         .merge(procedures())
@@ -93,6 +90,15 @@ fn opened() -> Router<App> {
     Router::new()
         .route("/tickets/new", get(opening::form::get).post(opening::form::post))
         .route("/tickets/new/people", get(opening::people::get))
+}
+
+/// What procedures ask the viewer.
+fn asked() -> Router<App> {
+    Router::new()
+        .route("/questions", get(questions::index::get))
+        .route("/questions/list", get(questions::index::get_list))
+        .route("/questions/count", get(questions::index::get_count))
+        .route("/questions/{id}/answer", post(tickets::answer::post))
 }
 
 /// What the viewer was told, and wants to be.
