@@ -49,6 +49,7 @@ async function pages(page, desk) {
     palette: () => palette(page, ticket),
     "all keys": () => allKeys(page, desk),
     keys: go("/keys"),
+    "new ticket": go("/tickets/new"),
     questions: go("/questions"),
     search: go("/search"),
     "what was found": go("/search?q=acme"),

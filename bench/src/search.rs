@@ -32,7 +32,7 @@ const QUESTIONS: [(&str, &str, &[&[&str]]); 8] = [
     ("three words behind each other", "\"the first page\"", &[&["the", "first", "page"]]),
     ("a word on open tickets", "is:open hello ", &[&["hello"]]),
     ("a word on a person's tickets", "from:person7@seeded.example hello ", &[&["hello"]]),
-    ("a person's open tickets", "is:open from:person7@seeded.example", &[]),
+    ("a person's open tickets", "is:open from:person49@seeded.example", &[]),
 ];
 
 /// Measures and prints, with that many messages, which the planner was let look at or not.
