@@ -1,12 +1,14 @@
-//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord. First it is looked
+//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord, their browsers. First it is looked
 //! up by which ways each notice leaves and when (`route`); what waits for the same instant leaves together. Each is stored under a key that leaves
 //! once, and carried out much as the outbox does it. Of a desk that cannot write links nothing leaves.
 
+pub mod browsers;
 pub mod carry;
 mod claims;
 pub mod hooks;
 mod mail_words;
 pub mod posts;
+mod push;
 mod queries;
 mod route;
 
@@ -86,7 +88,7 @@ pub async fn next_mail_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
 
-/// When the next post to Slack or Discord is due; nothing is while the desk rests.
+/// When the next post to Slack, Discord or a browser is due; nothing is while the desk rests.
 pub async fn next_post_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     match crate::settings::resting::since(conn).await? {
         Some(_) => Ok(None),

@@ -7,6 +7,7 @@ mod open;
 
 mod leaving;
 mod posting;
+mod pushing;
 
 use desk::agents::NewAgent;
 use desk::handle::account::{Account, SendAway, SetTeams};

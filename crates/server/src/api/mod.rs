@@ -90,6 +90,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(suggestions::dismiss::dismiss))
         .routes(routes!(notifications::list::list))
         .routes(routes!(notifications::read::read))
+        .routes(routes!(notifications::browsers::list::list, notifications::browsers::create::create))
+        .routes(routes!(notifications::browsers::delete::delete))
         .routes(routes!(questions::list::list))
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
