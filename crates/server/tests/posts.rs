@@ -117,7 +117,10 @@ async fn a_notice_is_pushed_over_the_web_and_a_browser_that_its_service_forgot_i
         desk.ground.clock.advance(SignedDuration::from_secs(60));
         desk.post_notices(&web, 9).await.unwrap();
         let posted = sink.posted();
-        assert_eq!((posted.len(), posted[1].target.as_str(), kept().await[0].last_error.clone()), (2, "/push/secret", None));
+        assert_eq!(
+            (posted.len(), posted[1].target.as_str(), kept().await[0].last_error.clone()),
+            (2, "/push/secret", None)
+        );
         let said = reader.message(&posted[1].body).unwrap();
         assert_eq!(said["link"], format!("/tickets/{ticket}"));
         assert!(said["title"].as_str().unwrap().ends_with("The logo"), "{said}");

@@ -57,8 +57,7 @@ impl Reader {
         let public = PublicKey::from_sec1_bytes(sender).map_err(|_| "its key is none")?;
         let shared = self.key.diffie_hellman(&public);
         let own = self.public();
-        let material: [u8; 32] =
-            derived(&self.secret, shared.raw_secret_bytes(), &[b"WebPush: info\0", &own, sender])?;
+        let material: [u8; 32] = derived(&self.secret, shared.raw_secret_bytes(), &[b"WebPush: info\0", &own, sender])?;
         let key: [u8; 16] = derived(salt, &material, &[b"Content-Encoding: aes128gcm\0"])?;
         let nonce: [u8; 12] = derived(salt, &material, &[b"Content-Encoding: nonce\0"])?;
         let key = aead::UnboundKey::new(&aead::AES_128_GCM, &key).map_err(|_| "no key")?;

@@ -228,7 +228,13 @@ pub async fn trial(conn: &mut Conn, ground: &Ground, id: Id, desk: &str, languag
 ///
 /// # Errors
 /// When it is not theirs, or this process has no key to push with.
-pub async fn trial_push(conn: &mut Conn, ground: &Ground, (agent, id): (Id, Id), desk: &str, language: &str) -> Result<Post> {
+pub async fn trial_push(
+    conn: &mut Conn,
+    ground: &Ground,
+    (agent, id): (Id, Id),
+    desk: &str,
+    language: &str,
+) -> Result<Post> {
     let missing = || Error::not_found("browser");
     let browser = browsers::find(conn, id, ground.clock.now()).await?.filter(|browser| browser.agent == agent);
     let browser = browser.ok_or_else(missing)?;

@@ -34,8 +34,7 @@ pub enum Channel {
 
 impl Channel {
     /// Every way, in the order in which they are chosen from.
-    pub const ALL: [Channel; 5] =
-        [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord, Channel::Push];
+    pub const ALL: [Channel; 5] = [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord, Channel::Push];
 
     /// Its name, as it is stored and posted.
     pub fn as_str(self) -> &'static str {

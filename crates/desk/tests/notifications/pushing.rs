@@ -7,10 +7,10 @@ use desk::accounts::sessions;
 use desk::dispatches::browsers::{self, Browser, NewBrowser, Subscription};
 use desk::dispatches::{Messenger, Post, Refused};
 use desk::handle::Command;
+use desk::handle::Outcome;
 use desk::handle::account::{Account, SendAway};
 use desk::handle::notices::Notices;
 use desk::sealed::Seals;
-use desk::handle::Outcome;
 use desk::{Actor, Desk};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -137,7 +137,8 @@ async fn a_browser_that_is_gone_is_taken_away_and_a_service_that_is_busy_is_aske
         let (bo, service) = (agent(&desk, "Bo").await, Service::default());
         let ticket = asked(&desk, "one").await;
         turn_on(&desk, &bo, None, "https://push.example/one").await.unwrap();
-        let later = |reason: &str| Refused::Later { reason: reason.to_owned(), after: Some(SignedDuration::from_mins(7)) };
+        let later =
+            |reason: &str| Refused::Later { reason: reason.to_owned(), after: Some(SignedDuration::from_mins(7)) };
         service.refused.lock().unwrap().push(later("it answered 429"));
         note(&desk, "Ana", ticket, "@Bo?").await;
         turn(&desk, &service).await;
@@ -225,7 +226,10 @@ async fn what_no_browser_gives_out_is_refused_with_its_field_and_turning_on_agai
         let right = subscription("https://push.example/one", 1);
         let wrong = [
             ("endpoint", Subscription { endpoint: "http://push.example/one".to_owned(), ..right.clone() }),
-            ("endpoint", Subscription { endpoint: format!("https://push.example/{}", "x".repeat(2_000)), ..right.clone() }),
+            (
+                "endpoint",
+                Subscription { endpoint: format!("https://push.example/{}", "x".repeat(2_000)), ..right.clone() },
+            ),
             ("p256dh", Subscription { p256dh: right.auth.clone(), ..right.clone() }),
             ("p256dh", Subscription { p256dh: "BA".repeat(43) + "A", ..right.clone() }),
             ("auth", Subscription { auth: "!".to_owned(), ..right.clone() }),

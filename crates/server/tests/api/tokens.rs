@@ -171,7 +171,12 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
         ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
         ("GET", "/api/v1/notifications/browsers", Verb::ReadTickets, None),
-        ("POST", "/api/v1/notifications/browsers", Verb::ReadTickets, Some(json!({"endpoint": "x", "keys": {"p256dh": "x", "auth": "x"}}))),
+        (
+            "POST",
+            "/api/v1/notifications/browsers",
+            Verb::ReadTickets,
+            Some(json!({"endpoint": "x", "keys": {"p256dh": "x", "auth": "x"}})),
+        ),
         ("DELETE", "/api/v1/notifications/browsers/1", Verb::ReadTickets, None),
         ("GET", "/api/v1/questions", Verb::ReadTickets, None),
         ("POST", "/api/v1/questions/1/answer", Verb::WorkOnTickets, Some(json!({"answer": "x"}))),

@@ -111,7 +111,9 @@ pub async fn keep(context: &mut Context<'_>, agent: Id, new: &NewBrowser) -> Res
         queries::remove(context.tx, known.id).await?;
     }
     if queries::of_agent(context.tx, agent).await?.len() >= BROWSERS_MAX {
-        return Err(Error::conflict("too-many", "There are as many browsers as there may be.").advise("Remove one first."));
+        return Err(
+            Error::conflict("too-many", "There are as many browsers as there may be.").advise("Remove one first.")
+        );
     }
     let browser = Browser {
         id,

@@ -4,8 +4,7 @@ use store::{Conn, Id, Result, Row, Tx, sql};
 use super::{Browser, Subscription};
 use crate::sealed::Sealed;
 
-const BROWSERS: &str =
-    "SELECT id, agent_id, session_id, device, host, endpoint, last_error, created_at FROM browsers";
+const BROWSERS: &str = "SELECT id, agent_id, session_id, device, host, endpoint, last_error, created_at FROM browsers";
 
 pub(super) async fn of_agent(conn: &mut Conn, agent: Id) -> Result<Vec<Browser>> {
     let rows = sql(format!("{BROWSERS} WHERE agent_id = $1 ORDER BY id")).bind(agent).all(conn).await?;

@@ -85,10 +85,8 @@ mod tests {
     fn the_example_of_rfc_8291_comes_out_byte_for_byte() {
         let key: [u8; 65] =
             bytes("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4");
-        let recipient = Recipient {
-            key: PublicKey::from_sec1_bytes(&key).unwrap(),
-            secret: bytes("BTBZMqHH6r4Tts7J_aSIgg"),
-        };
+        let recipient =
+            Recipient { key: PublicKey::from_sec1_bytes(&key).unwrap(), secret: bytes("BTBZMqHH6r4Tts7J_aSIgg") };
         let once = SecretKey::from_slice(&bytes::<32>("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).unwrap();
         let message = b"When I grow up, I want to be a watermelon";
         let body = encrypt(message, &recipient, &once, bytes("DGv6ra1nlYgDCS1FRnbzlw"), 1).unwrap();

@@ -193,7 +193,8 @@ mod tests {
     fn what_is_about_one_ticket_stands_under_it_and_the_rest_under_the_list() {
         let (settings, english) = (settings(), Wording::of("en"));
         let one = of(english, &settings, "Acme", &[item("first", Some(7)), item("second", Some(7))]);
-        let said = json!({"title": "#1007 Subject 7", "body": "second\nfirst", "link": "/tickets/7", "tag": "ticket-7"});
+        let said =
+            json!({"title": "#1007 Subject 7", "body": "second\nfirst", "link": "/tickets/7", "tag": "ticket-7"});
         assert_eq!(one.message, said);
         let topic = one.topic.unwrap();
         assert_eq!(topic.len(), 32);

@@ -3,12 +3,12 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::header};
+use desk::Result;
 use desk::dispatches::browsers::{self, Browser, NewBrowser, Subscription};
 use desk::dispatches::posts;
 use desk::handle::Command;
 use desk::handle::notices::Notices as Deed;
 use desk::notifications::{choices as chosen, own};
-use desk::Result;
 use serde_json::json;
 use store::{Conn, Id};
 

@@ -1,7 +1,8 @@
 //! Samples of the notices and of the choices about them.
 
 use super::view::{
-    BrowserRow, ChoicesPage, DayRow, HookRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, PushPart, TopicRow, Way,
+    BrowserRow, ChoicesPage, DayRow, HookRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, PushPart,
+    TopicRow, Way,
 };
 use crate::pages::field::FieldOption;
 use crate::pages::frame::{Frame, Section};
@@ -92,7 +93,9 @@ impl PushPart {
             error: error.map(str::to_owned),
         };
         Self {
-            key: Some("BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4".to_owned()),
+            key: Some(
+                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4".to_owned(),
+            ),
             agent: "7".to_owned(),
             browsers: vec![row("11", "Firefox, Linux", None), row("12", "", Some("it answered 503"))],
             said: None,
