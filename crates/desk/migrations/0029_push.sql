@@ -14,3 +14,6 @@ CREATE TABLE browsers (
 ){strict};
 CREATE INDEX browsers_by_agent ON browsers (agent_id, id);
 CREATE INDEX browsers_by_session ON browsers (session_id);
+
+-- Imports go some time after they were carried out, with what undoing them needs.
+CREATE INDEX imports_by_age ON imports (COALESCE(undone_at, done_at, created_at), id);

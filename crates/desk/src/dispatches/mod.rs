@@ -24,6 +24,8 @@ pub use route::route_next;
 use crate::ground::Ground;
 use crate::mailboxes::connected::ways;
 use crate::notifications::{Channel, What, choices};
+use crate::rights::Scope;
+use crate::tickets::merges;
 use crate::{Context, Error, Result, agents};
 
 /// The table of dispatches.
@@ -55,10 +57,24 @@ pub struct Dispatch {
 pub struct Item {
     /// What it is about.
     pub what: What,
-    /// The ticket: id, number and subject as it stands.
+    /// The ticket, or that which goes on for it where it was merged: id, number and subject as it stands.
     pub ticket: Option<(Id, i64, String)>,
+    /// Whether the ticket that it is about was merged into another one.
+    pub is_merged: bool,
     /// When it was told.
     pub told_at: Timestamp,
+}
+
+/// Has notices of merged tickets lead to those that go on for them, as far as `scope` sees them.
+async fn lead_onward(conn: &mut Conn, scope: Scope, items: &mut [Item]) -> Result<()> {
+    for item in items.iter_mut().filter(|item| item.is_merged) {
+        if let Some((ticket, ..)) = item.ticket
+            && let Some(onward) = merges::onward(conn, scope, ticket).await?
+        {
+            item.ticket = Some(onward);
+        }
+    }
+    Ok(())
 }
 
 /// By which way mail to colleagues leaves, if some is due that nobody carries at present; as

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use store::{Conn, Id};
 
 use super::claims::{self, Leaving};
-use super::{Dispatch, Item, browsers, carry, hooks, push, queries};
+use super::{Dispatch, Item, browsers, carry, hooks, lead_onward, push, queries};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::notifications::{Channel, Wording};
 use crate::outbox::deliver::CARRIAGE_MAX;
 use crate::outbox::{ATTEMPTS_MAX, pause_after};
+use crate::rights::Scope;
 use crate::sealed::Secret;
 use crate::settings::PublicUrl;
 use crate::{Actor, Context, Error, Result};
@@ -126,7 +127,11 @@ async fn compose(
             Some((account, items)) => (account.language.unwrap_or_else(|| first.to_owned()), items),
             None => return Ok(None),
         },
-        None => (hook.language.clone(), queries::all_items(context.tx, dispatch.id).await?),
+        None => {
+            let mut items = queries::all_items(context.tx, dispatch.id).await?;
+            lead_onward(context.tx, Scope::of(&Actor::Desk)?, &mut items).await?;
+            (hook.language.clone(), items)
+        }
     };
     let url = context.settings.public_url.clone();
     let (Some(url), false) = (url, items.is_empty()) else { return Ok(None) };
@@ -283,7 +288,12 @@ mod tests {
 
     fn item(text: &str) -> Item {
         let ticket = Some((Id(7), 1042, "x".to_owned()));
-        Item { what: What::Told { text: text.to_owned() }, ticket, told_at: "2026-11-17T09:00:00Z".parse().unwrap() }
+        Item {
+            what: What::Told { text: text.to_owned() },
+            ticket,
+            is_merged: false,
+            told_at: "2026-11-17T09:00:00Z".parse().unwrap(),
+        }
     }
 
     fn text(channel: Channel, items: &[Item]) -> String {

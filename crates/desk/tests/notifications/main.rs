@@ -6,6 +6,7 @@
 mod open;
 
 mod leaving;
+mod merged;
 mod posting;
 mod pushing;
 

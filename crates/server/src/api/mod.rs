@@ -8,11 +8,13 @@ mod checklists;
 mod choices;
 mod clocks;
 mod contacts;
+mod exports;
 mod following;
 mod handbook;
 mod health;
 mod history;
 mod hooks;
+mod imports;
 mod inbound_mail;
 mod insights;
 mod mailboxes;
@@ -106,7 +108,16 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(organizations::list::list))
         .routes(routes!(organizations::show::show, organizations::put::put))
         .routes(routes!(contacts::list::list))
-        .routes(routes!(contacts::show::show, contacts::put::put))
+        .routes(routes!(contacts::show::show, contacts::put::put, contacts::delete::delete))
+        .routes(routes!(contacts::data::show))
+        .routes(routes!(exports::contacts::show))
+        .routes(routes!(exports::organizations::show))
+        .routes(routes!(imports::list::list, imports::create::create))
+        .routes(routes!(imports::show::show))
+        .routes(routes!(imports::rows::list))
+        .routes(routes!(imports::columns::put))
+        .routes(routes!(imports::carry::create))
+        .routes(routes!(imports::undo::create))
         .routes(routes!(tokens::list::list))
         .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))

@@ -169,6 +169,7 @@ fn clients() -> Router<App> {
         .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
         .route("/imports", get(imports::index::get).post(imports::index::post).layer(with_files()))
         .route("/imports/{id}", get(imports::show::get))
+        .route("/imports/{id}/columns", post(imports::show::map))
         .route("/imports/{id}/carrying", post(imports::show::carry))
         .route("/imports/{id}/undoing", post(imports::show::undo))
         .route("/contacts", get(contacts::index::get))
