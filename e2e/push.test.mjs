@@ -118,9 +118,19 @@ once("a browser is turned on, pushed to, shows what came, leads to the ticket an
     await picture(bo, "off");
     await section(bo).getByRole("button", { name: "Turn on in this browser" }).click();
     await section(bo).getByText("This one").waitFor();
-    await bo.getByRole("checkbox", { name: "Given to you: Browser" }).waitFor();
+    await bo.getByRole("checkbox", { name: "Given to you: Screen" }).waitFor();
     await section(bo).getByRole("button", { name: "Turn on in this browser" }).waitFor({ state: "hidden" });
-    assert.ok(!(await bo.content()).includes("secret"), "its address is shown to nobody");
+    assert.ok(!(await bo.content()).includes("/push/"), "its address is shown to nobody");
+    for (const [kind, address] of [["Slack", "https://hooks.slack.example/x"], ["Discord", "https://discord.example/x"]]) {
+      await bo.getByLabel("Where").selectOption(kind);
+      await bo.getByLabel("Address", { exact: true }).fill(address);
+      await bo.getByRole("button", { name: "Add", exact: true }).click();
+      await bo.getByText(new URL(address).host).waitFor();
+    }
+    await section(bo).getByText("This one").waitFor();
+    await bo.setViewportSize({ width: 390, height: 900 });
+    await bo.locator(".wanted").scrollIntoViewIfNeeded();
+    await picture(bo, "all ways");
     for (const [what, width, colorScheme] of [["on", 1440, "light"], ["on narrow", 390, "light"], ["on dark", 1440, "dark"], ["on narrow dark", 390, "dark"]]) {
       await bo.setViewportSize({ width, height: 900 });
       await bo.emulateMedia({ colorScheme });
@@ -158,11 +168,19 @@ once("a browser is turned on, pushed to, shows what came, leads to the ticket an
     await section(bo).getByText("That browser takes nothing any more").waitFor();
     await isForEverybody(bo);
     await picture(bo, "gone");
-    await section(bo).getByRole("button", { name: "Turn on in this browser" }).click();
+
+    // Turned on once, it is renewed by itself in the next window, as after signing in anew.
+    const next = await bo.context().newPage();
+    const renewed = next.waitForResponse((answer) => answer.request().method() === "POST" && answer.url() === `${desk.url}/notifications/browsers`);
+    await next.goto(`${desk.url}/tickets`);
+    await renewed;
+    await next.close();
+    await bo.goto(`${desk.url}/notifications/choices`);
     await section(bo).getByText("This one").waitFor();
     await section(bo).getByRole("button", { name: /^Turn off/ }).click();
     await section(bo).getByRole("button", { name: "Turn on in this browser" }).waitFor();
-    await bo.getByRole("checkbox", { name: "Given to you: Browser" }).waitFor({ state: "detached" });
+    await bo.getByRole("checkbox", { name: "Given to you: Screen" }).waitFor({ state: "detached" });
+    assert.equal(await bo.evaluate(() => localStorage.getItem("push")), null, "and it does not come back by itself");
     await bo.getByRole("button", { name: "Português" }).click();
     await section(bo).getByRole("button", { name: "Ligar neste navegador" }).waitFor();
     await section(bo).scrollIntoViewIfNeeded();

@@ -4,7 +4,7 @@ use axum::body::Body;
 use desk::Role;
 use desk::agents::tokens::NewToken;
 use serde_json::{Value, json};
-use store::Asked;
+use store::recording::Asked;
 
 use crate::stage::{Answer, Stage, on_each_database, token_with, wrong_fields};
 

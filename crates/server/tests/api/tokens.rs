@@ -123,8 +123,11 @@ async fn a_token_of_an_agent_never_may_more_than_either() {
     .await;
 }
 
-/// Every address that needs a token, what one must be allowed to do for it, and a body that would be understood.
-fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
+/// An address that needs a token, what one must be allowed to do for it, and a body that would be understood.
+type Address = (&'static str, &'static str, Verb, Option<Value>);
+
+/// Every one of them.
+fn addresses() -> Vec<Address> {
     let from = json!({"email": "maria@acme.example"});
     let later = json!({"body": "x", "send_at": "2026-11-18T09:00:00Z"});
     let ticket = json!({"subject": "x", "body": "x", "requester": from.clone()});
@@ -189,6 +192,20 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("POST", "/api/v1/mailboxes/m/trial", Verb::KeepMailboxes, None),
         ("PUT", "/api/v1/mailboxes/m", Verb::BringIn, Some(json!({"caught_up_until": "2026-11-17T08:00:00Z"}))),
         ("DELETE", "/api/v1/mailboxes/m", Verb::BringIn, None),
+        ("GET", "/api/v1/hooks", Verb::KeepAgents, None),
+        ("PUT", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
+        ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
+        ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
+        ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
+    ]
+    .into_iter()
+    .chain(addresses_of_people())
+    .collect()
+}
+
+/// Those of organizations and contacts.
+fn addresses_of_people() -> Vec<Address> {
+    vec![
         ("GET", "/api/v1/organizations", Verb::ReadPeople, None),
         ("GET", "/api/v1/organizations/o", Verb::ReadPeople, None),
         ("GET", "/api/v1/contacts", Verb::ReadPeople, None),
@@ -206,11 +223,6 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("POST", "/api/v1/imports/1/undoing", Verb::KeepPeople, None),
         ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
         ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
-        ("GET", "/api/v1/hooks", Verb::KeepAgents, None),
-        ("PUT", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
-        ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
-        ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
-        ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
     ]
 }
 
