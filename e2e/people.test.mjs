@@ -123,7 +123,7 @@ once("people: columns that nobody knows by their titles are chosen by hand, with
   await page.locator("#personas summary").click();
   await page.locator("#personas button", { hasText: "Lea Novak" }).click();
   await page.goto(`${desk.url}/imports?kind=contacts`);
-  const strange = "Correo;Quien;Zapato\nmaria@acme.example;Maria Quintela;38\nolivia@borealis.example;Olívia Reis;40\n";
+  const strange = "Correo;Quien;Zapato\nmaria@acme.example;Maria Quintela Silva;38\nolivia@borealis.example;Olívia Reis;40\n";
   await page.getByLabel("File", { exact: true }).setInputFiles({ name: "personas.csv", mimeType: "text/csv", buffer: Buffer.from(strange) });
   await page.getByRole("button", { name: "Look at it" }).click();
   await heading(page, "personas.csv").waitFor();
@@ -154,6 +154,7 @@ once("people: columns that nobody knows by their titles are chosen by hand, with
   await lead.getByLabel("Correo").selectOption("");
   await lead.getByRole("button", { name: "Look at it again" }).click();
   await lead.locator(".summary", { hasText: "No column says" }).waitFor();
+  assert.equal(await lead.getByRole("button", { name: /^Carry out/ }).count(), 0, "what was chosen is not what would be carried out");
   await isForEverybody(lead);
   await picture(lead, "wrong");
   await lead.goto(address);
@@ -162,6 +163,15 @@ once("people: columns that nobody knows by their titles are chosen by hand, with
   assert.equal(await lead.getByLabel("Correo").count(), 0, "what was carried out was");
   await lead.goto(`${desk.url}/contacts?q=olivia`);
   await lead.getByText("Olívia Reis").waitFor();
+  await lead.goto(`${desk.url}/imports?kind=contacts`);
+  await lead.getByLabel("File", { exact: true }).setInputFiles({ name: "gente.csv", mimeType: "text/csv", buffer: Buffer.from(strange) });
+  await lead.getByRole("button", { name: "Look at it" }).click();
+  await heading(lead, "gente.csv").waitFor();
+  await lead.getByRole("button", { name: "Português" }).click();
+  await lead.getByText("Nenhuma coluna diz de quem é cada linha.").waitFor();
+  await lead.getByLabel("Correo").selectOption("Endereço de correio");
+  await isForEverybody(lead);
+  await picture(lead, "Portuguese");
 });
 
 onEachDatabase("people: somebody is erased once an owner has said so", async ({ desk, visitor, picture }) => {

@@ -171,16 +171,6 @@ fn addresses() -> Vec<Address> {
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, None),
-        ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
-        ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
-        ("GET", "/api/v1/notifications/browsers", Verb::ReadTickets, None),
-        (
-            "POST",
-            "/api/v1/notifications/browsers",
-            Verb::ReadTickets,
-            Some(json!({"endpoint": "x", "keys": {"p256dh": "x", "auth": "x"}})),
-        ),
-        ("DELETE", "/api/v1/notifications/browsers/1", Verb::ReadTickets, None),
         ("GET", "/api/v1/questions", Verb::ReadTickets, None),
         ("POST", "/api/v1/questions/1/answer", Verb::WorkOnTickets, Some(json!({"answer": "x"}))),
         ("POST", "/api/v1/forms/x/submissions", Verb::BringIn, Some(json!({"from": from, "answers": {}}))),
@@ -199,8 +189,25 @@ fn addresses() -> Vec<Address> {
         ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
     ]
     .into_iter()
+    .chain(addresses_of_notices())
     .chain(addresses_of_people())
     .collect()
+}
+
+/// Those of notices.
+fn addresses_of_notices() -> Vec<Address> {
+    vec![
+        ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
+        ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
+        ("GET", "/api/v1/notifications/browsers", Verb::ReadTickets, None),
+        (
+            "POST",
+            "/api/v1/notifications/browsers",
+            Verb::ReadTickets,
+            Some(json!({"endpoint": "x", "keys": {"p256dh": "x", "auth": "x"}})),
+        ),
+        ("DELETE", "/api/v1/notifications/browsers/1", Verb::ReadTickets, None),
+    ]
 }
 
 /// Those of organizations and contacts.

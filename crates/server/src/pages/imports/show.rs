@@ -124,7 +124,7 @@ async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> R
     let tabs = std::iter::once(None).chain(Fate::ALL.into_iter().map(Some)).map(tab).collect();
     let maps = import.state == Stands::LookedAt;
     let taken = wrong.as_ref().map_or(&import.columns, |wrong| &wrong.columns);
-    let columns = columns_of(&words.handbook, &import, taken);
+    let columns = columns_of(visit.texts, &words.handbook, &import, taken);
     let carried = count(Fate::New) + count(Fate::Changed);
     let last = rows.last().map(|row| row.place);
     let view = ImportPage {
@@ -152,7 +152,10 @@ async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> R
             Some(fate) => format!("{href}?rows={}&after={place}", fate.as_str()),
             None => format!("{href}?after={place}"),
         }),
-        carries: matches!(import.state, Stands::LookedAt | Stands::Running).then_some(carried).filter(|rows| *rows > 0),
+        // What was chosen and refused is not what would be carried out.
+        carries: matches!(import.state, Stands::LookedAt | Stands::Running)
+            .then_some(carried)
+            .filter(|rows| *rows > 0 && wrong.is_none()),
         undoes: matches!(import.state, Stands::Running | Stands::Done | Stands::Undoing) && carried > 0,
         href,
     };
@@ -160,25 +163,48 @@ async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> R
 }
 
 /// The columns, with all that each can be taken for.
-fn columns_of(handbook: &Handbook, import: &Import, taken: &[Option<String>]) -> Vec<Column> {
+fn columns_of(texts: &Texts, handbook: &Handbook, import: &Import, taken: &[Option<String>]) -> Vec<Column> {
     let declared = match import.kind {
         Kind::Contacts => &handbook.desk.attributes.contact,
         Kind::Organizations => &handbook.desk.attributes.organization,
     };
-    let all = columns::all(import.kind, declared);
-    let column = |(title, taken): (&String, &Option<String>)| Column {
-        title: title.clone(),
-        taken: taken.clone(),
-        options: all
-            .iter()
-            .map(|name| FieldOption {
-                value: name.clone(),
-                label: name.trim_start_matches("attributes.").replace('_', " "),
-                chosen: taken.as_ref() == Some(name),
-            })
-            .collect(),
+    let all: Vec<(String, String)> = columns::all(import.kind, declared)
+        .into_iter()
+        .map(|name| {
+            let attribute = name.strip_prefix("attributes.").and_then(|name| declared.get(name));
+            let label = match attribute {
+                Some(field) => field.label.text(texts.tag()).to_owned(),
+                None => texts.get(column_key(&name)),
+            };
+            (name, label)
+        })
+        .collect();
+    let column = |(title, taken): (&String, &Option<String>)| {
+        let option = |(name, label): &(String, String)| FieldOption {
+            value: name.clone(),
+            label: label.clone(),
+            chosen: taken.as_ref() == Some(name),
+        };
+        Column { title: title.clone(), taken: taken.clone(), options: all.iter().map(option).collect() }
     };
     import.headers.iter().zip(taken).map(column).collect()
+}
+
+/// The text of what a column can be taken for.
+fn column_key(name: &str) -> &'static str {
+    match name {
+        "email" => "import-column-email",
+        "key" => "import-column-key",
+        "first_name" => "import-column-first-name",
+        "last_name" => "import-column-last-name",
+        "organization" => "import-column-organization",
+        "role" => "import-column-role",
+        "plan" => "import-column-plan",
+        "parent" => "import-column-parent",
+        "time_zone" => "import-column-time-zone",
+        "language" => "import-column-language",
+        _ => "import-column-name",
+    }
 }
 
 fn shown(texts: &Texts, kind: Kind, row: &Row) -> ImportedRow {
