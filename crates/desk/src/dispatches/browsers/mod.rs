@@ -91,18 +91,19 @@ pub async fn keep(context: &mut Context<'_>, agent: Id, new: &NewBrowser) -> Res
     if context.settings.push_key.is_none() {
         return Err(push::no_key());
     }
-    let subscription = &new.subscription;
-    let host = host_of(subscription.endpoint.trim()).ok_or_else(|| {
+    let subscription =
+        Subscription { endpoint: new.subscription.endpoint.trim().to_owned(), ..new.subscription.clone() };
+    let host = host_of(&subscription.endpoint).ok_or_else(|| {
         Error::invalid_field("endpoint", "bad-address", "this is no address that begins with https://")
     })?;
     push::key_of(&subscription.p256dh)?;
     push::secret_of(&subscription.auth)?;
-    let endpoint = hex(&Sha256::digest(subscription.endpoint.trim()));
+    let endpoint = hex(&Sha256::digest(&subscription.endpoint));
     let device: String = new.device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect();
     let known = queries::at(context.tx, &endpoint).await?;
     let own = known.as_ref().filter(|known| known.agent == agent);
     let id = own.map_or_else(|| context.ids.next(), |known| known.id);
-    let sealed = context.settings.seals.seal(context.chance, slot(&id.to_string()), subscription)?;
+    let sealed = context.settings.seals.seal(context.chance, slot(&id.to_string()), &subscription)?;
     if own.is_some() {
         queries::renew(context.tx, id, (new.session, &device), &sealed).await?;
         return Ok(id);
