@@ -250,3 +250,49 @@ once("where the browser was told not to, or cannot, the page says so and what to
   await section(bare).getByText("This browser cannot do it").waitFor();
   assert.equal(await section(bare).getByRole("button").count(), 0);
 });
+
+once("a browser goes with its session, and comes back when the same person signs in again", async ({ desk, visitor }) => {
+  const service = await pushService();
+  const [page, elsewhere] = [await visitor({ permissions: ["notifications"] }), await visitor()];
+  const password = "otter lamp violet nine";
+  const heading = (page, name) => page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
+  const fill = async (page, answers) => {
+    for (const [name, answer] of Object.entries(answers)) await page.locator(`[name="${name}"]`).fill(answer);
+    await page.locator(".form__end .button").click();
+  };
+  const signIn = async (page) => {
+    await page.goto(`${desk.url}/sign-in`);
+    await fill(page, { email: "olga@acme.example", password });
+    await page.waitForURL("**/tickets");
+  };
+  try {
+    await page.context().addInitScript(pretend, service.keys);
+    await page.goto(desk.setUp());
+    await heading(page, "Set up your desk");
+    await fill(page, { desk: "Acme Help", name: "Olga Reis", email: "olga@acme.example", password });
+    await heading(page, "Acme Help is set up");
+    await page.goto(`${desk.url}/notifications/choices`);
+    await section(page).getByRole("button", { name: "Turn on in this browser" }).click();
+    await section(page).getByText("This one").waitFor();
+
+    await signIn(elsewhere);
+    await elsewhere.goto(`${desk.url}/notifications/choices`);
+    assert.equal(await section(elsewhere).locator("[data-endpoint]").count(), 1, "it is theirs, wherever they look");
+    assert.equal(await section(elsewhere).getByText("This one").isVisible(), false);
+    await elsewhere.goto(`${desk.url}/account`);
+    await elsewhere.locator('.session form[action$="/end"] button').click();
+    await elsewhere.getByText("Signed out there.").waitFor();
+    await elsewhere.goto(`${desk.url}/notifications/choices`);
+    assert.equal(await section(elsewhere).locator("[data-endpoint]").count(), 0);
+
+    await page.goto(`${desk.url}/tickets`);
+    await heading(page, "Sign in");
+    const renewed = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url() === `${desk.url}/notifications/browsers`);
+    await signIn(page);
+    await renewed;
+    await page.goto(`${desk.url}/notifications/choices`);
+    await section(page).getByText("This one").waitFor();
+  } finally {
+    service.close();
+  }
+}, { demo: false, flags });

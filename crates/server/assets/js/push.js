@@ -75,8 +75,12 @@ async function turnOff(form) {
   form.submit();
 }
 
-/** Once a window: whoever turned it on here has it again after they signed in anew. */
+// Only colleagues have a palette.
+const isIn = () => document.querySelector("#palette") !== null;
+
+/** Once a window and signing in: whoever turned it on here has it again. */
 async function renew() {
+  if (!isIn()) return sessionStorage.removeItem(renewed);
   if (!can() || !localStorage.getItem(mark) || Notification.permission !== "granted" || sessionStorage.getItem(renewed)) return;
   const csrf = document.querySelector("#toasts")?.dataset.csrf;
   const answer = csrf && (await fetch("/notifications/browsers/key"));
@@ -101,6 +105,9 @@ export function pushHere() {
     }
   });
   const again = () => look().catch(() => show("failed"));
-  document.addEventListener("htmx:after:swap", again);
+  document.addEventListener("htmx:after:swap", () => {
+    if (!isIn()) sessionStorage.removeItem(renewed);
+    again();
+  });
   renew().catch(() => {}).finally(again);
 }
