@@ -17,22 +17,24 @@ export const databases = postgres ? ["embedded", "postgres"] : ["embedded"];
 /**
  * Starts a desk; `stop` ends it by SIGTERM, takes its data away, and fails unless it went in peace. `files` are put into the handbook
  * that the program carries, by their paths. A desk that is no demo is empty and asks to be set up, at `setUp()`; `again({ demo: true })`
- * serves it anew at the same address, with a clock that can be moved.
+ * serves it anew at the same address, with a clock that can be moved. `flags` are
+ * further ones of `serve`.
  */
-export async function startDesk(database = "embedded", files = {}, { demo = true } = {}) {
+export async function startDesk(database = "embedded", files = {}, { demo = true, flags = [] } = {}) {
   const place = database === "postgres" ? await freshDatabase() : await freshFolder();
   const handbook = Object.keys(files).length > 0 ? await handbookWith(place, files) : [];
   const options = [...place.options, ...handbook];
+  const serving = [...options, ...flags];
   let running;
   try {
-    running = await serve(options, { demo });
+    running = await serve(serving, { demo });
   } catch (error) {
     await place.clear();
     throw error;
   }
   const again = async (settings) => {
     await end(running);
-    running = await serve(options, settings, new URL(running.url).host);
+    running = await serve(serving, settings, new URL(running.url).host);
   };
   return {
     url: running.url,

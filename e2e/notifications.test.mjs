@@ -84,6 +84,26 @@ onEachDatabase("what one colleague does the other is told at once, and it is rea
   }
 });
 
+once("a notice of a merged ticket leads to where it went, and is read there", async ({ desk, visitor }) => {
+  const [ana, bo] = [await visitor(), await visitor()];
+  const token = await desk.token("owner");
+  for (const [page, name] of [[ana, "Ana Prado"], [bo, "Bo Lindqvist"]]) {
+    await page.goto(desk.url);
+    await actAs(page, name);
+  }
+  const gone = await asks(ana, desk, token, "one", "The export is empty");
+  const kept = await asks(ana, desk, token, "two", "A second question");
+  await openTicket(ana, desk, gone.number, "?view=all");
+  await note(ana, "@Bo Lindqvist, do you know?");
+  const merged = await ana.request.post(`${desk.url}/api/v1/tickets/${gone.id}/merge`, { headers: { authorization: `Bearer ${token}` }, data: { into: kept.id } });
+  assert.equal(merged.status(), 200);
+  await bo.goto(`${desk.url}/notifications`);
+  assert.equal(await unread(bo).locator(".notice__subject").innerText(), "A second question");
+  await unread(bo).getByRole("link").click();
+  await bo.locator("main[data-ticket] .ticket__number", { hasText: `#${kept.number}` }).waitFor();
+  await bell(bo).waitFor({ state: "hidden" });
+});
+
 once("somebody chooses what they are told, by which ways and when, and what cannot be is said", async ({ desk, visitor, picture }) => {
   const page = await visitor();
   await page.goto(desk.url);

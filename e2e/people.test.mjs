@@ -117,6 +117,63 @@ onEachDatabase("people: a file is looked at, carried out, and taken back", async
   await page.getByText("Nobody fits this.").waitFor();
 });
 
+once("people: columns that nobody knows by their titles are chosen by hand, with scripts and without", async ({ desk, visitor, picture }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto(desk.url);
+  await page.locator("#personas summary").click();
+  await page.locator("#personas button", { hasText: "Lea Novak" }).click();
+  await page.goto(`${desk.url}/imports?kind=contacts`);
+  const strange = "Correo;Quien;Zapato\nmaria@acme.example;Maria Quintela Silva;38\nolivia@borealis.example;Olívia Reis;40\n";
+  await page.getByLabel("File", { exact: true }).setInputFiles({ name: "personas.csv", mimeType: "text/csv", buffer: Buffer.from(strange) });
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await heading(page, "personas.csv").waitFor();
+  await page.getByText("No column says who each row is about.").waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Carry out/ }).count(), 0, "nothing to carry out");
+  await page.getByLabel("Correo").selectOption("email");
+  await page.getByLabel("Quien").selectOption("email");
+  await page.getByRole("button", { name: "Look at it again" }).click();
+  await page.getByText("Two columns are taken for the same.").waitFor();
+  assert.equal(await page.getByLabel("Quien").inputValue(), "email", "what was chosen stays");
+  await page.getByLabel("Quien").selectOption("name");
+  await page.getByRole("button", { name: "Look at it again" }).click();
+  await page.getByRole("button", { name: "Carry out: 2 rows" }).waitFor();
+  const address = page.url();
+  const lead = await visitor();
+  await lead.goto(desk.url);
+  await actAs(lead, "Lea Novak");
+  await lead.goto(address);
+  for (const [what, width, colorScheme] of [["mapped", 1440, "light"], ["mapped narrow", 390, "light"], ["mapped dark", 1440, "dark"], ["mapped narrow dark", 390, "dark"]]) {
+    await lead.setViewportSize({ width, height: 900 });
+    await lead.emulateMedia({ colorScheme });
+    await lead.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
+    await isForEverybody(lead);
+    await picture(lead, what);
+  }
+  await lead.setViewportSize({ width: 1440, height: 900 });
+  await lead.getByLabel("Zapato").selectOption("role");
+  await lead.getByLabel("Correo").selectOption("");
+  await lead.getByRole("button", { name: "Look at it again" }).click();
+  await lead.locator(".summary", { hasText: "No column says" }).waitFor();
+  assert.equal(await lead.getByRole("button", { name: /^Carry out/ }).count(), 0, "what was chosen is not what would be carried out");
+  await isForEverybody(lead);
+  await picture(lead, "wrong");
+  await lead.goto(address);
+  await lead.getByRole("button", { name: "Carry out: 2 rows" }).click();
+  await lead.getByText("Carried out", { exact: true }).waitFor();
+  assert.equal(await lead.getByLabel("Correo").count(), 0, "what was carried out was");
+  await lead.goto(`${desk.url}/contacts?q=olivia`);
+  await lead.getByText("Olívia Reis").waitFor();
+  await lead.goto(`${desk.url}/imports?kind=contacts`);
+  await lead.getByLabel("File", { exact: true }).setInputFiles({ name: "gente.csv", mimeType: "text/csv", buffer: Buffer.from(strange) });
+  await lead.getByRole("button", { name: "Look at it" }).click();
+  await heading(lead, "gente.csv").waitFor();
+  await lead.getByRole("button", { name: "Português" }).click();
+  await lead.getByText("Nenhuma coluna diz de quem é cada linha.").waitFor();
+  await lead.getByLabel("Correo").selectOption("Endereço de correio");
+  await isForEverybody(lead);
+  await picture(lead, "Portuguese");
+});
+
 onEachDatabase("people: somebody is erased once an owner has said so", async ({ desk, visitor, picture }) => {
   const page = await visitor();
   await page.goto(desk.url);

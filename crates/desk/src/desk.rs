@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 26, name: "unfinished", sql: include_str!("../migrations/0026_unfinished.sql") },
     Migration { number: 27, name: "drafts of handbooks", sql: include_str!("../migrations/0027_handbook.sql") },
     Migration { number: 28, name: "notifications", sql: include_str!("../migrations/0028_notifications.sql") },
+    Migration { number: 29, name: "push", sql: include_str!("../migrations/0029_push.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.
@@ -187,10 +188,18 @@ impl Desk {
         let keeping = seals.clone();
         let kept = self.ground.change(&Actor::Desk, move |context| {
             let seals = keeping.clone();
-            async move { settings::keep_master_key(context.tx, &seals, forget_former).await }.boxed()
+            async move {
+                settings::keep_master_key(context.tx, &seals, forget_former).await?;
+                let push_key = settings::push_key::load(context.tx, context.chance, &seals).await?;
+                if let Some((_, true)) = push_key {
+                    dispatches::browsers::remove_all(context).await?;
+                }
+                Ok(push_key.map(|(key, _)| key))
+            }
+            .boxed()
         });
-        kept.await?;
-        let settings = Settings { seals, ..Settings::clone(&self.ground.settings) };
+        let push_key = kept.await?;
+        let settings = Settings { seals, push_key, ..Settings::clone(&self.ground.settings) };
         self.ground.settings = Arc::new(settings);
         Ok(self)
     }

@@ -230,6 +230,12 @@ impl Seals {
         Ok(Sealed::stored(bytes))
     }
 
+    /// Whether `sealed` is under the present key, rather than a former one.
+    pub(crate) fn is_present<T>(&self, sealed: &Sealed<T>) -> bool {
+        let named = sealed.bytes.get(1..=KEY_ID);
+        self.keys.first().is_some_and(|key| named == Some(key.id()))
+    }
+
     /// Opens what was sealed for `slot`.
     ///
     /// # Errors

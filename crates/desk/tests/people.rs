@@ -154,8 +154,8 @@ async fn a_file_of_contacts_is_looked_at_carried_out_once_and_taken_back() {
         let conn = &mut desk.read().await.unwrap();
         let (refused, more) = imports::rows(conn, import, Some(Fate::Refused), 3, 1).await.unwrap();
         assert_eq!((refused[0].place, more), (4, true), "the rows of one fate, page by page");
-        let newest = imports::newest(conn, Kind::Contacts, 5).await.unwrap();
-        assert_eq!(newest.iter().map(|import| import.id).collect::<Vec<_>>(), [import]);
+        let (newest, more) = imports::list(conn, Kind::Contacts, None, 5).await.unwrap();
+        assert_eq!((newest.iter().map(|import| import.id).collect::<Vec<_>>(), more), (vec![import], false));
         desk.carry_import(&lead(), import).await.unwrap();
         desk.carry_import(&lead(), import).await.unwrap();
         assert_eq!(state(&desk, import).await, State::Done);
@@ -253,12 +253,76 @@ async fn a_large_file_is_carried_out_in_batches_and_only_by_those_who_may() {
         let filter = contacts::Filter { words: Some("person 11".to_owned()), organization: None };
         let sheet = exports::contacts(&mut desk.read().await.unwrap(), &filter, &BTreeMap::new()).await.unwrap();
         assert_eq!(sheet.rows(), 11, "11 and 110 to 119");
-        let bad = desk.begin_import(&lead(), Kind::Contacts, "x.csv", b"name\nMaria\n".to_vec()).await.unwrap_err();
-        assert_eq!(bad.fields[0].code, "no-key-column");
         desk.undo_import(&lead(), import).await.unwrap();
         assert_eq!(listed(&desk, &contacts::Filter::default()).await, ["Maria"]);
         let late = desk.carry_import(&lead(), import).await.unwrap_err();
         assert_eq!(late.code, "import-moved-on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn columns_that_nobody_knows_by_their_titles_are_taken_for_what_somebody_says() {
+    on_each_database(async |desk| {
+        let import =
+            begin(&desk, Kind::Contacts, "Correio,Quem,Sapato\nrui@acme.example,Rui,44\nnobody,Nobody,1\n").await;
+        assert_eq!(fates(&desk, import).await, ["refused"; 2], "nothing says who each row is about");
+        let column = |name: &str| Some(name.to_owned());
+        let wrong = [
+            (vec![column("email")], "wrong-number"),
+            (vec![column("email"), column("shoe"), None], "no-such-column"),
+            (vec![column("email"), column("name"), column("name")], "twice"),
+            (vec![None, column("name"), None], "no-key-column"),
+        ];
+        for (columns, code) in wrong {
+            let refused = desk.map_import(&lead(), import, columns).await.unwrap_err();
+            assert_eq!((refused.fields[0].field.as_str(), refused.fields[0].code.as_str()), ("columns", code));
+        }
+        let columns = vec![column("email"), column("name"), None];
+        let ana = agent(&desk, "Ana").await;
+        assert_eq!(desk.map_import(&ana, import, columns.clone()).await.unwrap_err().kind, Failure::Forbidden);
+        desk.map_import(&lead(), import, columns.clone()).await.unwrap();
+        assert_eq!((fates(&desk, import).await, state(&desk, import).await), (vec!["new", "refused"], State::LookedAt));
+        // Looked at again and again, each row stays one.
+        desk.map_import(&lead(), import, vec![column("email"), None, column("role")]).await.unwrap();
+        desk.map_import(&lead(), import, columns.clone()).await.unwrap();
+        desk.carry_import(&lead(), import).await.unwrap();
+        assert_eq!(who(&desk, "rui@acme.example").await.unwrap().name.as_deref(), Some("Rui"));
+        assert_eq!(who(&desk, "rui@acme.example").await.unwrap().role, None);
+        let late = desk.map_import(&lead(), import, columns).await.unwrap_err();
+        assert_eq!(late.code, "import-moved-on");
+        desk.undo_import(&lead(), import).await.unwrap();
+        assert!(who(&desk, "rui@acme.example").await.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_goes_ninety_days_after_it_was_last_carried_out_or_undone() {
+    on_each_database(async |desk| {
+        let lines: String = (0..600).map(|n| format!("p{n}@acme.example\n")).collect();
+        let (looked, carried) = (begin(&desk, Kind::Contacts, &format!("email\n{lines}")).await, {
+            begin(&desk, Kind::Contacts, "email\nrui@acme.example\n").await
+        });
+        let pass = |days: i64| desk.ground.clock.advance(jiff::SignedDuration::from_hours(24 * days));
+        let left = async || {
+            imports::clear_old(&desk.ground).await.unwrap();
+            let conn = &mut desk.read().await.unwrap();
+            let (left, _) = imports::list(conn, Kind::Contacts, None, 9).await.unwrap();
+            left.into_iter().map(|import| import.id).collect::<Vec<_>>()
+        };
+        pass(80);
+        desk.carry_import(&lead(), carried).await.unwrap();
+        pass(11);
+        assert_eq!(left().await, [carried], "what nobody carried out goes by when it was brought, however long it is");
+        assert!(imports::find(&mut desk.read().await.unwrap(), looked).await.is_err());
+        pass(70);
+        desk.undo_import(&lead(), carried).await.unwrap();
+        pass(89);
+        assert_eq!(left().await, [carried]);
+        pass(2);
+        assert_eq!(left().await, []);
+        assert_eq!(imports::clear_old(&desk.ground).await.unwrap(), 0);
     })
     .await;
 }

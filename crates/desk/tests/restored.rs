@@ -4,17 +4,23 @@
 
 mod open;
 
+use std::path::{Path, PathBuf};
+
 use desk::accounts::links::Purpose;
 use desk::backup::{self, Source, Target};
+use desk::dispatches::browsers::{self, NewBrowser, Subscription};
+use desk::handle::notices::Notices;
 use desk::handle::{Command, GoLive, Outcome};
 use desk::outbox::{self, held};
+use desk::sealed::Seals;
 use desk::search::{self, Wanted};
-use desk::settings::resting;
+use desk::settings::{PushKey, resting};
 use desk::words::fill;
 use desk::{Actor, Desk, Opening, claims, letters, measures};
 use futures::FutureExt;
 use open::{Courier, agent, all_tickets, mail_in, on_each_database, submitted};
 use store::{Chance, Clock, Db, Engine, Location};
+use tempfile::TempDir;
 
 async fn found(desk: &Desk, text: &str) -> usize {
     let ana = agent(desk, "Ana").await;
@@ -52,6 +58,40 @@ async fn rests_until_it_goes_live(desk: &Desk) {
     assert_eq!((waiting().await, resting::since(&mut desk.read().await.unwrap()).await.unwrap()), (0, None));
 }
 
+async fn backed_up(desk: &Desk, folder: &TempDir) -> PathBuf {
+    let file = folder.path().join("backup.tar.gz");
+    let source =
+        Source { db: &desk.ground.db, shelf: &desk.shelf, now: desk.now(), program: "0.1.0", master_key: None };
+    backup::make(&source, &file).await.unwrap();
+    file
+}
+
+/// The desk in a backup in which no mail waited, in a place of its own.
+async fn restored(desk: &Desk, file: &Path, folder: &TempDir, name: &str) -> Desk {
+    let location = match (desk.ground.db.engine(), std::env::var("DESKHAND_TEST_POSTGRES")) {
+        (Engine::Postgres, Ok(url)) => {
+            Location::Server { url, schema: Some(format!("desk_restored_{name}_{}", std::process::id())) }
+        }
+        _ => Location::File(folder.path().join(format!("{name}.db"))),
+    };
+    let db = Db::open(location.clone()).await.unwrap();
+    let clock = Clock::standing_at(desk.now());
+    let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false, goes_live: false };
+    let restored = backup::restore(file, &target).await.unwrap();
+    assert_eq!(restored.held, 0, "everything had gone");
+    db.close().await;
+    let opening = Opening {
+        location,
+        attachments: None,
+        handbook: None,
+        address: None,
+        clock,
+        chance: Chance::seeded(4),
+        holder: "test".to_owned(),
+    };
+    Desk::open(opening).await.unwrap()
+}
+
 #[tokio::test]
 async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_well() {
     on_each_database(async |desk| {
@@ -65,35 +105,9 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         assert!(logos > 0 && found(&desk, "quince").await == 1);
 
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("backup.tar.gz");
-        let source =
-            Source { db: &desk.ground.db, shelf: &desk.shelf, now: desk.now(), program: "0.1.0", master_key: None };
-        backup::make(&source, &file).await.unwrap();
+        let file = backed_up(&desk, &folder).await;
         desk.settle(&Courier::default()).await.unwrap();
-
-        let location = match (desk.ground.db.engine(), std::env::var("DESKHAND_TEST_POSTGRES")) {
-            (Engine::Postgres, Ok(url)) => {
-                Location::Server { url, schema: Some(format!("desk_restored_{}", std::process::id())) }
-            }
-            _ => Location::File(folder.path().join("desk.db")),
-        };
-        let db = Db::open(location.clone()).await.unwrap();
-        let clock = Clock::standing_at(desk.now());
-        let target = Target { db: &db, clock: &clock, shelf: &desk.shelf, sends: false, goes_live: false };
-        let restored = backup::restore(&file, &target).await.unwrap();
-        assert_eq!(restored.held, 0, "everything had gone");
-        db.close().await;
-
-        let opening = Opening {
-            location,
-            attachments: None,
-            handbook: None,
-            address: None,
-            clock,
-            chance: Chance::seeded(4),
-            holder: "test".to_owned(),
-        };
-        let again = Desk::open(opening).await.unwrap();
+        let again = restored(&desk, &file, &folder, "words").await;
         assert!(
             fill::is_under_way(&mut again.read().await.unwrap()).await.unwrap(),
             "opening it does not wait for this"
@@ -113,6 +127,33 @@ async fn what_was_said_can_be_searched_after_a_restore_and_what_comes_then_as_we
         rests_until_it_goes_live(&again).await;
         again.ground.db.erase().await.unwrap();
         again.ground.db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_restored_desk_pushes_under_the_same_key_to_the_same_browsers_and_without_its_master_key_to_none() {
+    on_each_database(async |desk| {
+        let (own, other) = (Seals::read(&"1".repeat(64)).unwrap(), Seals::read(&"2".repeat(64)).unwrap());
+        let desk = desk.sealing(own.clone(), false).await.unwrap();
+        let ana = agent(&desk, "Ana").await;
+        let (p256dh, auth) = sink::push::Reader::of(&[7; 32]).keys();
+        let subscription = Subscription { endpoint: "https://push.example/one".to_owned(), p256dh, auth };
+        let new = NewBrowser { session: None, device: String::new(), subscription };
+        desk.handle(&ana, Command::Notices(Notices::KeepBrowser(Box::new(new)))).await.unwrap();
+        let key = |desk: &Desk| desk.ground.settings.push_key.as_ref().map(PushKey::public);
+        let folder = tempfile::tempdir().unwrap();
+        let file = backed_up(&desk, &folder).await;
+        for (seals, name, stays) in [(own, "same", true), (other, "lost", false)] {
+            let again = restored(&desk, &file, &folder, name).await.sealing(seals, false).await.unwrap();
+            assert_eq!(key(&again) == key(&desk), stays, "{name}");
+            let mut conn = again.read().await.unwrap();
+            let kept = browsers::of_agent(&mut conn, ana.agent_id().unwrap(), again.now()).await.unwrap();
+            assert_eq!(kept.len(), usize::from(stays), "{name}");
+            drop(conn);
+            again.ground.db.erase().await.unwrap();
+            again.ground.db.close().await;
+        }
     })
     .await;
 }

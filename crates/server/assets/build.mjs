@@ -70,6 +70,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await styles();
 await scripts();
+await put("service-worker.js", await readFile(join(here, "worker/service-worker.js"), "utf8"));
 await put("icon.svg", await readFile(join(here, "icon.svg"), "utf8"));
 const names = Object.fromEntries(Object.entries(manifest).sort(([one], [other]) => (one < other ? -1 : 1)));
 await writeFile(join(dist, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);

@@ -16,6 +16,9 @@ use rust_embed::RustEmbed;
 #[allow_missing = true]
 struct Dist;
 
+/// Where the worker is served, which shows what is pushed. Browsers know it by this address, so it carries no hash.
+const WORKER: &str = "/service-worker.js";
+
 /// Where assets are served.
 const ROOT: &str = "/assets";
 
@@ -53,9 +56,9 @@ impl Addresses {
 }
 
 /// `GET /assets/{name}`: an asset by its hashed name, cached for a year and never asked for again; 404 for
-/// any other name.
+/// any other name. The worker has a name of its own, at the root of what it may see to.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{*name}", get(serve))
+    Router::new().route("/assets/{*name}", get(serve)).route(WORKER, get(serve_worker))
 }
 
 async fn serve(Path(name): Path<String>) -> Response {
@@ -71,6 +74,22 @@ async fn serve(Path(name): Path<String>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, file.data.into_owned()).into_response()
+}
+
+async fn serve_worker() -> Response {
+    let addresses = Addresses::embedded();
+    let served = addresses.0.get("service-worker.js").and_then(|name| Dist::get(name));
+    let Some(file) = served else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        // A browser asks whether there is a newer one, and it reaches nobody.
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, file.data.into_owned()).into_response()
@@ -105,6 +124,14 @@ mod tests {
         for path in ["/assets/manifest.json", "/assets/../Cargo.toml", "/assets/..%2fbuild.js", "/assets/app.css"] {
             assert_eq!(ask(path).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_worker_stands_at_the_root_and_is_asked_for_again() {
+        let answer = ask("/service-worker.js").await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()["content-type"], "text/javascript; charset=utf-8");
+        assert_eq!(answer.headers()["cache-control"], "no-cache");
     }
 
     #[test]

@@ -42,8 +42,8 @@ impl Web {
 
     /// Posts something, once.
     pub(crate) async fn put(&self, post: &Post) -> Result<(), Hitch> {
-        let request =
-            Request { address: post.address.reveal(), kind: "application/json", headers: &[], body: &post.body };
+        let headers: Vec<(&str, &str)> = post.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let request = Request { address: post.address.reveal(), kind: post.kind, headers: &headers, body: &post.body };
         match http::tell(&request, self.reach, &self.trust, &LIMITS).await {
             Ok(told) if (200..300).contains(&told.status) => Ok(()),
             Ok(told) => Err(Hitch::Said(told)),
@@ -59,7 +59,7 @@ impl Messenger for Web {
 }
 
 /// Whether it is worth another try. What it says is kept; the address is in none of it.
-fn refused(hitch: &Hitch) -> Refused {
+pub(crate) fn refused(hitch: &Hitch) -> Refused {
     match hitch {
         Hitch::Fault(fault) if matches!(fault.kind, Kind::NotPublic | Kind::BadEndpoint) => {
             Refused::Never(fault.to_string())
@@ -71,6 +71,7 @@ fn refused(hitch: &Hitch) -> Refused {
             let after = told.retry_after.and_then(|after| SignedDuration::try_from(after).ok());
             match told.status {
                 408 | 425 | 429 | 500..=599 => Refused::Later { reason, after },
+                404 | 410 => Refused::Gone(reason),
                 _ => Refused::Never(reason),
             }
         }

@@ -5,6 +5,7 @@
 
 mod stage;
 
+use desk::dispatches::browsers::{self, NewBrowser, Subscription};
 use desk::dispatches::hooks::{self, NewHook, Of};
 use desk::handle::notices::Notices;
 use desk::handle::{Command, Reply, ReplyKind};
@@ -16,6 +17,7 @@ use desk::{Desk, agents};
 use jiff::SignedDuration;
 use serde_json::Value;
 use server::messenger::Web;
+use sink::push::{Reader, field, vouched};
 use sink::web::{Answer, WebSink};
 use stage::on_each_database;
 use store::Id;
@@ -82,6 +84,55 @@ async fn a_notice_waits_for_an_address_that_is_busy_or_broken_and_is_given_up_wh
         desk.ground.clock.advance(SignedDuration::from_hours(1));
         assert_eq!(desk.post_notices(&web, 9).await.unwrap(), 0);
         assert!(sink.posted().iter().all(|posted| posted.target == "/services/secret"));
+        desk.settle(&Catcher::new(desk.ground.clone())).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_is_pushed_over_the_web_and_a_browser_that_its_service_forgot_is_taken_away() {
+    on_each_database(async |stage| {
+        let url = PublicUrl::read("https://desk.example").unwrap();
+        let ticket: Id = stage.ticket("The logo").await["id"].as_str().unwrap().parse().unwrap();
+        stage.settle().await;
+        let desk = stage.desk.clone().reached_at(url, false).await.unwrap();
+        let ana = agents::find_by_name(&mut desk.read().await.unwrap(), "Ana").await.unwrap().unwrap();
+        let (sink, reader) = (WebSink::open().await.unwrap(), Reader::of(&[5; 32]));
+        let (p256dh, auth) = reader.keys();
+        let subscription = Subscription { endpoint: sink.url("/push/secret"), p256dh, auth };
+        let new = NewBrowser { session: None, device: "Firefox, Linux".to_owned(), subscription };
+        desk.handle(&ana.as_actor(), Command::Notices(Notices::KeepBrowser(Box::new(new)))).await.unwrap();
+        let kept = async || browsers::of_agent(&mut desk.read().await.unwrap(), ana.id, desk.now()).await.unwrap();
+
+        // By default nothing is pushed to this machine.
+        named(&desk, ticket, "@Ana?").await;
+        desk.post_notices(&Web::default(), 9).await.unwrap();
+        assert!(sink.posted().is_empty() && kept().await[0].last_error.as_ref().unwrap().contains("this machine"));
+
+        let web = Web::new(Trust::platform(), Reach::Anywhere);
+        let busy = Answer::Status(429, vec!["Retry-After: 60".to_owned()], String::new());
+        sink.answer([busy, Answer::status(201), Answer::status(410)]);
+        named(&desk, ticket, "@Ana, again?").await;
+        desk.post_notices(&web, 9).await.unwrap();
+        desk.ground.clock.advance(SignedDuration::from_secs(60));
+        desk.post_notices(&web, 9).await.unwrap();
+        let posted = sink.posted();
+        assert_eq!(
+            (posted.len(), posted[1].target.as_str(), kept().await[0].last_error.clone()),
+            (2, "/push/secret", None)
+        );
+        let said = reader.message(&posted[1].body).unwrap();
+        assert_eq!(said["link"], format!("/tickets/{ticket}"));
+        assert!(said["title"].as_str().unwrap().ends_with("The logo"), "{said}");
+        let claims = vouched(field(&posted[1], "Authorization").unwrap()).unwrap();
+        assert_eq!(claims["aud"], sink.url(""));
+        for (name, value) in [("Content-Encoding", "aes128gcm"), ("TTL", "86400"), ("Urgency", "normal")] {
+            assert_eq!(field(&posted[1], name), Some(value));
+        }
+
+        named(&desk, ticket, "@Ana, and now?").await;
+        desk.post_notices(&web, 9).await.unwrap();
+        assert_eq!((sink.posted().len(), kept().await.len()), (3, 0));
         desk.settle(&Catcher::new(desk.ground.clone())).await.unwrap();
     })
     .await;

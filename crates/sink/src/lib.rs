@@ -1,7 +1,8 @@
 //! Mail servers for tests: one that keeps what it is sent (RFC 5321) and one to fetch from ([`imap`]), and one of
-//! the web that keeps what it is posted ([`web`]). All misbehave as they are told. Only tests use them.
+//! the web that keeps what it is posted ([`web`]), with what it takes to read a push ([`push`]). All misbehave as they are told. Only tests use them.
 
 pub mod imap;
+pub mod push;
 pub mod web;
 
 use std::collections::VecDeque;

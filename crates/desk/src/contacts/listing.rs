@@ -1,5 +1,7 @@
 //! Contacts in the order of their names, cut by words and by organization.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use store::{Conn, Id};
 
@@ -52,4 +54,25 @@ pub async fn list(conn: &mut Conn, filter: &Filter, after: Option<&NamePlace>, l
 /// Every address of a contact, the one they are written to first.
 pub async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<Address>> {
     Ok(queries::addresses(conn, contact).await?)
+}
+
+/// What is known of a contact beside their row: every address, the one they are written to first, and what they may do, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Their addresses.
+    pub addresses: Vec<Address>,
+    /// What they may do for their organization.
+    pub may: Vec<String>,
+}
+
+/// The same of many contacts, in as many statements as of one.
+pub async fn known_of(conn: &mut Conn, contacts: &[Id]) -> Result<BTreeMap<Id, Known>> {
+    let mut known: BTreeMap<Id, Known> = BTreeMap::new();
+    for (contact, address) in queries::addresses_of(conn, contacts).await? {
+        known.entry(contact).or_default().addresses.push(address);
+    }
+    for (contact, may) in queries::rights_of(conn, contacts).await? {
+        known.entry(contact).or_default().may.push(may);
+    }
+    Ok(known)
 }

@@ -4,7 +4,7 @@ mod listing;
 mod queries;
 pub mod rights;
 
-pub use listing::{Address, Filter, Listed, addresses, list};
+pub use listing::{Address, Filter, Known, Listed, addresses, known_of, list};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -111,6 +111,35 @@ pub(super) async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<Addres
         .collect()
 }
 
+/// Every address of these contacts with whose it is, the one that each is written to first.
+pub(super) async fn addresses_of(conn: &mut Conn, contacts: &[Id]) -> Result<Vec<(Id, Address)>> {
+    let among = conn.engine().members(1);
+    let rows = sql(format!(
+        "SELECT contact_id, address, verified, created_at FROM contact_addresses WHERE contact_id IN {among}
+        ORDER BY contact_id, created_at, address"
+    ))
+    .bind(id_list(contacts.iter().copied()))
+    .all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (address, verified) = (row.get("address")?, row.get("verified")?);
+            Ok((row.get("contact_id")?, Address { address, verified, since: row.get("created_at")? }))
+        })
+        .collect()
+}
+
+/// What these contacts may do, with whose right each is, sorted.
+pub(super) async fn rights_of(conn: &mut Conn, contacts: &[Id]) -> Result<Vec<(Id, String)>> {
+    let among = conn.engine().members(1);
+    let rows =
+        sql(format!("SELECT contact_id, may FROM contact_rights WHERE contact_id IN {among} ORDER BY contact_id, may"))
+            .bind(id_list(contacts.iter().copied()))
+            .all(conn)
+            .await?;
+    rows.iter().map(|row| Ok((row.get("contact_id")?, row.get("may")?))).collect()
+}
+
 pub(super) async fn is_erased(conn: &mut Conn, contact: Id) -> Result<bool> {
     let row =
         sql("SELECT id FROM contacts WHERE id = $1 AND erased_at IS NOT NULL").bind(contact).optional(conn).await?;

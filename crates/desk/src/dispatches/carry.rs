@@ -9,7 +9,7 @@ use mail::{Address, Body, Outgoing};
 use store::Id;
 
 use super::claims::{self, Leaving};
-use super::{Dispatch, Item, MAIL_ID, mail_words, queries, stamp};
+use super::{Dispatch, Item, MAIL_ID, lead_onward, mail_words, queries, stamp};
 use crate::accounts::{self, Account};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
@@ -77,7 +77,8 @@ pub(super) async fn to_tell(context: &mut Context<'_>, dispatch: &Dispatch) -> R
         return Ok(None);
     };
     let scope = Scope::of(&account.agent.as_actor())?;
-    let items = queries::items(context.tx, dispatch.id, (agent, scope)).await?;
+    let mut items = queries::items(context.tx, dispatch.id, (agent, scope)).await?;
+    lead_onward(context.tx, scope, &mut items).await?;
     Ok((!items.is_empty()).then_some((account, items)))
 }
 

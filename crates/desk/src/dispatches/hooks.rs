@@ -117,7 +117,7 @@ pub async fn keep(context: &mut Context<'_>, new: &NewHook) -> Result<Id> {
 }
 
 /// The host of an `https:` address; of an `http:` one on this machine too, which only a process that allows it posts to.
-fn host_of(address: &str) -> Option<&str> {
+pub(super) fn host_of(address: &str) -> Option<&str> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://127.0.0.1"))?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let is_plain = address.len() <= ADDRESS_MAX && address.bytes().all(|byte| byte.is_ascii_graphic());

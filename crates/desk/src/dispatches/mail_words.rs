@@ -74,7 +74,7 @@ mod tests {
     fn items(count: usize) -> Vec<Item> {
         let what = What::Assigned { who: "Bo <b>\"x\"".to_owned(), number: 1042 };
         let ticket = Some((Id(7), 1042, "<script>The logo\r\nBcc: x</script>".to_owned()));
-        vec![Item { what, ticket, told_at: "2026-11-17T09:00:00Z".parse().unwrap() }; count]
+        vec![Item { what, ticket, is_merged: false, told_at: "2026-11-17T09:00:00Z".parse().unwrap() }; count]
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord. First it is looked
+//! Dispatches: notices on their way out of the desk, to a colleague's mail, their Slack or Discord, their browsers. First it is looked
 //! up by which ways each notice leaves and when (`route`); what waits for the same instant leaves together. Each is stored under a key that leaves
 //! once, and carried out much as the outbox does it. Of a desk that cannot write links nothing leaves.
 
+pub mod browsers;
 pub mod carry;
 mod claims;
 pub mod hooks;
 mod mail_words;
 pub mod posts;
+mod push;
 mod queries;
 mod route;
 
@@ -22,6 +24,8 @@ pub use route::route_next;
 use crate::ground::Ground;
 use crate::mailboxes::connected::ways;
 use crate::notifications::{Channel, What, choices};
+use crate::rights::Scope;
+use crate::tickets::merges;
 use crate::{Context, Error, Result, agents};
 
 /// The table of dispatches.
@@ -53,10 +57,24 @@ pub struct Dispatch {
 pub struct Item {
     /// What it is about.
     pub what: What,
-    /// The ticket: id, number and subject as it stands.
+    /// The ticket, or that which goes on for it where it was merged: id, number and subject as it stands.
     pub ticket: Option<(Id, i64, String)>,
+    /// Whether the ticket that it is about was merged into another one.
+    pub is_merged: bool,
     /// When it was told.
     pub told_at: Timestamp,
+}
+
+/// Has notices of merged tickets lead to those that go on for them, as far as `scope` sees them.
+async fn lead_onward(conn: &mut Conn, scope: Scope, items: &mut [Item]) -> Result<()> {
+    for item in items.iter_mut().filter(|item| item.is_merged) {
+        if let Some((ticket, ..)) = item.ticket
+            && let Some(onward) = merges::onward(conn, scope, ticket).await?
+        {
+            item.ticket = Some(onward);
+        }
+    }
+    Ok(())
 }
 
 /// By which way mail to colleagues leaves, if some is due that nobody carries at present; as
@@ -86,7 +104,7 @@ pub async fn next_mail_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(queries::next_due(conn).await?)
 }
 
-/// When the next post to Slack or Discord is due; nothing is while the desk rests.
+/// When the next post to Slack, Discord or a browser is due; nothing is while the desk rests.
 pub async fn next_post_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     match crate::settings::resting::since(conn).await? {
         Some(_) => Ok(None),

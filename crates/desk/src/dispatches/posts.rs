@@ -1,20 +1,21 @@
-//! Notices put to Slack and Discord: claim, write, post, remember. Whoever can speak HTTP is handed a [`Post`] and says what became of it.
+//! Notices put to Slack and Discord, and pushed to browsers: claim, write, post, remember. Whoever can speak HTTP is handed a [`Post`] and says what became of it.
 
 use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::{BoxFuture, join_all};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{Conn, Id};
 
 use super::claims::{self, Leaving};
-use super::{Dispatch, Item, carry, hooks, queries};
+use super::{Dispatch, Item, browsers, carry, hooks, lead_onward, push, queries};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::notifications::{Channel, Wording};
 use crate::outbox::deliver::CARRIAGE_MAX;
 use crate::outbox::{ATTEMPTS_MAX, pause_after};
+use crate::rights::Scope;
 use crate::sealed::Secret;
 use crate::settings::PublicUrl;
 use crate::{Actor, Context, Error, Result};
@@ -29,7 +30,11 @@ const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
 pub struct Post {
     /// The address.
     pub address: Secret,
-    /// The body: JSON.
+    /// The media type of the body.
+    pub kind: &'static str,
+    /// Further fields of the head.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
     pub body: Vec<u8>,
 }
 
@@ -45,6 +50,8 @@ pub enum Refused {
     },
     /// It will not be.
     Never(String),
+    /// There is nothing at this address any longer.
+    Gone(String),
 }
 
 /// Puts something to an address of the web. A post takes less than the outbox's `CARRIAGE_MAX`.
@@ -79,11 +86,11 @@ async fn deliver(
     messenger: &dyn Messenger,
     dispatch: Dispatch,
 ) -> Result<()> {
-    let (composing, handbooks) = (dispatch.clone(), Arc::clone(handbooks));
+    let (composing, handbooks, real_now) = (dispatch.clone(), Arc::clone(handbooks), ground.clock.real_now());
     let composed = ground
         .change(&Actor::Desk, move |context| {
             let (dispatch, handbooks) = (composing.clone(), Arc::clone(&handbooks));
-            async move { compose(context, &handbooks, &dispatch).await }.boxed()
+            async move { compose(context, &handbooks, &dispatch, real_now).await }.boxed()
         })
         .await;
     let outcome = match composed {
@@ -102,8 +109,16 @@ async fn deliver(
 }
 
 /// What is posted; `None` when nothing is left to say, or the address was taken away.
-async fn compose(context: &mut Context<'_>, handbooks: &Handbooks, dispatch: &Dispatch) -> Result<Option<Post>> {
+async fn compose(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    dispatch: &Dispatch,
+    real_now: Timestamp,
+) -> Result<Option<Post>> {
     let Some(target) = dispatch.target else { return Ok(None) };
+    if dispatch.channel == Channel::Push {
+        return compose_push(context, handbooks, dispatch, target, real_now).await;
+    }
     let Some(hook) = hooks::find(context.tx, target).await? else { return Ok(None) };
     let handbook = handbooks.current(context.tx).await?;
     let first = handbook.desk.languages.first().map_or("", String::as_str);
@@ -112,13 +127,43 @@ async fn compose(context: &mut Context<'_>, handbooks: &Handbooks, dispatch: &Di
             Some((account, items)) => (account.language.unwrap_or_else(|| first.to_owned()), items),
             None => return Ok(None),
         },
-        None => (hook.language.clone(), queries::all_items(context.tx, dispatch.id).await?),
+        None => {
+            let mut items = queries::all_items(context.tx, dispatch.id).await?;
+            lead_onward(context.tx, Scope::of(&Actor::Desk)?, &mut items).await?;
+            (hook.language.clone(), items)
+        }
     };
     let url = context.settings.public_url.clone();
     let (Some(url), false) = (url, items.is_empty()) else { return Ok(None) };
     let text = said(Wording::of(&language), &url, hook.channel, &items);
     let Some(address) = hooks::open(context.tx, &context.settings.seals, hook.id).await? else { return Ok(None) };
-    Ok(Some(Post { address, body: body(hook.channel, &text).to_string().into_bytes() }))
+    Ok(Some(json_to(address, &body(hook.channel, &text))))
+}
+
+async fn compose_push(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    dispatch: &Dispatch,
+    target: Id,
+    real_now: Timestamp,
+) -> Result<Option<Post>> {
+    let Some(browser) = browsers::find(context.tx, target, context.now).await? else { return Ok(None) };
+    if dispatch.agent != Some(browser.agent) || context.settings.public_url.is_none() {
+        return Ok(None);
+    }
+    let Some((account, items)) = carry::to_tell(context, dispatch).await? else { return Ok(None) };
+    let handbook = handbooks.current(context.tx).await?;
+    let first = handbook.desk.languages.first().map_or("", String::as_str);
+    let wording = Wording::of(account.language.as_deref().unwrap_or(first));
+    let Some(subscription) = browsers::open(context.tx, &context.settings.seals, browser.id).await? else {
+        return Ok(None);
+    };
+    let push = push::of(wording, context.settings, &handbook.desk.name, &items);
+    push.put_to(&subscription, context.settings, context.chance, real_now).map(Some)
+}
+
+fn json_to(address: Secret, body: &Value) -> Post {
+    Post { address, kind: "application/json", headers: Vec::new(), body: body.to_string().into_bytes() }
 }
 
 /// The notices, one a line, each with a link to its ticket; what would be too long is left out, and said to be.
@@ -181,16 +226,40 @@ pub async fn trial(conn: &mut Conn, ground: &Ground, id: Id, desk: &str, languag
     let hook = hooks::find(conn, id).await?.ok_or_else(|| Error::not_found("address"))?;
     let address = hooks::open(conn, &ground.settings.seals, id).await?.ok_or_else(|| Error::not_found("address"))?;
     let text = Wording::of(language).with("tried", &[("desk", desk)]);
-    Ok(Post { address, body: body(hook.channel, &escaped(hook.channel, &text)).to_string().into_bytes() })
+    Ok(json_to(address, &body(hook.channel, &escaped(hook.channel, &text))))
+}
+
+/// A push that tries a browser of `agent` out.
+///
+/// # Errors
+/// When it is not theirs, or this process has no key to push with.
+pub async fn trial_push(
+    conn: &mut Conn,
+    ground: &Ground,
+    (agent, id): (Id, Id),
+    desk: &str,
+    language: &str,
+) -> Result<Post> {
+    let missing = || Error::not_found("browser");
+    let browser = browsers::find(conn, id, ground.clock.now()).await?.filter(|browser| browser.agent == agent);
+    let browser = browser.ok_or_else(missing)?;
+    let subscription = browsers::open(conn, &ground.settings.seals, browser.id).await?.ok_or_else(missing)?;
+    let push = push::trial(Wording::of(language), desk);
+    push.put_to(&subscription, &ground.settings, &ground.chance, ground.clock.real_now())
 }
 
 async fn remember(context: &mut Context<'_>, dispatch: &Dispatch, outcome: Result<(), Refused>) -> Result<()> {
     let noted = match &outcome {
         Ok(()) => None,
-        Err(Refused::Later { reason, .. } | Refused::Never(reason)) => Some(reason.clone()),
+        Err(Refused::Later { reason, .. } | Refused::Never(reason) | Refused::Gone(reason)) => Some(reason.clone()),
     };
-    if let Some(target) = dispatch.target {
-        queries::note_hook(context.tx, target, noted.as_deref()).await?;
+    match (dispatch.target, dispatch.channel) {
+        (Some(target), Channel::Push) => {
+            let is_gone = matches!(outcome, Err(Refused::Gone(_)));
+            browsers::note(context, target, noted.as_deref(), is_gone).await?;
+        }
+        (Some(target), _) => queries::note_hook(context.tx, target, noted.as_deref()).await?,
+        (None, _) => {}
     }
     match outcome {
         Ok(()) => queries::done(context.tx, dispatch.id).await?,
@@ -200,7 +269,11 @@ async fn remember(context: &mut Context<'_>, dispatch: &Dispatch, outcome: Resul
             let pause = after.map_or(pause, |after| after.clamp(pause, PAUSE_MAX));
             queries::try_later(context.tx, dispatch.id, context.now + pause, &reason).await?;
         }
-        Err(Refused::Later { reason, .. } | Refused::Never(reason)) => {
+        // Nothing is wrong: whoever had it turned it off, or their browser did.
+        Err(Refused::Gone(reason)) if dispatch.channel == Channel::Push => {
+            queries::give_up(context.tx, dispatch.id, &reason).await?;
+        }
+        Err(Refused::Later { reason, .. } | Refused::Never(reason) | Refused::Gone(reason)) => {
             tracing::error!(dispatch = %dispatch.id, "a notice was given up");
             queries::give_up(context.tx, dispatch.id, &reason).await?;
         }
@@ -215,7 +288,12 @@ mod tests {
 
     fn item(text: &str) -> Item {
         let ticket = Some((Id(7), 1042, "x".to_owned()));
-        Item { what: What::Told { text: text.to_owned() }, ticket, told_at: "2026-11-17T09:00:00Z".parse().unwrap() }
+        Item {
+            what: What::Told { text: text.to_owned() },
+            ticket,
+            is_merged: false,
+            told_at: "2026-11-17T09:00:00Z".parse().unwrap(),
+        }
     }
 
     fn text(channel: Channel, items: &[Item]) -> String {

@@ -176,7 +176,7 @@ pub(super) async fn items(tx: &mut Tx, dispatch: Id, (agent, scope): (Id, Scope)
     let seen = seen.map_or_else(String::new, |(_, seen)| format!(" AND notices.ticket_id IS NOT NULL AND {seen}"));
     let text = format!(
         "SELECT notices.kind AS kind, notices.facts AS facts, notices.created_at AS created_at, tickets.id AS ticket_id,
-        tickets.number AS number, tickets.subject AS subject
+        tickets.number AS number, tickets.subject AS subject, tickets.merged_into_id AS merged_into_id
         FROM dispatched JOIN notices ON notices.id = dispatched.notice_id
         JOIN told ON told.notice_id = notices.id AND told.agent_id = $2
         LEFT JOIN tickets ON tickets.id = notices.ticket_id
@@ -194,7 +194,8 @@ fn items_of(rows: &[Row]) -> Result<Vec<Item>> {
             Some(ticket) => Some((ticket, row.get("number")?, row.get("subject")?)),
             None => None,
         };
-        items.push(Item { what, ticket, told_at: row.get("created_at")? });
+        let is_merged = row.get::<Option<Id>>("merged_into_id")?.is_some();
+        items.push(Item { what, ticket, is_merged, told_at: row.get("created_at")? });
     }
     Ok(items)
 }
@@ -238,7 +239,8 @@ pub(super) async fn next_post_due(conn: &mut Conn) -> Result<Option<Timestamp>> 
 /// What an audience is to be told, whoever has read it in their own list.
 pub(super) async fn all_items(tx: &mut Tx, dispatch: Id) -> Result<Vec<Item>> {
     let rows = sql("SELECT notices.kind AS kind, notices.facts AS facts, notices.created_at AS created_at,
-        tickets.id AS ticket_id, tickets.number AS number, tickets.subject AS subject
+        tickets.id AS ticket_id, tickets.number AS number, tickets.subject AS subject,
+        tickets.merged_into_id AS merged_into_id
         FROM dispatched JOIN notices ON notices.id = dispatched.notice_id
         LEFT JOIN tickets ON tickets.id = notices.ticket_id WHERE dispatched.dispatch_id = $1 ORDER BY notices.id")
     .bind(dispatch)

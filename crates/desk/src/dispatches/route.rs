@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use playbook::Handbook;
 use store::{Id, News};
 
-use super::{POST, queries};
+use super::{POST, browsers, queries};
 use crate::ground::Ground;
 use crate::handbook::Handbooks;
 use crate::notifications::decide::{Leaves, Occasion};
@@ -88,6 +88,10 @@ async fn targets(context: &mut Context<'_>, channel: Channel, agent: Id) -> Resu
         Channel::Slack | Channel::Discord => {
             let hooks = queries::hooks_of(context.tx, agent).await?;
             hooks.into_iter().filter(|hook| hook.channel == channel).map(|hook| one(Some(hook.id))).collect()
+        }
+        Channel::Push => {
+            let browsers = browsers::of_agent(context.tx, agent, context.now).await?;
+            browsers.iter().map(|browser| one(Some(browser.id))).collect()
         }
         Channel::InApp => Vec::new(),
     })

@@ -3,6 +3,7 @@
 use store::Id;
 
 use super::Outcome;
+use crate::dispatches::browsers::{self, NewBrowser};
 use crate::dispatches::hooks::{self, NewHook, Of};
 use crate::handbook::Handbooks;
 use crate::notifications::own::{self, Which};
@@ -21,6 +22,10 @@ pub enum Notices {
     KeepHook(NewHook),
     /// It is taken away.
     RemoveHook(Id),
+    /// A browser of one's own that notices are pushed to.
+    KeepBrowser(Box<NewBrowser>),
+    /// Nothing is pushed to it any longer.
+    RemoveBrowser(Id),
     /// Notices by mail stop for whoever's link this is, who need not have signed in (RFC 8058).
     StopMail(String),
 }
@@ -29,7 +34,12 @@ impl Notices {
     /// What one must be allowed to do for it.
     pub(super) fn verb(&self) -> Verb {
         match self {
-            Notices::Read(_) | Notices::Choose(_) | Notices::KeepHook(_) | Notices::RemoveHook(_) => Verb::ReadTickets,
+            Notices::Read(_)
+            | Notices::Choose(_)
+            | Notices::KeepHook(_)
+            | Notices::RemoveHook(_)
+            | Notices::KeepBrowser(_)
+            | Notices::RemoveBrowser(_) => Verb::ReadTickets,
             Notices::StopMail(_) => Verb::BringIn,
         }
     }
@@ -49,6 +59,14 @@ impl Notices {
                 hooks::keep(context, new).await.map(|_| Outcome::Moved(true))
             }
             Notices::RemoveHook(id) => hooks::remove(context, *id).await.map(|()| Outcome::Moved(true)),
+            Notices::KeepBrowser(new) => {
+                let agent = own::whose(context.actor)?;
+                browsers::keep(context, agent, new).await.map(Outcome::Browser)
+            }
+            Notices::RemoveBrowser(id) => {
+                let agent = own::whose(context.actor)?;
+                browsers::remove(context, agent, *id).await.map(|()| Outcome::Moved(true))
+            }
             Notices::StopMail(stamp) => dispatches::stop_mail(context, stamp).await.map(|()| Outcome::Moved(true)),
             Notices::Choose(wanted) => {
                 let agent = own::whose(context.actor)?;

@@ -56,6 +56,9 @@ pub enum Outcome {
     /// Somebody was taken out of something: the keys of the files that went.
     #[serde(skip)]
     Erased(Vec<String>),
+    /// A browser is pushed to.
+    #[serde(skip)]
+    Browser(Id),
     /// Something of the desk itself was done; whether anything moved.
     Moved(bool),
 }

@@ -44,21 +44,15 @@ const OF_ORGANIZATIONS: [(&str, &[&str]); 6] = [
     ("language", &["language", "locale", "lingua", "idioma"]),
 ];
 
-/// What each column is taken for: a name above, or `attributes.NAME` of a declared attribute, by its name or what people call it. Of two
-/// that would be the same the first.
-///
-/// # Errors
-/// A wrong field `file` when the column is missing that says who each row is about.
+/// What each column is taken for by its title: a name above, or `attributes.NAME` of a declared attribute, by its name or what people call
+/// it. Of two that would be the same the first.
 pub fn of(
     kind: Kind,
     headers: &[String],
     declared: &BTreeMap<String, Field>,
     languages: &[String],
-) -> Result<Vec<Option<String>>> {
-    let known: &[(&str, &[&str])] = match kind {
-        Kind::Contacts => &OF_CONTACTS,
-        Kind::Organizations => &OF_ORGANIZATIONS,
-    };
+) -> Vec<Option<String>> {
+    let known = known(kind);
     let mut columns: Vec<Option<String>> = Vec::with_capacity(headers.len());
     for header in headers {
         let title = fold::words(header).join(" ");
@@ -77,13 +71,53 @@ pub fn of(
         let column = own.map(|(name, _)| (*name).to_owned()).or_else(attribute);
         columns.push(column.filter(|column| !columns.contains(&Some(column.clone()))));
     }
-    let key = match kind {
+    columns
+}
+
+fn known(kind: Kind) -> &'static [(&'static str, &'static [&'static str])] {
+    match kind {
+        Kind::Contacts => &OF_CONTACTS,
+        Kind::Organizations => &OF_ORGANIZATIONS,
+    }
+}
+
+/// The column that says who each row is about.
+pub fn key(kind: Kind) -> &'static str {
+    match kind {
         Kind::Contacts => "email",
         Kind::Organizations => "key",
-    };
-    if columns.iter().flatten().any(|column| column == key) {
-        return Ok(columns);
     }
-    let message = format!("has no column with the title {key:?}");
-    Err(Error::invalid_field("file", "no-key-column", message).advise("The first row names the columns."))
+}
+
+/// All that a column can be taken for.
+pub fn all(kind: Kind, declared: &BTreeMap<String, Field>) -> Vec<String> {
+    let own = known(kind).iter().map(|(name, _)| (*name).to_owned());
+    own.chain(declared.keys().map(|name| format!("attributes.{name}"))).collect()
+}
+
+/// Refuses what a file with so many columns cannot be taken for.
+///
+/// # Errors
+/// A wrong field `columns`: `wrong-number`, `no-such-column`, `twice`, or `no-key-column` when none says who each row is about.
+pub fn check(kind: Kind, columns: &[Option<String>], count: usize, declared: &BTreeMap<String, Field>) -> Result<()> {
+    let wrong = |code: &str, message: String| Err(Error::invalid_field("columns", code, message));
+    if columns.len() != count {
+        return wrong("wrong-number", format!("the file has {count} columns, and each needs an entry or a null"));
+    }
+    let all = all(kind, declared);
+    for (place, column) in columns.iter().enumerate() {
+        let Some(column) = column else { continue };
+        if !all.contains(column) {
+            return wrong("no-such-column", format!("{column:?} is none of {}", all.join(", ")));
+        }
+        if columns[..place].contains(&Some(column.clone())) {
+            return wrong("twice", format!("two columns are taken for {column:?}"));
+        }
+    }
+    match columns.iter().flatten().any(|column| column == key(kind)) {
+        true => Ok(()),
+        false => {
+            wrong("no-key-column", format!("no column is taken for {:?}, which says who each row is about", key(kind)))
+        }
+    }
 }

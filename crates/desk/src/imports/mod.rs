@@ -4,16 +4,22 @@ pub mod columns;
 mod queries;
 pub mod table;
 
-use jiff::Timestamp;
+use futures::FutureExt;
+use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-pub use queries::{add, begin, carry, claim, next_of, next_to_undo, set_state, undo};
+pub use queries::{add, begin, carry, claim, next_of, next_to_undo, set_columns, set_state, undo};
 
 use crate::error::FieldError;
-use crate::{Error, Result, page};
+use crate::ground::Ground;
+use crate::{Actor, Error, Result, page};
 
 /// The most bytes of a file.
 pub const FILE_MAX: usize = 5 * 1024 * 1024;
+/// For how long an import can be looked up and undone, from when it was last carried out or undone.
+pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How many rows are cleared away in one transaction.
+const CLEARED_AT_ONCE: u32 = 500;
 
 /// What a file is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,9 +197,26 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Import> {
     queries::find(conn, id).await?.ok_or_else(|| Error::not_found("import"))
 }
 
-/// The newest imports, of this kind.
-pub async fn newest(conn: &mut Conn, kind: Kind, limit: u32) -> Result<Vec<Import>> {
-    Ok(queries::newest(conn, kind, limit).await?)
+/// Imports of this kind, the newest first, from behind `after`; whether there are more.
+pub async fn list(conn: &mut Conn, kind: Kind, after: Option<Id>, limit: u32) -> Result<(Vec<Import>, bool)> {
+    let mut imports = queries::list(conn, kind, after.unwrap_or(Id(i64::MAX)), limit + 1).await?;
+    let more = page::cut(&mut imports, limit);
+    Ok((imports, more))
+}
+
+/// Clears away what is older than [`KEPT_FOR`], rows and all: what they hold of people is kept no longer than it can be of use. Says how many
+/// rows went.
+pub async fn clear_old(ground: &Ground) -> Result<u64> {
+    let before = ground.clock.now() - KEPT_FOR;
+    let mut cleared = 0;
+    // Most of the time there is nothing, and looking costs no transaction.
+    while let Some(old) = queries::older(&mut ground.read().await?, before).await? {
+        let work = ground.change(&Actor::Desk, move |context| {
+            async move { Ok(queries::clear(context.tx, old, CLEARED_AT_ONCE).await?) }.boxed()
+        });
+        cleared += work.await?;
+    }
+    Ok(cleared)
 }
 
 /// How many rows there are of each fate.
@@ -204,6 +227,12 @@ pub async fn counts(conn: &mut Conn, id: Id) -> Result<Vec<(Fate, i64)>> {
 /// How many rows were put back, removed and left when it was undone.
 pub async fn undone(conn: &mut Conn, id: Id) -> Result<Vec<(Undone, i64)>> {
     Ok(queries::undone(conn, id).await?)
+}
+
+/// All rows of an import, in their order: no more than a file may have.
+pub async fn all_rows(conn: &mut Conn, id: Id) -> Result<Vec<Row>> {
+    let most = u32::try_from(table::ROWS_MAX).unwrap_or(u32::MAX);
+    Ok(queries::rows(conn, id, None, -1, most).await?)
 }
 
 /// Rows behind a place, with a fate where one is asked for; whether there are more.

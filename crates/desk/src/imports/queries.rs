@@ -21,10 +21,21 @@ pub async fn begin(tx: &mut Tx, import: &Import, by: Option<Id>) -> Result<()> {
     .map(drop)
 }
 
-/// Adds a row that was looked at.
+/// Says what its columns are taken for.
+pub async fn set_columns(tx: &mut Tx, id: Id, columns: &[Option<String>]) -> Result<()> {
+    sql("UPDATE imports SET columns = $2 WHERE id = $1")
+        .bind(id)
+        .bind(serde_json::to_string(columns).unwrap_or_default())
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// Adds a row that was looked at, or looked at again.
 pub async fn add(tx: &mut Tx, import: Id, row: &Row) -> Result<()> {
     sql("INSERT INTO import_rows (import_id, place, key, cells, outcome, why, carried)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (import_id, place) DO UPDATE SET key = excluded.key, outcome = excluded.outcome, why = excluded.why")
     .bind(import)
     .bind(row.place)
     .bind(&row.key)
@@ -108,10 +119,34 @@ pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Import>> {
     row.as_ref().map(import).transpose()
 }
 
-pub(super) async fn newest(conn: &mut Conn, kind: Kind, limit: u32) -> Result<Vec<Import>> {
+pub(super) async fn list(conn: &mut Conn, kind: Kind, before: Id, limit: u32) -> Result<Vec<Import>> {
     let rows = sql("SELECT id, kind, state, file, columns, headers, by_name, created_at FROM imports
-        WHERE kind = $1 AND state <> 'reading' ORDER BY id DESC");
-    rows.bind(kind.as_str()).limit(limit).all(conn).await?.iter().map(import).collect()
+        WHERE kind = $1 AND state <> 'reading' AND id < $2 ORDER BY id DESC");
+    rows.bind(kind.as_str()).bind(before).limit(limit).all(conn).await?.iter().map(import).collect()
+}
+
+/// An import that nobody has touched since `before`.
+pub(super) async fn older(conn: &mut Conn, before: Timestamp) -> Result<Option<Id>> {
+    sql("SELECT id FROM imports WHERE COALESCE(undone_at, done_at, created_at) < $1
+        ORDER BY COALESCE(undone_at, done_at, created_at), id LIMIT 1")
+    .bind(before)
+    .scalar(conn, "id")
+    .await
+}
+
+/// Takes rows of an import away, and the import with the last of them; says how many.
+pub(super) async fn clear(tx: &mut Tx, id: Id, limit: u32) -> Result<u64> {
+    let rows = sql("SELECT place FROM import_rows WHERE import_id = $1 ORDER BY place").bind(id);
+    let rows = rows.limit(limit).all(tx).await?;
+    let mut cleared = 0;
+    for row in &rows {
+        let gone = sql("DELETE FROM import_rows WHERE import_id = $1 AND place = $2");
+        cleared += gone.bind(id).bind(row.get::<i64>("place")?).execute(tx).await?;
+    }
+    if rows.len() < limit as usize {
+        cleared += sql("DELETE FROM imports WHERE id = $1").bind(id).execute(tx).await?;
+    }
+    Ok(cleared)
 }
 
 pub(super) async fn counts(conn: &mut Conn, id: Id) -> Result<Vec<(Fate, i64)>> {

@@ -28,11 +28,13 @@ pub enum Channel {
     Slack,
     /// Discord.
     Discord,
+    /// The browser or the phone itself, by a push service.
+    Push,
 }
 
 impl Channel {
     /// Every way, in the order in which they are chosen from.
-    pub const ALL: [Channel; 4] = [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord];
+    pub const ALL: [Channel; 5] = [Channel::InApp, Channel::Mail, Channel::Slack, Channel::Discord, Channel::Push];
 
     /// Its name, as it is stored and posted.
     pub fn as_str(self) -> &'static str {
@@ -41,6 +43,7 @@ impl Channel {
             Channel::Mail => "mail",
             Channel::Slack => "slack",
             Channel::Discord => "discord",
+            Channel::Push => "push",
         }
     }
 
@@ -125,7 +128,7 @@ fn is_proposed(topic: Topic, channel: Channel) -> bool {
     match channel {
         Channel::InApp => true,
         Channel::Mail => matches!(topic, Assigned | Mentioned | Asked | Warning | Breach),
-        Channel::Slack | Channel::Discord => {
+        Channel::Slack | Channel::Discord | Channel::Push => {
             matches!(topic, Assigned | Mentioned | Asked | Client | Warning | Breach)
         }
     }

@@ -157,7 +157,7 @@ mod tests {
             leaves("2026-03-28T12:00:00Z"),
             [(Channel::Mail, Leaves::With(at("2026-03-29T08:00:00Z")))]
                 .into_iter()
-                .chain([Channel::Slack, Channel::Discord].map(|way| (way, Leaves::AtOnce)))
+                .chain([Channel::Slack, Channel::Discord, Channel::Push].map(|way| (way, Leaves::AtOnce)))
                 .collect::<Vec<_>>()
         );
     }

@@ -6,6 +6,7 @@ use store::{Conn, Id, News};
 use super::{Notice, TOLD, queries};
 use crate::ground::Ground;
 use crate::rights::Scope;
+use crate::tickets::merges;
 use crate::{Actor, Context, Error, Result};
 
 /// The most that is counted as unread: what is beyond is "more".
@@ -24,8 +25,10 @@ pub struct Own {
     pub unread: bool,
     /// The notice.
     pub notice: Notice,
-    /// The ticket that it is about: id, number and subject as it stands.
+    /// The ticket that it is about, or that goes on for it where it was merged: id, number and subject as it stands.
     pub ticket: Option<(Id, i64, String)>,
+    /// Whether the ticket that it is about was merged into another one.
+    pub is_merged: bool,
 }
 
 /// Where a page begins: behind this row, among the unread ones or among the others.
@@ -97,6 +100,13 @@ pub async fn list(conn: &mut Conn, actor: &Actor, unread_only: bool, after: Opti
         items.extend(queries::own(conn, (agent, scope), false, before, left).await?);
     }
     let more = crate::page::cut(&mut items, limit);
+    for own in items.iter_mut().filter(|own| own.is_merged) {
+        if let Some((ticket, ..)) = own.ticket
+            && let Some(onward) = merges::onward(conn, scope, ticket).await?
+        {
+            own.ticket = Some(onward);
+        }
+    }
     let next = items.last().filter(|_| more).map(|own| Place { unread: own.unread, id: own.id });
     Ok(Page { items, next })
 }
@@ -111,7 +121,7 @@ pub async fn count_unread(conn: &mut Conn, actor: &Actor) -> Result<i64> {
 pub enum Which {
     /// One row of the list.
     One(Id),
-    /// What is about a ticket.
+    /// What is about a ticket, and about those that were merged into it.
     OnTicket(Id),
     /// Everything up to this row, which was the newest when they looked; later ones stay unread.
     UpTo(Id),
@@ -123,7 +133,13 @@ pub enum Which {
 pub async fn read(context: &mut Context<'_>, agent: Id, which: &Which) -> Result<bool> {
     let changed = match which {
         Which::One(id) => queries::read_one(context.tx, agent, *id).await?,
-        Which::OnTicket(ticket) => queries::read_on_ticket(context.tx, agent, *ticket).await?,
+        Which::OnTicket(ticket) => {
+            let mut changed = queries::read_on_ticket(context.tx, agent, *ticket).await?;
+            for part in merges::parts(context.tx, *ticket).await? {
+                changed += queries::read_on_ticket(context.tx, agent, part).await?;
+            }
+            changed
+        }
         Which::UpTo(id) => queries::read_up_to(context.tx, agent, *id).await?,
         Which::All => queries::read_up_to(context.tx, agent, Id(i64::MAX)).await?,
     };
@@ -133,9 +149,17 @@ pub async fn read(context: &mut Context<'_>, agent: Id, which: &Which) -> Result
     Ok(changed > 0)
 }
 
-/// Whether an agent has unread notices about a ticket.
+/// Whether an agent has unread notices about a ticket, or about one that was merged into it.
 pub async fn has_unread_on(conn: &mut Conn, agent: Id, ticket: Id) -> Result<bool> {
-    Ok(queries::has_unread_on(conn, agent, ticket).await?)
+    if queries::has_unread_on(conn, agent, ticket).await? {
+        return Ok(true);
+    }
+    for part in merges::parts(conn, ticket).await? {
+        if queries::has_unread_on(conn, agent, part).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Clears away what is older than [`KEPT_FOR`], so that nothing grows without end: everybody's lists, what left the desk, and notices

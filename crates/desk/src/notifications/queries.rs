@@ -11,7 +11,8 @@ const NOTICES: &str = "SELECT id, audience_kind, audience, text, kind, facts, cr
 /// The rows of somebody's list, with the notice and the ticket of each.
 const OWN: &str =
     "SELECT told.id AS told_id, told.unread AS unread, notices.id AS id, audience_kind, audience, text, kind, facts,
-    notices.created_at AS created_at, tickets.id AS ticket_id, tickets.number AS number, tickets.subject AS subject
+    notices.created_at AS created_at, tickets.id AS ticket_id, tickets.number AS number, tickets.subject AS subject,
+    tickets.merged_into_id AS merged_into_id
     FROM told JOIN notices ON notices.id = told.notice_id LEFT JOIN tickets ON tickets.id = told.ticket_id";
 
 pub(super) async fn insert(
@@ -194,7 +195,13 @@ fn of_list(row: &Row) -> Result<Own> {
         Some(ticket) => Some((ticket, row.get("number")?, row.get("subject")?)),
         None => None,
     };
-    Ok(Own { id: row.get("told_id")?, unread: row.get("unread")?, notice: notice(row)?, ticket })
+    Ok(Own {
+        id: row.get("told_id")?,
+        unread: row.get("unread")?,
+        notice: notice(row)?,
+        ticket,
+        is_merged: row.get::<Option<Id>>("merged_into_id")?.is_some(),
+    })
 }
 
 /// What a row of notices is about, and what it says in English.

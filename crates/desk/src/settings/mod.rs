@@ -1,6 +1,7 @@
 //! The desk's own settings. They have one home, the database; the process's configuration is another matter.
 
 pub mod public_url;
+pub mod push_key;
 mod queries;
 pub mod resting;
 
@@ -8,6 +9,7 @@ use mail::{Address, Key};
 use store::{Chance, Conn, Tx};
 
 pub use public_url::PublicUrl;
+pub use push_key::PushKey;
 
 use crate::sealed::Seals;
 use crate::{Error, Result};
@@ -26,6 +28,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Seals and opens secrets; none until [`Desk::sealing`](crate::Desk::sealing).
     pub seals: Seals,
+    /// By what push services know the desk; none where there are no seals.
+    pub push_key: Option<PushKey>,
 }
 
 impl Settings {
@@ -46,7 +50,7 @@ impl Settings {
         };
         let public_url = queries::get(tx, "public_url").await?.and_then(|url| PublicUrl::read(&url).ok());
         let (address, reply_key) = (Address::new(Some(name), &address), Key::new(key.as_bytes()));
-        Ok(Self { address, reply_key, public_url, seals: Seals::none() })
+        Ok(Self { address, reply_key, public_url, seals: Seals::none(), push_key: None })
     }
 }
 

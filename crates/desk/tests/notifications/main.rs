@@ -6,7 +6,9 @@
 mod open;
 
 mod leaving;
+mod merged;
 mod posting;
+mod pushing;
 
 use desk::agents::NewAgent;
 use desk::handle::account::{Account, SendAway, SetTeams};

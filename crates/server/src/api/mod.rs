@@ -8,11 +8,13 @@ mod checklists;
 mod choices;
 mod clocks;
 mod contacts;
+mod exports;
 mod following;
 mod handbook;
 mod health;
 mod history;
 mod hooks;
+mod imports;
 mod inbound_mail;
 mod insights;
 mod mailboxes;
@@ -90,6 +92,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(suggestions::dismiss::dismiss))
         .routes(routes!(notifications::list::list))
         .routes(routes!(notifications::read::read))
+        .routes(routes!(notifications::browsers::list::list, notifications::browsers::create::create))
+        .routes(routes!(notifications::browsers::delete::delete))
         .routes(routes!(questions::list::list))
         .routes(routes!(questions::answer::answer))
         .routes(routes!(checklists::put::put, checklists::delete::delete))
@@ -104,7 +108,16 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(organizations::list::list))
         .routes(routes!(organizations::show::show, organizations::put::put))
         .routes(routes!(contacts::list::list))
-        .routes(routes!(contacts::show::show, contacts::put::put))
+        .routes(routes!(contacts::show::show, contacts::put::put, contacts::delete::delete))
+        .routes(routes!(contacts::data::show))
+        .routes(routes!(exports::contacts::show))
+        .routes(routes!(exports::organizations::show))
+        .routes(routes!(imports::list::list, imports::create::create))
+        .routes(routes!(imports::show::show))
+        .routes(routes!(imports::rows::list))
+        .routes(routes!(imports::columns::put))
+        .routes(routes!(imports::carry::create))
+        .routes(routes!(imports::undo::create))
         .routes(routes!(tokens::list::list))
         .routes(routes!(tokens::delete::delete))
         .routes(routes!(health::health))

@@ -49,6 +49,7 @@ impl Work for Upkeep {
                 desk::receipts::forget_old(ground).await?;
                 desk::drafts::forget_old_files(ground, &desk.shelf).await?;
                 desk::notifications::own::clear_old(ground).await?;
+                desk::imports::clear_old(ground).await?;
                 self.forgot = Some(now);
             }
             Ok(LOOK_EVERY)

@@ -10,6 +10,7 @@ mod checklists;
 mod forms;
 mod handbook;
 mod hooks;
+mod imports;
 mod inbox;
 mod insights;
 mod lists;

@@ -78,3 +78,33 @@ async fn the_link_of_a_mail_is_for_who_has_it_and_a_forged_one_does_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_browser_is_added_listed_renewed_and_removed_by_whose_it_is() {
+    on_each_database(async |stage| {
+        let path = "/api/v1/notifications/browsers";
+        let (p256dh, auth) = sink::push::Reader::of(&[9; 32]).keys();
+        let new = json!({"endpoint": "https://push.example/secret", "expirationTime": null, "device": "An app",
+            "keys": {"p256dh": p256dh, "auth": auth}});
+        let listed = as_ana(&stage, "GET", path, None).await.body;
+        assert_eq!((&listed["items"], listed["key"].as_str().map(str::len)), (&json!([]), Some(87)));
+        let added = as_ana(&stage, "POST", path, Some(new.clone())).await;
+        assert_eq!(added.status, StatusCode::CREATED);
+        assert_eq!((&added.body["device"], &added.body["host"]), (&json!("An app"), &json!("push.example")));
+        assert!(!added.body.to_string().contains("secret"), "its address is shown to nobody");
+        assert_eq!(as_ana(&stage, "POST", path, Some(new.clone())).await.body["id"], added.body["id"]);
+        assert_eq!(as_ana(&stage, "GET", path, None).await.body["items"], json!([added.body]));
+
+        let mut wrong = new.clone();
+        wrong["keys"]["auth"] = json!("x");
+        let refused = as_ana(&stage, "POST", path, Some(wrong)).await;
+        assert_eq!(wrong_fields(&refused), ["auth"]);
+        assert_eq!(stage.get(path).await.status, StatusCode::CONFLICT);
+        assert_eq!(stage.post(path, new).await.status, StatusCode::CONFLICT);
+        let own = format!("{path}/{}", added.body["id"].as_str().unwrap());
+        assert_eq!(as_ana(&stage, "DELETE", &own, None).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(as_ana(&stage, "DELETE", &own, None).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(as_ana(&stage, "DELETE", &format!("{path}/x"), None).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

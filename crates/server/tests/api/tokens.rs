@@ -123,8 +123,11 @@ async fn a_token_of_an_agent_never_may_more_than_either() {
     .await;
 }
 
-/// Every address that needs a token, what one must be allowed to do for it, and a body that would be understood.
-fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
+/// An address that needs a token, what one must be allowed to do for it, and a body that would be understood.
+type Address = (&'static str, &'static str, Verb, Option<Value>);
+
+/// Every one of them.
+fn addresses() -> Vec<Address> {
     let from = json!({"email": "maria@acme.example"});
     let later = json!({"body": "x", "send_at": "2026-11-18T09:00:00Z"});
     let ticket = json!({"subject": "x", "body": "x", "requester": from.clone()});
@@ -168,8 +171,6 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, None),
-        ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
-        ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
         ("GET", "/api/v1/questions", Verb::ReadTickets, None),
         ("POST", "/api/v1/questions/1/answer", Verb::WorkOnTickets, Some(json!({"answer": "x"}))),
         ("POST", "/api/v1/forms/x/submissions", Verb::BringIn, Some(json!({"from": from, "answers": {}}))),
@@ -181,17 +182,54 @@ fn addresses() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
         ("POST", "/api/v1/mailboxes/m/trial", Verb::KeepMailboxes, None),
         ("PUT", "/api/v1/mailboxes/m", Verb::BringIn, Some(json!({"caught_up_until": "2026-11-17T08:00:00Z"}))),
         ("DELETE", "/api/v1/mailboxes/m", Verb::BringIn, None),
-        ("GET", "/api/v1/organizations", Verb::ReadPeople, None),
-        ("GET", "/api/v1/organizations/o", Verb::ReadPeople, None),
-        ("GET", "/api/v1/contacts", Verb::ReadPeople, None),
-        ("GET", "/api/v1/contacts/o@o.example", Verb::ReadPeople, None),
-        ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
-        ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
         ("GET", "/api/v1/hooks", Verb::KeepAgents, None),
         ("PUT", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
         ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
         ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
         ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
+    ]
+    .into_iter()
+    .chain(addresses_of_notices())
+    .chain(addresses_of_people())
+    .collect()
+}
+
+/// Those of notices.
+fn addresses_of_notices() -> Vec<Address> {
+    vec![
+        ("GET", "/api/v1/notifications", Verb::ReadTickets, None),
+        ("POST", "/api/v1/notifications/read", Verb::ReadTickets, Some(json!({"id": "1"}))),
+        ("GET", "/api/v1/notifications/browsers", Verb::ReadTickets, None),
+        (
+            "POST",
+            "/api/v1/notifications/browsers",
+            Verb::ReadTickets,
+            Some(json!({"endpoint": "x", "keys": {"p256dh": "x", "auth": "x"}})),
+        ),
+        ("DELETE", "/api/v1/notifications/browsers/1", Verb::ReadTickets, None),
+    ]
+}
+
+/// Those of organizations and contacts.
+fn addresses_of_people() -> Vec<Address> {
+    vec![
+        ("GET", "/api/v1/organizations", Verb::ReadPeople, None),
+        ("GET", "/api/v1/organizations/o", Verb::ReadPeople, None),
+        ("GET", "/api/v1/contacts", Verb::ReadPeople, None),
+        ("GET", "/api/v1/contacts/o@o.example", Verb::ReadPeople, None),
+        ("GET", "/api/v1/contacts/o@o.example/data", Verb::KeepPeople, None),
+        ("DELETE", "/api/v1/contacts/o@o.example", Verb::ErasePeople, None),
+        ("GET", "/api/v1/exports/contacts", Verb::ReadPeople, None),
+        ("GET", "/api/v1/exports/organizations", Verb::ReadPeople, None),
+        ("GET", "/api/v1/imports?kind=contacts", Verb::KeepPeople, None),
+        ("POST", "/api/v1/imports?kind=contacts", Verb::KeepPeople, None),
+        ("GET", "/api/v1/imports/1", Verb::KeepPeople, None),
+        ("GET", "/api/v1/imports/1/rows", Verb::KeepPeople, None),
+        ("PUT", "/api/v1/imports/1/columns", Verb::KeepPeople, Some(json!({"columns": []}))),
+        ("POST", "/api/v1/imports/1/carrying", Verb::KeepPeople, None),
+        ("POST", "/api/v1/imports/1/undoing", Verb::KeepPeople, None),
+        ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
+        ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
     ]
 }
 

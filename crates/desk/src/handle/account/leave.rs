@@ -4,7 +4,7 @@ use store::Id;
 
 use super::Done;
 use crate::notifications::{self, What};
-use crate::{Context, Error, Result, accounts, tickets};
+use crate::{Context, Error, Result, accounts, dispatches, tickets};
 
 /// An agent is sent away. Their sessions end at once, and the tickets that are not closed go back to their teams, which are told.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,7 @@ impl SendAway {
         }
         let account = accounts::require(context.tx, self.agent).await?;
         accounts::leave(context, self.agent).await?;
+        dispatches::browsers::remove_of(context, self.agent).await?;
         let open = tickets::assign::open_of(context.tx, self.agent).await?;
         for id in &open {
             let mut ticket = tickets::lock(context, *id).await?;

@@ -4,7 +4,10 @@
 mod judge;
 mod snapshot;
 
+use std::collections::BTreeMap;
+
 use futures::FutureExt;
+use playbook::{Field, Handbook};
 use store::Id;
 
 use self::judge::{Judge, Upsert};
@@ -35,6 +38,13 @@ pub enum Importing {
     },
     /// All of them were.
     Looked(Id),
+    /// Its columns are taken for something else, so its rows are looked at again.
+    Map {
+        /// The import.
+        import: Id,
+        /// What each column is taken for.
+        columns: Vec<Option<String>>,
+    },
     /// The next rows are carried out; answers by [`Outcome::Moved`] whether there are more.
     Carry(Id),
     /// The last rows that were carried out are put back; answers the same.
@@ -58,6 +68,12 @@ impl Importing {
             Importing::Looked(import) => {
                 require(context, *import, &[State::Reading]).await?;
                 imports::set_state(context.tx, *import, State::LookedAt, context.now).await?;
+                Ok(Outcome::Moved(true))
+            }
+            Importing::Map { import, columns } => {
+                require(context, *import, &[State::LookedAt]).await?;
+                imports::set_columns(context.tx, *import, columns).await?;
+                imports::set_state(context.tx, *import, State::Reading, context.now).await?;
                 Ok(Outcome::Moved(true))
             }
             Importing::Carry(import) => carry(context, handbooks, *import).await,
@@ -143,22 +159,26 @@ async fn put_back(context: &mut Context<'_>, handbooks: &Handbooks, kind: Kind, 
     Ok(Undone::PutBack)
 }
 
+fn declared(handbook: &Handbook, kind: Kind) -> &BTreeMap<String, Field> {
+    match kind {
+        Kind::Contacts => &handbook.desk.attributes.contact,
+        Kind::Organizations => &handbook.desk.attributes.organization,
+    }
+}
+
 impl Desk {
     /// Takes a file in and looks at each row; nothing is changed before [`carry_import`](Self::carry_import).
     ///
     /// # Errors
-    /// A wrong field `file` when it is no table, has no column that says who each row is about, or is beyond the bounds.
+    /// A wrong field `file` when it is no table, or is beyond the bounds. One in which no column says who each row is about is taken in, and
+    /// its rows are refused until [`map_import`](Self::map_import) says which does.
     pub async fn begin_import(&self, actor: &Actor, kind: Kind, file: &str, bytes: Vec<u8>) -> Result<Id> {
         rights::require(actor, Verb::KeepPeople)?;
         let read = tokio::task::spawn_blocking(move || table::read(&bytes)).await;
         let table = read.map_err(|_| Error::invalid_field("file", "no-table", "cannot be read"))??;
         let mut conn = self.read().await?;
         let handbook = self.handbooks.current(&mut conn).await?;
-        let declared = match kind {
-            Kind::Contacts => &handbook.desk.attributes.contact,
-            Kind::Organizations => &handbook.desk.attributes.organization,
-        };
-        let columns = columns::of(kind, &table.headers, declared, &handbook.desk.languages)?;
+        let columns = columns::of(kind, &table.headers, declared(&handbook, kind), &handbook.desk.languages);
         let mut judge = Judge::new(&handbook, kind, &columns);
         let mut rows = Vec::with_capacity(table.rows.len());
         for (place, cells) in table.rows {
@@ -177,12 +197,39 @@ impl Desk {
         };
         let id = import.id;
         self.handle(actor, Command::Import(Importing::Begin(Box::new(import)))).await?;
+        self.note_rows(actor, id, &rows).await?;
+        Ok(id)
+    }
+
+    /// Takes the columns of an import for something else, and looks at each row again; nothing is changed by it.
+    ///
+    /// # Errors
+    /// A wrong field `columns`, see [`columns::check`]; when it was carried out already.
+    pub async fn map_import(&self, actor: &Actor, id: Id, columns: Vec<Option<String>>) -> Result<()> {
+        rights::require(actor, Verb::KeepPeople)?;
+        let mut conn = self.read().await?;
+        let handbook = self.handbooks.current(&mut conn).await?;
+        let import = imports::find(&mut conn, id).await?;
+        columns::check(import.kind, &columns, import.headers.len(), declared(&handbook, import.kind))?;
+        let map = Importing::Map { import: id, columns: columns.clone() };
+        drop(conn);
+        self.handle(actor, Command::Import(map)).await?;
+        let mut conn = self.read().await?;
+        let mut judge = Judge::new(&handbook, import.kind, &columns);
+        let mut rows = Vec::new();
+        for row in imports::all_rows(&mut conn, id).await? {
+            rows.push(judge.row(&mut conn, row.place, row.cells).await?.row);
+        }
+        drop(conn);
+        self.note_rows(actor, id, &rows).await
+    }
+
+    async fn note_rows(&self, actor: &Actor, id: Id, rows: &[Row]) -> Result<()> {
         for rows in rows.chunks(NOTED) {
             let note = Importing::Note { import: id, rows: rows.to_vec() };
             self.handle(actor, Command::Import(note)).await?;
         }
-        self.handle(actor, Command::Import(Importing::Looked(id))).await?;
-        Ok(id)
+        self.handle(actor, Command::Import(Importing::Looked(id))).await.map(drop)
     }
 
     /// Carries an import out, batch by batch. What was cut off goes on where it stopped.

@@ -8,6 +8,7 @@ use playbook::Status;
 use store::{Conn, Id};
 
 use super::Ticket;
+use crate::rights::Scope;
 use crate::{Context, Result};
 
 /// How many tickets, merged into each other, are followed at most.
@@ -65,6 +66,15 @@ pub async fn part(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<Opti
 /// The ticket that goes on for this one: itself, unless it was merged.
 pub async fn root(conn: &mut Conn, ticket: Id) -> Result<Id> {
     Ok(queries::root(conn, ticket, DEPTH_MAX).await?.unwrap_or(ticket))
+}
+
+/// The ticket that goes on for this one, with its number and subject; `None` where it was not merged, or into one that `scope` does not see.
+pub async fn onward(conn: &mut Conn, scope: Scope, ticket: Id) -> Result<Option<(Id, i64, String)>> {
+    let root = root(conn, ticket).await?;
+    if root == ticket || !scope.sees(conn, root).await? {
+        return Ok(None);
+    }
+    Ok(super::find(conn, root).await?.map(|ticket| (ticket.id, ticket.number, ticket.subject)))
 }
 
 /// The tickets that were merged into this one, directly or by another one that was; oldest first.

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use desk::contacts::{self, Filter};
+use desk::contacts::{self, Filter, Listed};
 use desk::page::NamePlace;
 use desk::rights::{self, Verb};
 use desk::{Error, organizations};
 use serde::Serialize;
+use store::Id;
 use utoipa::ToSchema;
 
 use super::shape::Contact;
@@ -51,9 +52,12 @@ pub(in crate::api) async fn list(
     }
     parameters.finish()?;
     let listed = contacts::list(&mut conn, &filter, after.as_ref(), limit).await?;
-    let mut items = Vec::with_capacity(listed.items.len());
-    for found in listed.items {
-        items.push(Contact::of(&mut conn, found.contact).await?);
-    }
+    let ids: Vec<Id> = listed.items.iter().map(|found| found.contact.id).collect();
+    let mut known = contacts::known_of(&mut conn, &ids).await?;
+    let told = |found: Listed| {
+        let known = known.remove(&found.contact.id).unwrap_or_default();
+        Contact::told(found.contact, found.organization.map(|(key, _)| key), known)
+    };
+    let items = listed.items.into_iter().map(told).collect();
     Ok(Json(Contacts { items, next: listed.next.map(|place| place.to_string()) }))
 }

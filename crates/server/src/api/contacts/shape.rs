@@ -1,6 +1,6 @@
 //! A contact as programs see them.
 
-use desk::contacts;
+use desk::contacts::{self, Known};
 use desk::organizations;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -43,12 +43,19 @@ impl Contact {
             Some(organization) => organizations::find(conn, organization).await?.map(|found| found.key),
             None => None,
         };
-        let addresses = contacts::addresses(conn, found.id).await?;
-        Ok(Self {
-            may: contacts::rights::of(conn, found.id).await?,
+        let mut known = contacts::known_of(conn, &[found.id]).await?;
+        let known = known.remove(&found.id).unwrap_or_default();
+        Ok(Self::told(found, organization, known))
+    }
+
+    /// The same, where all of it is known: their organization by its key.
+    pub(super) fn told(found: contacts::Contact, organization: Option<String>, known: Known) -> Self {
+        Self {
+            may: known.may,
             id: found.id,
             email: found.address,
-            addresses: addresses
+            addresses: known
+                .addresses
                 .into_iter()
                 .map(|known| Address { email: known.address, verified: known.verified })
                 .collect(),
@@ -57,6 +64,6 @@ impl Contact {
             role: found.role,
             language: found.language,
             attributes: found.attributes,
-        })
+        }
     }
 }

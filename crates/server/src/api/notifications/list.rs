@@ -39,7 +39,7 @@ pub(in crate::api) struct Notification {
     facts: Map<String, Value>,
     /// What it says, in English.
     text: String,
-    /// The ticket that it is about; null where it is about none.
+    /// The ticket that it is about, or that goes on for it where it was merged; null where it is about none.
     ticket: Option<Named>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,

@@ -57,7 +57,6 @@ fn refusal(visit: &Visit, error: &Error) -> String {
     let code = error.fields.first().map_or(error.code, |field| field.code.as_str());
     let key = match code {
         "empty" => "import-empty",
-        "no-key-column" => "import-no-key",
         "no-table" => "import-no-table",
         "too-many-rows" => "import-too-many",
         "too-large" => "import-too-large",
@@ -70,7 +69,7 @@ async fn show(visit: &Visit, kind: Kind, refused: Option<String>) -> Result<Resp
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
     let list = fill_views::around(visit, &words, place(kind)).await?;
-    let earlier = imports::newest(&mut visit.read().await?, kind, SHOWN).await?;
+    let (earlier, _) = imports::list(&mut visit.read().await?, kind, None, SHOWN).await?;
     let declared = match kind {
         Kind::Contacts => &words.handbook.desk.attributes.contact,
         Kind::Organizations => &words.handbook.desk.attributes.organization,

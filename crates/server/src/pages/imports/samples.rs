@@ -1,6 +1,7 @@
 //! Samples of the pages of imports.
 
-use super::view::{FateTab, ImportPage, ImportRow, ImportedRow, ImportsPage};
+use super::view::{Column, FateTab, ImportPage, ImportRow, ImportedRow, ImportsPage};
+use crate::pages::field::FieldOption;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
 use crate::pages::tickets::list::TicketList;
@@ -83,6 +84,15 @@ impl ImportPage {
             href: "/imports/7?rows=new".to_owned(),
             current: place == 0,
         };
+        let column = |title: &str, taken: Option<&str>| {
+            let option = |value: &str| FieldOption {
+                value: value.to_owned(),
+                label: value.to_owned(),
+                chosen: taken == Some(value),
+            };
+            let options = keys.iter().map(|key| option(key)).chain([option("language")]).collect();
+            Column { title: title.to_owned(), taken: taken.map(str::to_owned), options }
+        };
         let texts = ["import-rows-all", "import-new", "import-changed", "import-unchanged", "import-refused"];
         Self {
             frame: frame.clone(),
@@ -93,11 +103,9 @@ impl ImportPage {
             state: "import-looked-at",
             by: "Ana Lima".to_owned(),
             at: when(),
-            columns: keys
-                .iter()
-                .map(|key| ((*key).to_owned(), Some((*key).to_owned())))
-                .chain([("Shoe size".to_owned(), None)])
-                .collect(),
+            columns: keys.iter().map(|key| column(key, Some(key))).chain([column("Shoe size", None)]).collect(),
+            maps: !keys.is_empty(),
+            wrong: keys.contains(&ATTACK).then(|| LONG.to_owned()),
             fates: texts.into_iter().enumerate().map(tab).collect(),
             undone: Vec::new(),
             rows: keys.iter().map(row).collect(),

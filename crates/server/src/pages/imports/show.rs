@@ -1,4 +1,4 @@
-//! `GET /imports/{id}`: what becomes of each row; `POST /imports/{id}/carrying` and `/imports/{id}/undoing`.
+//! `GET /imports/{id}`: what becomes of each row; `POST /imports/{id}/columns`, `/imports/{id}/carrying` and `/imports/{id}/undoing`.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::error::FieldError;
-use desk::imports::{self, Fate, Import, Kind, Row, State as Stands, Undone};
+use desk::imports::{self, Fate, Import, Kind, Row, State as Stands, Undone, columns};
 use desk::rights::{self, Verb};
 use desk::{Error, Result};
+use playbook::Handbook;
 use store::Id;
 
 use super::index::{place, state_key};
-use super::view::{FateTab, ImportPage, ImportedRow};
+use super::view::{Column, FateTab, ImportPage, ImportedRow};
+use crate::pages::field::FieldOption;
 use crate::pages::frame::Section;
 use crate::pages::organizations::fill::organization_href;
 use crate::pages::posted::Posted;
@@ -32,7 +34,41 @@ type Asked = BTreeMap<String, String>;
 
 /// The page.
 pub async fn get(visit: Visit, Path(id): Path<String>, Query(query): Query<Asked>) -> Response {
-    visit.answer(show(&visit, &id, &query)).await
+    visit.answer(show(&visit, &id, &query, None)).await
+}
+
+/// Takes the columns for something else, and looks at each row again.
+pub async fn map(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let import = find(visit, &id).await?;
+        let taken =
+            |place: usize| Some(posted.field(&format!("column-{place}")).to_owned()).filter(|word| !word.is_empty());
+        let columns: Vec<Option<String>> = (0..import.headers.len()).map(taken).collect();
+        match app.desk.map_import(&visit.actor(), import.id, columns.clone()).await {
+            Ok(()) => Ok(see_other(&format!("/imports/{}", import.id))),
+            Err(error) if !error.fields.is_empty() => {
+                let wrong = Wrong { columns, words: refusal(visit.texts, &error) };
+                show(visit, &id, &Asked::new(), Some(wrong)).await
+            }
+            Err(error) => Err(error),
+        }
+    };
+    visit.answer(work).await
+}
+
+/// What was chosen that cannot be, and why.
+struct Wrong {
+    columns: Vec<Option<String>>,
+    words: String,
+}
+
+fn refusal(texts: &Texts, error: &Error) -> String {
+    match error.fields.first().map(|field| field.code.as_str()) {
+        Some("twice") => texts.get("import-column-twice"),
+        Some("no-key-column") => texts.get("import-no-key"),
+        _ => error.to_string(),
+    }
 }
 
 /// Carries it out.
@@ -63,7 +99,7 @@ async fn find(visit: &Visit, id: &str) -> Result<Import> {
     imports::find(&mut visit.read().await?, id).await
 }
 
-async fn show(visit: &Visit, id: &str, query: &Asked) -> Result<Response> {
+async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> Result<Response> {
     let import = find(visit, id).await?;
     let words = Words::of(visit).await?;
     let list = fill_views::around(visit, &words, place(import.kind)).await?;
@@ -86,6 +122,9 @@ async fn show(visit: &Visit, id: &str, query: &Asked) -> Result<Response> {
         current: shown == fate,
     };
     let tabs = std::iter::once(None).chain(Fate::ALL.into_iter().map(Some)).map(tab).collect();
+    let maps = import.state == Stands::LookedAt;
+    let taken = wrong.as_ref().map_or(&import.columns, |wrong| &wrong.columns);
+    let columns = columns_of(visit.texts, &words.handbook, &import, taken);
     let carried = count(Fate::New) + count(Fate::Changed);
     let last = rows.last().map(|row| row.place);
     let view = ImportPage {
@@ -96,7 +135,13 @@ async fn show(visit: &Visit, id: &str, query: &Asked) -> Result<Response> {
         state: state_key(import.state),
         by: import.by.clone(),
         at: words.moments.when(import.created_at),
-        columns: import.headers.iter().cloned().zip(import.columns.iter().cloned()).collect(),
+        wrong: match &wrong {
+            Some(wrong) => Some(wrong.words.clone()),
+            None => (maps && !columns.iter().any(|column| column.taken.as_deref() == Some(columns::key(import.kind))))
+                .then(|| visit.texts.get("import-no-key")),
+        },
+        columns,
+        maps,
         fates: tabs,
         undone: undone
             .into_iter()
@@ -107,11 +152,59 @@ async fn show(visit: &Visit, id: &str, query: &Asked) -> Result<Response> {
             Some(fate) => format!("{href}?rows={}&after={place}", fate.as_str()),
             None => format!("{href}?after={place}"),
         }),
-        carries: matches!(import.state, Stands::LookedAt | Stands::Running).then_some(carried).filter(|rows| *rows > 0),
+        // What was chosen and refused is not what would be carried out.
+        carries: matches!(import.state, Stands::LookedAt | Stands::Running)
+            .then_some(carried)
+            .filter(|rows| *rows > 0 && wrong.is_none()),
         undoes: matches!(import.state, Stands::Running | Stands::Done | Stands::Undoing) && carried > 0,
         href,
     };
-    Ok(page(StatusCode::OK, &view))
+    Ok(page(if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &view))
+}
+
+/// The columns, with all that each can be taken for.
+fn columns_of(texts: &Texts, handbook: &Handbook, import: &Import, taken: &[Option<String>]) -> Vec<Column> {
+    let declared = match import.kind {
+        Kind::Contacts => &handbook.desk.attributes.contact,
+        Kind::Organizations => &handbook.desk.attributes.organization,
+    };
+    let all: Vec<(String, String)> = columns::all(import.kind, declared)
+        .into_iter()
+        .map(|name| {
+            let attribute = name.strip_prefix("attributes.").and_then(|name| declared.get(name));
+            let label = match attribute {
+                Some(field) => field.label.text(texts.tag()).to_owned(),
+                None => texts.get(column_key(&name)),
+            };
+            (name, label)
+        })
+        .collect();
+    let column = |(title, taken): (&String, &Option<String>)| {
+        let option = |(name, label): &(String, String)| FieldOption {
+            value: name.clone(),
+            label: label.clone(),
+            chosen: taken.as_ref() == Some(name),
+        };
+        Column { title: title.clone(), taken: taken.clone(), options: all.iter().map(option).collect() }
+    };
+    import.headers.iter().zip(taken).map(column).collect()
+}
+
+/// The text of what a column can be taken for.
+fn column_key(name: &str) -> &'static str {
+    match name {
+        "email" => "import-column-email",
+        "key" => "import-column-key",
+        "first_name" => "import-column-first-name",
+        "last_name" => "import-column-last-name",
+        "organization" => "import-column-organization",
+        "role" => "import-column-role",
+        "plan" => "import-column-plan",
+        "parent" => "import-column-parent",
+        "time_zone" => "import-column-time-zone",
+        "language" => "import-column-language",
+        _ => "import-column-name",
+    }
 }
 
 fn shown(texts: &Texts, kind: Kind, row: &Row) -> ImportedRow {

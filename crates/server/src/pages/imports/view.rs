@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::pages::field::FieldOption;
 use crate::pages::frame::Frame;
 use crate::pages::tickets::list::TicketList;
 use crate::pages::when::When;
@@ -61,8 +62,12 @@ pub struct ImportPage {
     pub by: String,
     /// When.
     pub at: When,
-    /// The columns: title, and what each is taken for; `None` where it is left out.
-    pub columns: Vec<(String, Option<String>)>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Whether they can be taken for something else.
+    pub maps: bool,
+    /// What is wrong with what they are taken for.
+    pub wrong: Option<String>,
     /// The fates: the text of each, how many rows, where these are, whether they are shown.
     pub fates: Vec<FateTab>,
     /// What undoing came to: the text, and how many.
@@ -75,6 +80,17 @@ pub struct ImportPage {
     pub carries: Option<usize>,
     /// Whether it can be undone.
     pub undoes: bool,
+}
+
+/// A column of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its title.
+    pub title: String,
+    /// What it is taken for; `None` where it is left out.
+    pub taken: Option<String>,
+    /// What it can be taken for.
+    pub options: Vec<FieldOption>,
 }
 
 /// The rows of one fate.

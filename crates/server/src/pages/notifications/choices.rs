@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use desk::dispatches::browsers;
 use desk::dispatches::hooks::{self, Hook};
 use desk::error::FieldError;
 use desk::handle::Command;
@@ -15,6 +16,7 @@ use desk::notifications::{Channel, Choices, Topic, own};
 use desk::rights::{Verb, may};
 use desk::{Actor, Error, Result, dispatches};
 
+use super::browsers::part;
 use super::hooks::{audiences, hook_row};
 use super::index::topic_key;
 use super::view::{ChoicesPage, DayRow, TopicRow, Way};
@@ -47,7 +49,10 @@ pub async fn post(State(app): State<App>, posted: Posted) -> Response {
     let work = async {
         let agent = own::whose(&visit.actor())?;
         let kept = choices::of(&mut visit.read().await?, agent).await?;
-        let ways = offered(&hooks::of_agent(&mut visit.read().await?, agent).await?);
+        let mut conn = visit.read().await?;
+        let pushes = !browsers::of_agent(&mut conn, agent, app.desk.now()).await?.is_empty();
+        let ways = offered(&hooks::of_agent(&mut conn, agent).await?, pushes);
+        drop(conn);
         let chosen = read(&posted, kept, &ways);
         match app.desk.handle(&visit.actor(), Command::Notices(Deed::Choose(Box::new(chosen.clone())))).await {
             Ok(_) => Ok(see_other("/notifications/choices?done=1")),
@@ -94,12 +99,16 @@ fn read(posted: &Posted, mut chosen: Choices, ways: &[Channel]) -> Choices {
     chosen
 }
 
-/// The ways that the page offers: those of Slack and Discord once there is an address.
-fn offered(own: &[Hook]) -> Vec<Channel> {
+/// The ways that the page offers: those of Slack and Discord once there is an address, browsers once there is one.
+fn offered(own: &[Hook], pushes: bool) -> Vec<Channel> {
     let has = |channel| own.iter().any(|hook| hook.channel == channel);
     Channel::ALL
         .into_iter()
-        .filter(|channel| matches!(channel, Channel::InApp | Channel::Mail) || has(*channel))
+        .filter(|channel| match channel {
+            Channel::InApp | Channel::Mail => true,
+            Channel::Push => pushes,
+            Channel::Slack | Channel::Discord => has(*channel),
+        })
         .collect()
 }
 
@@ -109,10 +118,11 @@ pub(super) struct Said {
     pub(super) wrong: Vec<FieldError>,
     pub(super) done: bool,
     pub(super) tried: Option<(bool, String)>,
+    pub(super) pushed: Option<(bool, String)>,
 }
 
 pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<Response> {
-    let Said { wrong, done, tried } = said;
+    let Said { wrong, done, tried, pushed } = said;
     let agent = own::whose(&visit.actor())?;
     let texts = visit.texts;
     let mut conn = visit.read().await?;
@@ -120,10 +130,11 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
     let account = desk::accounts::find(&mut conn, agent).await?.ok_or_else(|| Error::not_found("account"))?;
     let mail_failure = dispatches::last_failure(&mut conn, agent).await?;
     let own_hooks = hooks::of_agent(&mut conn, agent).await?;
+    let push = part(visit, &mut conn, agent, pushed).await?;
     let keeps = may(&visit.actor(), Verb::KeepAgents);
     let shared = if keeps { Some(hooks::of_audiences(&mut conn).await?) } else { None };
     drop(conn);
-    let ways = offered(&own_hooks);
+    let ways = offered(&own_hooks, !push.browsers.is_empty());
     let option = |value: &str, label: String, chosen: bool| FieldOption { value: value.to_owned(), label, chosen };
     let by_calendar = match &chosen.hours {
         WorkingHours::Calendar(name) => Some(name.as_str()),
@@ -164,11 +175,13 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
         audiences: if keeps { audiences(visit, &handbook) } else { Vec::new() },
         hook_error: hook_error(texts, &error_of),
         tried,
+        push,
         mail_failure,
         stays_here: visit.app.desk.ground.settings.public_url.is_none(),
         done,
     };
-    let is_right = wrong.is_empty() && view.tried.as_ref().is_none_or(|(went, _)| *went);
+    let went = |said: &Option<(bool, String)>| said.as_ref().is_none_or(|(went, _)| *went);
+    let is_right = wrong.is_empty() && went(&view.tried) && went(&view.push.said);
     Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
 }
 
@@ -201,6 +214,7 @@ pub(super) fn way_key(channel: Channel) -> &'static str {
         Channel::Mail => "way-mail",
         Channel::Slack => "way-slack",
         Channel::Discord => "way-discord",
+        Channel::Push => "way-push",
     }
 }
 

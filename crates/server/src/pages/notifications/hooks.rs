@@ -86,7 +86,7 @@ pub async fn post_trial(State(app): State<App>, Path(id): Path<String>, posted: 
 }
 
 /// What is wrong with an address that took nothing, and what to do about it.
-fn words(texts: &Texts, hitch: &Hitch) -> String {
+pub(super) fn words(texts: &Texts, hitch: &Hitch) -> String {
     match hitch {
         Hitch::Fault(fault) => match &fault.kind {
             Kind::NotPublic => texts.get("hook-not-public"),
@@ -138,6 +138,6 @@ fn team_title(texts: &Texts, handbook: &Handbook, team: &str) -> String {
     handbook.desk.teams.get(team).map_or_else(|| team.to_owned(), |team| team.title.text(texts.tag()).to_owned())
 }
 
-fn read_id(id: &str) -> Result<Id> {
+pub(super) fn read_id(id: &str) -> Result<Id> {
     id.parse().map_err(|_| Error::not_found("address"))
 }

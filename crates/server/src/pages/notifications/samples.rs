@@ -1,7 +1,8 @@
 //! Samples of the notices and of the choices about them.
 
 use super::view::{
-    ChoicesPage, DayRow, HookRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, TopicRow, Way,
+    BrowserRow, ChoicesPage, DayRow, HookRow, NoticeRow, Notices, NotificationsPage, NotificationsPart, PushPart,
+    TopicRow, Way,
 };
 use crate::pages::field::FieldOption;
 use crate::pages::frame::{Frame, Section};
@@ -80,6 +81,38 @@ impl NoticeRow {
     }
 }
 
+impl PushPart {
+    /// Two browsers, of which one was not reached.
+    #[must_use]
+    pub fn sample() -> Self {
+        let row = |id: &str, device: &str, error: Option<&str>| BrowserRow {
+            id: id.to_owned(),
+            device: device.to_owned(),
+            endpoint: "ab".repeat(32),
+            since: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "5 min ago"),
+            error: error.map(str::to_owned),
+        };
+        Self {
+            key: Some(
+                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4".to_owned(),
+            ),
+            agent: "7".to_owned(),
+            browsers: vec![row("11", "Firefox, Linux", None), row("12", "", Some("it answered 503"))],
+            said: None,
+        }
+    }
+
+    /// What breaks layouts and pages.
+    #[must_use]
+    pub fn sample_extreme() -> Self {
+        let mut part = Self { said: Some((false, LONG.to_owned())), ..Self::sample() };
+        for (row, words) in part.browsers.iter_mut().zip([ATTACK, RIGHT_TO_LEFT]) {
+            (row.device, row.error) = (words.to_owned(), Some(words.to_owned()));
+        }
+        Self { agent: ATTACK.to_owned(), ..part }
+    }
+}
+
 impl ChoicesPage {
     /// What somebody chose who works in an office.
     #[must_use]
@@ -122,6 +155,7 @@ impl ChoicesPage {
             audiences: Vec::new(),
             hook_error: None,
             tried: Some((true, frame.t_with("hook-tried", "host", "hooks.slack.example"))),
+            push: PushPart::sample(),
             mail_failure: None,
             stays_here: false,
             done: true,
@@ -152,6 +186,7 @@ impl ChoicesPage {
             calendars: vec![option],
             calendar_error: Some(ATTACK.to_owned()),
             zone: LONG.to_owned(),
+            push: PushPart::sample_extreme(),
             mail_failure: Some(ATTACK.to_owned()),
             stays_here: true,
             done: false,

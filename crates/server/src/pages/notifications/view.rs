@@ -101,6 +101,8 @@ pub struct ChoicesPage {
     pub hook_error: Option<String>,
     /// What came of trying one: whether it went, and in words.
     pub tried: Option<(bool, String)>,
+    /// Their browsers that notices are pushed to.
+    pub push: PushPart,
     /// Why the last mail to them could not be sent.
     pub mail_failure: Option<String>,
     /// Whether nothing leaves this desk, for it cannot write links.
@@ -121,6 +123,34 @@ pub struct HookRow {
     /// Whose it is, where it is nobody's own.
     pub whose: String,
     /// Why the last notice could not be put there.
+    pub error: Option<String>,
+}
+
+/// The browsers that notices are pushed to, and how it is turned on in this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PushPart {
+    /// What a browser binds itself to; none in a process that cannot push.
+    pub key: Option<String>,
+    /// Whose page it is, for the browser to remember.
+    pub agent: String,
+    /// The browsers.
+    pub browsers: Vec<BrowserRow>,
+    /// What came of trying or turning on: whether it went, and in words.
+    pub said: Option<(bool, String)>,
+}
+
+/// A browser that notices are pushed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrowserRow {
+    /// Its id.
+    pub id: String,
+    /// The browser in a few words; empty for one that is not known.
+    pub device: String,
+    /// The digest of its address, by which it knows itself.
+    pub endpoint: String,
+    /// When it was added.
+    pub since: When,
+    /// Why the last notice could not be pushed.
     pub error: Option<String>,
 }
 
