@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::learned::{LEARNED, Learned};
 use super::phrase::Phrase;
+use super::weights::{Adds, Line, Weights};
 use super::{Impact, PRIORITIES, Rule, Shared};
 use crate::definition::{check_identifier, read_language, read_name};
 use crate::desk_file::{DeskFile, check_language};
@@ -18,26 +20,37 @@ use crate::yaml::{Entries, Key, Node, mapping, word, words};
 /// The most phrases that one file may hold: each of them is looked for in each message.
 const PHRASES_MAX: usize = 10_000;
 
-/// Every file of rules of a handbook, by name.
+/// Every file of rules of a handbook, by name; those of weights belong to the rules that ask them.
 pub(crate) fn read_impacts(
     files: &Files,
     desk: &DeskFile,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, Arc<Impact>> {
-    let mut impacts = BTreeMap::new();
-    for (stem, path, text) in files.in_folder("impacts", "yaml") {
-        let impact = single(path, text, findings).and_then(|node| Impact::read(stem, &node, desk, findings));
-        impacts.extend(impact.map(|impact| (stem.to_owned(), Arc::new(impact))));
-    }
-    impacts
+    let read = |(stem, path, text)| Some((stem, single(path, text, findings)?));
+    let nodes: Vec<(&str, Node)> = files.in_folder("impacts", "yaml").filter_map(read).collect();
+    let has_weights = |node: &Node| node.mapping().is_some_and(|keys| keys.iter().any(|(key, _)| key.text == "weights"));
+    let (weights, rules): (Vec<_>, Vec<_>) = nodes.iter().partition(|(_, node)| has_weights(node));
+    let read = |(stem, node): &(&str, Node)| Some(((*stem).to_owned(), Weights::read_file(stem, node, findings)?));
+    let weights: BTreeMap<String, Weights> = weights.into_iter().filter_map(read).collect();
+    let read = |(stem, node): &(&str, Node)| {
+        Some(((*stem).to_owned(), Arc::new(Impact::read(stem, node, desk, &weights, findings)?)))
+    };
+    rules.into_iter().filter_map(read).collect()
 }
 
 impl Impact {
     /// Reads the rules in file `stem`.
-    fn read(stem: &str, node: &Node, desk: &DeskFile, findings: &mut Vec<Finding>) -> Option<Self> {
+    fn read(
+        stem: &str,
+        node: &Node,
+        desk: &DeskFile,
+        weights: &BTreeMap<String, Weights>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
         let mut entries = Entries::of(node, &grammar::IMPACT, findings)?;
         read_language(&mut entries, findings);
         let name = read_name(stem, "impact", &mut entries, findings);
+        let learned = entries.get("learned").and_then(|node| Learned::read(node, desk, weights, findings));
         let fails = phrases("fails", entries.get("fails"), findings);
         let hints = phrases("hints", entries.get("hints"), findings);
         let scale = phrases("scale", entries.get("scale"), findings);
@@ -58,7 +71,77 @@ impl Impact {
                     .with_help(format!("at most {PHRASES_MAX}, counting shared ones by rule")),
             );
         }
-        Some(Self { name: name?, rules, shared, settled, scale })
+        Some(Self { name: name?, rules, shared, settled, scale, learned })
+    }
+}
+
+impl Learned {
+    fn read(
+        node: &Node,
+        desk: &DeskFile,
+        weights: &BTreeMap<String, Weights>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let mut entries = Entries::of(node, &grammar::IMPACT_LEARNED, findings)?;
+        let priority = read_priority(&mut entries, findings);
+        let because = entries.require("because", findings);
+        let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
+        let file = entries.required_word("weights", findings);
+        let place = entries.place().clone();
+        entries.close(findings);
+        let known = weights.get(file?);
+        if known.is_none() {
+            let message = format!("there are no weights in `impacts/{}.yaml`", file?);
+            findings.push(
+                Finding::error("unknown-file", place.clone(), message)
+                    .with_help(spelling::suggest(file?, weights.keys().map(String::as_str))),
+            );
+        }
+        Some(Self { priority: priority?, because: because?, weights: known?.clone(), place })
+    }
+}
+
+impl Weights {
+    /// Reads the weights in file `stem`.
+    fn read_file(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut entries = Entries::of(node, &grammar::IMPACT, findings)?;
+        read_language(&mut entries, findings);
+        read_name(stem, "impact", &mut entries, findings);
+        let adds = entries.require("adds", findings).and_then(|node| Adds::read(node, findings));
+        let node = entries.require("weights", findings)?;
+        entries.close(findings);
+        let text = word(node, "weights", findings)?;
+        let mut lines = Vec::new();
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match Line::read(line.trim()) {
+                Some(line) => lines.push(line),
+                None => {
+                    let line_of = node.place.line.saturating_add(u32::try_from(at + 1).unwrap_or(u32::MAX));
+                    let place = Place::new(&node.place.file, line_of, 1);
+                    findings.push(
+                        Finding::error("bad-weight", place, format!("`{}` is no weight with a phrase", line.trim()))
+                            .with_help("a whole number, then a phrase, one in questions, or a sign: `42 not work*`, `-17 invoice* ?`, `-90 ?`"),
+                    );
+                }
+            }
+        }
+        if lines.len() > PHRASES_MAX {
+            let message = format!("these are {} weights, and each is looked for in each message", lines.len());
+            findings.push(
+                Finding::error("too-many", node.place.clone(), message).with_help(format!("at most {PHRASES_MAX}")),
+            );
+        }
+        Some(Self::new(adds?, lines))
+    }
+}
+
+impl Adds {
+    fn read(node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
+        let mut entries = Entries::of(node, &grammar::IMPACT_ADDS, findings)?;
+        let [always, rule, settled] =
+            ["always", "rule", "settled"].map(|key| entries.integer(key, findings).unwrap_or_default());
+        entries.close(findings);
+        Some(Self { always, rule, settled })
     }
 }
 
@@ -71,6 +154,10 @@ impl Shared {
 impl Rule {
     fn read(key: &Key, node: &Node, desk: &DeskFile, shared: &Shared, findings: &mut Vec<Finding>) -> Option<Self> {
         check_identifier("a rule", &key.text, &key.place, findings);
+        if key.text == LEARNED {
+            let message = format!("`{LEARNED}` is what fits no rule");
+            findings.push(Finding::error("name-clash", key.place.clone(), message).with_help("choose another name"));
+        }
         let mut entries = Entries::of(node, &grammar::IMPACT_RULE, findings)?;
         let priority = read_priority(&mut entries, findings);
         let because = entries.require("because", findings);

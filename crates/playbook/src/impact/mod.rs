@@ -3,18 +3,25 @@
 //! A rule knows what it is about (`what`), how people say that it fails (`fails`), what alone says too little (`hints`: it counts in a
 //! message that also says that it concerns many, or is now: `scale`), what says all of it at once (`says`), and what takes it back in a sentence (`unless`) or in the whole message (`settled`). A sentence fits when something of `what` and something of `fails` stand near each other in it, or when
 //! the one stands in the subject or the sentence before and the other begins the next: "Our checkout. It does not work."
-//! Nothing here is learnt: which rule fitted can always be said.
+//!
+//! Beside the rules there may be weights of phrases, learnt from messages that people judged: then a rule that fits is one weight among
+//! them, and what weighs more than nothing has the priority. Which rule fitted, or which phrases weighed most, can always be said.
 
 mod file;
+mod learned;
+mod learning;
 mod phrase;
 mod sentence;
+mod weights;
 
+use crate::impact::learned::{LEARNED, Learned};
 use crate::impact::phrase::Phrase;
 use crate::impact::sentence::{Sentence, sentences};
 use crate::source::Place;
 use crate::text::Localized;
 
 pub(crate) use file::{read_impacts, read_priority};
+pub use learning::Lesson;
 
 /// How soon a ticket is to be looked at, the least first.
 pub const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];
@@ -39,6 +46,7 @@ pub struct Impact {
     settled: Vec<Phrase>,
     /// What says how many it concerns, or that it is now.
     scale: Vec<Phrase>,
+    learned: Option<Learned>,
 }
 
 /// The phrases that every rule of a file knows.
@@ -63,16 +71,17 @@ struct Rule {
     place: Place,
 }
 
-/// The rule that a message fits.
+/// The rule that a message fits, or the one that is about what weighs in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weight {
-    /// The rule's name.
+    /// The rule's name; `learned` where none is about it.
     pub rule: String,
     /// One of [`PRIORITIES`].
     pub priority: &'static str,
-    /// The phrases of the rule that stand in the message, as the handbook writes them: `checkout … not work*`.
+    /// The phrases that stand in the message, as the handbook writes them: those of the rule, `checkout … not work*`, or those that weighed
+    /// most, `no orders, since`.
     pub by: String,
-    /// Where the rule is declared.
+    /// Where the rule is declared, or that weights are asked.
     pub place: Place,
 }
 
@@ -80,21 +89,49 @@ impl Impact {
     /// Why a rule gives its priority, in words for people; nothing where there is no such rule.
     #[must_use]
     pub fn because(&self, rule: &str) -> Option<&Localized> {
-        self.rules.iter().find(|known| known.name == rule).map(|rule| &rule.because)
+        let learned = self.learned.as_ref().filter(|_| rule == LEARNED).map(|learned| &learned.because);
+        learned.or_else(|| self.rules.iter().find(|known| known.name == rule).map(|rule| &rule.because))
     }
 
-    /// The weightiest of the rules that the message fits, the first of those that weigh the same; nothing where none does.
+    /// The weightiest of the rules that the message fits, the first of those that weigh the same; nothing where none does. What is learnt
+    /// has the last word on the rules of its priority.
     #[must_use]
     pub fn weigh(&self, subject: &str, body: &str) -> Option<Weight> {
         let sentences = sentences(subject, start_of(body, READ_MAX));
-        if sentences.iter().any(|sentence| stands_in(&self.settled, sentence)) {
+        let fitting = |is_asked: &dyn Fn(&Rule) -> bool| {
+            let (rule, by) = self.fitting(&sentences, is_asked)?;
+            Some(Weight { rule: rule.name.clone(), priority: rule.priority, by, place: rule.place.clone() })
+        };
+        let Some(learned) = &self.learned else { return fitting(&|_| true) };
+        let by_rule = fitting(&|rule| learned.is_for(rule));
+        let opinion = learned.opinion(&sentences, by_rule.is_some(), self.is_settled(&sentences));
+        let own = opinion.is_for().then(|| {
+            by_rule.unwrap_or_else(|| {
+                let rules = self.rules.iter().filter(|rule| learned.is_for(rule));
+                let nearest = learned.nearest(&opinion, &sentences, rules);
+                let rule = nearest.map_or(LEARNED, |rule| rule.name.as_str()).to_owned();
+                Weight { rule, priority: learned.priority, by: learned.told(&opinion), place: learned.place.clone() }
+            })
+        });
+        let other = fitting(&|rule| !learned.is_for(rule));
+        own.into_iter().chain(other).reduce(|best, other| if rank(other.priority) > rank(best.priority) { other } else { best })
+    }
+
+    /// The weightiest of the rules that are asked and that the message fits, with the phrases by which it does.
+    fn fitting(&self, sentences: &[Sentence], is_asked: &dyn Fn(&Rule) -> bool) -> Option<(&Rule, String)> {
+        if self.is_settled(sentences) {
             return None;
         }
         let is_at_scale = sentences.iter().any(|sentence| stands_in(&self.scale, sentence));
         let said = not_taken_back(sentences.iter(), &self.shared.unless);
-        let fitting = self.rules.iter().filter_map(|rule| Some((rule, self.fits(rule, &said, is_at_scale)?)));
-        let (rule, by) = fitting.reduce(|best, other| if rank(other.0) > rank(best.0) { other } else { best })?;
-        Some(Weight { rule: rule.name.clone(), priority: rule.priority, by, place: rule.place.clone() })
+        let asked = self.rules.iter().filter(|rule| is_asked(rule));
+        let fitting = asked.filter_map(|rule| Some((rule, self.fits(rule, &said, is_at_scale)?)));
+        fitting.reduce(|best, other| if rank(other.0.priority) > rank(best.0.priority) { other } else { best })
+    }
+
+    /// Whether something says that nothing is to be done at once.
+    fn is_settled(&self, sentences: &[Sentence]) -> bool {
+        sentences.iter().any(|sentence| stands_in(&self.settled, sentence))
     }
 
     /// The phrases by which a rule fits what was said, if it does.
@@ -166,8 +203,8 @@ fn stands_in(phrases: &[Phrase], sentence: &Sentence) -> bool {
     first_of(phrases, sentence).is_some()
 }
 
-fn rank(rule: &Rule) -> usize {
-    PRIORITIES.iter().position(|priority| *priority == rule.priority).unwrap_or_default()
+fn rank(priority: &str) -> usize {
+    PRIORITIES.iter().position(|known| *known == priority).unwrap_or_default()
 }
 
 /// The start of a text, cut between characters.

@@ -46,6 +46,11 @@ impl Phrase {
         (!parts.is_empty()).then_some(Self { written, parts })
     }
 
+    /// Its first word, and whether words that begin so are meant.
+    pub(super) fn first(&self) -> (&str, bool) {
+        self.parts.first().map_or(("", false), |part| (&part.word, part.is_start))
+    }
+
     /// Where it stands first.
     pub(super) fn first_in(&self, words: &[String]) -> Option<Range<usize>> {
         self.all_in(words).next()
@@ -57,7 +62,7 @@ impl Phrase {
     }
 
     /// The end of the phrase where it begins at `start`: each word as soon as it comes.
-    fn end_from(&self, words: &[String], start: usize) -> Option<usize> {
+    pub(super) fn end_from(&self, words: &[String], start: usize) -> Option<usize> {
         let (first, others) = self.parts.split_first()?;
         if !first.is(words.get(start)?) {
             return None;
