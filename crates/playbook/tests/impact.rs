@@ -9,10 +9,8 @@ use std::collections::BTreeSet;
 use playbook::{Files, Impact, Lesson, schema_documents};
 use serde_json::Value;
 
-const LABELLED: [&str; 2] = [
-    include_str!("../../../bench/labelled/impact.yaml"),
-    include_str!("../../../bench/labelled/impact-harder.yaml"),
-];
+const LABELLED: [&str; 2] =
+    [include_str!("../../../bench/labelled/impact.yaml"), include_str!("../../../bench/labelled/impact-harder.yaml")];
 const RULES: &str = include_str!("../../../handbook/impacts/client-business.yaml");
 const WEIGHTS: &str = include_str!("../../../handbook/impacts/client-business-weights.yaml");
 /// How many parts the messages are cut into: what is learnt from all others judges one.

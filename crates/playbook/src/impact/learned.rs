@@ -1,9 +1,8 @@
 //! The second opinion: what was learnt from messages that people judged, beside the rules that people write.
 
-use super::phrase::Phrase;
-use super::sentence::Sentence;
-use super::weights::{Standing, Weights};
-use super::Rule;
+use super::lexicon::{Lexicon, Said};
+use super::rule::Rule;
+use super::weights::{Lines, Standing, Weights};
 use crate::source::Place;
 use crate::text::Localized;
 
@@ -18,7 +17,8 @@ pub(super) struct Learned {
     pub(super) priority: &'static str,
     /// Why, where no rule is about what the message says.
     pub(super) because: Localized,
-    pub(super) weights: Weights,
+    weights: Weights,
+    lines: Lines,
     pub(super) place: Place,
 }
 
@@ -29,12 +29,24 @@ pub(super) struct Opinion {
 }
 
 impl Learned {
+    pub(super) fn new(
+        priority: &'static str,
+        because: Localized,
+        weights: Weights,
+        place: Place,
+        lexicon: &mut Lexicon,
+    ) -> Self {
+        let lines = Lines::new(&weights.lines, lexicon);
+        Self { priority, because, weights, lines, place }
+    }
+
     /// Weighs a message that a rule fits, or in which something is settled.
-    pub(super) fn opinion(&self, sentences: &[Sentence], is_fitted: bool, is_settled: bool) -> Opinion {
+    pub(super) fn opinion(&self, said: &[Said], is_fitted: bool, is_settled: bool) -> Opinion {
         let adds = self.weights.adds;
-        let standing = self.weights.standing(sentences);
+        let standing = self.lines.standing(said);
         let lines: i64 = standing.iter().map(|found| self.weight(found)).sum();
-        let sum = adds.always + if is_fitted { adds.rule } else { 0 } + if is_settled { adds.settled } else { 0 } + lines;
+        let sum =
+            adds.always + if is_fitted { adds.rule } else { 0 } + if is_settled { adds.settled } else { 0 } + lines;
         Opinion { sum, standing }
     }
 
@@ -47,33 +59,29 @@ impl Learned {
     pub(super) fn told(&self, opinion: &Opinion) -> String {
         let mut weightiest: Vec<&Standing> = opinion.standing.iter().filter(|found| self.weight(found) > 0).collect();
         weightiest.sort_by_key(|found| -self.weight(found));
-        let written = weightiest.iter().map(|found| self.weights.lines()[found.line].written());
+        let written = weightiest.iter().map(|found| self.weights.lines[found.line].written());
         written.take(TOLD).collect::<Vec<_>>().join(", ")
     }
 
-    /// The rule that is about what weighed most: something of its `what` stands in the weightiest of the sentences that name any.
-    pub(super) fn nearest<'a>(
-        &self,
-        opinion: &Opinion,
-        sentences: &[Sentence],
-        rules: impl Iterator<Item = &'a Rule> + Clone,
-    ) -> Option<&'a Rule> {
-        let mut by_sentence = vec![0; sentences.len()];
+    /// The rule for what is learnt that is about what weighed most: of the sentences in which any has something of its `what` the
+    /// weightiest, and there the one that has most.
+    pub(super) fn nearest<'a>(&self, opinion: &Opinion, said: &[Said], rules: &'a [Rule]) -> Option<&'a Rule> {
+        let mut by_sentence = vec![0; said.len()];
         for found in &opinion.standing {
             by_sentence[found.sentence] += self.weight(found);
         }
-        let named = sentences.iter().zip(by_sentence).filter_map(|(sentence, weight)| {
-            let names = |what: &&Phrase| what.first_in(&sentence.words).is_some();
-            let count = |rule: &Rule| rule.what.iter().filter(names).count();
-            let counted = rules.clone().map(|rule| (rule, count(rule))).filter(|(_, count)| *count > 0);
-            let (rule, _) = counted.reduce(|best, other| if other.1 > best.1 { other } else { best })?;
-            Some((rule, weight))
+        let named = said.iter().zip(by_sentence).filter_map(|(said, weight)| {
+            let rules = rules.iter().filter(|rule| self.is_for(rule) && said.has(rule.what));
+            let most = |best: &'a Rule, other: &'a Rule| {
+                if said.found(other.what).len() > said.found(best.what).len() { other } else { best }
+            };
+            Some((rules.reduce(most)?, weight))
         });
         Some(named.reduce(|best, other| if other.1 > best.1 { other } else { best })?.0)
     }
 
     fn weight(&self, found: &Standing) -> i64 {
-        self.weights.lines()[found.line].weight
+        self.weights.lines[found.line].weight
     }
 }
 

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::sentence::{End, Sentence, sentences};
-use super::weights::{Adds, Line, Weights};
-use super::{Impact, READ_MAX, start_of};
+use super::Impact;
+use super::lexicon::{Lexicon, Said};
+use super::sentence::{End, Sentence};
+use super::weights::{Line, Lines};
 
 /// In how many messages a phrase stands at least that is learnt.
 const OFTEN: usize = 3;
@@ -48,8 +49,7 @@ impl Impact {
     /// The text of the file of weights that these messages teach.
     #[must_use]
     pub fn learn(&self, name: &str, lessons: &[Lesson<'_>]) -> String {
-        let read: Vec<Vec<Sentence>> =
-            lessons.iter().map(|lesson| sentences(lesson.subject, start_of(lesson.body, READ_MAX))).collect();
+        let read: Vec<Vec<Said>> = lessons.iter().map(|lesson| self.said(lesson.subject, lesson.body)).collect();
         let beside: Vec<[bool; BESIDE.len()]> =
             lessons.iter().zip(&read).map(|(lesson, read)| self.beside(lesson, read)).collect();
         let learn = |phrases: &[String]| Rows::of(phrases, lessons, &read, &beside).regress();
@@ -64,7 +64,7 @@ impl Impact {
         written(name, &phrases, &weights.values)
     }
 
-    fn beside(&self, lesson: &Lesson<'_>, read: &[Sentence]) -> [bool; BESIDE.len()] {
+    fn beside(&self, lesson: &Lesson<'_>, read: &[Said]) -> [bool; BESIDE.len()] {
         let priority = self.learned.as_ref().map(|learned| learned.priority);
         let is_fitted = self.fitting(read, &|rule| priority.is_none_or(|priority| rule.priority == priority)).is_some();
         [true, is_fitted && !lesson.is_known, self.is_settled(read) && !lesson.is_known, lesson.is_known]
@@ -72,7 +72,7 @@ impl Impact {
 }
 
 /// The phrases that stand in enough messages, as lines of a file of weights without their weights.
-fn often(read: &[Vec<Sentence>]) -> Vec<String> {
+fn often(read: &[Vec<Said>]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for message in read {
         let phrases: BTreeSet<String> = message.iter().flat_map(phrases_of).collect();
@@ -84,8 +84,13 @@ fn often(read: &[Vec<Sentence>]) -> Vec<String> {
     signs.into_iter().chain(counts.into_iter().filter(|(_, count)| *count >= OFTEN).map(|(text, _)| text)).collect()
 }
 
+/// The same sentences, to be read by another lexicon.
+fn sentences_of(message: &[Said]) -> Vec<Sentence> {
+    message.iter().map(|said| Sentence { words: said.words.clone(), end: said.end }).collect()
+}
+
 /// The words of a sentence, their starts and pairs of them.
-fn phrases_of(sentence: &Sentence) -> Vec<String> {
+fn phrases_of(sentence: &Said) -> Vec<String> {
     let mut phrases = Vec::new();
     for (at, word) in sentence.words.iter().enumerate() {
         phrases.push(word.clone());
@@ -134,14 +139,20 @@ struct Learnt {
 }
 
 impl Rows {
-    fn of(phrases: &[String], lessons: &[Lesson<'_>], read: &[Vec<Sentence>], beside: &[[bool; BESIDE.len()]]) -> Self {
+    fn of(phrases: &[String], lessons: &[Lesson<'_>], read: &[Vec<Said>], beside: &[[bool; BESIDE.len()]]) -> Self {
         let lines: Vec<Line> = phrases.iter().filter_map(|text| Line::read(&format!("0 {text}"))).collect();
         debug_assert_eq!(lines.len(), phrases.len(), "every line can be read");
-        let known = Weights::new(Adds::default(), lines);
+        let mut lexicon = Lexicon::default();
+        let known = Lines::new(&lines, &mut lexicon);
         let mut rows: Vec<Row> = Vec::new();
         for ((lesson, message), beside) in lessons.iter().zip(read).zip(beside) {
             let beside = (0..BESIDE.len()).filter(|at| beside[*at]).map(|at| phrases.len() + at);
-            let columns = known.standing(message).iter().map(|found| found.line).chain(beside).collect();
+            let columns = known
+                .standing(&lexicon.read(sentences_of(message)))
+                .iter()
+                .map(|found| found.line)
+                .chain(beside)
+                .collect();
             rows.push(Row { columns, is_urgent: lesson.is_urgent, share: 1.0 });
         }
         let mut counts = vec![0.0; phrases.len()];
@@ -206,7 +217,8 @@ fn together(rows: &[Row]) -> Vec<Row> {
 fn written(name: &str, phrases: &[String], values: &[f64]) -> String {
     let hundredths = |value: f64| (value * 100.0).round() as i64;
     let [always, rule, settled] = [0, 1, 2].map(|at| hundredths(values[phrases.len() + at]));
-    let mut lines: Vec<(i64, &str)> = values.iter().zip(phrases).map(|(value, text)| (hundredths(*value), text.as_str())).collect();
+    let mut lines: Vec<(i64, &str)> =
+        values.iter().zip(phrases).map(|(value, text)| (hundredths(*value), text.as_str())).collect();
     lines.retain(|(weight, _)| *weight != 0);
     lines.sort_by_key(|(weight, text)| (-weight.abs(), *text));
     let mut file = format!(

@@ -1,25 +1,17 @@
 //! Phrases with what each of them weighs: the learned part of an impact. All in whole numbers, so that a sum is the same everywhere.
 
-use std::collections::{BTreeSet, HashMap};
-
+use super::lexicon::{Lexicon, List, Said};
 use super::phrase::Phrase;
-use super::sentence::{End, Sentence};
+use super::sentence::End;
 
-/// How many words of a message are weighed: what somebody writes beyond is a thread, a signature, a log.
+/// How many words of a message are weighed, to the end of a sentence: what stands beyond is a thread, a signature, a log.
 const WORDS_MAX: usize = 400;
 
 /// What a file of weights holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Weights {
     pub(super) adds: Adds,
-    lines: Vec<Line>,
-    /// The lines whose first word is this, and those whose first word begins so.
-    whole: HashMap<String, Vec<usize>>,
-    starts: HashMap<String, Vec<usize>>,
-    /// How long these starts are, in bytes.
-    lengths: BTreeSet<usize>,
-    /// The lines of signs: `?` and `!`.
-    signs: Vec<(End, usize)>,
+    pub(super) lines: Vec<Line>,
 }
 
 /// What is added beside the phrases.
@@ -48,26 +40,20 @@ enum What {
     Sign(End),
 }
 
-/// Where a line stands in a message: in which of its sentences first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Standing {
-    pub(super) line: usize,
-    pub(super) sentence: usize,
-}
-
 impl Line {
     /// Reads `42 not work*`, `-17 invoice* ?` or `-90 ?`; nothing where it is no such line.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (weight, what) = text.split_once(' ')?;
         let weight = i64::from(weight.parse::<i32>().ok()?);
-        Some(Self { weight, what: What::read(what.trim())? })
-    }
-
-    fn phrase(&self) -> Option<&Phrase> {
-        match &self.what {
-            What::Phrase(phrase) | What::Asked(phrase) => Some(phrase),
-            What::Sign(_) => None,
-        }
+        let what = match what.trim() {
+            "?" => What::Sign(End::Asks),
+            "!" => What::Sign(End::Calls),
+            what => match what.strip_suffix(" ?") {
+                Some(asked) => What::Asked(Phrase::read(asked)?),
+                None => What::Phrase(Phrase::read(what)?),
+            },
+        };
+        Some(Self { weight, what })
     }
 
     /// As the handbook writes it, without the weight.
@@ -81,82 +67,54 @@ impl Line {
     }
 }
 
-impl What {
-    fn read(text: &str) -> Option<Self> {
-        match text {
-            "?" => Some(Self::Sign(End::Asks)),
-            "!" => Some(Self::Sign(End::Calls)),
-            _ => match text.strip_suffix(" ?") {
-                Some(asked) => Phrase::read(asked).map(Self::Asked),
-                None => Phrase::read(text).map(Self::Phrase),
-            },
-        }
-    }
+/// The lists of a lexicon that hold the phrases of lines, each with the number of its line.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    phrases: List,
+    asked: List,
+    signs: Vec<(usize, End)>,
+    count: usize,
 }
 
-impl Weights {
-    pub(super) fn new(adds: Adds, lines: Vec<Line>) -> Self {
-        let mut weights = Self { adds, ..Self::default() };
-        for (index, line) in lines.iter().enumerate() {
-            match line.phrase().map(Phrase::first) {
-                Some((word, true)) => {
-                    weights.lengths.insert(word.len());
-                    weights.starts.entry(word.to_owned()).or_default().push(index);
-                }
-                Some((word, false)) => weights.whole.entry(word.to_owned()).or_default().push(index),
-                None => {}
-            }
-            if let What::Sign(sign) = line.what {
-                weights.signs.push((sign, index));
+/// Where a line stands in a message: in which of its sentences first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) line: usize,
+    pub(super) sentence: usize,
+}
+
+impl Lines {
+    /// Takes the phrases of lines into a lexicon.
+    pub(super) fn new(lines: &[Line], lexicon: &mut Lexicon) -> Self {
+        let (mut phrases, mut asked, mut signs) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, line) in lines.iter().enumerate() {
+            match &line.what {
+                What::Phrase(phrase) => phrases.push((number, phrase.clone())),
+                What::Asked(phrase) => asked.push((number, phrase.clone())),
+                What::Sign(sign) => signs.push((number, *sign)),
             }
         }
-        Self { lines, ..weights }
+        Self { phrases: lexicon.add(phrases), asked: lexicon.add(asked), signs, count: lines.len() }
     }
 
-    pub(super) fn lines(&self) -> &[Line] {
-        &self.lines
-    }
-
-    /// The lines that stand in a message, each once, in the order in which it says them.
-    pub(super) fn standing(&self, sentences: &[Sentence]) -> Vec<Standing> {
-        let (mut found, mut is_found, mut read) = (Vec::new(), vec![false; self.lines.len()], 0);
-        for (sentence, said) in sentences.iter().enumerate() {
-            let words = &said.words[..said.words.len().min(WORDS_MAX - read)];
-            read += words.len();
-            for at in 0..words.len() {
-                for line in self.beginning_with(&words[at]) {
-                    if !is_found[line] && self.lines[line].is_at(words, at, said.end) {
-                        is_found[line] = true;
-                        found.push(Standing { line, sentence });
-                    }
+    /// The lines that stand in a message, each once.
+    pub(super) fn standing(&self, said: &[Said]) -> Vec<Standing> {
+        let (mut standing, mut is_known, mut words) = (Vec::new(), vec![false; self.count], 0);
+        for (sentence, said) in said.iter().enumerate() {
+            let asked = if said.end == End::Asks { said.found(self.asked) } else { &[] };
+            let phrases = said.found(self.phrases).iter().chain(asked).map(|found| found.number);
+            let signs = self.signs.iter().filter(|(_, sign)| *sign == said.end).map(|(number, _)| *number);
+            for line in phrases.chain(signs) {
+                if !std::mem::replace(&mut is_known[line], true) {
+                    standing.push(Standing { line, sentence });
                 }
             }
-            for (_, line) in self.signs.iter().filter(|(sign, _)| *sign == said.end) {
-                if !std::mem::replace(&mut is_found[*line], true) {
-                    found.push(Standing { line: *line, sentence });
-                }
-            }
-            if read == WORDS_MAX {
+            words += said.words.len();
+            if words >= WORDS_MAX {
                 break;
             }
         }
-        found
-    }
-
-    /// The lines whose first word may be this one.
-    fn beginning_with<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let starts = self.lengths.iter().filter_map(move |length| self.starts.get(word.get(..*length)?));
-        self.whole.get(word).into_iter().chain(starts).flatten().copied()
-    }
-}
-
-impl Line {
-    fn is_at(&self, words: &[String], at: usize, end: End) -> bool {
-        match &self.what {
-            What::Phrase(phrase) => phrase.end_from(words, at).is_some(),
-            What::Asked(phrase) => end == End::Asks && phrase.end_from(words, at).is_some(),
-            What::Sign(_) => false,
-        }
+        standing
     }
 }
 
@@ -166,17 +124,21 @@ mod tests {
     use super::*;
 
     fn standing(lines: &[&str], subject: &str, body: &str) -> Vec<String> {
-        let weights = Weights::new(Adds::default(), lines.iter().map(|line| Line::read(line).unwrap()).collect());
-        let found = weights.standing(&sentences(subject, body));
-        found.iter().map(|found| weights.lines[found.line].written()).collect()
+        let lines: Vec<Line> = lines.iter().map(|line| Line::read(line).unwrap()).collect();
+        let mut lexicon = Lexicon::default();
+        let known = Lines::new(&lines, &mut lexicon);
+        let found = known.standing(&lexicon.read(sentences(subject, body)));
+        found.iter().map(|found| lines[found.line].written()).collect()
     }
 
     #[test]
     fn a_line_is_a_weight_with_a_phrase_or_a_sign() {
-        assert_eq!(Line::read("-42 not  work*").map(|line| (line.weight, line.written())), Some((-42, "not work*".to_owned())));
-        assert_eq!(Line::read("7 invoice* ?").map(|line| line.written()).as_deref(), Some("invoice* ?"));
-        for wrong in ["", "7", "not work*", "1.5 down", "7 wo*rk", "99999999999 down", "7 ! down*x*"] {
-            assert_eq!(Line::read(wrong), None, "{wrong}");
+        let read = |text| Line::read(text).map(|line| (line.weight, line.written()));
+        assert_eq!(read("-42 not  work*"), Some((-42, "not work*".to_owned())));
+        assert_eq!(read("7 invoice* ?"), Some((7, "invoice* ?".to_owned())));
+        assert_eq!(read("+7 !"), Some((7, "!".to_owned())));
+        for wrong in ["", "7", "not work*", "1.5 down", "7 wo*rk", "99999999999 down", "7 ! down"] {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 
@@ -185,7 +147,7 @@ mod tests {
         let lines = ["1 not work*", "1 shop", "1 sho*", "1 shop ?", "1 ?", "1 !", "1 não"];
         assert_eq!(standing(&lines, "Shop", "The shop does not really work!"), ["shop", "sho*", "not work*", "!"]);
         assert_eq!(standing(&lines, "", "Is it in the shops? Nao"), ["sho*", "?", "não"]);
-        assert_eq!(standing(&lines, "", "Which shop?"), ["shop", "shop ?", "sho*", "?"]);
+        assert_eq!(standing(&lines, "", "Which shop?"), ["shop", "sho*", "shop ?", "?"]);
         assert_eq!(standing(&lines, "", "See https://acme.example/?page=2"), Vec::<String>::new());
     }
 
@@ -193,6 +155,6 @@ mod tests {
     fn what_is_far_behind_is_not_weighed() {
         let far = format!("{} shop", "word. ".repeat(WORDS_MAX));
         assert_eq!(standing(&["1 shop"], "", &far), Vec::<String>::new());
-        assert_eq!(standing(&["1 shop"], "", &far[6..]), ["shop"]);
+        assert_eq!(standing(&["1 shop"], "", &far["word. ".len()..]), ["shop"]);
     }
 }
