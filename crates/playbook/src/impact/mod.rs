@@ -30,7 +30,7 @@ pub use learning::Lesson;
 pub const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];
 
 /// How much of a message is judged, in bytes: whoever has an emergency says so before that.
-const READ_MAX: usize = 16 * 1024;
+const READ_MAX: usize = 4 * 1024;
 
 /// Rules that weigh what a client writes.
 #[derive(Clone, Debug)]
