@@ -15,6 +15,8 @@ const OFTEN: usize = 3;
 const KEPT: usize = 4_000;
 /// How strongly weights are held near nothing.
 const PENALTY: f64 = 100.0;
+/// How many words a message has that counts in full: a shorter one says the same of each of its words and less of all others.
+const WHOLE: f64 = 40.0;
 /// How much a message counts that is read together with another one.
 const TOGETHER: f64 = 0.5;
 /// How often every weight is put right.
@@ -26,7 +28,7 @@ const ASKED: usize = 6;
 /// How many words the second of a pair stands behind the first, at most: as far as in a phrase.
 const APART: usize = 3;
 /// What is added for doubt: rather one called urgent wrongly than one missed.
-const DOUBT: f64 = 0.5;
+const DOUBT: f64 = 0.7;
 
 /// A message that people judged.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +155,8 @@ impl Rows {
                 .map(|found| found.line)
                 .chain(beside)
                 .collect();
-            rows.push(Row { columns, is_urgent: lesson.is_urgent, share: 1.0 });
+            let words: usize = message.iter().map(|said| said.words.len()).sum();
+            rows.push(Row { columns, is_urgent: lesson.is_urgent, share: (words as f64 / WHOLE).min(1.0) });
         }
         let mut counts = vec![0.0; phrases.len()];
         let all = rows.len() as f64;
@@ -208,7 +211,7 @@ fn together(rows: &[Row]) -> Vec<Row> {
     let steps = (0..quiet.len()).map(|at| at * 37 % quiet.len()).cycle();
     let join = |(row, other): (&Row, usize)| {
         let columns: BTreeSet<usize> = row.columns.iter().chain(&quiet[other].columns).copied().collect();
-        Row { columns: columns.into_iter().collect(), is_urgent: row.is_urgent, share: TOGETHER }
+        Row { columns: columns.into_iter().collect(), is_urgent: row.is_urgent, share: TOGETHER * row.share }
     };
     rows.iter().zip(steps).map(join).collect()
 }
