@@ -33,7 +33,7 @@ struct Message {
 impl Message {
     fn lesson(&self) -> Lesson<'_> {
         let Self { split, subject, body, is_urgent, .. } = self;
-        Lesson { subject, body, is_urgent: *is_urgent, is_known: split != "learn" }
+        Lesson { subject, body, is_urgent: *is_urgent, is_known: split == "tune" || split == "more" }
     }
 
     /// The part that it belongs to, with its neighbours: one may answer the other.
@@ -104,7 +104,7 @@ impl Score {
 
 #[test]
 fn the_weights_are_those_that_the_messages_teach() {
-    let lessons = messages(&["tune", "learn", "more"]);
+    let lessons = messages(&["tune", "learn", "more", "plain"]);
     let lessons: Vec<Lesson<'_>> = lessons.iter().map(Message::lesson).collect();
     let learnt = impact(RULES, NOTHING).learn("client-business-weights", &lessons);
     if std::env::var_os("DESKHAND_WRITE_DOCS").is_some() {
@@ -121,7 +121,7 @@ fn the_weights_are_those_that_the_messages_teach() {
 /// What the figures of `bench/README.md` say; better is welcome, worse is not.
 #[test]
 fn h6_what_is_learnt_from_some_messages_judges_others() {
-    let (all, more) = (messages(&["tune", "learn"]), messages(&["more"]));
+    let (all, more) = (messages(&["tune", "learn"]), messages(&["more", "plain"]));
     let (mut tune, mut learn) = (Score::default(), Score::default());
     for part in 0..PARTS {
         let lessons: Vec<Lesson<'_>> =
@@ -133,8 +133,8 @@ fn h6_what_is_learnt_from_some_messages_judges_others() {
         }
     }
     println!("messages that the rules were written by: {tune:?}\nothers: {learn:?}");
-    assert!(tune.is_within(5, 10), "{tune:?}");
-    assert!(learn.is_within(10, 15), "{learn:?}");
+    assert!(tune.is_within(3, 5), "{tune:?}");
+    assert!(learn.is_within(7, 15), "{learn:?}");
 }
 
 /// Their texts are not shown, so that nobody writes rules for them.
@@ -142,13 +142,13 @@ fn h6_what_is_learnt_from_some_messages_judges_others() {
 fn h6_messages_that_nobody_looked_at_are_judged_nearly_as_well() {
     let score = Score::of(&impact(RULES, WEIGHTS), &messages(&["held"]));
     println!("{score:?}");
-    assert!(score.is_within(10, 15), "{score:?}");
+    assert!(score.is_within(5, 15), "{score:?}");
 }
 
 #[test]
 fn h6_nothing_is_learnt_from_what_is_nearly_one_of_those_that_nobody_looked_at() {
     let held: Vec<BTreeSet<String>> = messages(&["held"]).iter().map(Message::words).collect();
-    for message in messages(&["tune", "learn", "more"]) {
+    for message in messages(&["tune", "learn", "more", "plain"]) {
         let words = message.words();
         let is_near = |other: &&BTreeSet<String>| {
             words.len() > 4 && words.intersection(other).count() * 10 > words.union(other).count() * 6

@@ -30,6 +30,11 @@ pub(crate) static IMPACT: Mapping = Mapping {
             "What says of the whole message that nothing is to be done at once: `false alarm`.",
         ),
         Key::new(
+            "foot",
+            PHRASES,
+            "What begins the foot of a mail: nothing from that sentence on is weighed. `intended recipient`.",
+        ),
+        Key::new(
             "rules",
             Shape::Named(&IDENTIFIER, &Shape::Mapping(&IMPACT_RULE)),
             "The rules by name. Of several that fit the weightiest counts, then the first.",

@@ -58,8 +58,8 @@ impl Impact {
         let mut lexicon = Lexicon::default();
         let mut list = |key| lexicon.add(phrases(key, entries.get(key), findings));
         let [fails, hints, unless] = ["fails", "hints", "unless"].map(&mut list);
-        let [settled, scale] = ["settled", "scale"].map(list);
-        let shared = Shared { fails, hints, unless, settled, scale };
+        let [settled, scale, foot] = ["settled", "scale", "foot"].map(list);
+        let shared = Shared { fails, hints, unless, settled, scale, foot };
         let rules: Vec<Rule> = mapping(entries.require("rules", findings), "rules", findings)
             .iter()
             .filter_map(|(key, node)| Rule::read(key, node, desk, &shared, &mut lexicon, findings))

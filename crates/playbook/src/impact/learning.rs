@@ -28,7 +28,7 @@ const ASKED: usize = 6;
 /// How many words the second of a pair stands behind the first, at most: as far as in a phrase.
 const APART: usize = 3;
 /// What is added for doubt: rather one called urgent wrongly than one missed.
-const DOUBT: f64 = 0.7;
+const DOUBT: f64 = 0.6;
 
 /// A message that people judged.
 #[derive(Clone, Copy, Debug)]
@@ -219,7 +219,8 @@ fn together(rows: &[Row]) -> Vec<Row> {
 /// The file, in hundredths, the weightiest first.
 fn written(name: &str, phrases: &[String], values: &[f64]) -> String {
     let hundredths = |value: f64| (value * 100.0).round() as i64;
-    let [always, rule, settled] = [0, 1, 2].map(|at| hundredths(values[phrases.len() + at]));
+    let beside = |at: usize| values[phrases.len() + at];
+    let (always, rule, settled) = (hundredths(beside(0) + DOUBT), hundredths(beside(1)), hundredths(beside(2)));
     let mut lines: Vec<(i64, &str)> =
         values.iter().zip(phrases).map(|(value, text)| (hundredths(*value), text.as_str())).collect();
     lines.retain(|(weight, _)| *weight != 0);
@@ -227,8 +228,7 @@ fn written(name: &str, phrases: &[String], values: &[f64]) -> String {
     let mut file = format!(
         "# What phrases weigh, in hundredths, learnt from messages that people judged. What all of a message weighs together decides:\n\
          # above nothing it has the priority. Raise `always` to have fewer missed, lower it to have fewer called so wrongly.\n\
-         language: 1\nimpact: {name}\nadds: {{ always: {}, rule: {rule}, settled: {settled} }}\nweights: |\n",
-        always + hundredths(DOUBT)
+         language: 1\nimpact: {name}\nadds: {{ always: {always}, rule: {rule}, settled: {settled} }}\nweights: |\n"
     );
     for (weight, text) in lines {
         let _ = writeln!(file, "  {weight} {text}");

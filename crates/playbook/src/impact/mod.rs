@@ -54,6 +54,8 @@ struct Shared {
     settled: List,
     /// What says how many it concerns, or that it is now.
     scale: List,
+    /// What begins that which stands below every mail of somebody.
+    foot: List,
 }
 
 /// The rule that a message fits, or the one that is about what weighs in it.
@@ -101,9 +103,12 @@ impl Impact {
         own.into_iter().chain(other).reduce(weightier)
     }
 
-    /// The sentences of a message, with the phrases that stand in them.
+    /// The sentences of a message down to its foot, with the phrases that stand in them.
     fn said(&self, subject: &str, body: &str) -> Vec<Said> {
-        self.lexicon.read(sentences(subject, start_of(body, READ_MAX)))
+        let mut said = self.lexicon.read(sentences(subject, start_of(body, READ_MAX)));
+        let foot = said.iter().skip(1).position(|said| said.has(self.shared.foot));
+        said.truncate(foot.map_or(said.len(), |foot| foot + 1));
+        said
     }
 
     /// The weightiest of the rules that are asked and that the message fits, with the phrases by which it does.

@@ -149,3 +149,14 @@ fn the_same_lessons_teach_the_same_and_what_they_teach_is_a_file() {
     assert!(is_urgent("The orders stopped on Monday") && !is_urgent("The pictures are nice"));
     assert!(learned().learn("weights", &[]).contains("\nweights: |\n"), "nothing teaches nothing");
 }
+
+#[test]
+fn what_stands_below_every_mail_is_not_weighed() {
+    let mut files = sample::files(&[]);
+    files.insert("impacts/client-business.yaml", format!("{RULES}foot: intended recipient\n"));
+    let impact = Arc::clone(&compile(&files, &sample::registry()).unwrap().impacts["client-business"]);
+    let foot = "If you are not the intended recipient, do not read it. We are not liable when the checkout is down.";
+    assert_eq!(impact.weigh("Pictures", &format!("Here are the pictures.\n\n{foot}")), None);
+    assert!(impact.weigh("Checkout down", &format!("It is the whole shop.\n\n{foot}")).is_some());
+    assert!(impact.weigh("Intended recipient of the checkout is down", "").is_some(), "the subject is no foot");
+}
