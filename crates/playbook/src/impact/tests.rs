@@ -138,7 +138,7 @@ fn the_same_lessons_teach_the_same_and_what_they_teach_is_a_file() {
         ["Orders stopped", "No orders since noon", "Where are my orders? They stopped", "Orders stopped again"];
     let others = ["Thanks for the pictures", "When are the pictures there?", "New pictures", "Pictures, please"];
     let lessons = [urgent.map(|body| lesson("", body, true)), others.map(|body| lesson("", body, false))];
-    let lessons = lessons.concat().repeat(20);
+    let lessons = lessons.concat().repeat(200);
     let file = learned().learn("weights", &lessons);
     assert_eq!(file, learned().learn("weights", &lessons));
     let mut files = sample::files(&[]);
