@@ -62,8 +62,12 @@ const ASSIGN: ActionSpec = ActionSpec {
 const REQUESTER: [(&str, FactType); 4] =
     [("email", FactType::Text), ("name", FactType::Text), ("role", FactType::Text), ("language", FactType::Text)];
 
-const TICKET: [(&str, FactType); 3] =
-    [("number", FactType::Integer), ("subject", FactType::Text), ("organization", FactType::Text)];
+const TICKET: [(&str, FactType); 4] = [
+    ("number", FactType::Integer),
+    ("subject", FactType::Text),
+    ("priority", FactType::OneOf(&["low", "normal", "high", "urgent"])),
+    ("organization", FactType::Text),
+];
 
 /// A registry like a desk's.
 pub(crate) fn registry() -> Registry {
@@ -101,7 +105,7 @@ pub(crate) fn facts() -> Facts {
         .with("requester", json!({"email": "maria@acme.example", "name": "Maria", "role": "admin", "language": "en"}))
         .with("organization", json!({"name": "Acme", "plan": "pro", "documents": null, "instances": null}))
         .with("assignee", json!(null))
-        .with("ticket", json!({"number": 1, "subject": "Hello", "organization": "Acme"}))
+        .with("ticket", json!({"number": 1, "subject": "Hello", "priority": "normal", "organization": "Acme"}))
         .with("desk", json!({"name": "Support"}))
         .with("links", json!({}))
 }

@@ -1,7 +1,6 @@
 //! Phrases of the rules: words that follow each other, perhaps with a few others between them.
 
 use std::fmt;
-use std::ops::Range;
 
 use super::sentence::words;
 
@@ -46,18 +45,13 @@ impl Phrase {
         (!parts.is_empty()).then_some(Self { written, parts })
     }
 
-    /// Where it stands first.
-    pub(super) fn first_in(&self, words: &[String]) -> Option<Range<usize>> {
-        self.all_in(words).next()
-    }
-
-    /// Everywhere it stands, by the first of its words.
-    pub(super) fn all_in<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = Range<usize>> + 'a {
-        (0..words.len()).filter_map(move |start| Some(start..self.end_from(words, start)?))
+    /// Its first word, and whether words that begin so are meant.
+    pub(super) fn first(&self) -> (&str, bool) {
+        self.parts.first().map_or(("", false), |part| (&part.word, part.is_start))
     }
 
     /// The end of the phrase where it begins at `start`: each word as soon as it comes.
-    fn end_from(&self, words: &[String], start: usize) -> Option<usize> {
+    pub(super) fn end_from(&self, words: &[String], start: usize) -> Option<usize> {
         let (first, others) = self.parts.split_first()?;
         if !first.is(words.get(start)?) {
             return None;
@@ -91,7 +85,8 @@ mod tests {
 
     fn places(phrase: &str, text: &str) -> Vec<(usize, usize)> {
         let phrase = Phrase::read(phrase).unwrap();
-        phrase.all_in(&words(text)).map(|place| (place.start, place.end)).collect()
+        let words = words(text);
+        (0..words.len()).filter_map(|start| Some((start, phrase.end_from(&words, start)?))).collect()
     }
 
     #[test]

@@ -8,19 +8,31 @@ const WORD_MAX: usize = 40;
 /// The most words of a sentence; a longer one is cut.
 const SENTENCE_MAX: usize = 60;
 
-/// A sentence's words, folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A sentence's words, folded, and how it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sentence {
     pub(super) words: Vec<String>,
+    pub(super) end: End,
+}
+
+/// How a sentence ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// With `?`.
+    Asks,
+    /// With `!`.
+    Calls,
+    /// Otherwise.
+    Tells,
 }
 
 /// The sentences of a message; its subject is the first.
 pub(super) fn sentences(subject: &str, body: &str) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for part in [subject, body] {
-        for text in cut(part) {
+        for (text, end) in cut(part) {
             let words = words(text);
-            sentences.extend(words.chunks(SENTENCE_MAX).map(|words| Sentence { words: words.to_vec() }));
+            sentences.extend(words.chunks(SENTENCE_MAX).map(|words| Sentence { words: words.to_vec(), end }));
         }
     }
     sentences
@@ -28,7 +40,7 @@ pub(super) fn sentences(subject: &str, body: &str) -> Vec<Sentence> {
 
 /// A text cut behind `.`, `!`, `?`, `;` and at empty lines. A sign with a letter or digit behind it, as in an address or a number,
 /// ends nothing.
-fn cut(text: &str) -> Vec<&str> {
+fn cut(text: &str) -> Vec<(&str, End)> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let mut signs = text.char_indices().peekable();
     let mut line_is_empty = false;
@@ -42,12 +54,17 @@ fn cut(text: &str) -> Vec<&str> {
         };
         line_is_empty = sign == '\n' || line_is_empty && sign.is_whitespace();
         if ends {
-            parts.push(&text[start..at]);
+            let end = match sign {
+                '?' if !next.is_some_and(char::is_alphanumeric) => End::Asks,
+                '!' => End::Calls,
+                _ => End::Tells,
+            };
+            parts.push((&text[start..at], end));
             start = at + sign.len_utf8();
         }
     }
-    parts.push(&text[start..]);
-    parts.retain(|part| part.contains(char::is_alphanumeric));
+    parts.push((&text[start..], End::Tells));
+    parts.retain(|(part, _)| part.contains(char::is_alphanumeric));
     parts
 }
 

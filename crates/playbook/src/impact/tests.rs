@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use super::{Impact, Lesson};
 use crate::{compile, sample};
 
 const RULES: &str = "\
@@ -72,4 +75,88 @@ fn whatever_somebody_writes_is_weighed() {
     let long = "ação ".repeat(1_000_000);
     assert_eq!(weight(&long, &long), None);
     assert_eq!(weight("\u{301}\u{301}", "*.*"), None);
+}
+
+const LEARNED: &str =
+    "learned: { weights: weights, priority: urgent, because: { en: it reads so, pt: assim parece } }\n";
+const WEIGHTS: &str = "language: 1\nimpact: weights\nadds: { always: -10, rule: 8, settled: -100 }\nweights: |\n  \
+    6 since\n  7 nobody\n  5 customers\n  4 parcels\n  -20 ?\n  -3 basket ?\n  3 !\n";
+
+fn learned() -> Arc<Impact> {
+    let mut files = sample::files(&[]);
+    files.insert("impacts/client-business.yaml", format!("{RULES}{LEARNED}settled: false alarm\n"));
+    files.insert("impacts/weights.yaml", WEIGHTS);
+    let handbook = compile(&files, &sample::registry()).unwrap();
+    assert_eq!(handbook.impacts.keys().collect::<Vec<_>>(), ["client-business"], "weights are no rules");
+    Arc::clone(&handbook.impacts["client-business"])
+}
+
+fn judged(body: &str) -> Option<String> {
+    let weight = learned().weigh("", body)?;
+    Some(format!("{} {}: {} ({})", weight.priority, weight.rule, weight.by, weight.place.line))
+}
+
+#[test]
+fn a_rule_that_fits_is_one_weight_among_others() {
+    assert_eq!(judged("The checkout is not working"), None, "8 are less than 10");
+    let expected = Some("urgent checkout: checkout … not work* (6)".to_owned());
+    assert_eq!(judged("The checkout is not working since noon"), expected);
+    assert_eq!(judged("The checkout is not working!"), expected);
+    assert_eq!(judged("The checkout is not working since noon. What could it be?"), None, "questions take away");
+    assert_eq!(judged("The checkout is not working since noon, nobody buys. False alarm"), None);
+}
+
+#[test]
+fn what_weighs_without_a_rule_is_named_by_what_it_is_about() {
+    assert_eq!(judged("Since noon nobody fills a basket").as_deref(), Some("urgent checkout: nobody, since (9)"));
+    let body =
+        "The basket is fine. Nobody finds anything in the search, customers complain, no parcels left since then.";
+    assert_eq!(
+        judged(body).as_deref(),
+        Some("urgent checkout: nobody, since, customers (9)"),
+        "the search is not urgent"
+    );
+    assert_eq!(
+        judged("Customers get no parcels since noon").as_deref(),
+        Some("urgent learned: since, customers, parcels (9)")
+    );
+    assert_eq!(learned().because("learned").map(|because| because.text("pt")), Some("assim parece"));
+    assert_eq!(learned().because("shop").map(|because| because.text("en")), Some("nothing can be bought"));
+}
+
+#[test]
+fn rules_of_other_priorities_need_no_weights() {
+    assert_eq!(judged("The search finds nothing").as_deref(), Some("high search: search … finds nothing (7)"));
+    let body = "The search finds nothing. Nobody can buy, since noon.";
+    assert_eq!(judged(body).as_deref(), Some("urgent shop: nobody can buy (8)"), "the weightier one");
+}
+
+#[test]
+fn the_same_lessons_teach_the_same_and_what_they_teach_is_a_file() {
+    let lesson = |subject, body, is_urgent| Lesson { subject, body, is_urgent, is_known: false };
+    let urgent =
+        ["Orders stopped", "No orders since noon", "Where are my orders? They stopped", "Orders stopped again"];
+    let others = ["Thanks for the pictures", "When are the pictures there?", "New pictures", "Pictures, please"];
+    let lessons = [urgent.map(|body| lesson("", body, true)), others.map(|body| lesson("", body, false))];
+    let lessons = lessons.concat().repeat(200);
+    let file = learned().learn("weights", &lessons);
+    assert_eq!(file, learned().learn("weights", &lessons));
+    let mut files = sample::files(&[]);
+    files.insert("impacts/client-business.yaml", format!("{RULES}{LEARNED}"));
+    files.insert("impacts/weights.yaml", file);
+    let handbook = compile(&files, &sample::registry()).unwrap();
+    let is_urgent = |body| handbook.impacts["client-business"].weigh("", body).is_some();
+    assert!(is_urgent("The orders stopped on Monday") && !is_urgent("The pictures are nice"));
+    assert!(learned().learn("weights", &[]).contains("\nweights: |\n"), "nothing teaches nothing");
+}
+
+#[test]
+fn what_stands_below_every_mail_is_not_weighed() {
+    let mut files = sample::files(&[]);
+    files.insert("impacts/client-business.yaml", format!("{RULES}foot: intended recipient\n"));
+    let impact = Arc::clone(&compile(&files, &sample::registry()).unwrap().impacts["client-business"]);
+    let foot = "If you are not the intended recipient, do not read it. We are not liable when the checkout is down.";
+    assert_eq!(impact.weigh("Pictures", &format!("Here are the pictures.\n\n{foot}")), None);
+    assert!(impact.weigh("Checkout down", &format!("It is the whole shop.\n\n{foot}")).is_some());
+    assert!(impact.weigh("Intended recipient of the checkout is down", "").is_some(), "the subject is no foot");
 }
