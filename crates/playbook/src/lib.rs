@@ -45,8 +45,10 @@ pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION, rea
 pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
-pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause};
-pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, Timetable, WRITTEN_TO};
+pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause, Rest};
+pub use definition::{
+    Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, StillFor, Timetable, WRITTEN_TO,
+};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
 pub use facts::Facts;
@@ -61,7 +63,7 @@ pub use memory::Memory;
 pub use occurrence::Occurrence;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{ActionTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
+pub use run::{ActionTrace, ClockTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{
     Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario,
     Written, scenarios,

@@ -113,6 +113,11 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
     }
     for clock in &playbook.clocks {
         let warn = clock.warn.as_ref();
+        let still = clock.pause.iter().flat_map(|pause| {
+            let for_whom = pause.waiting_on.iter().map(|(who, _)| format!("waiting on {who}"));
+            for_whom.chain(pause.states.iter().map(|(state, _)| format!("in {state}")))
+        });
+        let pause: Vec<String> = still.collect();
         let aspects = vec![
             ("the events that start it", Value::Many(clock.start.clone())),
             ("the events that stop it", Value::Many(clock.stop.clone())),
@@ -120,6 +125,7 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
             ("its calendar", optional(clock.calendar.as_ref().map(calendar))),
             ("whether it repeats", one(clock.repeats.to_string())),
             ("its condition", optional(clock.while_.as_ref().map(|condition| condition.source()))),
+            ("where it stands still", Value::Many(pause)),
             ("how long before it warns", optional(warn.map(|warn| warn.before))),
             ("the actions of its warning", flow.deeds(warn.map(|warn| warn.actions.as_slice()).unwrap_or_default())),
             ("the actions of its end", flow.deeds(&clock.breach)),

@@ -1,7 +1,7 @@
 //! A clock of a ticket's playbook as programs see it.
 
 use jiff::Timestamp;
-use playbook::{CalendarChoice, ClockReason, ClockState, ClockView, OF_ORGANIZATION, Pause};
+use playbook::{CalendarChoice, ClockReason, ClockState, ClockView, OF_ORGANIZATION, Pause, Rest, StillFor};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,9 +17,11 @@ pub(in crate::api) struct Clock {
     paused: Option<Paused>,
     #[schema(value_type = String, format = DateTime)]
     started_at: Timestamp,
-    /// When it runs out, or ran out.
-    #[schema(value_type = String, format = DateTime)]
-    due_at: Timestamp,
+    /// When it runs out, or ran out; null while it stands still.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Timestamp>,
+    /// What is left of it while it runs or stands still; null otherwise.
+    left: Option<Left>,
     /// When it warned; null while it has not.
     #[schema(value_type = Option<String>, format = DateTime)]
     warned_at: Option<Timestamp>,
@@ -50,13 +52,30 @@ pub(in crate::api) enum ClockStands {
 /// Why a clock's time does not pass, or would not count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::api) struct Paused {
-    /// `closed`: nobody works at these hours; `not_counted`: running out would not count as things stand.
+    /// `closed`: nobody works at these hours; `not_counted`: running out would not count as things stand; `still`: its playbook has it
+    /// stand still here.
     reason: &'static str,
+    /// Whom the ticket waits on, where it is `still` for that.
+    waiting_on: Option<String>,
+    /// The state in which it stands, where it is `still` for that.
+    r#in: Option<String>,
+    /// Since when it is `still`.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
     /// When its time goes on, where it is `closed`.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
     /// The condition (`while`) that does not hold, where it is `not_counted`.
     condition: Option<String>,
+}
+
+/// What is left of a clock, or passed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Left {
+    /// How many seconds.
+    seconds: i64,
+    /// Whether they are working time.
+    working_time: bool,
 }
 
 /// Why a clock runs out when it does.
@@ -73,6 +92,8 @@ pub(in crate::api) struct Why {
     counted_from: Option<Timestamp>,
     /// The days off that it passed over, the first ten.
     days_off: Vec<DayOff>,
+    /// For how long it stood still before, as it is counted itself; null where it never did.
+    stood_still: Option<Left>,
 }
 
 /// A day off.
@@ -95,7 +116,11 @@ impl Clock {
                 _ => None,
             },
             started_at: view.run.started,
-            due_at: view.run.due,
+            due_at: match view.state {
+                ClockState::Paused(Pause::Still { .. }) => None,
+                _ => Some(view.run.due),
+            },
+            left: view.left.map(Left::of),
             warned_at: view.run.warned,
             breached_at: view.run.breached,
             ended_at: view.run.ended,
@@ -107,11 +132,28 @@ impl Clock {
 impl Paused {
     fn of(pause: &Pause) -> Self {
         match pause {
-            Pause::Closed { until } => Self { reason: "closed", until: Some(*until), condition: None },
+            Pause::Closed { until } => Self { until: Some(*until), ..Self::because("closed") },
             Pause::NotCounted { condition } => {
-                Self { reason: "not_counted", until: None, condition: Some(condition.clone()) }
+                Self { condition: Some(condition.clone()), ..Self::because("not_counted") }
+            }
+            Pause::Still { because, since } => {
+                let (waiting_on, r#in) = match because {
+                    StillFor::WaitingOn(who) => (Some(who.clone()), None),
+                    StillFor::State(state) => (None, Some(state.clone())),
+                };
+                Self { waiting_on, r#in, since: Some(*since), ..Self::because("still") }
             }
         }
+    }
+
+    fn because(reason: &'static str) -> Self {
+        Self { reason, waiting_on: None, r#in: None, since: None, until: None, condition: None }
+    }
+}
+
+impl Left {
+    fn of(rest: Rest) -> Self {
+        Self { seconds: rest.length.as_secs(), working_time: rest.is_working_time }
     }
 }
 
@@ -128,6 +170,7 @@ impl Why {
             zone: reason.zone.clone(),
             counted_from: reason.counted_from,
             days_off: reason.days_off.iter().map(day_off).collect(),
+            stood_still: reason.stood_still.map(Left::of),
         }
     }
 }
