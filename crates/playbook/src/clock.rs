@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar_file::CalendarChoice;
+use crate::calendar_file::{CalendarChoice, CountedBy};
 use crate::definition::StillFor;
 use crate::text::Localized;
 
@@ -190,6 +190,8 @@ pub struct ClockReason {
     pub span: Span,
     /// The calendar that it names, or else its playbook; the desk's without one.
     pub calendar: Option<CalendarChoice>,
+    /// The calendar that this came to, and whose it is.
+    pub counted_by: CountedBy,
     /// The IANA name of the zone in which its days or hours are counted; `None` for what is exact.
     pub zone: Option<String>,
     /// When it was started outside working hours: from when it was counted.

@@ -41,7 +41,9 @@ mod types;
 mod views;
 mod yaml;
 
-pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION, read_calendar};
+pub use calendar_file::{
+    CALENDAR_ATTRIBUTE, CalendarChoice, CountedBy, OF_ORGANIZATION, OF_TEAM, Whose, read_calendar,
+};
 pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
@@ -51,7 +53,7 @@ pub use definition::{
 };
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
-pub use facts::Facts;
+pub use facts::{Counting, Facts};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{AnswerKind, FieldError, Form, FormField, ShownField, Source, Typeform};

@@ -142,7 +142,7 @@ fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
     vec![
         ("the title", one(words(&playbook.title))),
         ("the team", optional(playbook.team.as_ref())),
-        ("the calendar", optional(playbook.calendar.as_ref().map(calendar))),
+        ("the calendar", optional(playbook.calendar.as_ref().map(CalendarChoice::as_str))),
         ("the events that it emits", Value::Many(playbook.emits.clone())),
         ("the events that it receives", Value::Many(playbook.receives.clone())),
         ("whether it speaks on its opener's thread", one(playbook.converses_with_opener.to_string())),
@@ -150,13 +150,6 @@ fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
         ("how long it can be reopened", optional(reopen.map(|reopen| reopen.within))),
         ("where reopening leads", one(flow.targets(reopen.map(|r| r.transitions.as_slice()).unwrap_or_default()))),
     ]
-}
-
-fn calendar(choice: &CalendarChoice) -> &str {
-    match choice {
-        CalendarChoice::Named(name) => name,
-        CalendarChoice::Organization => "organization",
-    }
 }
 
 fn opened_by(opens: &Opens) -> String {
@@ -257,7 +250,7 @@ fn of_clock(clock: &Clock, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
         ("the events that start it", Value::Many(clock.start.clone())),
         ("the events that stop it", Value::Many(clock.stop.clone())),
         ("its length", one(clock.span.to_string())),
-        ("its calendar", optional(clock.calendar.as_ref().map(calendar))),
+        ("its calendar", optional(clock.calendar.as_ref().map(CalendarChoice::as_str))),
         ("whether it repeats", one(clock.repeats.to_string())),
         ("its condition", optional(clock.while_.as_ref().map(|condition| condition.source()))),
         ("where it stands still", Value::Many(pause)),

@@ -14,7 +14,7 @@ mod spellings;
 mod states;
 
 pub(crate) use arrivals::{ATTACHMENT, CALL, CALLER, FILE_CHANGE, MAIL};
-pub(crate) use desk::{ATTRIBUTE, ATTRIBUTES, CALENDAR, DESK, HOLIDAY, HOURS, TITLED};
+pub(crate) use desk::{ATTRIBUTE, ATTRIBUTES, CALENDAR, DESK, HOLIDAY, HOURS, TEAM, TITLED};
 pub(crate) use forms::{FORM, FORM_FIELD, FORM_SOURCE, FRONT_MATTER, LOOKUP, SEGMENT, TYPEFORM, TYPEFORM_ANSWER};
 pub(crate) use impacts::{IMPACT, IMPACT_RULE};
 pub(crate) use playbook::{

@@ -106,6 +106,7 @@ impl Clock {
         ClockReason {
             span: self.span,
             calendar: self.calendar.as_ref().or(playbook.calendar()).cloned(),
+            counted_by: facts.counted_by(self.calendar.as_ref()).clone(),
             zone: match self.span {
                 Span::Seconds(_) | Span::Minutes(_) | Span::Hours(_) => None,
                 Span::Days(_) | Span::Weeks(_) => Some(named(zone)),

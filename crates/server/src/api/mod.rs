@@ -4,6 +4,7 @@
 mod assignee;
 mod attachments;
 mod bulk;
+mod calendars;
 mod checklists;
 mod choices;
 mod clocks;
@@ -101,6 +102,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(mailboxes::list::list, mailboxes::create::create))
         .routes(routes!(mailboxes::put::put, mailboxes::patch::patch, mailboxes::delete::delete))
         .routes(routes!(mailboxes::try_out::try_out))
+        .routes(routes!(calendars::organization::show, calendars::organization::put))
+        .routes(routes!(calendars::team::show, calendars::team::put))
         .routes(routes!(organizations::list::list))
         .routes(routes!(organizations::show::show, organizations::put::put))
         .routes(routes!(contacts::list::list))

@@ -9,7 +9,7 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
+    calendars, contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
     organizations, palette, people, preferences, questions, search, tickets, today, workload,
 };
 use crate::assets;
@@ -161,6 +161,8 @@ fn clients() -> Router<App> {
     Router::new()
         .route("/organizations", get(organizations::index::get))
         .route("/organizations/{key}", get(organizations::show::get))
+        .route("/organizations/{key}/calendar", get(calendars::organization::get).post(calendars::organization::post))
+        .route("/teams/{team}/calendar", get(calendars::team::get).post(calendars::team::post))
         .route("/organizations/{key}/form", get(organizations::form::get).post(organizations::form::post))
         .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
         .route("/imports", get(imports::index::get).post(imports::index::post).layer(with_files()))

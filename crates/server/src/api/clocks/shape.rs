@@ -1,7 +1,7 @@
 //! A clock of a ticket's playbook as programs see it.
 
 use jiff::Timestamp;
-use playbook::{CalendarChoice, ClockReason, ClockState, ClockView, OF_ORGANIZATION, Pause, Rest, StillFor};
+use playbook::{ClockReason, ClockState, ClockView, Pause, Rest, StillFor};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,8 +83,10 @@ pub(in crate::api) struct Left {
 pub(in crate::api) struct Why {
     /// How long it runs: `end of working day`, `3 business days`, `24h`.
     span: String,
-    /// The calendar that it is counted in: a name of the handbook, or `organization`; null for the desk's.
+    /// The calendar that its playbook names: a name of the handbook, `organization` or `team`; null for the desk's.
     calendar: Option<String>,
+    /// The calendar that this came to.
+    counted_by: CountedBy,
     /// The IANA zone of its days or hours; null for what is exact.
     zone: Option<String>,
     /// From when it was counted, where it was started outside working hours; null where it was not.
@@ -94,6 +96,15 @@ pub(in crate::api) struct Why {
     days_off: Vec<DayOff>,
     /// For how long it stood still before, as it is counted itself; null where it never did.
     stood_still: Option<Left>,
+}
+
+/// Which calendar something is counted in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct CountedBy {
+    /// Its name in the handbook; null for a desk that is always open.
+    calendar: Option<String>,
+    /// Whose it is: `named` by the playbook, the `organization`'s, the `team`'s, or the `desk`'s.
+    of: &'static str,
 }
 
 /// A day off.
@@ -163,10 +174,11 @@ impl Why {
             |(date, name): &(jiff::civil::Date, Option<String>)| DayOff { date: date.to_string(), name: name.clone() };
         Self {
             span: reason.span.to_string(),
-            calendar: reason.calendar.as_ref().map(|choice| match choice {
-                CalendarChoice::Named(name) => name.clone(),
-                CalendarChoice::Organization => OF_ORGANIZATION.to_owned(),
-            }),
+            calendar: reason.calendar.as_ref().map(|choice| choice.as_str().to_owned()),
+            counted_by: CountedBy {
+                calendar: reason.counted_by.calendar.clone(),
+                of: reason.counted_by.whose.as_str(),
+            },
             zone: reason.zone.clone(),
             counted_from: reason.counted_from,
             days_off: reason.days_off.iter().map(day_off).collect(),

@@ -2,9 +2,7 @@
 
 use desk::runs::view::TicketView;
 use jiff::Timestamp;
-use playbook::{
-    CALENDAR_ATTRIBUTE, CalendarChoice, ClockReason, ClockState, ClockView, Pause, REQUESTER, Rest, StillFor,
-};
+use playbook::{ClockReason, ClockState, ClockView, Pause, REQUESTER, Rest, StillFor, Whose};
 
 use super::clocks::{ClockLine, Left};
 use super::fill_list::Words;
@@ -104,7 +102,7 @@ fn length_of(words: &Words, rest: Rest) -> String {
 fn why(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockView) -> Vec<String> {
     let reason = &clock.why;
     let shown = |at: Timestamp| words.moments.point(at).shown;
-    let mut why = vec![length(texts, view, reason)];
+    let mut why = vec![length(texts, words, view, reason)];
     let began = shown(clock.run.started);
     why.push(match reason.counted_from {
         Some(from) => texts.with("deadline-why-outside", &[("began", &began), ("from", &shown(from))]),
@@ -124,17 +122,15 @@ fn why(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockVie
 }
 
 /// How long it runs, and in whose time that is counted.
-fn length(texts: &'static Texts, view: &TicketView, reason: &ClockReason) -> String {
+fn length(texts: &'static Texts, words: &Words, view: &TicketView, reason: &ClockReason) -> String {
     let text = reason.span.to_string();
     let (number, unit) = text.split_once(' ').unwrap_or((&text, ""));
-    let (day, working) = match is_clients(view, reason) {
-        true => ("deadline-why-day-client", "deadline-why-working-client"),
-        false => ("deadline-why-day-ours", "deadline-why-working-ours"),
-    };
     let zone = reason.zone.as_deref().unwrap_or_default();
+    let whose = whose(texts, words, view, reason);
+    let working = [("whose", whose.as_str()), ("zone", zone)];
     let Ok(count) = number.parse::<usize>() else {
         return match reason.span.is_working_time() {
-            true => texts.with(day, &[("zone", zone)]),
+            true => texts.with("deadline-why-day", &working),
             false => texts.with("deadline-why-exact", &[("length", &text)]),
         };
     };
@@ -147,14 +143,22 @@ fn length(texts: &'static Texts, view: &TicketView, reason: &ClockReason) -> Str
     };
     let length = texts.count(key, count);
     match reason.span.is_working_time() {
-        true => texts.with(working, &[("length", &length), ("zone", zone)]),
+        true => texts.with("deadline-why-working", &[("length", length.as_str()), working[0], working[1]]),
         false => texts.with("deadline-why-civil", &[("length", &length), ("zone", zone)]),
     }
 }
 
-/// Whether it is the client's own working time that counts; an organization that has none is counted by ours.
-fn is_clients(view: &TicketView, reason: &ClockReason) -> bool {
-    let has_own = |attributes: &serde_json::Map<String, serde_json::Value>| attributes.contains_key(CALENDAR_ATTRIBUTE);
-    reason.calendar == Some(CalendarChoice::Organization)
-        && view.organization.as_ref().is_some_and(|organization| has_own(&organization.attributes))
+/// Whose working time it is that counts, and which calendar that is.
+fn whose(texts: &'static Texts, words: &Words, view: &TicketView, reason: &ClockReason) -> String {
+    let team = || view.ticket.team.as_deref().map(|team| words.team(team)).unwrap_or_default();
+    let organization = || view.organization.as_ref().map(|known| known.name.as_str()).unwrap_or_default();
+    let whose = match reason.counted_by.whose {
+        Whose::Organization => texts.with("deadline-of-client", &[("who", organization())]),
+        Whose::Team => texts.with("deadline-of-team", &[("team", &team())]),
+        Whose::Named | Whose::Desk => texts.get("deadline-of-us"),
+    };
+    match &reason.counted_by.calendar {
+        Some(calendar) => texts.with("deadline-of-calendar", &[("whose", &whose), ("calendar", calendar)]),
+        None => whose,
+    }
 }
