@@ -9,3 +9,6 @@ CREATE TABLE team_calendars (
 
 -- A recount of the tickets of one team.
 ALTER TABLE recounts ADD COLUMN team TEXT;
+
+-- Replies that wait are listed by when they leave.
+CREATE INDEX sendings_by_time ON sendings (send_at, id);

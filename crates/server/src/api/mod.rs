@@ -83,6 +83,7 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(sendings::list::list, sendings::create::create))
+        .routes(routes!(sendings::list_all::list))
         .routes(routes!(sendings::patch::patch, sendings::delete::delete))
         .routes(routes!(merges::create::create, merges::delete::delete))
         .routes(routes!(splits::create::create))

@@ -33,6 +33,7 @@ pub mod prose;
 pub mod questions;
 mod router;
 pub mod search;
+pub mod sendings;
 pub mod specimens;
 pub mod tickets;
 pub mod today;

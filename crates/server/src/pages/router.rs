@@ -10,7 +10,7 @@ use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
     calendars, contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
-    organizations, palette, people, preferences, questions, search, tickets, today, workload,
+    organizations, palette, people, preferences, questions, search, sendings, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -144,6 +144,7 @@ fn beside() -> Router<App> {
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))
+        .route("/sendings", get(sendings::index::get))
         .route("/tickets/{id}/sendings/{sending}", post(tickets::sending::change))
         .route("/tickets/{id}/sendings/{sending}/withdrawal", post(tickets::sending::withdraw))
         .route("/tickets/{id}/merge", post(tickets::merge::merge))

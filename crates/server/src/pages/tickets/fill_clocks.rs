@@ -126,11 +126,11 @@ fn length(texts: &'static Texts, words: &Words, view: &TicketView, reason: &Cloc
     let text = reason.span.to_string();
     let (number, unit) = text.split_once(' ').unwrap_or((&text, ""));
     let zone = reason.zone.as_deref().unwrap_or_default();
-    let whose = whose(texts, words, view, reason);
-    let working = [("whose", whose.as_str()), ("zone", zone)];
+    let ([day, working], who, by) = whose(texts, words, view, reason);
+    let about = [("who", who.as_str()), ("by", by.as_str()), ("zone", zone)];
     let Ok(count) = number.parse::<usize>() else {
         return match reason.span.is_working_time() {
-            true => texts.with("deadline-why-day", &working),
+            true => texts.with(day, &about),
             false => texts.with("deadline-why-exact", &[("length", &text)]),
         };
     };
@@ -143,22 +143,30 @@ fn length(texts: &'static Texts, words: &Words, view: &TicketView, reason: &Cloc
     };
     let length = texts.count(key, count);
     match reason.span.is_working_time() {
-        true => texts.with("deadline-why-working", &[("length", length.as_str()), working[0], working[1]]),
+        true => texts.with(working, &[("length", length.as_str()), about[0], about[1], about[2]]),
         false => texts.with("deadline-why-civil", &[("length", &length), ("zone", zone)]),
     }
 }
 
-/// Whose working time it is that counts, and which calendar that is.
-fn whose(texts: &'static Texts, words: &Words, view: &TicketView, reason: &ClockReason) -> String {
-    let team = || view.ticket.team.as_deref().map(|team| words.team(team)).unwrap_or_default();
-    let organization = || view.organization.as_ref().map(|known| known.name.as_str()).unwrap_or_default();
-    let whose = match reason.counted_by.whose {
-        Whose::Organization => texts.with("deadline-of-client", &[("who", organization())]),
-        Whose::Team => texts.with("deadline-of-team", &[("team", &team())]),
-        Whose::Named | Whose::Desk => texts.get("deadline-of-us"),
+/// The texts for a working day and for working time, with who they are of and by which calendar.
+fn whose(
+    texts: &'static Texts,
+    words: &Words,
+    view: &TicketView,
+    reason: &ClockReason,
+) -> ([&'static str; 2], String, String) {
+    let (keys, who) = match reason.counted_by.whose {
+        Whose::Organization => {
+            let who = view.organization.as_ref().map(|known| known.name.clone()).unwrap_or_default();
+            (["deadline-why-day-client", "deadline-why-working-client"], who)
+        }
+        Whose::Team => {
+            let who = view.ticket.team.as_deref().map(|team| words.team(team)).unwrap_or_default();
+            (["deadline-why-day-team", "deadline-why-working-team"], who)
+        }
+        Whose::Named | Whose::Desk => (["deadline-why-day-ours", "deadline-why-working-ours"], String::new()),
     };
-    match &reason.counted_by.calendar {
-        Some(calendar) => texts.with("deadline-of-calendar", &[("whose", &whose), ("calendar", calendar)]),
-        None => whose,
-    }
+    let calendar = reason.counted_by.calendar.as_ref();
+    let by = calendar.map(|calendar| texts.with("deadline-by-calendar", &[("calendar", calendar)]));
+    (keys, who, by.unwrap_or_default())
 }
