@@ -46,7 +46,7 @@ onEachDatabase("P1: a mail runs out on Today, more time is asked for, and the an
   await page.locator("main[data-ticket] .ticket__subject", { hasText: "Letters" }).waitFor();
   await clock(page, "response").locator("time[data-left]").waitFor();
   await clock(page, "response").getByText("why?").click();
-  await clock(page, "response").getByText("Our working day ends then (Europe/Lisbon).").waitFor();
+  await clock(page, "response").getByText("Our working day ends then, by the calendar “office” (Europe/Lisbon).").waitFor();
   await picture(page, "running");
 
   await choose(page, "Needs more time");

@@ -8,6 +8,7 @@ mod days_off;
 pub mod holidays;
 mod hours;
 mod span;
+mod standstill;
 mod walk;
 mod working;
 
@@ -15,3 +16,4 @@ pub use calendar::Calendar;
 pub use days_off::{BadYearDay, DaysOff, YearDay};
 pub use hours::{DaySpan, Hours, HoursError};
 pub use span::{Span, SpanError};
+pub use standstill::Standstill;

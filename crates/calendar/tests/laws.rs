@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
-use calendar::{Calendar, DaySpan, DaysOff, Hours, Span, SpanError};
+use calendar::{Calendar, DaySpan, DaysOff, Hours, Span, SpanError, Standstill};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -118,6 +118,21 @@ impl<'c> Model<'c> {
         let minutes = (0..24 * 1_440).map(|count| from + minute() * count);
         minutes.filter(|at| self.is_open(*at)).take(enough).collect()
     }
+}
+
+/// Whiles in order from an instant on, each a while after the last one.
+fn standstills() -> impl Strategy<Value = Vec<(i64, i64)>> {
+    prop::collection::vec((1_i64..900, 1_i64..2_000), 0..5)
+}
+
+fn after(from: Timestamp, whiles: &[(i64, i64)]) -> Vec<Standstill> {
+    let mut at = from;
+    let stand = |(runs, stands): &(i64, i64)| {
+        let stop = at + SignedDuration::from_mins(*runs);
+        at = stop + SignedDuration::from_mins(*stands);
+        Standstill { from: stop, to: at }
+    };
+    whiles.iter().map(stand).collect()
 }
 
 proptest! {
@@ -261,5 +276,42 @@ proptest! {
                 prop_assert!(before <= from);
             }
         }
+    }
+
+    #[test]
+    fn minutes_that_stand_still_are_not_among_those_that_are_counted(
+        calendar in open_calendars(), from in instants(), whiles in standstills(), count in 1_usize..2_000,
+    ) {
+        let stood = after(from, &whiles);
+        let runs = |at: &Timestamp| !stood.iter().any(|still| still.from <= *at && *at < still.to);
+        let minutes = Model::of(&calendar).minutes(from, usize::MAX);
+        let counted: Vec<Timestamp> = minutes.into_iter().filter(runs).take(count).collect();
+        prop_assume!(counted.len() == count);
+        let span = Span::BusinessMinutes(u32::try_from(count).unwrap());
+        let end = span.after_without(from, &stood, &calendar, calendar.zone());
+        prop_assert_eq!(end, Ok(*counted.last().unwrap() + minute()));
+    }
+
+    #[test]
+    fn what_ran_between_standstills_is_what_would_have_run_without_them(
+        calendar in open_calendars(), from in instants(), whiles in standstills(), count in 1_u32..40, kind in 0_u8..6,
+    ) {
+        let span = match kind {
+            0 => Span::Hours(count),
+            1 => Span::Days(count),
+            2 => Span::BusinessMinutes(count * 60),
+            3 => Span::BusinessHours(count),
+            4 => Span::BusinessDays(count),
+            _ => Span::EndOfWorkingDay,
+        };
+        let stood = after(from, &whiles);
+        let allowed = span.passed(from, calendar.add(from, &span).unwrap(), &calendar);
+        let end = span.after_without(from, &stood, &calendar, calendar.zone()).unwrap();
+        let stood: Vec<Standstill> = stood.into_iter().filter(|still| still.from < end).collect();
+        let edges = std::iter::once(from).chain(stood.iter().map(|still| still.to));
+        let until = stood.iter().map(|still| still.from).chain([end]);
+        let ran = edges.zip(until).fold(SignedDuration::ZERO, |ran, (start, stop)| ran + span.passed(start, stop, &calendar));
+        prop_assert_eq!(ran, allowed, "{} from {} without {:?}", span, from, stood);
+        prop_assert!(stood.iter().all(|still| end >= still.to), "it runs out in no standstill");
     }
 }

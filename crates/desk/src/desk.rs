@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 27, name: "drafts of handbooks", sql: include_str!("../migrations/0027_handbook.sql") },
     Migration { number: 28, name: "notifications", sql: include_str!("../migrations/0028_notifications.sql") },
     Migration { number: 29, name: "push", sql: include_str!("../migrations/0029_push.sql") },
+    Migration { number: 30, name: "calendars of teams", sql: include_str!("../migrations/0030_team_calendars.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -18,6 +18,7 @@ pub mod agents;
 pub mod contacts;
 pub mod organizations;
 pub mod rights;
+pub mod teams;
 
 pub mod attachments;
 pub mod dispatches;

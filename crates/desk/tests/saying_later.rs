@@ -16,7 +16,7 @@ use desk::sendings::{self, Sending};
 use desk::{Actor, Desk, Result, accounts, attachments, messages, notifications, suggestions};
 use futures::future::join_all;
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
+use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, open_ticket, ticket, without_stories};
 use playbook::Files;
 use serde_json::Map;
 use store::Id;
@@ -317,6 +317,53 @@ async fn nothing_is_chosen_while_the_client_has_crossed_the_reply_before_it() {
         choose(&desk, &ana, id, "solve").await.unwrap();
         wait(&desk, &courier, 60).await;
         assert!(replies(&desk, id).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_is_listed_by_when_it_leaves_for_its_writer_its_team_and_whoever_may_see_it() {
+    use desk::page::Page;
+    use desk::today::{self, Of};
+    on_each_database(async |desk| {
+        let (ana, bo) = (agent(&desk, "Ana").await, agent(&desk, "Bo").await);
+        let (one, two) = (open_ticket(&desk, "One", "Hi").await, open_ticket(&desk, "Two", "Hi").await);
+        for (ticket, hours, who) in [(one, 3, &ana), (two, 1, &ana), (one, 2, &bo)] {
+            let at = When::At(desk.now() + SignedDuration::from_hours(hours));
+            let (party, suggestion, body) = (None, None, format!("In {hours} h."));
+            let newest = desk::messages::newest_public(&mut desk.read().await.unwrap(), ticket).await.unwrap();
+            let waits = sendings::newest(&mut desk.read().await.unwrap(), ticket).await.unwrap();
+            let seen = waits.or(newest);
+            let later = SendLater { ticket, party, suggestion, body, files: Vec::new(), seen, at, key: None };
+            desk.handle(who, Command::Work(Work::SendLater(later))).await.unwrap();
+        }
+        let listed = async |who: &desk::Actor, of: Of| {
+            let conn = &mut desk.read().await.unwrap();
+            let (mut texts, mut page) = (Vec::new(), Page { after: None, limit: 1 });
+            let Some(whose) = today::whose(conn, who, of).await.unwrap() else { return texts };
+            loop {
+                let found = sendings::list(conn, Scope::of(who).unwrap(), &whose, page).await.unwrap();
+                texts.extend(found.items.into_iter().map(|row| (row.subject, row.sending.text)));
+                page.after = found.next;
+                if page.after.is_none() {
+                    return texts;
+                }
+            }
+        };
+        let of = |subject: &str, text: &str| (subject.to_owned(), text.to_owned());
+        let all = [of("Two", "In 1 h."), of("One", "In 2 h."), of("One", "In 3 h.")];
+        assert_eq!(listed(&bo, Of::All).await, all);
+        assert_eq!(listed(&ana, Of::Teams).await, all);
+        assert_eq!(listed(&ana, Of::Mine).await, [all[0].clone(), all[2].clone()]);
+        assert_eq!(listed(&bo, Of::Mine).await, [all[1].clone()]);
+        assert_eq!(listed(&bo, Of::Teams).await, [], "the tickets are another team's");
+        let narrow =
+            desk::Actor::Agent { id: bo.agent_id().unwrap(), name: "Bo".to_owned(), role: desk::Role::Collaborator };
+        assert_eq!(listed(&narrow, Of::All).await, [], "whoever may not see the tickets sees nothing");
+        open::pass(&desk, SignedDuration::from_mins(61)).await;
+        assert_eq!(listed(&ana, Of::All).await, all[1..], "what has left waits no longer");
+        open::pass(&desk, SignedDuration::from_hours(4)).await;
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }

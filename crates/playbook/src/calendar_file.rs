@@ -18,6 +18,9 @@ use crate::yaml::{self, Entries, Node, word};
 /// The word that stands for the calendar of the ticket's organization, and so names no file.
 pub const OF_ORGANIZATION: &str = "organization";
 
+/// The word that stands for the calendar of the ticket's team, and so names no file.
+pub const OF_TEAM: &str = "team";
+
 /// The attribute of an organization that names its calendar, for playbooks with `calendar: organization`.
 pub const CALENDAR_ATTRIBUTE: &str = "calendar";
 
@@ -39,8 +42,57 @@ const WEEK: [(&str, Weekday); 7] = [
 pub enum CalendarChoice {
     /// The one of that name.
     Named(String),
-    /// The one that the ticket's organization has.
+    /// The one that the ticket's organization has, else that of its team, else the desk's.
     Organization,
+    /// The one that the ticket's team keeps, else the desk's.
+    Team,
+}
+
+impl CalendarChoice {
+    /// The word that handbooks write.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::Organization => OF_ORGANIZATION,
+            Self::Team => OF_TEAM,
+        }
+    }
+}
+
+/// Whose calendar it came to that something is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The playbook names it.
+    Named,
+    /// The ticket's organization has it.
+    Organization,
+    /// The ticket's team keeps it.
+    Team,
+    /// It is the desk's.
+    Desk,
+}
+
+impl Whose {
+    /// The word for programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Organization => OF_ORGANIZATION,
+            Self::Team => OF_TEAM,
+            Self::Desk => "desk",
+        }
+    }
+}
+
+/// What something is counted in: which calendar, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedBy {
+    /// Whose it is.
+    pub whose: Whose,
+    /// Its name in the handbook; `None` for a desk that is always open.
+    pub calendar: Option<String>,
 }
 
 /// Reads a calendar that stands by itself: the same as in a handbook, but `language` may be left out and `calendar` may
@@ -94,8 +146,8 @@ fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Calendar
     if entries.has("calendar") {
         read_name(stem, "calendar", &mut entries, findings);
     }
-    if stem == OF_ORGANIZATION {
-        let message = format!("`{OF_ORGANIZATION}` stands for the calendar that a ticket's organization has");
+    if stem == OF_ORGANIZATION || stem == OF_TEAM {
+        let message = format!("`{stem}` stands for the calendar that a ticket's {stem} has");
         findings.push(Finding::error("name-clash", entries.place().clone(), message).with_help("give it another name"));
     }
     read_body(entries, findings)

@@ -38,6 +38,8 @@ pub struct DeskFile {
 pub struct Team {
     /// What people call it.
     pub title: Localized,
+    /// The calendar that it works by, where no other is kept for it on the desk.
+    pub calendar: Option<String>,
 }
 
 /// A role.
@@ -65,9 +67,11 @@ impl DeskFile {
         let zone = read_zone(&mut entries, findings);
         let calendar = read_calendar_name(&mut entries, calendars, findings);
         let languages = read_languages(&mut entries, findings);
-        let mut titled = |key| read_titled(key, entries.get(key), &languages, findings);
-        let teams = titled("teams").into_iter().map(|(name, title)| (name, Team { title })).collect();
-        let roles = titled("roles").into_iter().map(|(name, title)| (name, Role { title })).collect();
+        let mut titled = |key, table| read_titled(key, table, entries.get(key), (&languages, calendars), findings);
+        let teams = titled("teams", &grammar::TEAM);
+        let teams = teams.into_iter().map(|(name, title, calendar)| (name, Team { title, calendar })).collect();
+        let roles = titled("roles", &grammar::TITLED);
+        let roles = roles.into_iter().map(|(name, title, _)| (name, Role { title })).collect();
         let attributes = entries.get("attributes").map(|node| read_attributes(node, &languages, findings));
         entries.close(findings);
         let (zone_name, zone) = zone?;
@@ -129,13 +133,14 @@ pub(crate) fn check_language(language: &str, place: &Place, findings: &mut Vec<F
     shaped
 }
 
-/// Reads `{ name: Title }` or `{ name: { title: … } }`.
+/// Reads `{ name: Title }` or `{ name: { title: …, calendar: … } }`.
 fn read_titled(
     what: &str,
+    table: &'static grammar::Mapping,
     node: Option<&Node>,
-    languages: &[String],
+    (languages, calendars): (&[String], &BTreeSet<String>),
     findings: &mut Vec<Finding>,
-) -> Vec<(String, Localized)> {
+) -> Vec<(String, Localized, Option<String>)> {
     let mut titled = Vec::new();
     for (key, node) in mapping(node, what, findings) {
         let shaped = key.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-'));
@@ -146,16 +151,20 @@ fn read_titled(
             );
             continue;
         }
+        let mut calendar = None;
         let title = if node.text().is_some() {
             Localized::read(node, languages, findings)
-        } else if let Some(mut entries) = Entries::of(node, &grammar::TITLED, findings) {
+        } else if let Some(mut entries) = Entries::of(node, table, findings) {
+            if table.has("calendar") {
+                calendar = read_calendar_name(&mut entries, calendars, findings);
+            }
             let title = entries.get("title").map(|node| Localized::read(node, languages, findings));
             entries.close(findings);
             title.unwrap_or_else(|| Some(Localized::plain(in_words(&key.text))))
         } else {
             None
         };
-        titled.extend(title.map(|title| (key.text.clone(), title)));
+        titled.extend(title.map(|title| (key.text.clone(), title, calendar)));
     }
     titled
 }

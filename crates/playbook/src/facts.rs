@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
-use crate::calendar_file::CalendarChoice;
+use crate::calendar_file::{CalendarChoice, CountedBy, Whose};
 use crate::expression::Calendars;
 
 /// What the desk knows about the ticket at this moment.
@@ -25,10 +25,23 @@ pub struct Facts {
     pub desk_zone: TimeZone,
     /// The hours in which working time is counted.
     pub calendar: Arc<Calendar>,
+    /// Which calendar that is.
+    pub counted_by: CountedBy,
     /// What clocks are counted in that name a calendar of their own.
-    of_clocks: Vec<(CalendarChoice, TimeZone, Arc<Calendar>)>,
+    of_clocks: Vec<(CalendarChoice, Counting)>,
     /// The calendars that guards may ask whether they are open, by the names below `calendars`.
     pub(crate) open: Calendars,
+}
+
+/// What days and working time are counted in.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    /// The zone of the days.
+    pub zone: TimeZone,
+    /// The hours of working time.
+    pub calendar: Arc<Calendar>,
+    /// Which calendar that is.
+    pub by: CountedBy,
 }
 
 impl Facts {
@@ -41,6 +54,7 @@ impl Facts {
             desk_zone: zone.clone(),
             zone,
             calendar,
+            counted_by: CountedBy { whose: Whose::Desk, calendar: None },
             of_clocks: Vec::new(),
             open: Calendars::new(),
         }
@@ -72,8 +86,15 @@ impl Facts {
     /// The same with what clocks that name this calendar are counted in: days in the zone, working time in the calendar.
     /// Without it they are counted as everything else.
     #[must_use]
-    pub fn with_calendar_of(mut self, choice: &CalendarChoice, zone: TimeZone, calendar: Arc<Calendar>) -> Self {
-        self.of_clocks.push((choice.clone(), zone, calendar));
+    pub fn with_calendar_of(mut self, choice: &CalendarChoice, counting: Counting) -> Self {
+        self.of_clocks.push((choice.clone(), counting));
+        self
+    }
+
+    /// The same with all that is not said otherwise counted so.
+    #[must_use]
+    pub fn with_counting(mut self, counting: Counting) -> Self {
+        (self.zone, self.calendar, self.counted_by) = (counting.zone, counting.calendar, counting.by);
         self
     }
 
@@ -86,8 +107,14 @@ impl Facts {
 
     /// The zone and the calendar for a clock that names one, or for everything else.
     pub(crate) fn counting(&self, choice: Option<&CalendarChoice>) -> (&TimeZone, &Calendar) {
-        let own = self.of_clocks.iter().find(|(known, _, _)| Some(known) == choice);
-        own.map_or((&self.zone, &*self.calendar), |(_, zone, calendar)| (zone, &**calendar))
+        let own = self.of_clocks.iter().find(|(known, _)| Some(known) == choice);
+        own.map_or((&self.zone, &*self.calendar), |(_, own)| (&own.zone, &*own.calendar))
+    }
+
+    /// Which calendar that is.
+    pub(crate) fn counted_by(&self, choice: Option<&CalendarChoice>) -> &CountedBy {
+        let own = self.of_clocks.iter().find(|(known, _)| Some(known) == choice);
+        own.map_or(&self.counted_by, |(_, own)| &own.by)
     }
 
     /// The same with a root.

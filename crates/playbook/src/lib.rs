@@ -41,15 +41,19 @@ mod types;
 mod views;
 mod yaml;
 
-pub use calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION, read_calendar};
+pub use calendar_file::{
+    CALENDAR_ATTRIBUTE, CalendarChoice, CountedBy, OF_ORGANIZATION, OF_TEAM, Whose, read_calendar,
+};
 pub use changes::{Change, ChangeKind, changes, renamed_states};
 pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
-pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause};
-pub use definition::{Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, Timetable, WRITTEN_TO};
+pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause, Rest};
+pub use definition::{
+    Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, StillFor, Timetable, WRITTEN_TO,
+};
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};
-pub use facts::Facts;
+pub use facts::{Counting, Facts};
 pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{AnswerKind, FieldError, Form, FormField, ShownField, Source, Typeform};
@@ -61,7 +65,7 @@ pub use memory::Memory;
 pub use occurrence::Occurrence;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{ActionTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
+pub use run::{ActionTrace, ClockTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
 pub use scenario::{
     Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario,
     Written, scenarios,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::checklist::Checked;
-use crate::clock::ClockRun;
+use crate::clock::{ClockPauses, ClockRun};
 use crate::occurrence::Occurrence;
 
 /// What a run remembers of its way. Kept with the run as one JSON object; a member that is missing there is empty.
@@ -28,4 +28,7 @@ pub struct Memory {
     /// How each clock ran since it was last started.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub clocks: BTreeMap<String, ClockRun>,
+    /// When each clock stood still since it was last started, of those that did.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pauses: BTreeMap<String, ClockPauses>,
 }

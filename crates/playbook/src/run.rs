@@ -231,6 +231,9 @@ pub struct Trace {
     pub guards: Vec<GuardTrace>,
     /// The actions carried out, in order.
     pub actions: Vec<ActionTrace>,
+    /// The clocks that stopped for a while, or went on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<ClockTrace>,
     /// Where the transition stands that took the event.
     pub place: Option<Place>,
     /// Why nothing happened, when nothing did; otherwise why the event came, where it says so.
@@ -247,6 +250,19 @@ pub struct GuardTrace {
     /// What the paths in it stood for; without message words, long texts cut to their length.
     pub values: Map<String, Value>,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// A clock that stopped for a while, or went on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockTrace {
+    /// The clock's name.
+    pub clock: String,
+    /// Whether it stands still now.
+    pub stands: bool,
+    /// The seconds that are left, of working time where it is counted in that.
+    pub left: i64,
+    /// Where the playbook says so.
     pub place: Place,
 }
 

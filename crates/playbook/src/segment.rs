@@ -113,7 +113,7 @@ impl Handbook {
     pub fn zone_of_schedules(&self, playbook: &Playbook) -> &TimeZone {
         let named = match playbook.calendar() {
             Some(CalendarChoice::Named(name)) => self.calendars.get(name),
-            Some(CalendarChoice::Organization) | None => None,
+            Some(CalendarChoice::Organization | CalendarChoice::Team) | None => None,
         };
         named.map_or(&self.desk.zone, |calendar| calendar.zone())
     }

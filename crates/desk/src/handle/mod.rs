@@ -28,6 +28,7 @@ mod keep_hook;
 mod keep_keys;
 mod keep_mailbox;
 mod keep_view;
+mod keep_working_time;
 mod look_at;
 mod mailbox_read;
 mod move_clock;
@@ -94,6 +95,7 @@ pub use keep_hook::{KeepHook, RemoveHook};
 pub use keep_keys::KeepKeys;
 pub use keep_mailbox::KeepMailbox;
 pub use keep_view::{KeepView, RemoveView};
+pub use keep_working_time::KeepWorkingTime;
 pub use look_at::LookAt;
 pub use mailbox_read::MailboxRead;
 pub use move_clock::KeepClock;
@@ -182,6 +184,7 @@ pub enum Command {
     TakeAnswer(TakeAnswer),
     UpsertContact(UpsertContact),
     UpsertOrganization(UpsertOrganization),
+    KeepWorkingTime(KeepWorkingTime),
     Import(Importing),
     Erase(Erase),
     AddAgent(AddAgent),
@@ -307,6 +310,7 @@ impl Staged {
             Command::TakeAnswer(command) => command.run(context, handbooks).await,
             Command::UpsertContact(command) => command.run(context, handbooks).await,
             Command::UpsertOrganization(command) => command.run(context, handbooks).await,
+            Command::KeepWorkingTime(command) => command.run(context, handbooks).await,
             Command::Import(command) => command.run(context, handbooks).await,
             Command::Erase(command) => command.run(context, handbooks).await,
             Command::AddAgent(command) => command.run(context).await,
@@ -374,6 +378,7 @@ impl Command {
             | Command::Recount(_)
             | Command::KeepClock(_) => Verb::RunTickets,
             Command::UpsertContact(_) | Command::UpsertOrganization(_) | Command::Import(_) => Verb::KeepPeople,
+            Command::KeepWorkingTime(_) => Verb::KeepTeams,
             Command::Erase(_) => Verb::ErasePeople,
             Command::AddAgent(_)
             | Command::CreateToken(_)

@@ -63,18 +63,23 @@ impl Organization {
 /// `bad-date`, or `too-many-days`.
 pub fn check_days_off(attributes: &Map<String, Value>) -> Result<()> {
     let Some(days) = attributes.get(DAYS_OFF_ATTRIBUTE).and_then(Value::as_array) else { return Ok(()) };
-    let field = format!("attributes.{DAYS_OFF_ATTRIBUTE}");
+    dates(days, &format!("attributes.{DAYS_OFF_ATTRIBUTE}")).map(drop)
+}
+
+/// The days off that somebody gave in a field.
+///
+/// # Errors
+/// `bad-date`, or `too-many-days`.
+pub fn dates(days: &[Value], field: &str) -> Result<Vec<Date>> {
     if days.len() > DAYS_OFF_MAX {
-        return Err(Error::invalid_field(&field, "too-many-days", format!("at most {DAYS_OFF_MAX} days")));
+        return Err(Error::invalid_field(field, "too-many-days", format!("at most {DAYS_OFF_MAX} days")));
     }
-    let is_date = |day: &Value| day.as_str().is_some_and(|day| day.parse::<Date>().is_ok());
-    match days.iter().find(|day| !is_date(day)) {
-        Some(day) => {
-            Err(Error::invalid_field(&field, "bad-date", format!("{day} is no date"))
-                .advise("Write each as 2026-12-24."))
-        }
-        None => Ok(()),
-    }
+    let date = |day: &Value| {
+        day.as_str().and_then(|day| day.parse::<Date>().ok()).ok_or_else(|| {
+            Error::invalid_field(field, "bad-date", format!("{day} is no date")).advise("Write each as 2026-12-24.")
+        })
+    };
+    days.iter().map(date).collect()
 }
 
 /// What an upsert says of an organization. What is `None` stays as it is; an empty text takes away what was there.

@@ -1,5 +1,6 @@
 //! What a story expects, asked of the desk.
 
+use jiff::SignedDuration;
 use playbook::ExpectationKind;
 
 use super::stage::Stage;
@@ -52,6 +53,9 @@ pub(super) async fn unmet(stage: &Stage, kind: &ExpectationKind) -> Result<Optio
         }
         Wanted::Assigned { to, ticket } => assigned(stage, to.as_deref(), ticket.as_deref()).await,
         Wanted::Offered { choice, ticket } => offered(stage, choice, ticket.as_deref()).await,
+        Wanted::Clock { name, stands, left, ticket } => {
+            clock(stage, name, stands.as_deref(), *left, ticket.as_deref()).await
+        }
         Wanted::Note { text, ticket } => noted(stage, text, ticket.as_deref()).await,
         Wanted::Told { who, text, times } => told(stage, who, text.as_deref(), *times).await,
         Wanted::Mail { reply, to } => mailed(stage, reply, to.as_deref()).await,
@@ -100,6 +104,30 @@ async fn offered(stage: &Stage, choice: &str, alias: Option<&str>) -> Result<Opt
     let view = stage.desk.view(&mut stage.desk.read().await?, scope, ticket.id).await?;
     let choices: Vec<&str> = view.choices.iter().filter(|c| c.available).map(|c| c.name.as_str()).collect();
     Ok(expect(choices.contains(&choice), || format!("{choice} is not offered; offered are: {}", choices.join(", "))))
+}
+
+async fn clock(
+    stage: &Stage,
+    name: &str,
+    stands: Option<&str>,
+    left: Option<SignedDuration>,
+    alias: Option<&str>,
+) -> Result<Option<String>> {
+    let Some(ticket) = stage.ticket(alias).await? else { return Ok(Some("there is no such ticket".to_owned())) };
+    let scope = Scope::of(&Stage::onlooker())?;
+    let view = stage.desk.view(&mut stage.desk.read().await?, scope, ticket.id).await?;
+    let Some(clock) = view.clocks.iter().find(|clock| clock.name == name) else {
+        return Ok(Some(format!("no clock {name} was ever started")));
+    };
+    let state = clock.state.as_str();
+    if stands.is_some_and(|stands| stands != state) {
+        return Ok(Some(format!("the clock {name} stands {state}, not {}", stands.unwrap_or_default())));
+    }
+    let is_left = clock.left.map(|left| left.length);
+    Ok(expect(left.is_none() || left == is_left, || match (is_left, left) {
+        (Some(is_left), Some(left)) => format!("{is_left:#} are left of the clock {name}, not {left:#}"),
+        _ => format!("the clock {name} does not run, so nothing is left of it"),
+    }))
 }
 
 async fn noted(stage: &Stage, text: &str, alias: Option<&str>) -> Result<Option<String>> {

@@ -30,7 +30,12 @@ pub(super) async fn with_traces(stage: &Stage, most: usize) -> Result<Vec<(Momen
         }
         let ticket = crate::tickets::show(&mut conn, scope, id).await?;
         for entry in history::of_ticket(&mut conn, scope, id, limit).await? {
-            let actions = entry.trace.as_ref().map(|trace| trace.actions.as_slice()).unwrap_or_default();
+            let trace = entry.trace.iter();
+            let mut effects: Vec<String> =
+                trace.clone().flat_map(|trace| &trace.actions).map(|action| action.action.clone()).collect();
+            effects.extend(trace.flat_map(|trace| &trace.clocks).map(|clock| {
+                format!("clock {} {}", clock.clock, if clock.stands { "stands still" } else { "goes on" })
+            }));
             let moment = Moment {
                 at: entry.created_at,
                 ticket: ticket.number,
@@ -38,7 +43,7 @@ pub(super) async fn with_traces(stage: &Stage, most: usize) -> Result<Vec<(Momen
                 event: entry.event,
                 from: entry.from,
                 to: entry.to,
-                effects: actions.iter().map(|action| action.action.clone()).collect(),
+                effects,
             };
             told.push((entry.id, (moment, entry.trace)));
         }

@@ -7,7 +7,7 @@ use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
 use super::history::{NewEntry, record};
-use super::{Case, actions, bounds, facts, fan_out, pending, queue};
+use super::{Case, actions, bounds, facts, fan_out, pending, queue, recounting};
 use crate::messages::Author;
 use crate::notifications::{self, What};
 use crate::{Context, Error, Result};
@@ -171,7 +171,8 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
         Ok((step, Some((_, next)))) => bounds::exceeded(context, case, &[step, next]).await?,
         Err(_) => None,
     };
-    match exceeded.map_or(prepared, Err) {
+    let whose = (case.ticket.organization, case.ticket.team.clone());
+    let judged = match exceeded.map_or(prepared, Err) {
         Ok((step, None)) => keep(context, case, step, cause).await,
         Ok((step, Some((playbook, next)))) => {
             keep(context, case, step, cause).await?;
@@ -184,7 +185,12 @@ async fn judge_one(context: &mut Context<'_>, case: &mut Case, event: &Event, ca
             keep_fault(context, case, event, &fault, cause).await?;
             Ok(Judged::Faulted)
         }
+    }?;
+    // By whose hours its time is counted may be another question now.
+    if whose != (case.ticket.organization, case.ticket.team.clone()) {
+        recounting::count(context, case, "The ticket belongs to another organization or team").await?;
     }
+    Ok(judged)
 }
 
 /// The first step in the playbook that a step switches to, if it does. Both are made before either is kept.

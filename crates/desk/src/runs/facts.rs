@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use calendar::Calendar;
 use jiff::tz::TimeZone;
 use playbook::{
-    AttributeOwner, CALENDAR_ATTRIBUTE, CalendarChoice, FactType, Facts, Handbook, OF_ORGANIZATION, OpensBy, Playbook,
-    Registry, RootSpec,
+    AttributeOwner, CalendarChoice, CountedBy, Counting, FactType, Facts, Handbook, OpensBy, Playbook, Registry,
+    RootSpec, Whose,
 };
 use serde_json::{Map, Value, json};
 use store::Conn;
@@ -15,6 +14,7 @@ use super::{Case, fan_out};
 use crate::agents::Agent;
 use crate::contacts::Contact;
 use crate::organizations::{self, Organization};
+use crate::teams::{self, WorkingTime, hours};
 use crate::tickets::{Ticket, links, links::Linked};
 use crate::{Context, Result, Settings, agents};
 
@@ -84,6 +84,8 @@ pub struct Surroundings {
     pub parent: Option<String>,
     /// The agent who has the ticket.
     pub assignee: Option<Agent>,
+    /// The team that the ticket belongs to, and its working time.
+    pub team: Option<(String, WorkingTime)>,
     /// The tickets it opened.
     pub children: Vec<Linked>,
     /// The ticket that opened it.
@@ -111,10 +113,11 @@ impl Surroundings {
         Ok(around)
     }
 
-    /// Whether this is still the organization and the assignee that the ticket's row names.
+    /// Whether this is still the organization, the assignee and the team that the ticket's row names.
     pub(super) fn is_of(&self, ticket: &Ticket) -> bool {
         self.organization.as_ref().map(|organization| organization.id) == ticket.organization
             && self.assignee.as_ref().map(|agent| agent.id) == ticket.assignee
+            && self.team.as_ref().map(|(team, _)| team) == ticket.team.as_ref()
     }
 
     async fn without_links(conn: &mut Conn, ticket: &Ticket) -> Result<Self> {
@@ -130,7 +133,11 @@ impl Surroundings {
             Some(id) => agents::find(conn, id).await?,
             None => None,
         };
-        Ok(Self { organization, parent, assignee, children: Vec::new(), opener: None })
+        let team = match &ticket.team {
+            Some(team) => Some((team.clone(), teams::working_time(conn, team).await?)),
+            None => None,
+        };
+        Ok(Self { organization, parent, assignee, team, children: Vec::new(), opener: None })
     }
 }
 
@@ -149,16 +156,18 @@ pub fn of(case: &Case, settings: &Settings, around: &Surroundings) -> Result<Fac
     let assignee = assignee.map_or(Value::Null, |agent| json!({"name": agent.name, "email": agent.address}));
     let declared = &case.handbook.desk.attributes;
     let playbook = case.playbook()?;
-    let (zone, calendar) = counting(case, playbook.calendar(), organization);
-    let mut facts = Facts::new(zone).with_desk_zone(schedules(case, playbook.calendar())).with_calendar(calendar);
+    let counted = counting(case, playbook.calendar(), around);
+    let mut facts =
+        Facts::new(counted.zone.clone()).with_desk_zone(schedules(case, playbook.calendar())).with_counting(counted);
     for choice in playbook.calendars_of_clocks() {
-        let (zone, calendar) = counting(case, Some(choice), organization);
-        facts = facts.with_calendar_of(choice, zone, calendar);
+        facts = facts.with_calendar_of(choice, counting(case, Some(choice), around));
     }
-    let (of_organization, hours) = (CalendarChoice::Organization, &case.today.calendars);
-    facts = facts.with_open_hours(OF_ORGANIZATION, counting(case, Some(&of_organization), organization).1);
+    let named = &case.today.calendars;
+    for choice in [CalendarChoice::Organization, CalendarChoice::Team] {
+        facts = facts.with_open_hours(choice.as_str(), counting(case, Some(&choice), around).calendar);
+    }
     // One that today's handbook has no longer is still that of the run's own revision.
-    for (name, calendar) in case.handbook.calendars.iter().chain(hours) {
+    for (name, calendar) in case.handbook.calendars.iter().chain(named) {
         facts = facts.with_open_hours(name, Arc::clone(calendar));
     }
     Ok(facts
@@ -198,41 +207,39 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
 }
 
 /// The zone in which days are counted and the hours in which working time is. A calendar that is named decides both.
-/// Otherwise the hours are those that the organization has (`calendar: organization`), else the desk's,
-/// and its own days off are off besides.
-fn counting(
-    case: &Case,
-    choice: Option<&CalendarChoice>,
-    organization: Option<&Organization>,
-) -> (TimeZone, Arc<Calendar>) {
-    let calendars = &case.today.calendars;
-    let calendar = match choice {
+/// `organization` is the one that the organization has, else its team's, else the desk's, in the organization's zone, and its own days off
+/// are off besides; `team` the one that the team keeps, in that one's zone, else the desk's; otherwise the desk's counts.
+fn counting(case: &Case, choice: Option<&CalendarChoice>, around: &Surroundings) -> Counting {
+    let organization = around.organization.as_ref();
+    let teams = || around.team.as_ref().and_then(|(team, time)| hours::of_team(&case.today, team, time));
+    let teams_days = || around.team.iter().flat_map(|(_, time)| time.days_off.iter().copied());
+    let desks = || hours::of_desk(&case.today);
+    let (calendar, by) = match choice {
         Some(CalendarChoice::Named(name)) => {
             // One that today's handbook has no longer is still that of the run's own revision.
-            if let Some(calendar) = calendars.get(name).or_else(|| case.handbook.calendars.get(name)) {
-                return (calendar.zone().clone(), Arc::clone(calendar));
+            if let Some(calendar) = case.today.calendars.get(name).or_else(|| case.handbook.calendars.get(name)) {
+                let by = CountedBy { whose: Whose::Named, calendar: Some(name.clone()) };
+                return Counting { zone: calendar.zone().clone(), calendar: Arc::clone(calendar), by };
             }
-            None
+            desks()
         }
-        Some(CalendarChoice::Organization) => organization
-            .and_then(|organization| organization.attributes.get(CALENDAR_ATTRIBUTE)?.as_str())
-            .and_then(|name| calendars.get(name).cloned()),
-        None => None,
+        Some(CalendarChoice::Organization) => {
+            let own = organization.and_then(|organization| hours::of_organization(&case.today, organization));
+            let teams = || teams().map(|(calendar, by)| (hours::with_days_off(calendar, teams_days()), by));
+            let (calendar, by) = own.or_else(teams).unwrap_or_else(desks);
+            let days_off = organization.into_iter().flat_map(Organization::days_off);
+            (hours::with_days_off(calendar, days_off), by)
+        }
+        Some(CalendarChoice::Team) => {
+            let of_team = teams();
+            let zone = of_team.as_ref().map(|(calendar, _)| calendar.zone().clone());
+            let (calendar, by) = of_team.unwrap_or_else(desks);
+            let zone = zone.unwrap_or_else(|| case.today.desk.zone.clone());
+            return Counting { zone, calendar: hours::with_days_off(calendar, teams_days()), by };
+        }
+        None => desks(),
     };
-    let calendar = calendar.unwrap_or_else(|| case.today.desk_calendar());
-    let own = organization.filter(|_| choice == Some(&CalendarChoice::Organization));
-    (zone(case, organization), own.map_or_else(|| Arc::clone(&calendar), |own| with_days_off_of(own, &calendar)))
-}
-
-/// A calendar with an organization's own days off beside its own.
-fn with_days_off_of(organization: &Organization, calendar: &Arc<Calendar>) -> Arc<Calendar> {
-    let mut days = organization.days_off().peekable();
-    if days.peek().is_none() {
-        return Arc::clone(calendar);
-    }
-    let mut days_off = calendar.days_off().clone();
-    days.for_each(|day| days_off.add_date(day));
-    Arc::new(Calendar::new(calendar.zone().clone(), calendar.hours().clone(), days_off))
+    Counting { zone: zone(case, organization), calendar, by }
 }
 
 /// Schedules are times of the desk's week: in the zone of the calendar that the playbook names, else in the desk's, wherever

@@ -9,6 +9,7 @@ use store::{Conn, Id, News};
 use crate::attachments::Staged;
 use crate::drafts::File;
 use crate::messages::Author;
+use crate::page::{Cursor, Listed, Page};
 use crate::rights::Scope;
 use crate::{Context, Error, Result};
 
@@ -90,6 +91,23 @@ pub enum HeldOf {
 /// Up to `limit` replies that are held back on tickets that `scope` may see, those first that were to leave first.
 pub async fn held(conn: &mut Conn, scope: Scope, of: &HeldOf, limit: u32) -> Result<Vec<Held>> {
     Ok(queries::held(conn, scope, of, limit).await?)
+}
+
+/// A reply that waits, with the ticket that it was written on, for lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The reply.
+    pub sending: Sending,
+    /// The ticket's number.
+    pub number: i64,
+    /// The ticket's subject.
+    pub subject: String,
+}
+
+/// The replies that wait, held back or for their time, on tickets that `scope` may see; those that leave first first.
+pub async fn list(conn: &mut Conn, scope: Scope, of: &HeldOf, page: Page) -> Result<Listed<Listing>> {
+    let rows = queries::list(conn, scope, of, page).await?;
+    Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.sending.send_at, id: row.sending.id }))
 }
 
 /// Keeps a reply until its time, with the files that go along.

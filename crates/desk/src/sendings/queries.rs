@@ -1,10 +1,11 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
-use super::{Due, Held, HeldOf, Sending};
+use super::{Due, Held, HeldOf, Listing, Sending};
 use crate::attachments::Staged;
 use crate::drafts::{File, file_of_row};
 use crate::messages::Author;
+use crate::page::Page;
 use crate::rights::Scope;
 
 const FIND: &str =
@@ -95,8 +96,32 @@ pub(super) async fn set_time(tx: &mut Tx, id: Id, at: Timestamp, seen: Option<Id
 
 pub(super) async fn held(conn: &mut Conn, scope: Scope, of: &HeldOf, limit: u32) -> Result<Vec<Held>> {
     let mut values: Vec<store::Value> = Vec::new();
-    let mut conditions = "sendings.state = 'held'".to_owned();
-    if let Some((agent, seen)) = scope.condition(1) {
+    let conditions = seen(scope, of, "sendings.state = 'held'", &mut values);
+    let text = format!(
+        "SELECT sendings.id AS id, author_name, why, send_at, tickets.id AS ticket_id, tickets.number AS number,
+        tickets.subject AS subject FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id
+        WHERE {conditions} ORDER BY sendings.send_at, sendings.id"
+    );
+    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(limit).all(conn).await?;
+    let held = |row: &Row| {
+        Ok(Held {
+            sending: row.get("id")?,
+            writer: row.get("author_name")?,
+            why: row.get::<Option<String>>("why")?.unwrap_or_default(),
+            send_at: row.get("send_at")?,
+            ticket: row.get("ticket_id")?,
+            number: row.get("number")?,
+            subject: row.get("subject")?,
+        })
+    };
+    rows.iter().map(held).collect()
+}
+
+/// The condition of the replies that `scope` may see and that are of these people, beside a first one; its values follow those that are
+/// there.
+fn seen(scope: Scope, of: &HeldOf, first: &str, values: &mut Vec<store::Value>) -> String {
+    let mut conditions = first.to_owned();
+    if let Some((agent, seen)) = scope.condition(values.len() + 1) {
         values.push(agent.into());
         conditions.push_str(&format!(" AND {seen}"));
     }
@@ -116,24 +141,23 @@ pub(super) async fn held(conn: &mut Conn, scope: Scope, of: &HeldOf, limit: u32)
             conditions.push_str(&format!(" AND tickets.team IN ({})", places.join(", ")));
         }
     }
+    conditions
+}
+
+pub(super) async fn list(conn: &mut Conn, scope: Scope, of: &HeldOf, page: Page) -> Result<Vec<Listing>> {
+    let (at, id) = page.after.map_or((Timestamp::UNIX_EPOCH, Id(0)), |after| (after.at, after.id));
+    let mut values: Vec<store::Value> = vec![at.into(), id.into()];
+    let conditions = seen(scope, of, "(sendings.send_at, sendings.id) > ($1, $2)", &mut values);
     let text = format!(
-        "SELECT sendings.id AS id, author_name, why, send_at, tickets.id AS ticket_id, tickets.number AS number,
-        tickets.subject AS subject FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id
+        "SELECT sendings.id AS id, ticket_id, writer, author_kind, author_id, author_name, party, suggestion_id, text, seen_id, briefly, why,
+        send_at, sendings.created_at AS created_at, tickets.number AS number, tickets.subject AS subject
+        FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id
         WHERE {conditions} ORDER BY sendings.send_at, sendings.id"
     );
-    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(limit).all(conn).await?;
-    let held = |row: &Row| {
-        Ok(Held {
-            sending: row.get("id")?,
-            writer: row.get("author_name")?,
-            why: row.get::<Option<String>>("why")?.unwrap_or_default(),
-            send_at: row.get("send_at")?,
-            ticket: row.get("ticket_id")?,
-            number: row.get("number")?,
-            subject: row.get("subject")?,
-        })
-    };
-    rows.iter().map(held).collect()
+    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(page.limit + 1).all(conn).await?;
+    let listing =
+        |row: &Row| Ok(Listing { sending: sending(row)?, number: row.get("number")?, subject: row.get("subject")? });
+    rows.iter().map(listing).collect()
 }
 
 pub(super) async fn hold(tx: &mut Tx, id: Id, why: &str) -> Result<()> {

@@ -164,14 +164,19 @@ pub async fn of(conn: &mut Conn, actor: &Actor, scope: Scope, of: Of, now: Times
 }
 
 async fn held(conn: &mut Conn, actor: &Actor, scope: Scope, of: Of) -> Result<(Vec<Held>, bool)> {
-    let whose = match (of, actor.agent_id()) {
-        (Of::All, _) => sendings::HeldOf::Everybody,
-        (_, None) => return Ok((Vec::new(), false)),
-        (Of::Mine, Some(agent)) => sendings::HeldOf::Writer(agent),
-        (Of::Teams, Some(agent)) => sendings::HeldOf::Teams(agents::teams_of(conn, agent).await?),
-    };
+    let Some(whose) = whose(conn, actor, of).await? else { return Ok((Vec::new(), false)) };
     let mut held = sendings::held(conn, scope, &whose, SHOWN + 1).await?;
     let more = held.len() > SHOWN as usize;
     held.truncate(SHOWN as usize);
     Ok((held, more))
+}
+
+/// Whose replies are meant; `None` where the actor, a program, has none of its own.
+pub async fn whose(conn: &mut Conn, actor: &Actor, of: Of) -> Result<Option<sendings::HeldOf>> {
+    Ok(match (of, actor.agent_id()) {
+        (Of::All, _) => Some(sendings::HeldOf::Everybody),
+        (_, None) => None,
+        (Of::Mine, Some(agent)) => Some(sendings::HeldOf::Writer(agent)),
+        (Of::Teams, Some(agent)) => Some(sendings::HeldOf::Teams(agents::teams_of(conn, agent).await?)),
+    })
 }

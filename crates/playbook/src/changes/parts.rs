@@ -3,7 +3,7 @@
 use super::ChangeKind;
 use super::flow::Flow;
 use crate::calendar_file::CalendarChoice;
-use crate::definition::{Choice, Opens, OpensBy, Playbook, Scheduled, State};
+use crate::definition::{Choice, Clock, Opens, OpensBy, Playbook, Scheduled, State};
 use crate::fields::{Field, FieldKind};
 use crate::source::Place;
 
@@ -112,19 +112,7 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
         parts.push(part("checklist", &list.name, &list.place, aspects));
     }
     for clock in &playbook.clocks {
-        let warn = clock.warn.as_ref();
-        let aspects = vec![
-            ("the events that start it", Value::Many(clock.start.clone())),
-            ("the events that stop it", Value::Many(clock.stop.clone())),
-            ("its length", one(clock.span.to_string())),
-            ("its calendar", optional(clock.calendar.as_ref().map(calendar))),
-            ("whether it repeats", one(clock.repeats.to_string())),
-            ("its condition", optional(clock.while_.as_ref().map(|condition| condition.source()))),
-            ("how long before it warns", optional(warn.map(|warn| warn.before))),
-            ("the actions of its warning", flow.deeds(warn.map(|warn| warn.actions.as_slice()).unwrap_or_default())),
-            ("the actions of its end", flow.deeds(&clock.breach)),
-        ];
-        parts.push(part("clock", &clock.name, &clock.place, aspects));
+        parts.push(part("clock", &clock.name, &clock.place, of_clock(clock, flow)));
     }
     parts.extend(playbook.promises.iter().map(|promise| part("promise", &promise.text, &promise.place, Vec::new())));
     for opens in &playbook.opens {
@@ -154,7 +142,7 @@ fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
     vec![
         ("the title", one(words(&playbook.title))),
         ("the team", optional(playbook.team.as_ref())),
-        ("the calendar", optional(playbook.calendar.as_ref().map(calendar))),
+        ("the calendar", optional(playbook.calendar.as_ref().map(CalendarChoice::as_str))),
         ("the events that it emits", Value::Many(playbook.emits.clone())),
         ("the events that it receives", Value::Many(playbook.receives.clone())),
         ("whether it speaks on its opener's thread", one(playbook.converses_with_opener.to_string())),
@@ -162,13 +150,6 @@ fn whole(playbook: &Playbook, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
         ("how long it can be reopened", optional(reopen.map(|reopen| reopen.within))),
         ("where reopening leads", one(flow.targets(reopen.map(|r| r.transitions.as_slice()).unwrap_or_default()))),
     ]
-}
-
-fn calendar(choice: &CalendarChoice) -> &str {
-    match choice {
-        CalendarChoice::Named(name) => name,
-        CalendarChoice::Organization => "organization",
-    }
 }
 
 fn opened_by(opens: &Opens) -> String {
@@ -256,4 +237,25 @@ fn of_choice(choice: &Choice, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
 /// Words in every language, on one line.
 fn words(text: &crate::text::Localized) -> String {
     text.everywhere()
+}
+
+fn of_clock(clock: &Clock, flow: &Flow<'_>) -> Vec<(&'static str, Value)> {
+    let warn = clock.warn.as_ref();
+    let still = clock.pause.iter().flat_map(|pause| {
+        let for_whom = pause.waiting_on.iter().map(|(who, _)| format!("waiting on {who}"));
+        for_whom.chain(pause.states.iter().map(|(state, _)| format!("in {state}")))
+    });
+    let pause: Vec<String> = still.collect();
+    vec![
+        ("the events that start it", Value::Many(clock.start.clone())),
+        ("the events that stop it", Value::Many(clock.stop.clone())),
+        ("its length", one(clock.span.to_string())),
+        ("its calendar", optional(clock.calendar.as_ref().map(CalendarChoice::as_str))),
+        ("whether it repeats", one(clock.repeats.to_string())),
+        ("its condition", optional(clock.while_.as_ref().map(|condition| condition.source()))),
+        ("where it stands still", Value::Many(pause)),
+        ("how long before it warns", optional(warn.map(|warn| warn.before))),
+        ("the actions of its warning", flow.deeds(warn.map(|warn| warn.actions.as_slice()).unwrap_or_default())),
+        ("the actions of its end", flow.deeds(&clock.breach)),
+    ]
 }

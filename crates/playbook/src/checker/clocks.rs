@@ -2,15 +2,19 @@
 
 use super::deeds::matters;
 use super::graph::{self, Due, TimerId};
-use super::product::{Clock, Config};
+use super::product::{Clock, Config, Ticket};
 use super::steps::{Stepper, World};
-use crate::definition::{self, Action, OPENED, Playbook, StateId};
+use super::ways::bounded;
+use crate::definition::{self, Action, OPENED, Playbook, StateId, TURN};
 
 /// Stands where a timer has its state: a clock belongs to none.
 const OF_THE_TICKET: StateId = StateId::MAX;
 
 /// Where the positions of warnings begin; below it is when clocks run out. Those of suggestions are higher.
 const WARNS: usize = 1 << 15;
+
+/// Where the positions of clocks begin that stood still: how much of them is left nobody knows.
+const LEFT: usize = 1 << 14;
 
 /// The actions that bring a ticket to nobody's notice: they leave words and facts that nobody is shown.
 const SILENT: [&str; 2] = ["note", "set"];
@@ -20,20 +24,29 @@ pub(super) fn of(playbook: &Playbook, (state, position): TimerId) -> Option<(&de
     if state != OF_THE_TICKET {
         return None;
     }
-    let warns = position >= WARNS;
-    Some((playbook.clocks.get(if warns { position - WARNS } else { position })?, warns))
+    Some((playbook.clocks.get(position & (LEFT - 1))?, position >= WARNS))
 }
 
-/// When a clock runs out, or warns of it.
-pub(super) fn due<'p>(clock: &'p definition::Clock, warns: bool) -> Due<'p> {
+/// The timers of the clock at a position: as it is started, or as it goes on.
+fn timers(position: usize, warns: bool) -> [TimerId; 2] {
+    let first = if warns { WARNS + position } else { position };
+    [(OF_THE_TICKET, first), (OF_THE_TICKET, first + LEFT)]
+}
+
+/// When a clock runs out, or warns of it. One that stood still may have nearly everything left, or nearly nothing.
+pub(super) fn due<'p>(clock: &'p definition::Clock, warns: bool, (_, position): TimerId) -> Due<'p> {
     let (mut plain, mut bounds) = (clock.span.seconds(), graph::bounds(clock.span));
     if let Some(warn) = clock.warn.as_ref().filter(|_| warns) {
         let (least, most) = graph::bounds(warn.before);
         plain -= warn.before.seconds();
         bounds = ((bounds.0 - most).max(0), bounds.1 - least);
     }
+    let mut least = plain;
+    if position & LEFT != 0 {
+        (least, bounds.0) = (0, 0);
+    }
     let says = format!("of the clock `{}` ({}{})", clock.name, if warns { "before " } else { "" }, clock.span);
-    Due { says, plain: (plain, plain), bounds, returns: false, transitions: Vec::new(), place: &clock.place }
+    Due { says, plain: (least, plain), bounds, returns: false, transitions: Vec::new(), place: &clock.place }
 }
 
 /// The events that start or stop a clock which is followed.
@@ -84,11 +97,11 @@ impl<'h> Stepper<'h> {
         let mut changed = false;
         for (position, clock) in followed(playbook) {
             let (breach, warning) = ((OF_THE_TICKET, position), (OF_THE_TICKET, WARNS + position));
-            let running = ticket.timers.contains(&breach);
+            let runs = timers(position, false).iter().any(|timer| ticket.timers.contains(timer));
+            let running = runs || ticket.still.iter().any(|(still, _)| *still == position);
             let stops = running && names(&clock.stop, event);
             if stops {
-                ticket.timers.remove(&breach);
-                ticket.timers.remove(&warning);
+                forget(ticket, position);
             }
             let starts = names(&clock.start, event) && (stops || !running) || stops && clock.repeats;
             if starts {
@@ -103,18 +116,45 @@ impl<'h> Stepper<'h> {
         changed
     }
 
+    /// Stops the clocks that stand still where the ticket is now, and lets the others go on. Whose turn it is to speak is not followed:
+    /// there a clock may stand still or not.
+    pub(super) fn keep_pauses(&self, world: World, name: &str) -> Vec<World> {
+        let Some((playbook, active)) = world.config.standing(name, self.playbooks) else { return vec![world] };
+        let (party, _) = graph::waits_on(playbook, active);
+        let mut worlds = vec![world];
+        for (position, clock) in followed(playbook) {
+            let Some(pause) = &clock.pause else { continue };
+            let either = party == TURN && !pause.waiting_on.is_empty();
+            let holds = pause.holds(playbook, active, party).is_some();
+            let mut after = Vec::new();
+            for world in worlds {
+                if either && !holds {
+                    after.push(stilled(world.clone(), name, position, true));
+                }
+                after.push(stilled(world, name, position, holds));
+            }
+            worlds = bounded(after);
+        }
+        worlds
+    }
+
     /// A clock runs out, or warns. The ways in which its `while` does not hold leave everything as it is.
     pub(super) fn runs_out(&self, mut world: World, name: &str, timer: TimerId) -> Vec<World> {
         let Some(playbook) = self.playbook_of(&world.config, name) else { return Vec::new() };
         let Some((clock, warns)) = of(playbook, timer) else { return Vec::new() };
         world.log.place = Some(clock.place.clone());
         let Some(ticket) = world.config.tickets.get_mut(name) else { return Vec::new() };
-        let warning = (OF_THE_TICKET, WARNS + timer.1);
+        let position = timer.1 & (LEFT - 1);
+        let warning = (OF_THE_TICKET, WARNS + position);
         ticket.timers.remove(&timer);
         // A warning comes before, or at the same instant, whatever the paths say of its time.
-        let warned = !warns && ticket.timers.remove(&warning);
+        let warnings = timers(position, true);
+        let warned = !warns && warnings.iter().any(|warning| ticket.timers.contains(warning));
+        if !warns {
+            forget(ticket, position);
+        }
         if !warns && clock.repeats {
-            for timer in [Some(timer), clock.warn.as_ref().map(|_| warning)].into_iter().flatten() {
+            for timer in [Some((OF_THE_TICKET, position)), clock.warn.as_ref().map(|_| warning)].into_iter().flatten() {
                 ticket.timers.insert(timer);
                 world.log.set.insert(Clock::Timer(name.to_owned(), timer));
             }
@@ -153,5 +193,38 @@ impl<'h> Stepper<'h> {
 pub(super) fn stop(world: &mut World, name: &str) {
     if let Some(ticket) = world.config.tickets.get_mut(name) {
         ticket.timers.retain(|(state, _)| *state != OF_THE_TICKET);
+        ticket.still.clear();
     }
+}
+
+/// Takes a clock off a ticket.
+fn forget(ticket: &mut Ticket, position: usize) {
+    let of_clock = [timers(position, false), timers(position, true)].concat();
+    ticket.timers.retain(|timer| !of_clock.contains(timer));
+    ticket.still.retain(|(still, _)| *still != position);
+}
+
+/// A world in which a clock that runs stands still, or one that stands still goes on.
+fn stilled(mut world: World, name: &str, position: usize, holds: bool) -> World {
+    let Some(ticket) = world.config.tickets.get_mut(name) else { return world };
+    let is_set = |timers: [TimerId; 2]| timers.iter().any(|timer| ticket.timers.contains(timer));
+    let (runs, warns) = (is_set(timers(position, false)), is_set(timers(position, true)));
+    let still = ticket.still.iter().copied().find(|(still, _)| *still == position);
+    match (still, holds) {
+        (None, true) if runs => {
+            forget(ticket, position);
+            ticket.still.insert((position, warns));
+        }
+        (Some((_, warns)), false) => {
+            forget(ticket, position);
+            let [_, breach] = timers(position, false);
+            let [_, warning] = timers(position, true);
+            for timer in [Some(breach), warns.then_some(warning)].into_iter().flatten() {
+                ticket.timers.insert(timer);
+                world.log.set.insert(Clock::Timer(name.to_owned(), timer));
+            }
+        }
+        _ => {}
+    }
+    world
 }

@@ -124,7 +124,7 @@ pub(super) fn timer(playbook: &Playbook, (state, position): TimerId) -> Option<D
         });
     }
     if let Some((clock, warns)) = clocks::of(playbook, (state, position)) {
-        return Some(clocks::due(clock, warns));
+        return Some(clocks::due(clock, warns, (state, position)));
     }
     let rule = playbook.states.get(state)?.timers().nth(position)?;
     let (says, plain, bounds) = match rule {

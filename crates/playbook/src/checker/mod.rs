@@ -14,6 +14,7 @@ mod graph;
 mod guards;
 mod messages;
 mod obligations;
+mod pauses;
 mod product;
 mod promises;
 mod shadows;
@@ -59,6 +60,7 @@ fn explore(handbook: &Handbook, registry: &Registry) -> Vec<Finding> {
     let playbooks = &handbook.playbooks;
     for playbook in playbooks.values() {
         shadows::shadowed(playbook, &mut findings);
+        pauses::odd(playbook, &mut findings);
         messages::lost(playbook, playbooks, registry, &mut findings);
     }
     let mut entered: BTreeMap<&str, BTreeSet<StateId>> = BTreeMap::new();

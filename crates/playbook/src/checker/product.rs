@@ -33,6 +33,8 @@ pub(super) struct Ticket {
     pub(super) parked: bool,
     /// The promises, by their position, whose party waits for a word.
     pub(super) waiting: BTreeSet<usize>,
+    /// The clocks that stand still, by their position, and whether their warning is still to come.
+    pub(super) still: BTreeSet<(usize, bool)>,
     /// Whether a clock told somebody of it since it came to its state.
     pub(super) noticed: bool,
 }
@@ -78,6 +80,7 @@ impl Ticket {
             queue: VecDeque::new(),
             parked: false,
             waiting: BTreeSet::new(),
+            still: BTreeSet::new(),
             noticed: false,
         }
     }

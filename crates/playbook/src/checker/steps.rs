@@ -165,7 +165,7 @@ impl<'h> Stepper<'h> {
             world.log.cut = true;
             world
         }));
-        done.into_iter().map(|world| self.rested(world, name)).collect()
+        done.into_iter().flat_map(|world| self.keep_pauses(self.rested(world, name), name)).collect()
     }
 
     /// Whether an event may be left untaken as things stand.

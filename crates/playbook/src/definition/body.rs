@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::header::check_known;
 use super::outline::Outline;
 use super::{ArgumentValue, Clock, Header, Names, Playbook, Reopen, State, StateId, opens, survey};
-use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION};
+use crate::calendar_file::{CALENDAR_ATTRIBUTE, CalendarChoice, OF_ORGANIZATION, OF_TEAM};
 use crate::finding::Finding;
 use crate::grammar;
 use crate::registry::{Ability, ArgumentKind, NameKind, Registry};
@@ -126,7 +126,7 @@ impl Reader<'_> {
     pub(super) fn check_calendar(&mut self, choice: &CalendarChoice, place: &Place) {
         match choice {
             CalendarChoice::Named(name) => {
-                let known = self.names.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+                let known = self.names.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION, OF_TEAM]);
                 check_known("calendar", name, place, known, &mut self.findings);
             }
             CalendarChoice::Organization
@@ -138,7 +138,7 @@ impl Reader<'_> {
                     format!("declare it in desk.yaml: `{CALENDAR_ATTRIBUTE}: {{ type: choice, of: [ office ] }}`");
                 self.findings.push(Finding::warning("no-calendar", place.clone(), message).with_help(help));
             }
-            CalendarChoice::Organization => {}
+            CalendarChoice::Organization | CalendarChoice::Team => {}
         }
     }
 

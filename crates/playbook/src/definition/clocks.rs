@@ -5,6 +5,7 @@ use calendar::Span;
 use super::Action;
 use super::body::Reader;
 use super::header::{check_identifier, read_calendar};
+use super::pauses::Pause;
 use crate::calendar_file::CalendarChoice;
 use crate::expression::{Expression, Wanted};
 use crate::fields::in_words;
@@ -34,6 +35,8 @@ pub(crate) struct Clock {
     pub(crate) repeats: bool,
     /// Whether running out counts, judged when it has.
     pub(crate) while_: Option<Expression>,
+    /// Where it stands still.
+    pub(crate) pause: Option<Pause>,
     pub(crate) warn: Option<Warn>,
     pub(crate) breach: Vec<Action>,
     pub(crate) place: Place,
@@ -66,6 +69,7 @@ impl Reader<'_> {
         let stop = self.clock_events("stop", &mut entries);
         let length = self.length(&mut entries);
         let while_ = entries.get("while").map(|node| self.expression(node, Wanted::Condition));
+        let pause = entries.get("pause").map(|node| self.pause(node));
         let warn = entries.get("warn").map(|node| self.warn(node));
         let breach = entries.require("breach", &mut self.findings).map(|node| self.actions(node)).unwrap_or_default();
         let calendar = entries.get("calendar").and_then(|node| read_calendar(node, &mut self.findings));
@@ -83,7 +87,7 @@ impl Reader<'_> {
             );
         }
         // What could not be read has been reported; without it the clock would mean something else.
-        if matches!(while_, Some(None)) || matches!(warn, Some(None)) {
+        if matches!(while_, Some(None)) || matches!(warn, Some(None)) || matches!(pause, Some(None)) {
             return None;
         }
         Some(Clock {
@@ -95,6 +99,7 @@ impl Reader<'_> {
             calendar: calendar.map(|(choice, _)| choice),
             repeats,
             while_: while_.flatten(),
+            pause: pause.flatten(),
             warn: warn.flatten(),
             breach,
             place: key.place.clone(),

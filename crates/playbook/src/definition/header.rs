@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION};
+use crate::calendar_file::{CalendarChoice, OF_ORGANIZATION, OF_TEAM};
 use crate::desk_file::DeskFile;
 use crate::fields::Field;
 use crate::finding::Finding;
@@ -244,6 +244,7 @@ pub(crate) fn check_identifier(what: &str, name: &str, place: &Place, findings: 
 pub(super) fn read_calendar(node: &Node, findings: &mut Vec<Finding>) -> Option<(CalendarChoice, Place)> {
     let choice = match crate::yaml::word(node, "calendar", findings)? {
         OF_ORGANIZATION => CalendarChoice::Organization,
+        OF_TEAM => CalendarChoice::Team,
         name => CalendarChoice::Named(name.to_owned()),
     };
     Some((choice, node.place.clone()))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::sent::SentData;
 use super::{Header, REQUESTER, TURN, US};
-use crate::calendar_file::OF_ORGANIZATION;
+use crate::calendar_file::{OF_ORGANIZATION, OF_TEAM};
 use crate::desk_file::DeskFile;
 use crate::expression::CALENDARS;
 use crate::form::Form;
@@ -77,7 +77,7 @@ impl Names<'_> {
             scope.add(&format!("checklists.{checklist}.done"), Type::Boolean);
             scope.add(&format!("checklists.{checklist}.left"), Type::Integer);
         }
-        let calendars = self.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION]);
+        let calendars = self.calendars.iter().map(String::as_str).chain([OF_ORGANIZATION, OF_TEAM]);
         scope.add(CALENDARS, Type::object(calendars.map(|name| (name, Type::Calendar))));
         let parties = header.parties.keys().map(String::as_str);
         scope.add("waiting_on", Type::words(WAITED_FOR.into_iter().chain(parties)));

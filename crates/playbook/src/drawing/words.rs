@@ -102,8 +102,20 @@ impl Words {
             said.join(self.pick(" or ", " ou "))
         };
         let length = if clock.repeats { self.pick("every", "cada") } else { self.pick("within", "em") };
+        let still = clock.pause.iter().flat_map(|pause| {
+            let for_whom = pause.waiting_on.iter().map(|(who, _)| {
+                format!("{} {}", self.pick("while waiting on", "enquanto se espera por"), self.party(who))
+            });
+            let states = pause.states.iter().map(|(path, _)| format!("{} {path}", self.pick("in", "em")));
+            for_whom.chain(states)
+        });
+        let still: Vec<String> = still.collect();
+        let still = match still.is_empty() {
+            true => String::new(),
+            false => format!(", {} {}", self.pick("stands still", "parado"), still.join(self.pick(" and ", " e "))),
+        };
         format!(
-            "{}: {} {} → {}, {length} {}",
+            "{}: {} {} → {}, {length} {}{still}",
             self.pick("clock", "relógio"),
             in_words(&clock.name).to_lowercase(),
             named(&clock.start),

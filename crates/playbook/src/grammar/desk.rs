@@ -23,7 +23,7 @@ pub(crate) static DESK: Mapping = Mapping {
             Shape::OneOrMore(&Shape::Spelt(&LANGUAGE)),
             "The languages that the desk writes in; everybody falls back to the first. English without it.",
         ),
-        Key::new("teams", TITLES, "The teams by name: `support: Support`."),
+        Key::new("teams", TEAMS, "The teams by name: `support: Support`."),
         Key::new("roles", TITLES, "The roles by name: `lead: Lead`."),
         Key::new(
             "attributes",
@@ -41,10 +41,28 @@ const ZONE: Key =
 
 const TITLES: Shape = Shape::Named(&TEAM_NAME, &Shape::Either(&Shape::Word, &Shape::Mapping(&TITLED)));
 
-/// A team or role with more than a title.
+const TEAMS: Shape = Shape::Named(&TEAM_NAME, &Shape::Either(&Shape::Word, &Shape::Mapping(&TEAM)));
+
+/// A team with more than a title.
+pub(crate) static TEAM: Mapping = Mapping {
+    what: "a team",
+    summary: "A team.",
+    keys: &[&[
+        Key::new("title", Shape::Label, "What people call it; its name in words without it."),
+        Key::new(
+            "calendar",
+            Shape::Word,
+            "The calendar that it works by, for playbooks with `calendar: team`; the desk's without it. What is kept for the team on the desk goes before.",
+        ),
+    ]],
+    later: &[],
+    some_of: &[],
+};
+
+/// A role with more than a title.
 pub(crate) static TITLED: Mapping = Mapping {
-    what: "a team or role",
-    summary: "A team or role.",
+    what: "a role",
+    summary: "A role.",
     keys: &[&[Key::new("title", Shape::Label, "What people call it; its name in words without it.")]],
     later: &[],
     some_of: &[],

@@ -231,6 +231,11 @@ pub(crate) static CLOCK: Mapping = Mapping {
         Key::new("every", Shape::Spelt(&SPAN), "How long it runs, again and again."),
         Key::new("calendar", Shape::Word, "The calendar that it is counted in; the playbook's without it."),
         Key::new("while", Shape::Expression, "Whether running out counts, judged when it has."),
+        Key::new(
+            "pause",
+            Shape::Mapping(&PAUSE),
+            "Where it stands still. It goes on with what was left when the ticket has left there.",
+        ),
         Key::new("warn", Shape::Mapping(&WARN), "What is done some time before it runs out."),
         Key::new("breach", Shape::Actions, "What is done when it runs out.").required(),
     ]],
@@ -239,6 +244,26 @@ pub(crate) static CLOCK: Mapping = Mapping {
 };
 
 const EVENTS: Shape = Shape::OneOrMore(&Shape::Spelt(&EVENT));
+
+/// `pause:` of a clock.
+pub(crate) static PAUSE: Mapping = Mapping {
+    what: "`pause`",
+    summary: "Where a clock stands still.",
+    keys: &[&[
+        Key::new(
+            "waiting_on",
+            Shape::OneOrMore(&Shape::Word),
+            "While the ticket waits on them: `requester`, `third_party`, `us` or a party.",
+        ),
+        Key::new(
+            "in",
+            Shape::OneOrMore(&Shape::Word),
+            "In these states, by their dotted paths, and in those inside them.",
+        ),
+    ]],
+    later: &[],
+    some_of: &["waiting_on", "in"],
+};
 
 /// `warn:` of a clock.
 pub(crate) static WARN: Mapping = Mapping {

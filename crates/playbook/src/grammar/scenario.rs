@@ -4,6 +4,7 @@ use super::arrivals::{CALL, FILE_CHANGE, MAIL};
 use super::spellings::{FILE, LENGTH, OFFSET, SCENARIO_NAME, START};
 use super::{Key, Mapping, Shape};
 use crate::checklist::EvidenceKind;
+use crate::clock::ClockState;
 use crate::impact::PRIORITIES;
 use crate::run::Status;
 use crate::scenario::SUGGESTIONS;
@@ -152,7 +153,7 @@ pub(crate) static EXPECTATION: Mapping = Mapping {
     later: &["finding", "shown"],
     some_of: &[
         "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "priority",
-        "subject", "never",
+        "subject", "clock", "never",
     ],
 };
 
@@ -164,13 +165,13 @@ pub(crate) static NEVER: Mapping = Mapping {
     later: &[],
     some_of: &[
         "state", "status", "mail", "mails", "tickets", "told", "assigned", "field", "offered", "note", "priority",
-        "subject",
+        "subject", "clock",
     ],
 };
 
 const COUNT: Shape = Shape::Integer { least: Some(0) };
 
-static SO: [Key; 18] = [
+static SO: [Key; 21] = [
     Key::new("ticket", Shape::Word, ON),
     Key::new("on", Shape::Word, "The same as `ticket`."),
     Key::new(
@@ -193,4 +194,12 @@ static SO: [Key; 18] = [
     Key::new("note", Shape::Word, "Words that an internal note contains."),
     Key::new("priority", Shape::OneOf(&PRIORITIES), "The ticket's priority."),
     Key::new("subject", Shape::Word, "The ticket's subject."),
+    Key::new("clock", Shape::Word, "The clock that `stands` so, or has so much `left`."),
+    Key::new("stands", Shape::OneOf(&ClockState::WORDS), "How the clock stands.").beside(&["clock"]),
+    Key::new(
+        "left",
+        Shape::Spelt(&LENGTH),
+        "What is left of the clock, exactly; working time where it is counted in that.",
+    )
+    .beside(&["clock"]),
 ];

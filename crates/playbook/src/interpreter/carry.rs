@@ -92,6 +92,7 @@ impl Playbook {
         memory.counters = counters(&memory.counters, map);
         memory.turn = memory.turn.filter(|who| who == US || who == REQUESTER || self.parties.contains_key(who));
         memory.clocks.retain(|clock, _| self.clocks.iter().any(|known| known.name == *clock));
+        memory.pauses.retain(|clock, _| self.clocks.iter().any(|known| known.name == *clock));
         memory.checked.retain(|list, _| self.checklists.iter().any(|known| known.name == *list));
         for (list, items) in &mut memory.checked {
             let known = self.checklists.iter().find(|known| known.name == *list);
@@ -252,16 +253,22 @@ impl Machine<'_> {
     /// Sets the timers of a clock that was running as `old`, from when it started.
     fn carry_clock(&mut self, clock: &Clock, old: &Clock, run: &Run) -> Result<(), Fault> {
         let (end, warning) = (clock.end_of(run), clock.warning_of(run));
-        let Some(end) = end else { return Ok(()) };
+        let Some(end) = end else {
+            // It stands still. Where it did not warn before, its warning is still to come.
+            let pauses = self.run.memory.pauses.get_mut(&clock.name).filter(|_| old.warn.is_none());
+            pauses.into_iter().for_each(|pauses| pauses.warns = true);
+            return Ok(());
+        };
+        let pauses = clock.pauses_of(run, end);
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
         let is_same = clock.span == old.span && clock.calendar == old.calendar;
         let breach = match is_same {
             true => end.due,
-            false => runs_out(clock, end.started, self.facts).map_err(bad)?,
+            false => runs_out(clock, &pauses, self.facts).map_err(bad)?,
         };
         let mut set = vec![Timer { due: breach, ..end.clone() }];
         if let Some(warn) = &clock.warn {
-            let due = before(warn.before, breach, clock, self.facts).map_err(bad)?.max(end.started);
+            let due = before(warn.before, breach, clock, self.facts).map_err(bad)?.max(pauses.runs_since());
             match (warning, &old.warn) {
                 (Some(warning), _) => set.push(Timer { due, ..warning.clone() }),
                 // The warning was given.

@@ -16,21 +16,24 @@ const DAYS_OFF_MAX: usize = 10;
 const DAYS_MAX: usize = 400;
 
 impl Playbook {
-    /// The clocks of a run that were ever started: first those that run or have run out, the first due first, then the others, the last
-    /// ended first.
+    /// The clocks of a run that were ever started: first those that run or have run out, the first due first, then those that
+    /// stand still, then the others, the last ended first.
     #[must_use]
     pub fn clock_views(&self, run: &Run, facts: &Facts, now: Timestamp) -> Vec<ClockView> {
         let mut machine = Machine::new(self, run, facts, None, now);
         let clocks = self.clocks.iter().filter_map(|clock| {
             let ran = clock.ran(run)?;
-            let why = clock.reason(&ran, self, facts);
+            let why =
+                ClockReason { stood_still: clock.stood_still(&ran, run, facts), ..clock.reason(&ran, self, facts) };
             let state = machine.clock_state(clock, &ran);
-            Some(ClockView { name: clock.name.clone(), title: clock.title.clone(), state, run: ran, why })
+            let left = clock.left(run, facts, now).filter(|_| ran.breached.is_none());
+            Some(ClockView { name: clock.name.clone(), title: clock.title.clone(), state, run: ran, left, why })
         });
         let mut clocks: Vec<ClockView> = clocks.collect();
-        clocks.sort_by_key(|clock| match clock.run.ended {
-            None => (false, clock.run.due.as_microsecond(), clock.name.clone()),
-            Some(ended) => (true, -ended.as_microsecond(), clock.name.clone()),
+        clocks.sort_by_key(|clock| match (clock.run.ended, &clock.state) {
+            (None, ClockState::Paused(Pause::Still { .. })) => (1, clock.run.due.as_microsecond(), clock.name.clone()),
+            (None, _) => (0, clock.run.due.as_microsecond(), clock.name.clone()),
+            (Some(ended), _) => (2, -ended.as_microsecond(), clock.name.clone()),
         });
         clocks
     }
@@ -47,10 +50,11 @@ impl Playbook {
         self.clocks.iter().find(|clock| clock.name == name).map(|clock| &clock.title)
     }
 
-    /// The clocks of a run of which what they are about is still to come, by name. What was started before runs remembered their clocks is
-    /// known by its timer.
+    /// The clocks of a run of which what they are about is still to come and that run, or have run out, by name. What was started before
+    /// runs remembered their clocks is known by its timer.
     pub fn open_clocks<'p>(&'p self, run: &'p Run) -> impl Iterator<Item = (&'p str, ClockRun)> {
-        let open = |clock: &'p Clock| Some((clock.name.as_str(), clock.ran(run).filter(ClockRun::is_open)?));
+        let runs = move |clock: &Clock, ran: &ClockRun| ran.is_open() && (ran.breached.is_some() || !clock.stands(run));
+        let open = move |clock: &'p Clock| Some((clock.name.as_str(), clock.ran(run).filter(|ran| runs(clock, ran))?));
         self.clocks.iter().filter_map(open)
     }
 }
@@ -72,6 +76,9 @@ impl Machine<'_> {
 
     /// Why the time of a clock that runs does not pass or count now. What cannot be judged counts.
     fn pause(&mut self, clock: &Clock, ran: &ClockRun) -> Option<Pause> {
+        if let Some(still) = clock.still(self.playbook, &self.run) {
+            return Some(still);
+        }
         if let Some(condition) = &clock.while_
             && !self.judge(Some(condition)).unwrap_or(true)
         {
@@ -99,12 +106,14 @@ impl Clock {
         ClockReason {
             span: self.span,
             calendar: self.calendar.as_ref().or(playbook.calendar()).cloned(),
+            counted_by: facts.counted_by(self.calendar.as_ref()).clone(),
             zone: match self.span {
                 Span::Seconds(_) | Span::Minutes(_) | Span::Hours(_) => None,
                 Span::Days(_) | Span::Weeks(_) => Some(named(zone)),
                 _ => Some(named(calendar.zone())),
             },
             counted_from: counted_from.filter(|from| *from > ran.started),
+            stood_still: None,
             days_off: if works { days_off(calendar, ran.started, ran.due) } else { Vec::new() },
         }
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::due::{before, runs_out};
 use super::machine::Machine;
 use super::select::Selected;
-use crate::clock::ClockRun;
+use crate::clock::{ClockPauses, ClockRun};
 use crate::definition::{Clock, OPENED, Playbook};
 use crate::facts::Facts;
 use crate::run::{Event, Fault, Run, Timer};
@@ -28,7 +28,7 @@ impl<'p> Machine<'p> {
         let mut changed = false;
         for clock in &playbook.clocks {
             let names = |events: &[String]| events.iter().any(|name| name == event);
-            let running = self.run.timers.iter().any(|timer| is_of(timer, clock));
+            let running = self.run.timers.iter().any(|timer| is_of(timer, clock)) || clock.stands(&self.run);
             let stops = running && names(&clock.stop);
             if stops {
                 self.stop_clock(clock);
@@ -53,6 +53,8 @@ impl<'p> Machine<'p> {
     /// Stops every clock: the run is over.
     pub(super) fn stop_clocks(&mut self) {
         self.run.timers.retain(|timer| !timer.state.starts_with(MARK));
+        let now = self.now;
+        self.run.memory.pauses.values_mut().for_each(|pauses| pauses.close(now));
         for ran in self.run.memory.clocks.values_mut().filter(|ran| ran.is_open()) {
             (ran.ended, ran.unanswered) = (Some(self.now), true);
         }
@@ -78,8 +80,10 @@ impl<'p> Machine<'p> {
 
     fn start_clock(&mut self, clock: &Clock) -> Result<(), Fault> {
         let bad = |error: calendar::SpanError| Fault::new("bad-time", &clock.place, error.to_string());
+        self.run.memory.pauses.remove(&clock.name);
+        let fresh = ClockPauses::none(self.now);
         for position in [BREACH, WARN] {
-            if let Some(due) = clock.counted(position, self.now, self.facts).map_err(bad)? {
+            if let Some(due) = clock.counted(position, &fresh, self.facts).map_err(bad)? {
                 self.set_clock(clock, position, due);
                 if position == BREACH {
                     self.note_start(clock, due);
@@ -107,6 +111,8 @@ impl<'p> Machine<'p> {
 
     fn stop_clock(&mut self, clock: &Clock) {
         self.run.timers.retain(|timer| !is_of(timer, clock));
+        let now = self.now;
+        self.run.memory.pauses.get_mut(&clock.name).into_iter().for_each(|pauses| pauses.close(now));
     }
 
     /// What the timer of a clock leads to, when it is one; it was taken from the run before.
@@ -146,20 +152,35 @@ impl<'p> Machine<'p> {
 }
 
 impl Clock {
-    /// When one of its timers fires that were set at `from`: the end, or the warning before it, which comes at once
-    /// where the whole clock is shorter. `None` when it does not warn.
+    /// When one of its timers fires, with the pauses that it had: the end, or the warning before it, which comes at once
+    /// where what is left is shorter. `None` when it does not warn.
     pub(super) fn counted(
         &self,
         position: u32,
-        from: Timestamp,
+        pauses: &ClockPauses,
         facts: &Facts,
     ) -> Result<Option<Timestamp>, calendar::SpanError> {
-        let breach = runs_out(self, from, facts)?;
+        let breach = runs_out(self, pauses, facts)?;
         match (position, &self.warn) {
             (BREACH, _) => Ok(Some(breach)),
             (_, None) => Ok(None),
-            (_, Some(warn)) => Ok(Some(before(warn.before, breach, self, facts)?.max(from))),
+            (_, Some(warn)) => Ok(Some(before(warn.before, breach, self, facts)?.max(pauses.runs_since()))),
         }
+    }
+
+    /// The pauses that it had in a run since a timer of it was set.
+    pub(super) fn pauses_of(&self, run: &Run, timer: &Timer) -> ClockPauses {
+        run.memory.pauses.get(&self.name).cloned().unwrap_or_else(|| ClockPauses::none(timer.started))
+    }
+
+    /// Whether a timer is one of its.
+    pub(super) fn has(&self, timer: &Timer) -> bool {
+        is_of(timer, self)
+    }
+
+    /// The timer by which it runs out.
+    pub(super) fn end(&self, started: Timestamp, due: Timestamp) -> Timer {
+        Timer { state: format!("{MARK}{}", self.name), position: BREACH, started, due }
     }
 
     /// The timer of a run by which this clock runs out, while it is running.

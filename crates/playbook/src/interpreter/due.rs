@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::clock::ClockPauses;
 use crate::definition::Clock;
 use crate::facts::Facts;
 
@@ -13,10 +14,10 @@ pub(super) fn due(span: Span, from: Timestamp, facts: &Facts) -> Result<Timestam
     span.after(from, &facts.calendar, &facts.zone)
 }
 
-/// The instant at which a clock runs out that is started at `from`.
-pub(super) fn runs_out(clock: &Clock, from: Timestamp, facts: &Facts) -> Result<Timestamp, SpanError> {
+/// The instant at which a clock runs out that had these pauses.
+pub(super) fn runs_out(clock: &Clock, pauses: &ClockPauses, facts: &Facts) -> Result<Timestamp, SpanError> {
     let (zone, calendar) = facts.counting(clock.calendar.as_ref());
-    clock.span.after(from, calendar, zone)
+    pauses.end(clock.span, calendar, zone)
 }
 
 /// The instant a span before a clock runs out at `until`.

@@ -158,6 +158,8 @@ impl<'p> Machine<'p> {
         }
         if self.run.is_over() {
             self.stop_clocks();
+        } else if taken {
+            self.keep_pauses()?;
         }
         self.run.timers.sort_by(|a, b| (a.due, &a.state, a.position).cmp(&(b.due, &b.state, b.position)));
         self.trace.to.clone_from(&self.run.state);

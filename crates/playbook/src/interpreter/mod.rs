@@ -14,6 +14,7 @@ mod heard;
 mod links;
 mod machine;
 mod moves;
+mod pauses;
 mod perform;
 mod recount;
 mod select;

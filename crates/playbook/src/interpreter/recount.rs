@@ -24,7 +24,7 @@ impl Playbook {
         let mut timers = Vec::with_capacity(run.timers.len());
         let mut moved = Vec::new();
         for timer in &run.timers {
-            let due = self.counted(timer, facts)?.unwrap_or(timer.due);
+            let due = self.counted(timer, run, facts)?.unwrap_or(timer.due);
             if due != timer.due {
                 moved.push(format!("{}: {due} instead of {}", self.timer_name(timer), timer.due));
             }
@@ -43,9 +43,9 @@ impl Playbook {
     }
 
     /// When a timer fires that is counted from its start; `None` when it is not counted, or nobody declares it any more.
-    fn counted(&self, timer: &Timer, facts: &Facts) -> Result<Option<Timestamp>, Fault> {
+    fn counted(&self, timer: &Timer, run: &Run, facts: &Facts) -> Result<Option<Timestamp>, Fault> {
         if let Some(clock) = self.clock_of(timer) {
-            let due = clock.counted(timer.position, timer.started, facts);
+            let due = clock.counted(timer.position, &clock.pauses_of(run, timer), facts);
             return due.map_err(|error| Fault::new("bad-time", &clock.place, error.to_string()));
         }
         let state = self.find(&timer.state).and_then(|id| self.states.get(id));

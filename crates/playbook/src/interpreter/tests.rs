@@ -11,6 +11,7 @@ mod faults;
 mod laws;
 mod moves;
 mod parties;
+mod pauses;
 mod recount;
 mod schedules;
 mod switches;

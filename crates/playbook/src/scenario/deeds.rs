@@ -126,7 +126,7 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
 /// Reads `fails: NAME, for: LENGTH`. What a name stands for is known where the handbook is.
 fn read_failing(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<DeedKind> {
     let name = entries.required_word("fails", findings);
-    let lasts = offset::read_length(entries, findings);
+    let lasts = offset::read_length("for", entries, findings);
     let what = match name? {
         "sender" => Outside::Sender,
         "mailbox" => Outside::Mailbox,

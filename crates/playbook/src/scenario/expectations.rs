@@ -1,6 +1,7 @@
 //! The `then` of a scenario.
 
 use super::{Expectation, ExpectationKind, offset};
+use crate::clock::ClockState;
 use crate::finding::Finding;
 use crate::grammar;
 use crate::impact::read_priority;
@@ -73,13 +74,42 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
     if let Some(subject) = entries.word("subject", findings) {
         return Some(ExpectationKind::Subject { subject: subject.to_owned(), ticket });
     }
+    if let Some(name) = entries.word("clock", findings) {
+        return read_clock(name, entries, node, ticket, findings);
+    }
     findings.push(
         Finding::error("missing-key", node.place.clone(), "here is nothing that could be so or not").with_help(
             "`state`, `status`, `mail`, `mails`, `tickets`, `never`, `told`, `assigned`, `field`, `offered`, `note`, \
-             `priority` or `subject`",
+             `priority`, `subject` or `clock`",
         ),
     );
     None
+}
+
+fn read_clock(
+    name: &str,
+    entries: &mut Entries<'_>,
+    node: &Node,
+    ticket: Option<String>,
+    findings: &mut Vec<Finding>,
+) -> Option<ExpectationKind> {
+    let stands = entries.word("stands", findings).map(str::to_owned);
+    let left = if entries.has("left") { Some(offset::read_length("left", entries, findings)?) } else { None };
+    if let Some(word) = stands.as_deref().filter(|word| !ClockState::WORDS.contains(word)) {
+        let help = spelling::suggest(word, ClockState::WORDS);
+        let message = format!("no clock stands `{word}`");
+        findings.push(Finding::error("unknown-name", node.place.clone(), message).with_help(help));
+        return None;
+    }
+    if stands.is_none() && left.is_none() {
+        let message = "a clock `stands` somehow, or has something `left`";
+        findings.push(
+            Finding::error("missing-key", node.place.clone(), message)
+                .with_help("`{ clock: answer, stands: paused, left: 3h }`"),
+        );
+        return None;
+    }
+    Some(ExpectationKind::Clock { name: name.to_owned(), stands, left, ticket })
 }
 
 fn read_status(

@@ -262,6 +262,17 @@ pub enum ExpectationKind {
         /// How many.
         count: u64,
     },
+    /// A clock of a ticket stands so.
+    Clock {
+        /// Its name.
+        name: String,
+        /// How it stands: one of [`ClockState::WORDS`](crate::ClockState::WORDS).
+        stands: Option<String>,
+        /// What is left of it, exactly.
+        left: Option<SignedDuration>,
+        /// The ticket.
+        ticket: Option<String>,
+    },
     /// What was never so, at any time of the story.
     Never(Box<ExpectationKind>),
     /// A colleague was told something.

@@ -26,9 +26,13 @@ pub(super) fn read(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Op
     offset
 }
 
-/// Reads the key `for`: how long something lasts.
-pub(super) fn read_length(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<SignedDuration> {
-    let node = entries.require("for", findings)?;
+/// Reads a key that says how long something lasts: `for`, `left`.
+pub(super) fn read_length(
+    key: &'static str,
+    entries: &mut Entries<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<SignedDuration> {
+    let node = entries.require(key, findings)?;
     let length = node.text().and_then(length);
     if length.is_none() {
         findings.push(

@@ -4,6 +4,7 @@
 mod assignee;
 mod attachments;
 mod bulk;
+mod calendars;
 mod checklists;
 mod choices;
 mod clocks;
@@ -84,6 +85,7 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(replies::create::create))
         .routes(routes!(choices::create::create))
         .routes(routes!(sendings::list::list, sendings::create::create))
+        .routes(routes!(sendings::list_all::list))
         .routes(routes!(sendings::patch::patch, sendings::delete::delete))
         .routes(routes!(merges::create::create, merges::delete::delete))
         .routes(routes!(splits::create::create))
@@ -105,6 +107,8 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(mailboxes::list::list, mailboxes::create::create))
         .routes(routes!(mailboxes::put::put, mailboxes::patch::patch, mailboxes::delete::delete))
         .routes(routes!(mailboxes::try_out::try_out))
+        .routes(routes!(calendars::organization::show, calendars::organization::put))
+        .routes(routes!(calendars::team::show, calendars::team::put))
         .routes(routes!(organizations::list::list))
         .routes(routes!(organizations::show::show, organizations::put::put))
         .routes(routes!(contacts::list::list))

@@ -3,6 +3,7 @@
 //! Views know no database and no HTTP. Each page struct is an [`askama::Template`]; `samples` of every page are
 //! rendered by the tests and by the gallery (`cargo run -p server --example gallery`).
 
+pub mod calendars;
 pub mod contacts;
 pub mod csv;
 pub mod demo;
@@ -33,6 +34,7 @@ pub mod prose;
 pub mod questions;
 mod router;
 pub mod search;
+pub mod sendings;
 pub mod specimens;
 pub mod tickets;
 pub mod today;

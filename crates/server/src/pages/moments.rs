@@ -90,6 +90,19 @@ impl Moments {
         if second.1 == 0 { first } else { format!("{first} {}", self.amount(second.0, second.1)) }
     }
 
+    /// A length of time in hours and minutes, however many: `27 h 5 min`.
+    #[must_use]
+    pub fn hours(&self, length: SignedDuration) -> String {
+        let (minutes, hours) = (length.abs().as_mins(), length.abs().as_hours());
+        match (hours, minutes % 60) {
+            (0, minutes) => self.amount("when-minutes", minutes),
+            (hours, 0) => self.amount("when-hours", hours),
+            (hours, minutes) => {
+                format!("{} {}", self.amount("when-hours", hours), self.amount("when-minutes", minutes))
+            }
+        }
+    }
+
     /// A day: `Tue 1 Dec`.
     #[must_use]
     pub fn civil_day(&self, day: Date) -> String {

@@ -9,8 +9,8 @@ use desk::Error;
 use super::posted::FILES_FORM_MAX;
 use super::visit::Visit;
 use super::{
-    contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, opening,
-    organizations, palette, people, preferences, questions, search, tickets, today, workload,
+    calendars, contacts, demo, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
+    opening, organizations, palette, people, preferences, questions, search, sendings, tickets, today, workload,
 };
 use crate::assets;
 use crate::state::App;
@@ -162,6 +162,7 @@ fn beside() -> Router<App> {
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))
+        .route("/sendings", get(sendings::index::get))
         .route("/tickets/{id}/sendings/{sending}", post(tickets::sending::change))
         .route("/tickets/{id}/sendings/{sending}/withdrawal", post(tickets::sending::withdraw))
         .route("/tickets/{id}/merge", post(tickets::merge::merge))
@@ -179,6 +180,8 @@ fn clients() -> Router<App> {
     Router::new()
         .route("/organizations", get(organizations::index::get))
         .route("/organizations/{key}", get(organizations::show::get))
+        .route("/organizations/{key}/calendar", get(calendars::organization::get).post(calendars::organization::post))
+        .route("/teams/{team}/calendar", get(calendars::team::get).post(calendars::team::post))
         .route("/organizations/{key}/form", get(organizations::form::get).post(organizations::form::post))
         .route("/new/organization", get(organizations::form::get_new).post(organizations::form::post_new))
         .route("/imports", get(imports::index::get).post(imports::index::post).layer(with_files()))

@@ -6,8 +6,8 @@ use super::frame::{DemoBar, Frame, NextDue, Persona, Section, Theme};
 use super::person::Person;
 use super::when::When;
 use super::{
-    contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications, opening,
-    organizations, palette, people, questions, search, tickets, today, workload,
+    calendars, contacts, entry, forms, handbook, imports, insights, kept, keys, mail, mailboxes, notifications,
+    opening, organizations, palette, people, questions, search, sendings, tickets, today, workload,
 };
 use crate::assets::Addresses;
 use crate::texts::Texts;
@@ -71,6 +71,8 @@ pub fn all(language: &str, assets: &Addresses, theme: Theme) -> Vec<Specimen> {
     specimens.extend(mail::samples::specimens(&frame));
     specimens.extend(entry::samples::specimens(&frame));
     specimens.extend(organizations::samples::specimens(&frame));
+    specimens.extend(calendars::samples::specimens(&frame));
+    specimens.extend(sendings::samples::specimens(&frame));
     specimens.extend(imports::samples::specimens(&frame));
     specimens.extend(contacts::samples::specimens(&frame));
     specimens.extend(people::samples::specimens(&frame));

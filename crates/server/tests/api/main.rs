@@ -6,6 +6,7 @@
 mod stage;
 
 mod assignee;
+mod calendars;
 mod checklists;
 mod forms;
 mod handbook;

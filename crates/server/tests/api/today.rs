@@ -16,7 +16,9 @@ async fn a_ticket_tells_its_clocks_and_why_they_run_out_when_they_do() {
         assert_eq!((&clock["name"], &clock["state"]), (&json!("response"), &json!("running")), "{clock}");
         assert_eq!((&clock["due_at"], &clock["ended_at"]), (&json!("2026-11-17T18:00:00Z"), &json!(null)));
         let why = json!({
-            "span": "end of working day", "calendar": "organization", "zone": "Europe/Lisbon", "counted_from": null, "days_off": []
+            "span": "end of working day", "calendar": "organization", "zone": "Europe/Lisbon", "counted_from": null,
+            "counted_by": {"calendar": "office", "of": "desk"}, "days_off": [],
+            "stood_still": null
         });
         assert_eq!(clock["why"], why);
 

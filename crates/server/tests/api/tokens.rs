@@ -131,7 +131,7 @@ fn addresses() -> Vec<Address> {
     let from = json!({"email": "maria@acme.example"});
     let later = json!({"body": "x", "send_at": "2026-11-18T09:00:00Z"});
     let ticket = json!({"subject": "x", "body": "x", "requester": from.clone()});
-    vec![
+    let mut addresses = vec![
         ("GET", "/api/v1/tickets", Verb::ReadTickets, None),
         ("POST", "/api/v1/tickets", Verb::OpenTicket, Some(ticket)),
         ("GET", "/api/v1/tickets/1", Verb::ReadTickets, None),
@@ -145,6 +145,7 @@ fn addresses() -> Vec<Address> {
         ("PUT", "/api/v1/tickets/1/assignee", Verb::WorkOnTickets, Some(json!({"agent": null}))),
         ("POST", "/api/v1/tickets/1/replies", Verb::WorkOnTickets, Some(json!({"kind": "reply", "body": "x"}))),
         ("POST", "/api/v1/tickets/1/attachments?name=x.txt", Verb::NoteOnTickets, None),
+        ("GET", "/api/v1/sendings?of=all", Verb::ReadTickets, None),
         ("GET", "/api/v1/workload?team=support", Verb::ReadTickets, None),
         ("GET", "/api/v1/today", Verb::ReadTickets, None),
         ("GET", "/api/v1/insights", Verb::ReadInsights, None),
@@ -187,6 +188,24 @@ fn addresses() -> Vec<Address> {
         ("DELETE", "/api/v1/hooks/typeform/x", Verb::KeepAgents, None),
         ("GET", "/api/v1/tokens", Verb::KeepAgents, None),
         ("DELETE", "/api/v1/tokens/x", Verb::KeepAgents, None),
+    ];
+    addresses.extend(of_people());
+    addresses
+}
+
+/// Those of organizations, contacts and teams.
+fn of_people() -> Vec<(&'static str, &'static str, Verb, Option<Value>)> {
+    vec![
+        ("GET", "/api/v1/organizations", Verb::ReadPeople, None),
+        ("GET", "/api/v1/organizations/o", Verb::ReadPeople, None),
+        ("GET", "/api/v1/organizations/o/calendar", Verb::ReadPeople, None),
+        ("PUT", "/api/v1/organizations/o/calendar", Verb::KeepPeople, Some(json!({"calendar": null}))),
+        ("GET", "/api/v1/teams/support/calendar", Verb::KeepTeams, None),
+        ("PUT", "/api/v1/teams/support/calendar", Verb::KeepTeams, Some(json!({"calendar": null}))),
+        ("GET", "/api/v1/contacts", Verb::ReadPeople, None),
+        ("GET", "/api/v1/contacts/o@o.example", Verb::ReadPeople, None),
+        ("PUT", "/api/v1/organizations/o", Verb::KeepPeople, Some(json!({"name": "O"}))),
+        ("PUT", "/api/v1/contacts/o@o.example", Verb::KeepPeople, Some(json!({}))),
     ]
     .into_iter()
     .chain(addresses_of_notices())

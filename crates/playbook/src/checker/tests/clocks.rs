@@ -68,6 +68,31 @@ fn a_clock_that_tells_nobody_limits_nothing() {
     is_sound(&asked(warned), &[]);
 }
 
+#[test]
+fn a_clock_that_stands_still_there_limits_nothing_and_one_that_goes_on_does() {
+    let with =
+        |pause: &str| format!("start: ticket.opened, stop: choice.go, within: 24h, pause: {{ {pause} }}, {TELLS}");
+    has_no_limit(&with("waiting_on: requester"));
+    has_no_limit(&with("in: asked"));
+    is_sound(&asked(&with("in: writing")), &[]);
+    is_sound(&asked(&with("waiting_on: us")), &[]);
+}
+
+#[test]
+fn a_promise_of_time_is_broken_by_a_clock_that_stands_still() {
+    let body = |pause: &str| {
+        format!(
+            "opens: [ api ]\npromises: [ requester hears within 24h ]\n\
+             clocks: {{ answer: {{ start: [ ticket.opened, requester.replied ], stop: [ agent.replied, reply.hello ], every: 20h, {pause} breach: [ {{ reply: hello }} ] }} }}\n\
+             initial: a\nstates:\n  a: {{ choices: {{ go: {{ label: Go, target: end }}, ask: {{ label: Ask, target: b }} }} }}\n\
+             \x20 b: {{ waiting_on: requester, after: {{ 10h: a }}, on: {{ requester.replied: a }} }}\n  end: {{ type: final }}\n"
+        )
+    };
+    is_sound(&body(""), &[]);
+    let findings = found_in(&body("pause: { waiting_on: requester },"), &[]);
+    assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["broken-promise"]);
+}
+
 /// What a clock sends is among what happens: without it the linked ticket would never be called off.
 fn called_off(event: &str) -> (String, String) {
     let opener = format!(

@@ -104,7 +104,9 @@ fn a_clock_counts_in_the_calendar_that_it_names_and_in_the_tickets_without_one()
     let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
     let closed_now = "language: 1\nzone: America/New_York\nhours: { wed: [ 00:00-01:00 ] }\n";
     let theirs = std::sync::Arc::new(crate::read_calendar("c.yaml", closed_now).unwrap());
-    let facts = facts().with_calendar_of(&crate::CalendarChoice::Organization, zone, theirs);
+    let by = crate::CountedBy { whose: crate::Whose::Organization, calendar: Some("c".to_owned()) };
+    let counting = crate::Counting { zone, calendar: theirs, by };
+    let facts = facts().with_calendar_of(&crate::CalendarChoice::Organization, counting);
     let begun = playbook.begin(None, &Map::new(), &facts, &Event::opened(), hour(0)).unwrap().run;
     let of = |state: &str, position: u32| {
         begun.timers.iter().find(|timer| timer.state == state && timer.position == position).unwrap().due

@@ -19,7 +19,7 @@ const PLAYBOOK: &str = "opens: [ api ]\nclocks:\n\
     \x20 over: { type: final }\n";
 
 /// A week of these hours, from Monday on, with days off counted from the beginning of the story.
-fn hours(weekdays: u8, spans: &str, off: &[i64], zone: &str) -> Facts {
+pub(super) fn hours(weekdays: u8, spans: &str, off: &[i64], zone: &str) -> Facts {
     let week = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
     let open = week.into_iter().enumerate().filter(|(day, _)| *day == 2 || weekdays & (1 << day) != 0);
     let span = || vec![spans.parse().unwrap()];

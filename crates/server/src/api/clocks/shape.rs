@@ -1,7 +1,7 @@
 //! A clock of a ticket's playbook as programs see it.
 
 use jiff::Timestamp;
-use playbook::{CalendarChoice, ClockReason, ClockState, ClockView, OF_ORGANIZATION, Pause};
+use playbook::{ClockReason, ClockState, ClockView, Pause, Rest, StillFor};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,9 +17,11 @@ pub(in crate::api) struct Clock {
     paused: Option<Paused>,
     #[schema(value_type = String, format = DateTime)]
     started_at: Timestamp,
-    /// When it runs out, or ran out.
-    #[schema(value_type = String, format = DateTime)]
-    due_at: Timestamp,
+    /// When it runs out, or ran out; null while it stands still.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_at: Option<Timestamp>,
+    /// What is left of it while it runs or stands still; null otherwise.
+    left: Option<Left>,
     /// When it warned; null while it has not.
     #[schema(value_type = Option<String>, format = DateTime)]
     warned_at: Option<Timestamp>,
@@ -50,8 +52,16 @@ pub(in crate::api) enum ClockStands {
 /// Why a clock's time does not pass, or would not count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::api) struct Paused {
-    /// `closed`: nobody works at these hours; `not_counted`: running out would not count as things stand.
+    /// `closed`: nobody works at these hours; `not_counted`: running out would not count as things stand; `still`: its playbook has it
+    /// stand still here.
     reason: &'static str,
+    /// Whom the ticket waits on, where it is `still` for that.
+    waiting_on: Option<String>,
+    /// The state in which it stands, where it is `still` for that.
+    r#in: Option<String>,
+    /// Since when it is `still`.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
     /// When its time goes on, where it is `closed`.
     #[schema(value_type = Option<String>, format = DateTime)]
     until: Option<Timestamp>,
@@ -59,13 +69,24 @@ pub(in crate::api) struct Paused {
     condition: Option<String>,
 }
 
+/// What is left of a clock, or passed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct Left {
+    /// How many seconds.
+    seconds: i64,
+    /// Whether they are working time.
+    working_time: bool,
+}
+
 /// Why a clock runs out when it does.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::api) struct Why {
     /// How long it runs: `end of working day`, `3 business days`, `24h`.
     span: String,
-    /// The calendar that it is counted in: a name of the handbook, or `organization`; null for the desk's.
+    /// The calendar that its playbook names: a name of the handbook, `organization` or `team`; null for the desk's.
     calendar: Option<String>,
+    /// The calendar that this came to.
+    counted_by: CountedBy,
     /// The IANA zone of its days or hours; null for what is exact.
     zone: Option<String>,
     /// From when it was counted, where it was started outside working hours; null where it was not.
@@ -73,6 +94,17 @@ pub(in crate::api) struct Why {
     counted_from: Option<Timestamp>,
     /// The days off that it passed over, the first ten.
     days_off: Vec<DayOff>,
+    /// For how long it stood still before, as it is counted itself; null where it never did.
+    stood_still: Option<Left>,
+}
+
+/// Which calendar something is counted in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::api) struct CountedBy {
+    /// Its name in the handbook; null for a desk that is always open.
+    calendar: Option<String>,
+    /// Whose it is: `named` by the playbook, the `organization`'s, the `team`'s, or the `desk`'s.
+    of: &'static str,
 }
 
 /// A day off.
@@ -95,7 +127,11 @@ impl Clock {
                 _ => None,
             },
             started_at: view.run.started,
-            due_at: view.run.due,
+            due_at: match view.state {
+                ClockState::Paused(Pause::Still { .. }) => None,
+                _ => Some(view.run.due),
+            },
+            left: view.left.map(Left::of),
             warned_at: view.run.warned,
             breached_at: view.run.breached,
             ended_at: view.run.ended,
@@ -107,11 +143,28 @@ impl Clock {
 impl Paused {
     fn of(pause: &Pause) -> Self {
         match pause {
-            Pause::Closed { until } => Self { reason: "closed", until: Some(*until), condition: None },
+            Pause::Closed { until } => Self { until: Some(*until), ..Self::because("closed") },
             Pause::NotCounted { condition } => {
-                Self { reason: "not_counted", until: None, condition: Some(condition.clone()) }
+                Self { condition: Some(condition.clone()), ..Self::because("not_counted") }
+            }
+            Pause::Still { because, since } => {
+                let (waiting_on, r#in) = match because {
+                    StillFor::WaitingOn(who) => (Some(who.clone()), None),
+                    StillFor::State(state) => (None, Some(state.clone())),
+                };
+                Self { waiting_on, r#in, since: Some(*since), ..Self::because("still") }
             }
         }
+    }
+
+    fn because(reason: &'static str) -> Self {
+        Self { reason, waiting_on: None, r#in: None, since: None, until: None, condition: None }
+    }
+}
+
+impl Left {
+    fn of(rest: Rest) -> Self {
+        Self { seconds: rest.length.as_secs(), working_time: rest.is_working_time }
     }
 }
 
@@ -121,13 +174,15 @@ impl Why {
             |(date, name): &(jiff::civil::Date, Option<String>)| DayOff { date: date.to_string(), name: name.clone() };
         Self {
             span: reason.span.to_string(),
-            calendar: reason.calendar.as_ref().map(|choice| match choice {
-                CalendarChoice::Named(name) => name.clone(),
-                CalendarChoice::Organization => OF_ORGANIZATION.to_owned(),
-            }),
+            calendar: reason.calendar.as_ref().map(|choice| choice.as_str().to_owned()),
+            counted_by: CountedBy {
+                calendar: reason.counted_by.calendar.clone(),
+                of: reason.counted_by.whose.as_str(),
+            },
             zone: reason.zone.clone(),
             counted_from: reason.counted_from,
             days_off: reason.days_off.iter().map(day_off).collect(),
+            stood_still: reason.stood_still.map(Left::of),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Samples of the pages of organizations, and of the form that changes a contact too.
 
 use super::view::{OrganizationPage, OrganizationRow, OrganizationsPage, Pages, PeopleFormPage, PersonRow, Tickets};
+use crate::pages::calendars::view::Month;
 use crate::pages::field::{Field, FieldKind, FieldOption};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::person::Person;
@@ -132,6 +133,8 @@ impl OrganizationPage {
             contacts: vec![PersonRow { organization: None, ..PersonRow::sample("Maria Alves") }],
             contacts_href: "/contacts?organization=acme".to_owned(),
             tickets: Tickets::sample(&["Where are my documents?"]),
+            month: Month::sample("Immaculate Conception"),
+            calendar: "/organizations/acme/calendar".to_owned(),
             edit: Some("/organizations/acme/form".to_owned()),
             done: Some("people-kept"),
         }

@@ -7,11 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::organizations::{self, Organization};
 use desk::rights::{self, Verb};
+use desk::teams::hours;
 use desk::tickets::views::Cut;
 use desk::{Error, Result, contacts};
 
 use super::view::OrganizationPage;
 use super::{attributes, fill};
+use crate::pages::calendars::month_of;
 use crate::pages::frame::Section;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
@@ -27,7 +29,7 @@ pub async fn get(visit: Visit, Path(key): Path<String>, Query(query): Query<BTre
 }
 
 /// The organization with this key, for somebody who may see it.
-pub(super) async fn find(visit: &Visit, key: &str) -> Result<Organization> {
+pub async fn find(visit: &Visit, key: &str) -> Result<Organization> {
     rights::require(&visit.actor(), Verb::ReadPeople)?;
     let found = organizations::find_by_key(&mut visit.read().await?, key).await?;
     found.ok_or_else(|| Error::not_found("organization"))
@@ -49,6 +51,11 @@ async fn show(visit: &Visit, key: &str, done: Option<&'static str>) -> Result<Re
     let people = contacts::Filter { words: None, organization: Some(found.id) };
     let people = contacts::list(&mut conn, &people, None, SHOWN).await?;
     drop(conn);
+    let moments = visit.moments().await?;
+    let counted = hours::of_organization(&words.handbook, &found).unwrap_or_else(|| hours::of_desk(&words.handbook));
+    let first = visit.app.desk.now().to_zoned(counted.0.zone().clone()).date().first_of_month();
+    let days_off: Vec<_> = found.days_off().collect();
+    let month = month_of(visit, &moments, counted, &days_off, first)?;
     let texts = visit.texts;
     let mut facts = Vec::new();
     let zone = found.time_zone.as_ref().map(|zone| (texts.get("account-zone"), zone.replace('_', " ")));
@@ -66,6 +73,8 @@ async fn show(visit: &Visit, key: &str, done: Option<&'static str>) -> Result<Re
         contacts: people.items.iter().map(|person| fill::person_row(person, false)).collect(),
         contacts_href: format!("/contacts?{by_key}"),
         tickets,
+        month,
+        calendar: format!("{}/calendar", fill::organization_href(&found.key)),
         edit: rights::may(&visit.actor(), Verb::KeepPeople)
             .then(|| format!("{}/form", fill::organization_href(&found.key))),
         name: found.name,

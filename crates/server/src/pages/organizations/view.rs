@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::pages::calendars::view::Month;
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
 use crate::pages::tickets::list::TicketList;
@@ -81,6 +82,10 @@ pub struct OrganizationPage {
     pub contacts_href: String,
     /// Its tickets.
     pub tickets: Tickets,
+    /// This month of its working time.
+    pub month: Month,
+    /// The page of its working time.
+    pub calendar: String,
     /// Where it is changed, for those who may.
     pub edit: Option<String>,
     /// What was done just now: the key of the words.

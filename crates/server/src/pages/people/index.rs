@@ -64,7 +64,9 @@ pub(super) async fn show(
     let letters = caught(&mut conn, visit, &moments).await?;
     drop(conn);
     let frame = visit.frame(Section::People).await?;
-    Ok(page(status, &PeoplePage { frame, people, letters, done, refused }))
+    let title = |team: &playbook::Team| team.title.text(visit.texts.tag()).to_owned();
+    let teams = handbook.desk.teams.iter().map(|(name, team)| (name.clone(), title(team))).collect();
+    Ok(page(status, &PeoplePage { frame, people, teams, letters, done, refused }))
 }
 
 async fn row(conn: &mut Conn, visit: &Visit, handbook: &Handbook, account: &Account) -> Result<PersonRow> {

@@ -14,7 +14,8 @@ use crate::pages::when::When;
 pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let people = |sample, people, letters, done, refused: Option<&str>| {
         let (frame, refused) = (frame.for_colleague(Section::People), refused.map(str::to_owned));
-        Specimen::page("people", sample, &PeoplePage { frame, people, letters, done, refused })
+        let teams = vec![("support".to_owned(), "Support".to_owned())];
+        Specimen::page("people", sample, &PeoplePage { frame, teams, people, letters, done, refused })
     };
     let letter = |sample, letter: LetterRow, text: &str| {
         let frame = frame.for_colleague(Section::People);

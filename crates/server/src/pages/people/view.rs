@@ -51,6 +51,8 @@ pub struct PeoplePage {
     pub frame: Frame,
     /// Everybody, those who left last.
     pub people: Vec<PersonRow>,
+    /// The teams of the desk: name and title.
+    pub teams: Vec<(String, String)>,
     /// The letters that were caught instead of sent, the newest first; for owners.
     pub letters: Vec<LetterRow>,
     /// What was done just now: the key of the words.

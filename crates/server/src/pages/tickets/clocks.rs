@@ -11,8 +11,8 @@ pub struct ClockLine {
     pub title: String,
     /// How it stands: `running`, `warned`, `paused`, `breached`, `met`, `late` or `ended`.
     pub state: &'static str,
-    /// When it runs out, or ran out.
-    pub due: When,
+    /// When it runs out, or ran out; none while it stands still.
+    pub due: Option<When>,
     /// The time left, or over, while it runs: `2 h 5 min`.
     pub left: Option<Left>,
     /// Why it is paused, or how long the answer took.

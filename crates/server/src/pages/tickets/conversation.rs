@@ -131,6 +131,8 @@ pub struct Why {
     pub guards: Vec<Guard>,
     /// What was done: `reply document-request-received`.
     pub actions: Vec<String>,
+    /// The clocks that stopped for a while, or went on, and what is left.
+    pub clocks: Vec<String>,
     /// The line of the handbook: `playbooks/document-change.yaml`.
     pub file: String,
     /// Its number.

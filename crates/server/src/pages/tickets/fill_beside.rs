@@ -89,7 +89,8 @@ pub fn other(ticket: &Ticket) -> Other {
     }
 }
 
-fn waiting(visit: &Visit, words: &Words, sending: &Sending, crossed: bool) -> Waiting {
+/// A reply that waits.
+pub fn waiting(visit: &Visit, words: &Words, sending: &Sending, crossed: bool) -> Waiting {
     let held = sending.held.as_deref().or(crossed.then_some("crossed")).map(|why| visit.texts.get(why_held(why)));
     Waiting {
         id: sending.id.to_string(),
@@ -116,7 +117,8 @@ fn why_held(code: &str) -> &'static str {
     }
 }
 
-fn presets(visit: &Visit, words: &Words) -> Vec<Preset> {
+/// The hours at which a reply can be sent.
+pub fn presets(visit: &Visit, words: &Words) -> Vec<Preset> {
     let now = visit.app.desk.now();
     let preset = |value, key, at: Option<Timestamp>| Some(Preset { value, key, at: words.moments.point(at?) });
     let presets =

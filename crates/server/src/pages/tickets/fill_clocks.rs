@@ -2,12 +2,13 @@
 
 use desk::runs::view::TicketView;
 use jiff::Timestamp;
-use playbook::{CALENDAR_ATTRIBUTE, CalendarChoice, ClockReason, ClockState, ClockView, Pause};
+use playbook::{ClockReason, ClockState, ClockView, Pause, REQUESTER, Rest, StillFor, Whose};
 
 use super::clocks::{ClockLine, Left};
 use super::fill_list::Words;
 use super::list::{Clock, Nearness};
 use crate::pages::visit::Visit;
+use crate::pages::when::When;
 use crate::texts::Texts;
 
 /// The one condition of `while` that is told in words.
@@ -22,9 +23,14 @@ pub(super) fn clocks(visit: &Visit, words: &Words, view: &TicketView) -> Vec<Clo
 }
 
 /// The chip of the clock that runs out first, where one runs or has run out.
-pub(super) fn chip(words: &Words, view: &TicketView) -> Option<Clock> {
+pub(super) fn chip(texts: &'static Texts, words: &Words, view: &TicketView) -> Option<Clock> {
     let first = view.clocks.first().filter(|clock| clock.run.is_open() && view.ticket.merged_into.is_none())?;
     let chip = super::fill_list::clock(words, first.run.due).called(first.title.text(words.language));
+    if let (ClockState::Paused(Pause::Still { .. }), Some(rest)) = (&first.state, first.left) {
+        let left = texts.with("deadline-chip-left", &[("length", &length_of(words, rest))]);
+        let due = When::new(String::new(), rest_of(texts, words, rest), left);
+        return Some(Clock { due, nearness: Nearness::Paused, left: None, ..chip });
+    }
     let paused = matches!(first.state, ClockState::Paused(_));
     Some(if paused { Clock { nearness: Nearness::Paused, left: None, ..chip } } else { chip })
 }
@@ -37,15 +43,15 @@ fn line(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockVi
         name: clock.name.clone(),
         title: clock.title.text(words.language).to_owned(),
         state: clock.state.as_str(),
-        due: moments.point(clock.run.due),
+        due: (!matches!(clock.state, ClockState::Paused(Pause::Still { .. }))).then(|| moments.point(clock.run.due)),
         left: runs.then(|| Left { seconds: until.as_secs(), shown: moments.length(until.abs()) }),
-        note: note(texts, words, clock),
+        note: note(texts, words, view, clock),
         why: why(texts, words, view, clock),
     }
 }
 
 /// Why its time does not pass; of one that is over how long it took.
-fn note(texts: &'static Texts, words: &Words, clock: &ClockView) -> Option<String> {
+fn note(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockView) -> Option<String> {
     match (&clock.state, clock.run.ended) {
         (ClockState::Paused(Pause::Closed { until }), _) => {
             Some(texts.with("deadline-closed", &[("until", &words.moments.point(*until).shown)]))
@@ -56,6 +62,7 @@ fn note(texts: &'static Texts, words: &Words, clock: &ClockView) -> Option<Strin
         (ClockState::Paused(Pause::NotCounted { condition }), _) => {
             Some(texts.with("deadline-not-counted", &[("condition", condition.trim())]))
         }
+        (ClockState::Paused(Pause::Still { because, .. }), _) => Some(still(texts, words, view, clock.left, because)),
         (ClockState::Met | ClockState::Late, Some(ended)) => {
             let took = words.moments.length(ended.duration_since(clock.run.started));
             Some(texts.with("deadline-took", &[("length", &took)]))
@@ -64,11 +71,38 @@ fn note(texts: &'static Texts, words: &Words, clock: &ClockView) -> Option<Strin
     }
 }
 
+/// Why it stands still, and what is left.
+fn still(texts: &'static Texts, words: &Words, view: &TicketView, left: Option<Rest>, because: &StillFor) -> String {
+    let left = left.map(|left| rest_of(texts, words, left)).unwrap_or_default();
+    match because {
+        StillFor::WaitingOn(who) if who == REQUESTER => texts.with("deadline-still-client", &[("left", &left)]),
+        StillFor::WaitingOn(who) if who == "us" => texts.with("deadline-still-us", &[("left", &left)]),
+        StillFor::WaitingOn(who) if who == "third_party" => texts.with("deadline-still-others", &[("left", &left)]),
+        StillFor::WaitingOn(who) => texts.with("deadline-still-party", &[("who", who), ("left", &left)]),
+        StillFor::State(path) => {
+            let known = view.outline.iter().find(|state| state.path == *path);
+            let state = known.map_or(path.as_str(), |state| state.title.text(words.language));
+            texts.with("deadline-still-state", &[("state", state), ("left", &left)])
+        }
+    }
+}
+
+/// So much time, or so much working time.
+fn rest_of(texts: &'static Texts, words: &Words, rest: Rest) -> String {
+    let length = length_of(words, rest);
+    if rest.is_working_time { texts.with("deadline-working-time", &[("length", &length)]) } else { length }
+}
+
+/// Working time has no days: a working day is no day.
+fn length_of(words: &Words, rest: Rest) -> String {
+    if rest.is_working_time { words.moments.hours(rest.length) } else { words.moments.length(rest.length) }
+}
+
 /// In sentences: how long it runs and in whose time, when it began, and what it passed over.
 fn why(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockView) -> Vec<String> {
     let reason = &clock.why;
     let shown = |at: Timestamp| words.moments.point(at).shown;
-    let mut why = vec![length(texts, view, reason)];
+    let mut why = vec![length(texts, words, view, reason)];
     let began = shown(clock.run.started);
     why.push(match reason.counted_from {
         Some(from) => texts.with("deadline-why-outside", &[("began", &began), ("from", &shown(from))]),
@@ -81,21 +115,22 @@ fn why(texts: &'static Texts, words: &Words, view: &TicketView, clock: &ClockVie
             None => texts.with("deadline-why-day-off", &[("day", &day)]),
         });
     }
+    if let Some(stood) = reason.stood_still {
+        why.push(texts.with("deadline-why-still", &[("length", &rest_of(texts, words, stood))]));
+    }
     why
 }
 
 /// How long it runs, and in whose time that is counted.
-fn length(texts: &'static Texts, view: &TicketView, reason: &ClockReason) -> String {
+fn length(texts: &'static Texts, words: &Words, view: &TicketView, reason: &ClockReason) -> String {
     let text = reason.span.to_string();
     let (number, unit) = text.split_once(' ').unwrap_or((&text, ""));
-    let (day, working) = match is_clients(view, reason) {
-        true => ("deadline-why-day-client", "deadline-why-working-client"),
-        false => ("deadline-why-day-ours", "deadline-why-working-ours"),
-    };
     let zone = reason.zone.as_deref().unwrap_or_default();
+    let ([day, working], who, by) = whose(texts, words, view, reason);
+    let about = [("who", who.as_str()), ("by", by.as_str()), ("zone", zone)];
     let Ok(count) = number.parse::<usize>() else {
         return match reason.span.is_working_time() {
-            true => texts.with(day, &[("zone", zone)]),
+            true => texts.with(day, &about),
             false => texts.with("deadline-why-exact", &[("length", &text)]),
         };
     };
@@ -108,14 +143,30 @@ fn length(texts: &'static Texts, view: &TicketView, reason: &ClockReason) -> Str
     };
     let length = texts.count(key, count);
     match reason.span.is_working_time() {
-        true => texts.with(working, &[("length", &length), ("zone", zone)]),
+        true => texts.with(working, &[("length", length.as_str()), about[0], about[1], about[2]]),
         false => texts.with("deadline-why-civil", &[("length", &length), ("zone", zone)]),
     }
 }
 
-/// Whether it is the client's own working time that counts; an organization that has none is counted by ours.
-fn is_clients(view: &TicketView, reason: &ClockReason) -> bool {
-    let has_own = |attributes: &serde_json::Map<String, serde_json::Value>| attributes.contains_key(CALENDAR_ATTRIBUTE);
-    reason.calendar == Some(CalendarChoice::Organization)
-        && view.organization.as_ref().is_some_and(|organization| has_own(&organization.attributes))
+/// The texts for a working day and for working time, with who they are of and by which calendar.
+fn whose(
+    texts: &'static Texts,
+    words: &Words,
+    view: &TicketView,
+    reason: &ClockReason,
+) -> ([&'static str; 2], String, String) {
+    let (keys, who) = match reason.counted_by.whose {
+        Whose::Organization => {
+            let who = view.organization.as_ref().map(|known| known.name.clone()).unwrap_or_default();
+            (["deadline-why-day-client", "deadline-why-working-client"], who)
+        }
+        Whose::Team => {
+            let who = view.ticket.team.as_deref().map(|team| words.team(team)).unwrap_or_default();
+            (["deadline-why-day-team", "deadline-why-working-team"], who)
+        }
+        Whose::Named | Whose::Desk => (["deadline-why-day-ours", "deadline-why-working-ours"], String::new()),
+    };
+    let calendar = reason.counted_by.calendar.as_ref();
+    let by = calendar.map(|calendar| texts.with("deadline-by-calendar", &[("calendar", calendar)]));
+    (keys, who, by.unwrap_or_default())
 }

@@ -9,7 +9,8 @@ use desk::runs::by_hand::{PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
-use playbook::{RECOUNTED, Trace};
+use jiff::SignedDuration;
+use playbook::{ClockTrace, RECOUNTED, Trace};
 use store::Id;
 
 use super::asked::with;
@@ -42,7 +43,7 @@ pub fn entries(
     for message in past.messages.iter().filter(|message| window.shows(message.id)) {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
         let refusal = past.refusal_of(message.id, visit.texts.tag());
-        let mut shown = message_view(words, view, message, past.files_of(message.id), cause, refusal);
+        let mut shown = message_view(visit, words, view, message, past.files_of(message.id), cause, refusal);
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         shown.from = past.came_from(message);
         let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
@@ -71,6 +72,7 @@ pub fn entries(
 }
 
 fn message_view(
+    visit: &Visit,
     words: &Words,
     view: &TicketView,
     message: &Said,
@@ -109,7 +111,9 @@ fn message_view(
         }),
         returned: Vec::new(),
         why: match (message.kind, message.author.kind.as_str()) {
-            (Kind::Automatic, _) | (Kind::Note, "desk") => cause.and_then(|step| Some(why(step.trace.as_ref()?))),
+            (Kind::Automatic, _) | (Kind::Note, "desk") => {
+                cause.and_then(|step| Some(why(visit, words, view, step.trace.as_ref()?)))
+            }
             _ => None,
         },
         own: None,
@@ -143,7 +147,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
     let texts = visit.texts;
     let beside = || given(visit, step).or_else(|| by_hand(visit, words, step)).or_else(|| together(visit, step));
     if let Some(summary) = checked(visit, view, step).or_else(beside) {
-        let why = step.trace.as_ref().map(why)?;
+        let why = step.trace.as_ref().map(|trace| why(visit, words, view, trace))?;
         return Some(Step {
             id: step.id.to_string(),
             summary,
@@ -165,7 +169,7 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         _ => return None,
     };
     let why = match (&step.trace, &step.fault) {
-        (Some(trace), _) => why(trace),
+        (Some(trace), _) => why(visit, words, view, trace),
         (None, Some(fault)) => Why {
             event: step.event.clone(),
             file: fault.place.file.to_string(),
@@ -238,12 +242,21 @@ fn together(visit: &Visit, step: &Happened) -> Option<String> {
     Some(visit.texts.with(key, &[("by", &step.by.name), ("other", other)]))
 }
 
-fn why(trace: &Trace) -> Why {
+fn why(visit: &Visit, words: &Words, view: &TicketView, trace: &Trace) -> Why {
+    let playbook = view.handbook.playbook(&view.ticket.playbook);
+    let clock = |moved: &ClockTrace| {
+        let title = playbook.and_then(|playbook| playbook.clock_title(&moved.clock));
+        let title = title.map_or(moved.clock.as_str(), |title| title.text(visit.texts.tag()));
+        let left = words.moments.hours(SignedDuration::from_secs(moved.left));
+        let key = if moved.stands { "why-clock-stopped" } else { "why-clock-resumed" };
+        visit.texts.with(key, &[("clock", title), ("left", &left)])
+    };
     let moved = trace.from.clone().filter(|from| *from != trace.to).map(|from| (from, trace.to.clone()));
     let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
     Why {
         event: trace.event.clone(),
         note: trace.note.clone(),
+        clocks: trace.clocks.iter().map(clock).collect(),
         transition: moved,
         guards: trace
             .guards

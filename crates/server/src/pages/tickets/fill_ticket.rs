@@ -102,7 +102,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         standing: standing(view.ticket.status, &view.ticket.waiting_on),
         urgency: Urgency::of(&view, visit.texts.tag()),
         state: title(visit, &view),
-        clock: fill_clocks::chip(words, &view).or_else(|| first_due(&view).map(|due| clock(words, due))),
+        clock: fill_clocks::chip(visit.texts, words, &view).or_else(|| first_due(&view).map(|due| clock(words, due))),
         owner,
         back: format!("/tickets{query}"),
         entries: fill_thread::entries(visit, words, &view, &past, &wanted, undo),

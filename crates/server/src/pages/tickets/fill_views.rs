@@ -72,6 +72,7 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     }
     let third = all.len().min(if all.iter().any(|view| view.name == ViewName::Notices) { 3 } else { 2 });
     all.insert(third, elsewhere(ViewName::Questions, "/questions", count(asked)));
+    all.insert(third + 1, elsewhere(ViewName::Sendings, "/sendings", None));
     if rights::may(&visit.actor(), Verb::ReadPeople) {
         all.push(elsewhere(ViewName::Organizations, "/organizations", None));
         all.push(elsewhere(ViewName::Contacts, "/contacts", None));

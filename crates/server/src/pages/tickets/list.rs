@@ -170,6 +170,8 @@ pub enum ViewName {
     Notices,
     /// Questions that are put to the viewer.
     Questions,
+    /// Replies that wait.
+    Sendings,
     /// The mailboxes, and what waits for their mail.
     Mailboxes,
     /// The mail that moved nothing.
@@ -302,6 +304,7 @@ impl View {
             ViewName::Own(title) => title.clone(),
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
+            ViewName::Sendings => frame.t("view-sendings"),
             ViewName::Notices => frame.t("view-notices"),
             ViewName::Mailboxes => frame.t("view-mailboxes"),
             ViewName::Kept => frame.t("view-kept"),
@@ -347,6 +350,7 @@ impl View {
             ViewName::Own(_) => "dot",
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
+            ViewName::Sendings => "snooze",
             ViewName::Notices => "bell",
             ViewName::Mailboxes => "inbox",
             ViewName::Kept => "mail",

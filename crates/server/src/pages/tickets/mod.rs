@@ -19,7 +19,7 @@ pub mod draft;
 pub mod drawing;
 pub mod files;
 pub mod fill_asked;
-mod fill_beside;
+pub mod fill_beside;
 mod fill_checklists;
 mod fill_clocks;
 pub mod fill_composer;

@@ -129,7 +129,7 @@ impl ClockLine {
             name: format!("clock-{state}"),
             title: title.to_owned(),
             state,
-            due: When::new("2026-11-17T18:00:00Z", "Tue 17 Nov 2026, 18:00 WET", "Tue 18:00"),
+            due: Some(When::new("2026-11-17T18:00:00Z", "Tue 17 Nov 2026, 18:00 WET", "Tue 18:00")),
             left: runs.then(|| Left { seconds: 7_500, shown: "2 h 5 min".to_owned() }),
             note: note.map(str::to_owned),
             why: vec![
@@ -146,6 +146,15 @@ impl ClockLine {
             Self::sample("The answer that was announced", "warned", None),
             Self::sample("First look", "running", None),
             Self::sample("Call back", "paused", Some("Outside working hours until Wed 18 Nov 2026, 09:00 WET.")),
+            Self {
+                due: None,
+                name: "clock-still".to_owned(),
+                ..Self::sample(
+                    "Repair",
+                    "paused",
+                    Some("Stands still while the ticket waits on the client; 5 h 20 min of working time left."),
+                )
+            },
             Self::sample("Receipt", "met", Some("Took 35 min.")),
             Self::sample("Estimate", "late", Some("Took 2 d 3 h.")),
             Self::sample("Offer", "ended", None),

@@ -77,6 +77,7 @@ impl Why {
             transition: Some((from.to_owned(), to.to_owned())),
             guards: Vec::new(),
             actions: Vec::new(),
+            clocks: vec!["“Answer” stands still from here; 5 h 20 min left".to_owned()],
             file: "playbooks/document-change.yaml".to_owned(),
             line,
         }
@@ -186,6 +187,7 @@ impl Entry {
                 values: vec![(LONG.to_owned(), ATTACK.repeat(5))],
             }],
             actions: vec![ATTACK.to_owned(), LONG.repeat(3)],
+            clocks: vec![ATTACK.to_owned(), LONG.repeat(3)],
             file: ATTACK.to_owned(),
             line: u32::MAX,
         };

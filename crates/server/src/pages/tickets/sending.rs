@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use desk::handle::Command;
 use desk::handle::work::{ChangeSending, When, WithdrawSending, Work};
+use desk::today::Of;
 use desk::{Error, Result};
 use store::Id;
 
@@ -36,11 +37,14 @@ pub async fn withdraw(Path((id, sending)): Path<(String, String)>, posted: Poste
     posted.visit.answer(work).await
 }
 
-/// Goes back to the ticket. One that has left meanwhile stands there as it was said, which says it all.
+/// Goes back to the ticket, or to the list that it was done in. One that has left meanwhile stands there as it was said, which says it all.
 async fn done(posted: &Posted, id: &str, work: Work) -> Result<Response> {
     match posted.visit.app.desk.handle(&posted.visit.actor(), Command::Work(work)).await {
         Err(error) if error.code != "left-already" => Err(error),
-        _ => Ok(see_other(&format!("/tickets/{id}"))),
+        _ => Ok(see_other(&match posted.field("back").parse::<Of>() {
+            Ok(of) => format!("/sendings?of={}", of.as_str()),
+            Err(_) => format!("/tickets/{id}"),
+        })),
     }
 }
 

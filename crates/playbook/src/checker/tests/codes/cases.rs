@@ -157,6 +157,8 @@ fn lookup(connection: &str) -> String {
     )
 }
 
+const PAUSES_FOR: &str = "clocks: { c: { start: ticket.opened, stop: agent.replied, within: 1h, pause: { waiting_on: PARTY }, breach: [ { tell: Late } ] } }\n";
+
 fn opening(opening: &str) -> String {
     body("fields: { n: { type: integer } }\n", "").replace("[ api ]", &format!("[ {opening} ]"))
 }
@@ -200,6 +202,22 @@ fn bad_to_missing() -> Vec<Case> {
             "missing-key",
             "clocks: { c: { start: ticket.opened, stop: agent.replied, within: 1h } }\n",
             "clocks: { c: { start: ticket.opened, stop: agent.replied, within: 1h, breach: [ { tell: Late } ] } }\n",
+        ),
+        in_head(
+            "clock-never-runs",
+            "clocks: { c: { start: ticket.opened, stop: agent.replied, within: 1h, pause: { waiting_on: us }, breach: [ { tell: Late } ] } }\n",
+            "clocks: { c: { start: ticket.opened, stop: agent.replied, within: 1h, breach: [ { tell: Late } ] } }\n",
+        ),
+        bodies(
+            "pause-never-comes",
+            &body(PAUSES_FOR, "").replace("PARTY", "third_party"),
+            &body(PAUSES_FOR, "")
+                .replace("PARTY", "requester")
+                .replace(
+                    "  end:",
+                    "  w: { waiting_on: requester, on: { requester.replied: a }, after: { 1 day: a } }\n  end:",
+                )
+                .replace("choices: {", "choices: { ask: { label: Ask, target: w },"),
         ),
         in_state("missing-language", "title: { pt: A },", "title: { en: A, pt: A },"),
         in_state(

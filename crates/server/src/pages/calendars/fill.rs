@@ -1,0 +1,117 @@
+//! A month of a calendar as it is drawn, and what its form asks.
+
+use desk::Result;
+use desk::teams::hours::{self, Counted};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use playbook::{Handbook, Whose};
+
+use super::view::{Day, Month};
+use crate::pages::field::{Field, FieldKind, FieldOption};
+use crate::pages::moments::Moments;
+use crate::pages::visit::Visit;
+use crate::texts::Texts;
+
+/// The month that is drawn: the one that was asked for, else that of today where the calendar is.
+pub(super) fn first_of(asked: Option<&str>, visit: &Visit, (calendar, _): &Counted) -> Date {
+    let here = visit.app.desk.now().to_zoned(calendar.zone().clone()).date().first_of_month();
+    asked.and_then(hours::month).unwrap_or(here)
+}
+
+/// The month of these hours that begins with `first`.
+pub fn month_of(
+    visit: &Visit,
+    moments: &Moments,
+    (calendar, by): Counted,
+    days_off: &[Date],
+    first: Date,
+) -> Result<Month> {
+    let texts = visit.texts;
+    let today = visit.app.desk.now().to_zoned(calendar.zone().clone()).date();
+    let zone = calendar.zone().iana_name().unwrap_or("UTC").replace('_', " ");
+    let calendar = hours::with_days_off(calendar, days_off.iter().copied());
+    let day = |day: hours::Day| Day {
+        iso: day.date.to_string(),
+        number: day.date.day(),
+        hours: day.hours.iter().map(|span| short(span)).collect(),
+        off: day.off,
+        name: day.name.unwrap_or_default(),
+        today: day.date == today,
+    };
+    let before = usize::try_from(first.weekday().to_monday_zero_offset()).unwrap_or_default();
+    let mut days: Vec<Option<Day>> = vec![None; before];
+    days.extend(hours::days_of(&calendar, first).into_iter().map(|found| Some(day(found))));
+    days.resize(days.len().div_ceil(7) * 7, None);
+    let counts = match (by.calendar, by.whose) {
+        (None, _) => texts.get("calendar-always"),
+        (Some(name), Whose::Desk) => texts.with("calendar-of-desk", &[("calendar", &name), ("zone", &zone)]),
+        (Some(name), _) => texts.with("calendar-own", &[("calendar", &name), ("zone", &zone)]),
+    };
+    Ok(Month {
+        name: moments.short_month(first),
+        counts,
+        weekdays: texts.get("when-weekdays").split(' ').map(str::to_owned).collect(),
+        weeks: days.chunks(7).map(<[Option<Day>]>::to_vec).collect(),
+    })
+}
+
+/// `09:00-18:00` as it is read in a small place: `9–18`.
+fn short(span: &str) -> String {
+    let time = |text: &str| {
+        let (hour, minute) = text.split_once(':').unwrap_or((text, "00"));
+        let hour = hour.trim_start_matches('0');
+        let hour = if hour.is_empty() { "0" } else { hour };
+        if minute == "00" { hour.to_owned() } else { format!("{hour}:{minute}") }
+    };
+    let (start, end) = span.split_once('-').unwrap_or((span, ""));
+    format!("{}–{}", time(start), time(end))
+}
+
+/// The months before and after, as addresses and names.
+pub(super) fn others(moments: &Moments, path: &str, first: Date) -> [(String, String); 2] {
+    let other = |months: i32| {
+        let first = first.checked_add(months.months()).unwrap_or(first);
+        (format!("{path}?month={}", first.strftime("%Y-%m")), moments.short_month(first))
+    };
+    [other(-1), other(1)]
+}
+
+/// The two questions: which calendar, and which days off besides.
+pub(super) fn fields(
+    texts: &'static Texts,
+    handbook: &Handbook,
+    chosen: &str,
+    none: &'static str,
+    days: String,
+) -> Vec<Field> {
+    let option = |value: &str, label: String| FieldOption { value: value.to_owned(), label, chosen: value == chosen };
+    let mut options = vec![option("", texts.get(none))];
+    options.extend(handbook.calendars.keys().map(|name| option(name, name.clone())));
+    vec![
+        Field::new("calendar", texts.get("calendar-which"), FieldKind::Choice(options)),
+        Field::new("days_off", texts.get("calendar-days-off"), FieldKind::LongText(days))
+            .helped(texts.get("calendar-days-off-help"))
+            .optional(),
+    ]
+}
+
+/// The days off as they are written in a field, and as they were written there.
+pub(super) fn written(days: &[Date]) -> String {
+    days.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The days off of a field.
+pub(super) fn read(text: &str) -> Vec<String> {
+    text.split([',', ';', '\n', ' ']).map(|day| day.trim().to_owned()).filter(|day| !day.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_short_and_days_off_are_read_however_they_are_parted() {
+        assert_eq!([short("09:00-18:00"), short("08:30-12:30"), short("00:00-24:00")], ["9–18", "8:30–12:30", "0–24"]);
+        assert_eq!(read("2026-12-24, 2026-12-31\r\n\n2027-01-02;x"), ["2026-12-24", "2026-12-31", "2027-01-02", "x"]);
+    }
+}

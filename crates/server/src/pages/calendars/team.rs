@@ -1,0 +1,101 @@
+//! `GET` and `POST /teams/{team}/calendar`: when a team works.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::error::{FieldError, Kind};
+use desk::handle::{Command, KeepWorkingTime};
+use desk::rights::{self, Verb};
+use desk::teams::{self, hours};
+use desk::{Error, Result};
+
+use super::fill;
+use super::view::CalendarPage;
+use crate::pages::entry::form::with_mistakes;
+use crate::pages::frame::Section;
+use crate::pages::posted::Posted;
+use crate::pages::see_other;
+use crate::pages::visit::{Visit, page};
+use crate::state::App;
+
+/// The page.
+pub async fn get(visit: Visit, Path(team): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let done = query.contains_key("done").then_some("calendar-kept");
+    let month = query.get("month").map(String::as_str);
+    visit.answer(show(&visit, &team, month, done, None)).await
+}
+
+/// Keeps what was chosen.
+pub async fn post(State(app): State<App>, Path(team): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let calendar = Some(posted.field("calendar").to_owned());
+        let command = KeepWorkingTime { team: team.clone(), calendar, days_off: fill::read(posted.field("days_off")) };
+        match app.desk.handle(&visit.actor(), Command::KeepWorkingTime(command)).await {
+            Ok(_) => Ok(see_other(&format!("/teams/{team}/calendar?done=1"))),
+            Err(error) => show(visit, &team, None, None, Some((&posted, error))).await,
+        }
+    };
+    visit.answer(work).await
+}
+
+/// What was entered of both fields, what is wrong with each, and with the whole.
+type Entered = (Option<(String, String)>, Vec<FieldError>, Option<String>);
+
+/// What comes back with a form that was refused.
+///
+/// # Errors
+/// What is not about the form.
+pub(super) fn entered(wrong: Option<(&Posted, Error)>) -> Result<Entered> {
+    let Some((posted, error)) = wrong else { return Ok((None, Vec::new(), None)) };
+    let entered = (posted.field("calendar").to_owned(), posted.field("days_off").to_owned());
+    match error.kind {
+        Kind::Invalid if !error.fields.is_empty() => {
+            let by_name = |mut field: FieldError| {
+                field.field = field.field.trim_start_matches("attributes.").to_owned();
+                field
+            };
+            Ok((Some(entered), error.fields.into_iter().map(by_name).collect(), None))
+        }
+        Kind::Invalid | Kind::Conflict => Ok((Some(entered), Vec::new(), Some(error.to_string()))),
+        _ => Err(error),
+    }
+}
+
+async fn show(
+    visit: &Visit,
+    team: &str,
+    month: Option<&str>,
+    done: Option<&'static str>,
+    wrong: Option<(&Posted, Error)>,
+) -> Result<Response> {
+    rights::require(&visit.actor(), Verb::KeepTeams)?;
+    let moments = visit.moments().await?;
+    let mut conn = visit.read().await?;
+    let handbook = visit.app.desk.handbooks.current(&mut conn).await?;
+    let known = handbook.desk.teams.get(team).ok_or_else(|| Error::not_found("team"))?;
+    let time = teams::working_time(&mut conn, team).await?;
+    drop(conn);
+    let counted = hours::of_team(&handbook, team, &time).unwrap_or_else(|| hours::of_desk(&handbook));
+    let first = fill::first_of(month, visit, &counted);
+    let path = format!("/teams/{team}/calendar");
+    let (entered, mistakes, refused) = entered(wrong)?;
+    let kept = || (time.calendar.clone().unwrap_or_default(), fill::written(&time.days_off));
+    let (chosen, days) = entered.unwrap_or_else(kept);
+    let fields = fill::fields(visit.texts, &handbook, &chosen, "calendar-by-handbook", days);
+    let is_right = mistakes.is_empty() && refused.is_none();
+    let view = CalendarPage {
+        frame: visit.frame(Section::People).await?,
+        whose: known.title.text(visit.texts.tag()).to_owned(),
+        others: fill::others(&moments, &path, first),
+        month: fill::month_of(visit, &moments, counted, &time.days_off, first)?,
+        back: "/people".to_owned(),
+        action: path,
+        fields: with_mistakes(visit.texts, fields, &mistakes),
+        refused,
+        done,
+    };
+    Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))
+}
