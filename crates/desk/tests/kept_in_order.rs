@@ -110,6 +110,21 @@ async fn send(desk: &Desk, ticket: Id, event: &'static str) {
 }
 
 #[tokio::test]
+async fn what_comes_behind_something_that_nobody_takes_yet_waits_quietly_too() {
+    on_each_database(async |desk| {
+        let courier = Courier::default();
+        let opened = submitted(&desk, &courier).await;
+        for _ in 0..3 {
+            send(&desk, opened.id, "config.published").await;
+            // Judged once and left alone: the loop comes to its end.
+            tokio::time::timeout(Duration::from_secs(60), desk.settle(&courier)).await.unwrap().unwrap();
+            assert!(queue::tickets_to_judge(&mut desk.read().await.unwrap(), 9).await.unwrap().is_empty());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_linked_ticket_sends_waits_until_a_state_takes_it() {
     on_each_database(async |desk| {
         let courier = Courier::default();

@@ -4,13 +4,15 @@
 
 mod open;
 
+use desk::handle::{Assign, Change, Command};
 use desk::rights::Scope;
 use desk::runs::view;
 use desk::tickets::Priority;
+use desk::tickets::bulk::Deed;
 use desk::tickets::priorities::{self, Giver};
 use desk::{Desk, notifications};
 use futures::FutureExt;
-use open::{Courier, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
+use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
 use playbook::Files;
 use store::{Id, sql};
 
@@ -134,6 +136,31 @@ async fn a_ticket_of_a_team_without_members_is_told_to_the_leads() {
         let told: Vec<&str> = told.iter().map(|notice| notice.audience.as_str()).collect();
         assert_eq!(told, ["lead"], "nobody reads what its team is told");
         desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn h6_what_is_urgent_later_stays_with_whoever_has_it_and_not_where_somebody_has_said_otherwise() {
+    on_each_database(async |desk| {
+        let courier = Courier::default();
+        let bo = agent(&desk, "Bo").await;
+        let (one, two) = (opened(&desk, "Colours", "Darker?").await, opened(&desk, "A colour", "Darker?").await);
+        desk.handle(&bo, Command::Assign(Assign { ticket: one, agent: bo.agent_id() })).await.unwrap();
+        let low = Change { ticket: two, deeds: vec![Deed::Priority { priority: Priority::Low }], bulk: None };
+        desk.handle(&bo, Command::Change(low)).await.unwrap();
+        for subject in ["Colours", "A colour"] {
+            let raw = format!(
+                "From: maria@acme.example\nTo: help@desk.example\nSubject: Re: {subject}\nMessage-ID: <later-{0}@acme.example>\n\
+                 In-Reply-To: <{0}@acme.example>\n\nThe checkout is not working, nobody can buy anything.\n",
+                subject.len()
+            );
+            mail_in(&desk, &raw).await.unwrap();
+        }
+        desk.settle(&courier).await.unwrap();
+        let (one, two) = (ticket(&desk, one).await, ticket(&desk, two).await);
+        assert_eq!((one.priority, one.assignee), (Priority::Urgent, bo.agent_id()));
+        assert_eq!((two.priority, two.assignee), (Priority::Low, None), "a colleague has said so");
     })
     .await;
 }

@@ -53,7 +53,7 @@ const ASSIGN: ActionSpec = ActionSpec {
     summary: "Gives the ticket to somebody.",
     arguments: &[
         argument("team", ArgumentKind::Name(NameKind::Team), false),
-        argument("by", ArgumentKind::OneOf(&["fewest_open"]), false),
+        argument("by", ArgumentKind::OneOf(&["fewest_open", "free"]), false),
     ],
     short: None,
     emits: &[],

@@ -97,10 +97,9 @@ pub async fn drain(context: &mut Context<'_>, case: &mut Case) -> Result<Queue> 
         if judged == Judged::Taken || !queued.waits {
             queue::remove(context, &queued).await?;
         } else {
-            // What failed waits too: it is tried again when the ticket next moves.
-            if !queued.parked {
-                queue::park(context, case.ticket.id).await?;
-            }
+            // What failed waits too: it is tried again when the ticket next moves. So does all that has come behind it since, also where
+            // the head was judged before.
+            queue::park(context, case.ticket.id).await?;
             return Ok(Queue::Waits);
         }
     }

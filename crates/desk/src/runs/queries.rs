@@ -172,7 +172,12 @@ pub(super) async fn remove_queued(tx: &mut Tx, id: Id) -> Result<()> {
 
 /// Parks the head and everything behind it, since they wait in order.
 pub(super) async fn park(tx: &mut Tx, ticket: Id) -> Result<()> {
-    sql("UPDATE queued_events SET parked = $2 WHERE ticket_id = $1").bind(ticket).bind(true).execute(tx).await.map(drop)
+    sql("UPDATE queued_events SET parked = $2 WHERE ticket_id = $1 AND NOT parked")
+        .bind(ticket)
+        .bind(true)
+        .execute(tx)
+        .await
+        .map(drop)
 }
 
 pub(super) async fn wake(tx: &mut Tx, ticket: Id, since: Timestamp) -> Result<u64> {
