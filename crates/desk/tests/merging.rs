@@ -5,12 +5,12 @@
 mod open;
 
 use desk::handle::work::{Merge, SendLater, Unmerge, When, Work};
-use desk::handle::{Choose, Command, Outcome, Reply, ReplyKind};
+use desk::handle::{Assign, Choose, Command, Outcome, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::runs::history;
 use desk::search::{self, Wanted};
 use desk::tickets::merges;
-use desk::{Actor, Desk, Error, Result, messages, notifications, questions, suggestions, timers};
+use desk::{Actor, Desk, Error, Result, Role, messages, notifications, questions, suggestions, timers};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use open::{
@@ -343,6 +343,8 @@ async fn a_search_says_where_the_conversation_of_a_merged_ticket_goes_on() {
     on_each_database(async |desk| {
         let (one, two) =
             (asked(&desk, "maria@acme.example", "first").await, asked(&desk, "rui@acme.example", "second").await);
+        let bos = Assign { ticket: one, agent: agent(&desk, "Bo").await.agent_id() };
+        desk.handle(&agent(&desk, "Ana").await, Command::Assign(bos)).await.unwrap();
         merge(&desk, one, two).await.unwrap();
         let ana = agent(&desk, "Ana").await;
         let into = async |word: &str| {
@@ -352,6 +354,19 @@ async fn a_search_says_where_the_conversation_of_a_merged_ticket_goes_on() {
         };
         let number = ticket(&desk, two).await.number;
         assert_eq!((into("first").await, into("second").await), (Some((two, number)), None));
+
+        // The second is merged on: there it goes on by now.
+        let three = asked(&desk, "eva@acme.example", "third").await;
+        merge(&desk, two, three).await.unwrap();
+        let number = ticket(&desk, three).await.number;
+        assert_eq!((into("first").await, into("second").await), (Some((three, number)), Some((three, number))));
+
+        // Whoever sees the first alone is not told of a ticket that they do not see.
+        let id = agent(&desk, "Bo").await.agent_id().unwrap();
+        let bo = Actor::Agent { id, name: "Bo".to_owned(), role: Role::Collaborator };
+        let wanted = Wanted::read("first").unwrap();
+        let found = search::find(&desk.ground, &bo, &wanted, &TimeZone::UTC, None, 10).await.unwrap();
+        assert_eq!(found.items[0].ticket.as_ref().unwrap().merged_into, None);
         desk.settle(&Courier::default()).await.unwrap();
     })
     .await;

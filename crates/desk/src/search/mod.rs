@@ -29,6 +29,7 @@ pub use wanted::Wanted;
 use crate::ground::Ground;
 use crate::page;
 use crate::rights::{self, Scope, Verb};
+use crate::tickets::merges;
 use crate::{Actor, Result, contacts, organizations};
 use cuts::Cuts;
 use sought::Sought;
@@ -81,7 +82,7 @@ pub struct OfTicket {
     pub requester: String,
     /// The name of the organization that it is for.
     pub organization: Option<String>,
-    /// The ticket that it was merged into, where its conversation goes on: its id and number.
+    /// The ticket that goes on for it where it was merged, if whoever searches sees that one: its id and number.
     pub merged_into: Option<(Id, i64)>,
 }
 
@@ -154,7 +155,13 @@ pub async fn find(
             let walk = Walk { scope, words: &wanted.words, ids: ids_of(ground, &cuts, now), cuts: &cuts, newest };
             let behind = after.filter(|place| !matches!(place, Place::People { .. }));
             let (steps, next) = walk.page(&mut conn, behind, room).await?;
-            items.extend(queries::hits(&mut conn, &steps, &wanted.words).await?);
+            for (mut hit, is_merged) in queries::hits(&mut conn, &steps, &wanted.words).await? {
+                if let Some(ticket) = hit.ticket.as_mut().filter(|_| is_merged) {
+                    let onward = merges::onward(&mut conn, scope, ticket.id).await?;
+                    ticket.merged_into = onward.map(|(id, number, _)| (id, number));
+                }
+                items.push(hit);
+            }
             next
         }
     };

@@ -11,15 +11,14 @@ use crate::words::Index;
 /// How much of a message is read to show where the words stand, in characters.
 const READ_MAX: u32 = 100_000;
 
-/// What is shown of these steps, in their order.
-pub(super) async fn hits(conn: &mut Conn, steps: &[Step], words: &Sought) -> Result<Vec<Hit>> {
+/// What is shown of these steps, in their order, and whether the ticket of each was merged.
+pub(super) async fn hits(conn: &mut Conn, steps: &[Step], words: &Sought) -> Result<Vec<(Hit, bool)>> {
     if steps.is_empty() {
         return Ok(Vec::new());
     }
     let tickets = format!(
-        "SELECT tickets.id AS id, tickets.number AS number, subject, status, waiting_on, tickets.updated_at AS at,
+        "SELECT tickets.id AS id, number, subject, status, waiting_on, tickets.updated_at AS at,
             tickets.merged_into_id AS merged_into_id,
-            (SELECT number FROM tickets AS one WHERE one.id = tickets.merged_into_id) AS merged_into_number,
             contacts.name AS requester_name, organizations.name AS organization_name,
             (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
              ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address
@@ -41,7 +40,8 @@ pub(super) async fn hits(conn: &mut Conn, steps: &[Step], words: &Sought) -> Res
     let mut hits = Vec::with_capacity(steps.len());
     for step in steps {
         if let Some(row) = tickets.get(&step.ticket) {
-            hits.push(hit(row, step.message.and_then(|id| messages.get(&id)), words)?);
+            let hit = hit(row, step.message.and_then(|id| messages.get(&id)), words)?;
+            hits.push((hit, row.get::<Option<Id>>("merged_into_id")?.is_some()));
         }
     }
     Ok(hits)
@@ -53,7 +53,6 @@ fn by_id(rows: Vec<Row>) -> Result<HashMap<Id, Row>> {
 
 fn hit(row: &Row, message: Option<&Row>, words: &Sought) -> Result<Hit> {
     let (name, address): (Option<String>, Option<String>) = (row.get("requester_name")?, row.get("requester_address")?);
-    let merged_into: (Option<Id>, Option<i64>) = (row.get("merged_into_id")?, row.get("merged_into_number")?);
     let ticket = OfTicket {
         id: row.get("id")?,
         number: row.get("number")?,
@@ -61,7 +60,7 @@ fn hit(row: &Row, message: Option<&Row>, words: &Sought) -> Result<Hit> {
         waiting_on: row.get("waiting_on")?,
         requester: name.or(address).unwrap_or_default(),
         organization: row.get("organization_name")?,
-        merged_into: merged_into.0.zip(merged_into.1),
+        merged_into: None,
     };
     let title: String = row.get("subject")?;
     let heading = Snippet::of(&title, words);

@@ -139,11 +139,6 @@ pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id) -> Result<Vec<
     Ok(queries::of_ticket(conn, ticket, WAITING_MAX).await?)
 }
 
-/// The same for a command, whose actor was let in already.
-pub async fn all_of_ticket(conn: &mut Conn, ticket: Id) -> Result<Vec<Sending>> {
-    Ok(queries::of_ticket(conn, ticket, WAITING_MAX).await?)
-}
-
 /// Whether a reply waits on a ticket.
 pub async fn waits_on(conn: &mut Conn, ticket: Id) -> Result<bool> {
     Ok(!queries::of_ticket(conn, ticket, 1).await?.is_empty())

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod bearer;
 pub mod cookies;
 pub mod device;
+pub mod download;
 pub mod host;
 pub mod json;
 pub mod limits;

@@ -7,7 +7,6 @@ pub mod calendars;
 pub mod contacts;
 pub mod csv;
 pub mod demo;
-mod download;
 pub mod entry;
 pub mod faults;
 pub mod field;

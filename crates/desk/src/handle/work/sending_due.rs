@@ -11,6 +11,7 @@ use crate::handle::Outcome;
 use crate::handle::reply::{Words, check_crossing, say};
 use crate::handle::write_to_party::{self, ToParty};
 use crate::notifications::{self, Audience, What};
+use crate::rights::Scope;
 use crate::runs::Case;
 use crate::sendings::{self, Sending};
 use crate::{Context, Error, Result, drafts, messages, suggestions, tickets};
@@ -55,7 +56,7 @@ pub(in crate::handle) async fn before_a_choice(context: &mut Context<'_>, case: 
         return Ok(false);
     }
     let writer = drafts::writer(context.actor)?;
-    let written = sendings::all_of_ticket(context.tx, case.ticket.id).await?;
+    let written = sendings::of_ticket(context.tx, Scope::of(context.actor)?, case.ticket.id).await?;
     let mut left = false;
     for sending in written.iter().filter(|one| one.briefly && one.held.is_none() && one.writer == writer) {
         may_leave(context, case, sending).await.map_err(|error| {

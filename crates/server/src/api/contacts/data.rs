@@ -6,7 +6,7 @@ use desk::contacts;
 use desk::exports::person;
 use desk::rights::{self, Verb};
 
-use crate::api::exports::kept;
+use crate::edge::download::download;
 use crate::edge::{Bearer, Place, Problem};
 use crate::state::App;
 
@@ -30,5 +30,5 @@ pub(in crate::api) async fn show(
     let found = contacts::find_by_address(&mut conn, &email).await?;
     let found = found.ok_or_else(|| desk::Error::not_found("contact"))?;
     let bytes = person::archive(&mut conn, &app.desk.shelf, found.id).await?;
-    Ok(kept(bytes, "application/zip", &format!("contact-{}.zip", found.id)))
+    Ok(download(bytes, "application/zip", &format!("contact-{}.zip", found.id)))
 }

@@ -6,7 +6,7 @@ use desk::exports;
 use desk::organizations::Filter;
 use desk::rights::{self, Verb};
 
-use super::Format;
+use crate::edge::download::Spreadsheet;
 use crate::edge::{Bearer, Parameters, Problem};
 use crate::state::App;
 
@@ -29,7 +29,7 @@ pub(in crate::api) async fn show(
     mut parameters: Parameters,
 ) -> Result<Response, Problem> {
     rights::require(&actor, Verb::ReadPeople)?;
-    let format = parameters.read("format", str::parse::<Format>).unwrap_or_default();
+    let format = parameters.read("format", str::parse::<Spreadsheet>).unwrap_or_default();
     let filter = Filter { words: parameters.typed("q"), plan: parameters.take("plan") };
     parameters.finish()?;
     let mut conn = app.desk.read().await?;

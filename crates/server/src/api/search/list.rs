@@ -85,7 +85,7 @@ pub(in crate::api) struct FoundItem {
     /// The number people call that ticket by.
     #[schema(required)]
     number: Option<i64>,
-    /// The id of the ticket that it was merged into, where its conversation goes on.
+    /// The id of the ticket that goes on for it, where it was merged.
     #[schema(required, value_type = Option<String>)]
     merged_into: Option<Id>,
 }

@@ -9,7 +9,7 @@ use desk::{Result, contacts, erasures};
 
 use super::show;
 use super::view::ErasurePage;
-use crate::pages::download::download;
+use crate::edge::download::download;
 use crate::pages::frame::Section;
 use crate::pages::person::Person;
 use crate::pages::posted::Posted;

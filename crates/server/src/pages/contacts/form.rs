@@ -10,6 +10,7 @@ use desk::{Error, Result, organizations};
 
 use super::show;
 use crate::pages::field::{Field, FieldKind};
+use crate::pages::frame::Section;
 use crate::pages::organizations::attributes;
 use crate::pages::organizations::entered::{Entered, Form};
 use crate::pages::organizations::form::languages;
@@ -114,6 +115,9 @@ async fn form(visit: &Visit, known: Option<&Contact>, entered: Entered<'_>) -> R
         title: known.map_or_else(|| visit.texts.get("contact-new"), |known| known.label().to_owned()),
         action: known.map_or_else(|| "/new/contact".to_owned(), |_| format!("{back}/form")),
         back,
+        section: Section::Clients,
+        button: "client-keep",
+        submission: None,
     };
     entered.page(visit, &words, about, fields).await
 }

@@ -1,4 +1,4 @@
-//! What comes back with a form of an organization or a contact: what was entered, and what is wrong with it.
+//! What comes back with a form that makes or changes something: what was entered, and what is wrong with it.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -34,6 +34,12 @@ pub struct Form {
     pub action: String,
     /// Where one goes without changing anything.
     pub back: String,
+    /// Of which part of the desk it is.
+    pub section: Section,
+    /// What its button says.
+    pub button: &'static str,
+    /// The key under which it counts once; none where sending it twice changes nothing more.
+    pub submission: Option<String>,
 }
 
 impl<'a> Entered<'a> {
@@ -73,11 +79,13 @@ impl<'a> Entered<'a> {
     pub async fn page(self, visit: &Visit, words: &Words, form: Form, fields: Vec<Field>) -> Result<Response> {
         let is_right = self.wrong.is_empty() && self.refused.is_none();
         let view = PeopleFormPage {
-            frame: visit.frame(Section::Clients).await?,
+            frame: visit.frame(form.section).await?,
             list: fill_views::around(visit, words, form.around).await?,
             title: form.title,
             action: form.action,
             back: form.back,
+            button: form.button,
+            submission: form.submission,
             fields: with_mistakes(visit.texts, fields, &self.wrong),
             refused: self.refused,
         };

@@ -12,6 +12,7 @@ use super::entered::{Entered, Form};
 use super::{attributes, fill, show};
 use crate::pages::entry::set_up::zones;
 use crate::pages::field::{Field, FieldKind, FieldOption};
+use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::tickets::fill_list::Words;
@@ -97,6 +98,9 @@ async fn form(visit: &Visit, known: Option<&Organization>, entered: Entered<'_>)
         title: known.map_or_else(|| visit.texts.get("organization-new"), |known| known.name.clone()),
         action: known.map_or_else(|| "/new/organization".to_owned(), |_| format!("{back}/form")),
         back,
+        section: Section::Clients,
+        button: "client-keep",
+        submission: None,
     };
     entered.page(visit, &words, about, fields).await
 }

@@ -190,6 +190,8 @@ impl PeopleFormPage {
             title: if is_wrong { LONG.to_owned() } else { "Acme".to_owned() },
             action: "/organizations/acme/form".to_owned(),
             back: "/organizations/acme".to_owned(),
+            button: "client-keep",
+            submission: None,
             fields: vec![
                 name,
                 Field::new(

@@ -122,7 +122,7 @@ pub struct PersonRow {
     pub organization: Option<(String, String)>,
 }
 
-/// A form that makes or changes an organization or a contact.
+/// A form that makes or changes an organization or a contact, or opens a ticket.
 #[derive(Debug, Clone, Template)]
 #[template(path = "organizations/form_page.html")]
 pub struct PeopleFormPage {
@@ -136,6 +136,10 @@ pub struct PeopleFormPage {
     pub action: String,
     /// Where one goes without changing anything.
     pub back: String,
+    /// What its button says.
+    pub button: &'static str,
+    /// The key under which it counts once.
+    pub submission: Option<String>,
     /// What is asked.
     pub fields: Vec<Field>,
     /// What is wrong with it as a whole.

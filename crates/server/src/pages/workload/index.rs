@@ -9,8 +9,8 @@ use desk::tickets::workload;
 
 use super::fill;
 use super::view::{FiguresPart, WorkloadPage};
+use crate::edge::download::download;
 use crate::pages::csv::CSV;
-use crate::pages::download::download;
 use crate::pages::frame::Section;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
