@@ -1,11 +1,10 @@
 // Everybody can use every page: no serious finding of axe, light and dark, and nothing to scroll sideways on a phone.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
+import { findings, sideways } from "./everybody.mjs";
 import { actAs, askForDocuments, deliver, mailTo, openLinked, openTicket } from "./steps.mjs";
 import { once } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
 // The pictures are kept beside the tests, for people to look at.
 const results = new URL("results/", import.meta.url).pathname;
@@ -116,20 +115,6 @@ async function openDetails(page, address) {
   if (await opener.isVisible()) await opener.click();
   await page.locator("#block-fields").waitFor();
 }
-
-async function findings(page) {
-  // Out of reach of the page's policy, like an extension of the browser.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
-  const grave = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
-}
-
-const sideways = (page) => page.evaluate(() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const panes = [...document.querySelectorAll(".list__body, .thread, .mail, .choices, .composer, .drafted")].filter((pane) => pane.scrollWidth > pane.clientWidth + 1);
-  return [...(wide > 0 ? [`page by ${wide} px`] : []), ...panes.map((pane) => pane.className)];
-});
 
 for (const { width, colorScheme } of settings) {
   once(`axe finds nothing grave, ${width} px wide, ${colorScheme}`, async ({ desk, visitor }) => {

@@ -1,11 +1,8 @@
 // P1: what was promised is seen on the ticket and on Today, counts down, says why, and is kept or missed before everybody's eyes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, choose, deliver, moveClock, openTicket, sendReply } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // An office that never closes, so that a story is the same at every hour of the demo's clock.
 const week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => `  ${day}: [ 00:00-24:00 ]\n`).join("");
@@ -15,13 +12,6 @@ const mail = (subject, id) => ["From: Tom Ashby <tom@cobalt.example>", "To: help
   "Content-Type: text/plain; charset=utf-8", "", "Which plan covers that?", "", "Tom"];
 const brief = (page, part, subject) => page.locator(`[aria-labelledby="today-${part}"] .brief`, { hasText: subject });
 const clock = (page, name) => page.locator(`#deadline-${name}`);
-
-async function isForEverybody(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 onEachDatabase("P1: a mail runs out on Today, more time is asked for, and the announced answer is missed and then given", async ({ desk, visitor, picture }) => {
   const [page, watching] = [await visitor(), await visitor()];

@@ -2,21 +2,13 @@
 // scenarios are played and watched step by step; with and without scripts, in Portuguese, on a phone, in the dark, by keys.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const reply = "replies/closing-for-now.md";
 const playbook = "playbooks/general-request.yaml";
 const at = (path, file) => `${path}?file=${encodeURIComponent(file)}`;
-
-async function isForEverybody(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 /** Writes at the end of the file in the editor, and waits until that is kept. */
 async function write(page, text) {

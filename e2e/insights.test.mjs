@@ -1,11 +1,10 @@
 // Insights: a lead sees what a span came to, narrows it, sorts it, takes it along as a file; with or without scripts, on a phone, in the dark.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, deliver, moveClock } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const clients = { tom: "Tom Ashby <tom@cobalt.example>", maria: "Maria Quintela <maria@acme.example>", rui: "Rui Tavares <rui@borealis.example>" };
 const figure = (page, what) => page.locator(".insights__figure", { has: page.getByText(what, { exact: true }) }).locator(".insights__now");
 const line = (page, table, name) => page.locator(`[aria-labelledby="${table}"] tbody tr`, { has: page.getByRole("rowheader", { name }) });
@@ -37,13 +36,6 @@ async function work(page, desk, days) {
     }
     await moveClock(page, "one day forward");
   }
-}
-
-async function isForEverybody(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
 }
 
 onEachDatabase("a lead sees what some days came to, beside those before, narrows and sorts it, and takes it along", async ({ desk, visitor, picture }) => {

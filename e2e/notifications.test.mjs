@@ -1,23 +1,12 @@
 // Two colleagues: what one does, the other is told at once, finds by keyboard, reads, and chooses by which ways and when it comes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, deliver, openTicket } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const bell = (page) => page.locator(".rail [data-notices]");
 const notices = (page) => page.locator(".notice");
 const unread = (page) => page.locator(".notice--unread");
-
-async function isForEverybody(page) {
-  // A change of colours takes its moment.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 async function asks(page, desk, token, id, subject) {
   const lines = ["From: Tom Ashby <tom@cobalt.example>", "To: help@desk.example", `Subject: ${subject}`, `Message-ID: <${id}@cobalt.example>`, "", "Which plan?"];

@@ -1,21 +1,12 @@
 // Organizations and contacts: found, changed, brought by a file and taken back, taken along as a file, and erased.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, askForDocuments, openTicket } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 const file = "Email;Nome;Empresa;Função\r\nmaria@acme.example;;;Diretora\r\nolivia@borealis.example;Olívia Reis;borealis;\r\nnobody;Nobody;;\r\n";
 const csv = { name: "pessoas.csv", mimeType: "text/csv", buffer: Buffer.from(file, "latin1") };
-
-async function isForEverybody(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 const heading = (page, words) => page.locator(".client__title", { hasText: words });
 const fact = (page, label) => page.locator(".client__facts dt", { hasText: label }).locator("+ dd");

@@ -2,22 +2,12 @@
 // told that it has one: what the desk puts there is read as a browser reads it (RFC 8291), and given to the real worker.
 import assert from "node:assert/strict";
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, deliver, openTicket } from "./steps.mjs";
 import { once } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const flags = ["--private-webhooks"];
-
-async function isForEverybody(page) {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 /** A push service with one browser: it keeps what is put there, and answers as it is told. */
 async function pushService() {

@@ -1,10 +1,8 @@
 // The way in by keyboard alone: an empty desk is set up, a colleague invited, a session ended from elsewhere, a password forgotten.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { findings, sideways } from "./everybody.mjs";
 import { onEachDatabase, once } from "./story.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const password = "otter lamp violet nine";
 const other = "seven grey kites at noon";
 const real = { demo: false };
@@ -117,15 +115,6 @@ onEachDatabase("a desk is set up, a colleague invited, a session ended elsewhere
   await heading(nina, "Sign in");
 }, {}, real);
 
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));
-  const grave = violations.filter(({ impact }) => ["serious", "critical"].includes(impact));
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join(" | ")}`);
-}
-
-const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 once("the door, one's own account and the people are accessible, light and dark, wide and narrow", async ({ desk, visitor }) => {
   const page = await visitor();
   const door = await visitor();
@@ -138,7 +127,7 @@ once("the door, one's own account and the people are accessible, light and dark,
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         for (const finding of await findings(page)) found.push(`${name}, ${width}, ${colorScheme}: ${finding}`);
-        if ((await sideways(page)) > 0) found.push(`${name}, ${width}: scrolls sideways`);
+        for (const pane of await sideways(page)) found.push(`${name}, ${width}: scrolls sideways: ${pane}`);
         if (process.env.DESKHAND_PICTURES) await page.screenshot({ path: `${process.env.DESKHAND_PICTURES}/${name}-${width}-${colorScheme}.png`, fullPage: true });
       }
     }

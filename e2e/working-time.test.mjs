@@ -1,11 +1,8 @@
 // P1: whose hours count is chosen on a page that draws them, a clock stands still while the client is asked, and what waits is listed.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, choose, deliver, openTicket, sendReply } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // A request whose clock stands still while the client is waited for, and runs by the hours of the team otherwise.
 const week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => `  ${day}: [ 00:00-24:00 ]\n`).join("");
@@ -29,13 +26,6 @@ states:
 const mail = (subject, id, more = []) => ["From: Tom Ashby <tom@cobalt.example>", "To: help@desk.example", `Subject: ${subject}`, `Message-ID: <${id}@cobalt.example>`,
   ...more, "Content-Type: text/plain; charset=utf-8", "", "It is broken.", "", "Tom"];
 const clock = (page, name) => page.locator(`#deadline-${name}`);
-
-async function isForEverybody(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, "nothing to scroll sideways");
-}
 
 const call = async (desk, token, path, data, method = "POST") => {
   const answer = await fetch(`${desk.url}/api/v1/${path}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(data) });

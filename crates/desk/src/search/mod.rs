@@ -30,7 +30,7 @@ use crate::ground::Ground;
 use crate::page;
 use crate::rights::{self, Scope, Verb};
 use crate::tickets::merges;
-use crate::{Actor, Result, contacts, organizations};
+use crate::{Actor, Result};
 use cuts::Cuts;
 use sought::Sought;
 use walk::Walk;
@@ -139,7 +139,7 @@ pub async fn find(
     let (mut items, more) = match after {
         None | Some(Place::People { .. }) if wanted.is_words_alone() && rights::may(actor, Verb::ReadPeople) => {
             let skip = if let Some(Place::People { skip, .. }) = after { skip } else { 0 };
-            let mut people = people(&mut conn, &wanted.words, newest).await?;
+            let mut people = queries::people(&mut conn, &wanted.words, newest, PEOPLE_MAX).await?;
             people.drain(..people.len().min(skip as usize));
             let more = page::cut(&mut people, limit);
             (people, more.then(|| Place::People { skip: skip.saturating_add(limit), newest }))
@@ -207,27 +207,4 @@ fn ids_of(ground: &Ground, cuts: &Cuts, now: Timestamp) -> (Id, Id) {
     // After a clock was set back, ids go on from those that were made before.
     let is_ahead = ground.ids.next() > Id::first_at(now + SignedDuration::from_hours(1));
     walk::ids_of(&cuts.conditions, is_ahead)
-}
-
-async fn people(conn: &mut Conn, words: &Sought, newest: Id) -> Result<Vec<Hit>> {
-    let mut people = Vec::new();
-    for id in queries::people(conn, words, newest, PEOPLE_MAX).await? {
-        let hit = |kind, key: Option<String>, title: &str, text: &str| {
-            let (heading, snippet) = (Snippet::of(title, words), Snippet::of(text, words));
-            Hit { kind, id, ticket: None, key, title: title.to_owned(), heading, snippet, at: None }
-        };
-        if let Some(found) = organizations::find(conn, id).await? {
-            people.push(hit(
-                Kind::Organization,
-                Some(found.key.clone()),
-                &found.name,
-                &format!("{} ({})", found.name, found.key),
-            ));
-        } else if let Some(found) = contacts::find(conn, id).await? {
-            let address = found.address.as_deref().unwrap_or_default();
-            let text = format!("{} {address}", found.name.as_deref().unwrap_or_default());
-            people.push(hit(Kind::Contact, found.address.clone(), found.label(), &text));
-        }
-    }
-    Ok(people)
 }

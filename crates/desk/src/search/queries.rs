@@ -74,13 +74,37 @@ fn hit(row: &Row, message: Option<&Row>, words: &Sought) -> Result<Hit> {
 }
 
 /// Contacts and organizations that hold the words, the best of the newest first.
-pub(super) async fn people(conn: &mut Conn, words: &Sought, newest: Id, limit: u32) -> Result<Vec<Id>> {
+pub(super) async fn people(conn: &mut Conn, words: &Sought, newest: Id, limit: u32) -> Result<Vec<Hit>> {
     let hits = conn.engine().newest_words(Index::People.table(), 1, 2, "");
     let newest_first = format!("SELECT id, score FROM ({hits}) AS each ORDER BY id DESC LIMIT {NEWEST}");
-    let rows = sql(format!("SELECT id FROM ({newest_first}) AS hits ORDER BY score DESC, id DESC LIMIT {limit}"))
-        .bind(words.for_engine(conn.engine()))
-        .bind(newest)
-        .all(conn)
-        .await?;
-    rows.iter().map(|row| row.get("id")).collect()
+    let best = format!("SELECT id, score FROM ({newest_first}) AS newest ORDER BY score DESC, id DESC LIMIT {limit}");
+    let text = format!(
+        "SELECT hits.id AS id, organizations.key AS organization_key, organizations.name AS organization_name,
+            contacts.name AS name,
+            (SELECT address FROM contact_addresses WHERE contact_id = hits.id
+             ORDER BY contact_addresses.created_at, address LIMIT 1) AS address
+        FROM ({best}) AS hits LEFT JOIN organizations ON organizations.id = hits.id
+        LEFT JOIN contacts ON contacts.id = hits.id
+        WHERE organizations.id IS NOT NULL OR contacts.id IS NOT NULL ORDER BY hits.score DESC, hits.id DESC"
+    );
+    let rows = sql(text).bind(words.for_engine(conn.engine())).bind(newest).all(conn).await?;
+    rows.iter().map(|row| person(row, words)).collect()
+}
+
+fn person(row: &Row, words: &Sought) -> Result<Hit> {
+    let (kind, key, title, text) = match row.get::<Option<String>>("organization_key")? {
+        Some(key) => {
+            let name: String = row.get("organization_name")?;
+            let text = format!("{name} ({key})");
+            (Kind::Organization, Some(key), name, text)
+        }
+        None => {
+            let (name, address): (Option<String>, Option<String>) = (row.get("name")?, row.get("address")?);
+            let text = format!("{} {}", name.as_deref().unwrap_or_default(), address.as_deref().unwrap_or_default());
+            let title = name.or_else(|| address.clone()).unwrap_or_else(|| "?".to_owned());
+            (Kind::Contact, address, title, text)
+        }
+    };
+    let (heading, snippet) = (Snippet::of(&title, words), Snippet::of(&text, words));
+    Ok(Hit { kind, id: row.get("id")?, ticket: None, key, title, heading, snippet, at: None })
 }

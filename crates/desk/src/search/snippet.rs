@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::sought::Sought;
-use crate::words::fold::{self, Token};
+use crate::words::fold;
 
 /// How many characters stand before the first word that was looked for, at most.
 const BEFORE: usize = 60;
@@ -29,16 +29,16 @@ pub struct Snippet {
 impl Snippet {
     /// The piece of `text` around the first of the words that were looked for; its beginning when none is found there.
     pub fn of(text: &str, words: &Sought) -> Self {
-        let tokens: Vec<Token> = fold::tokens(text).collect();
-        let hits = words.places(&tokens);
-        let window = window(text, hits.first().map_or(0, |hit| hit.start));
+        // A text is read as far as it is shown.
+        let window = window(text, words.first(text).unwrap_or(0));
         let mut snippet = Self { parts: Vec::new() };
         snippet.push(if window.start > 0 { "…" } else { "" }, false);
         let mut done = window.start;
-        for hit in hits.iter().filter(|hit| hit.start >= window.start && hit.end <= window.end) {
-            snippet.push(&text[done..hit.start], false);
-            snippet.push(&text[hit.clone()], true);
-            done = hit.end;
+        let shown = &text[window.clone()];
+        for hit in words.places(&fold::tokens(shown).collect::<Vec<_>>()) {
+            snippet.push(&text[done..window.start + hit.start], false);
+            done = window.start + hit.end;
+            snippet.push(&shown[hit], true);
         }
         snippet.push(&text[done..window.end], false);
         snippet.push(if window.end < text.len() { "…" } else { "" }, false);

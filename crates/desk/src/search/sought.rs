@@ -1,5 +1,6 @@
 //! The words that are looked for: each a word of its own or several that stand one behind the other.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use store::Engine;
@@ -84,8 +85,7 @@ impl Sought {
         let mut places: Vec<Range<usize>> = Vec::new();
         let mut from = 0;
         while from < tokens.len() {
-            let longest = self.runs.iter().enumerate().filter(|(place, run)| self.stands(*place, run, &tokens[from..]));
-            match longest.map(|(_, run)| run.len()).max() {
+            match self.longest(&tokens[from..]) {
                 Some(length) => {
                     places.push(tokens[from].at.start..tokens[from + length - 1].at.end);
                     from += length;
@@ -94,6 +94,24 @@ impl Sought {
             }
         }
         places
+    }
+
+    /// Where the first of them begins in a text, in bytes of it.
+    pub fn first(&self, text: &str) -> Option<usize> {
+        let most = self.runs.iter().map(Vec::len).max()?;
+        let mut tokens = fold::tokens(text);
+        let mut ahead: VecDeque<Token> = tokens.by_ref().take(most).collect();
+        while !ahead.is_empty() && self.longest(ahead.make_contiguous()).is_none() {
+            ahead.pop_front();
+            ahead.extend(tokens.next());
+        }
+        ahead.front().map(|token| token.at.start)
+    }
+
+    /// How many words stand where `tokens` begin, of the longest that does.
+    fn longest(&self, tokens: &[Token]) -> Option<usize> {
+        let stand = self.runs.iter().enumerate().filter(|(place, run)| self.stands(*place, run, tokens));
+        stand.map(|(_, run)| run.len()).max()
     }
 
     fn stands(&self, place: usize, run: &[String], tokens: &[Token]) -> bool {
@@ -152,6 +170,7 @@ mod tests {
                 prop_assert!(place.start >= end && place.end > place.start);
                 end = place.end;
             }
+            prop_assert_eq!(sought.first(&text), sought.places(&tokens).first().map(|place| place.start));
             let single = fold::words(&words);
             let marked = sought.places(&tokens);
             for token in &tokens {

@@ -207,6 +207,33 @@ async fn pages_by_operators_leave_no_gap_and_repeat_none() {
 }
 
 #[tokio::test]
+async fn what_stands_on_few_tickets_is_found_behind_all_that_is_newer() {
+    on_each_database(async |desk| {
+        let of_jo = of_jo(&desk).await;
+        note(&desk, of_jo, "the zebra is in a note").await;
+        note(&desk, of_jo, "nothing here").await;
+        // More places than are looked at first, of somebody else's tickets and then of this one.
+        for told in 0..40 {
+            open_ticket(&desk, &format!("Zebra {told}"), "another animal").await;
+        }
+        for told in 0..40 {
+            note(&desk, of_jo, &format!("told {told}")).await;
+        }
+        desk.settle(&Courier::default()).await.unwrap();
+        let of_jo = number(&desk, of_jo).await;
+        for found in ["from:jo zebra ", "from:jo zebra in:notes", "from:jo smoke ", "from:jo told "] {
+            assert_eq!(numbers(&desk, found).await, [of_jo], "{found}");
+        }
+        for none in
+            ["from:jo animal ", "from:jo smoke in:notes", "from:jo zebra in:messages", "from:jo zebra is:closed"]
+        {
+            assert_eq!(numbers(&desk, none).await, NONE, "{none}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn people_are_found_by_words_alone_and_said_to_be_nobody_or_too_many() {
     on_each_database(async |desk| {
         open_ticket(&desk, "Hello", "from Maria").await;

@@ -124,12 +124,12 @@ impl Engine {
         wanted.join(if self == Engine::Sqlite { " " } else { " & " })
     }
 
-    /// The ids of the [`id_list`] in parameter `place`, to stand behind `IN`.
+    /// The ids of the [`id_list`] in parameter `place`, to stand behind `IN`, or behind `FROM` as a column `id`.
     pub fn members(self, place: usize) -> String {
         match self {
-            Engine::Sqlite => format!("(SELECT value FROM json_each(${place}))"),
+            Engine::Sqlite => format!("(SELECT value AS id FROM json_each(${place}))"),
             Engine::Postgres => {
-                format!("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(${place} AS json)))")
+                format!("(SELECT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(${place} AS json)))")
             }
         }
     }

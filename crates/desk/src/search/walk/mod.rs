@@ -3,7 +3,7 @@
 
 pub(super) mod queries;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use jiff::Timestamp;
 use store::{Conn, Id};
@@ -19,6 +19,8 @@ use crate::words::Index;
 pub const LOOKED_MAX: u32 = 10_000;
 /// How many are looked at first, and at once at most.
 const AT_ONCE: (u32, u32) = (32, 2_048);
+/// How many times as many as the time before, at most.
+const GROWTH: u32 = 4;
 /// Up to how many tickets are gone through one by one, where operators leave no more, instead of all places of the words.
 pub(super) const FEW: u32 = 100;
 
@@ -52,6 +54,22 @@ pub(super) struct Seen {
     pub(super) fits: bool,
 }
 
+/// Where what was looked at ends.
+enum End {
+    /// There is nothing behind it.
+    OfAll,
+    /// The rest is behind this place.
+    Behind(Place),
+}
+
+/// A place on one of few tickets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub(super) id: Id,
+    /// Whether it is a note.
+    pub(super) is_note: bool,
+}
+
 impl Walk<'_> {
     /// The next `limit` tickets behind `from`, each once, and where the page after them begins.
     pub(super) async fn page(
@@ -65,9 +83,8 @@ impl Walk<'_> {
         let (mut behind, mut looked) = (from, 0);
         let mut size = AT_ONCE.0.max(limit + 1);
         loop {
-            let seen = queries::next(conn, self, few.as_deref(), behind, size).await?;
+            let (seen, end) = self.look(conn, few.as_mut(), behind, size).await?;
             looked += size;
-            let is_last = seen.len() < size as usize;
             if let Some(Place::Words { behind: page, .. }) = from {
                 let tickets = seen.iter().filter(|seen| seen.fits).filter_map(|seen| seen.step.map(|step| step.ticket));
                 let tickets: HashSet<Id> = tickets.collect();
@@ -83,27 +100,53 @@ impl Walk<'_> {
                 }
                 behind = Some(place.behind);
             }
-            if is_last {
-                return Ok((found, None));
-            }
+            let End::Behind(last) = end else { return Ok((found, None)) };
+            behind = Some(last);
             if looked >= LOOKED_MAX {
                 return Ok((found, behind));
             }
             // The newest places did not fill the page: are there only few tickets that can?
             if looked == size {
-                few = self.few(conn).await?;
+                few = match self.words.is_empty() || self.leading().next().is_none() {
+                    true => None,
+                    false => queries::few(conn, self, behind).await?,
+                };
             }
-            size = (size * 4).min(AT_ONCE.1).min(LOOKED_MAX - looked);
+            size = next_size(size, looked, found.len(), limit).min(LOOKED_MAX - looked);
         }
     }
 
-    /// The tickets that the operators leave, where words are looked for on few of them.
-    async fn few(&self, conn: &mut Conn) -> Result<Option<Vec<Id>>> {
-        if self.words.is_empty() || self.leading().next().is_none() {
-            return Ok(None);
-        }
-        let few = queries::few(conn, self, FEW + 1).await?;
-        Ok(Some(few).filter(|few| few.len() <= FEW as usize))
+    /// The next `size` places, and where the ones after them begin.
+    async fn look(
+        &self,
+        conn: &mut Conn,
+        few: Option<&mut VecDeque<Spot>>,
+        behind: Option<Place>,
+        size: u32,
+    ) -> Result<(Vec<Seen>, End)> {
+        let Some(few) = few else {
+            let seen = queries::next(conn, self, behind, size).await?;
+            let end = match seen.last() {
+                Some(last) if seen.len() == size as usize => End::Behind(last.behind),
+                _ => End::OfAll,
+            };
+            return Ok((seen, end));
+        };
+        let these: Vec<Spot> = few.drain(..few.len().min(size as usize)).collect();
+        let end = match these.last() {
+            Some(last) if !few.is_empty() => End::Behind(Place::Words { behind: last.id, newest: self.newest }),
+            _ => End::OfAll,
+        };
+        Ok((queries::holding(conn, self, &these).await?, end))
+    }
+
+    /// Between which ids lies what is looked at behind this place.
+    fn between(&self, behind: Option<Place>) -> (Id, Id) {
+        let until = match behind {
+            Some(Place::Words { behind, .. }) => Id(behind.0 - 1),
+            _ => self.newest,
+        };
+        (self.ids.0, self.ids.1.min(until))
     }
 
     /// The conditions by which an index leads to tickets.
@@ -124,6 +167,17 @@ impl Walk<'_> {
     fn is_of_days(&self) -> bool {
         self.words.is_empty()
             && self.cuts.conditions.iter().any(|condition| !condition.is_not && matches!(condition.is, Is::Between(..)))
+    }
+}
+
+/// How many are looked at next: half as many again as the rest of the page takes if as many fit as before, of which there is no telling
+/// where none did.
+fn next_size(size: u32, looked: u32, found: usize, limit: u32) -> u32 {
+    let found = u32::try_from(found).unwrap_or(limit);
+    let most = size.saturating_mul(GROWTH).min(AT_ONCE.1);
+    match found {
+        0 => most,
+        _ => (limit.saturating_sub(found) * looked / found * 3 / 2).clamp(AT_ONCE.0, most),
     }
 }
 

@@ -1,12 +1,12 @@
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use store::dialect::words::id_list;
-use store::{Conn, Engine, Id, Result, Row};
+use store::{Conn, Engine, Id, Result, Row, sql};
 
 use super::super::binds::Binds;
 use super::super::cuts::{Condition, Is};
 use super::super::place::Place;
-use super::{Seen, Step, Walk};
+use super::{FEW, LOOKED_MAX, Seen, Spot, Step, Walk};
 use crate::page::Cursor;
 use crate::rights::Scope;
 use crate::words::Index;
@@ -16,36 +16,39 @@ const WRITTEN_AT: &str = "COALESCE(messages.created_at, tickets.created_at)";
 const OPENED_AT: &str = "tickets.created_at";
 
 /// The next `limit` places behind this one.
-pub(super) async fn next(
-    conn: &mut Conn,
-    walk: &Walk<'_>,
-    few: Option<&[Id]>,
-    behind: Option<Place>,
-    limit: u32,
-) -> Result<Vec<Seen>> {
+pub(super) async fn next(conn: &mut Conn, walk: &Walk<'_>, behind: Option<Place>, limit: u32) -> Result<Vec<Seen>> {
     if walk.words.is_empty() {
         return tickets(conn, walk, behind, limit).await;
     }
     let engine = conn.engine();
     let mut binds = Binds::default();
     let wanted = binds.add(walk.words.for_engine(engine));
-    let until = binds.add(match behind {
-        Some(Place::Words { behind, .. }) => walk.ids.1.min(Id(behind.0 - 1)),
-        _ => walk.ids.1.min(walk.newest),
-    });
-    let from = binds.add(walk.ids.0);
+    let (from, until) = walk.between(behind);
+    let (until, from) = (binds.add(until), binds.add(from));
     let seen = Seeing::of(walk.scope, &mut binds);
-    let places = match few {
-        Some(few) => {
-            let members = engine.members(binds.add(id_list(few.iter().copied())));
-            let among = on_these(engine, walk, wanted, &members);
-            format!(
-                "SELECT id FROM ({among}) AS among WHERE id <= ${until} AND id >= ${from} ORDER BY id DESC LIMIT {limit}"
-            )
-        }
-        None => all(engine, walk, (wanted, until, from), &seen, limit),
-    };
-    let fits = all_of(engine, &mut binds, walk.cuts.conditions.iter(), WRITTEN_AT);
+    let places = all(engine, walk, (wanted, until, from), &seen, limit);
+    look(conn, walk, binds, &places, &seen).await
+}
+
+/// Those of these places in which the words stand. Each is looked up in the one index that it can be in: a look-up is what costs here.
+pub(super) async fn holding(conn: &mut Conn, walk: &Walk<'_>, these: &[Spot]) -> Result<Vec<Seen>> {
+    let engine = conn.engine();
+    let mut binds = Binds::default();
+    let wanted = binds.add(walk.words.for_engine(engine));
+    let mut holding = Vec::new();
+    for index in walk.indexes() {
+        let of_it = these.iter().filter(|spot| spot.is_note == (*index == Index::Noted)).map(|spot| spot.id);
+        let members = engine.members(binds.add(id_list(of_it)));
+        let holds = holds(engine, *index, wanted, "these.id");
+        holding.push(format!("SELECT these.id AS id FROM {members} AS these WHERE {holds}"));
+    }
+    let seen = Seeing::of(walk.scope, &mut binds);
+    look(conn, walk, binds, &holding.join(" UNION ALL "), &seen).await
+}
+
+/// What is seen at these places, a query for their ids, the newest first.
+async fn look(conn: &mut Conn, walk: &Walk<'_>, mut binds: Binds, places: &str, seen: &Seeing) -> Result<Vec<Seen>> {
+    let fits = all_of(conn.engine(), &mut binds, walk.cuts.conditions.iter(), WRITTEN_AT);
     let text = format!(
         "SELECT places.id AS id, messages.id AS message_id, tickets.id AS ticket_id,
             CAST(CASE WHEN {fits} THEN 1 ELSE 0 END AS BIGINT) AS fits
@@ -95,32 +98,24 @@ fn all(
     }
 }
 
-/// The places of the words on tickets that are among these: each ticket's own, and where it is shown from another.
-fn on_these(engine: Engine, walk: &Walk<'_>, wanted: usize, members: &str) -> String {
-    // Each document is looked up in the one index that it can be in: a look-up is what costs here.
-    let holds: Vec<String> = walk
-        .indexes()
-        .iter()
-        .map(|index| {
-            let table = index.table();
-            let (holds, document) = (engine.holds_words(table, wanted), engine.document_id(table));
-            let is_note = if *index == Index::Noted { "=" } else { "<>" };
-            format!(
-                "places.kind {is_note} 'note' AND EXISTS (SELECT 1 FROM {table} WHERE {holds} AND {document} = places.id)"
-            )
-        })
-        .collect();
-    let via = match walk.scope.is_everything() {
+/// The condition that the words stand in the place `id`, of those that this index has.
+fn holds(engine: Engine, index: Index, wanted: usize, id: &str) -> String {
+    let table = index.table();
+    let (holds, document) = (engine.holds_words(table, wanted), engine.document_id(table));
+    format!("EXISTS (SELECT 1 FROM {table} WHERE {holds} AND {document} = {id})")
+}
+
+/// A query for every place on these tickets: each ticket's own, its messages, and what is shown on it from another.
+fn places_on(scope: Scope, members: &str) -> String {
+    let via = match scope.is_everything() {
         true => String::new(),
         false => {
             format!("UNION SELECT messages.id, messages.kind FROM messages WHERE messages.via_ticket_id IN {members}")
         }
     };
-    let holds = if holds.is_empty() { "1 = 0".to_owned() } else { holds.join(" OR ") };
     format!(
-        "SELECT places.id AS id FROM (SELECT tickets.id AS id, 'ticket' AS kind FROM tickets WHERE tickets.id IN {members}
-            UNION SELECT messages.id, messages.kind FROM messages WHERE messages.ticket_id IN {members} {via}) AS places
-        WHERE {holds}"
+        "SELECT tickets.id AS id, 'ticket' AS kind FROM tickets WHERE tickets.id IN {members}
+        UNION SELECT messages.id, messages.kind FROM messages WHERE messages.ticket_id IN {members} {via}"
     )
 }
 
@@ -135,12 +130,19 @@ pub(super) async fn shown_before(conn: &mut Conn, walk: &Walk<'_>, tickets: &Has
     let members = engine.members(binds.add(id_list(tickets.iter().copied())));
     let (page, newest) = (binds.add(page), binds.add(walk.newest));
     let seen = Seeing::of(walk.scope, &mut binds);
-    let among = on_these(engine, walk, wanted, &members);
+    let (places, each) = (places_on(walk.scope, &members), walk.indexes().iter());
+    let holds: Vec<String> = each
+        .map(|index| {
+            let is_note = if *index == Index::Noted { "=" } else { "<>" };
+            format!("among.kind {is_note} 'note' AND {}", holds(engine, *index, wanted, "among.id"))
+        })
+        .collect();
+    let holds = if holds.is_empty() { "1 = 0".to_owned() } else { holds.join(" OR ") };
     let fits = all_of(engine, &mut binds, walk.cuts.conditions.iter(), WRITTEN_AT);
     let text = format!(
-        "SELECT DISTINCT tickets.id AS id FROM ({among}) AS among LEFT JOIN messages ON messages.id = among.id
+        "SELECT DISTINCT tickets.id AS id FROM ({places}) AS among LEFT JOIN messages ON messages.id = among.id
         JOIN tickets ON tickets.id = {}
-        WHERE among.id >= ${page} AND among.id <= ${newest} AND {fits}",
+        WHERE among.id >= ${page} AND among.id <= ${newest} AND ({holds}) AND {fits}",
         seen.shown("among.id")
     );
     binds.into_query(text).all(conn).await?.iter().map(|row| row.get("id")).collect()
@@ -187,12 +189,37 @@ async fn tickets(conn: &mut Conn, walk: &Walk<'_>, behind: Option<Place>, limit:
         .collect()
 }
 
-/// Up to `limit` tickets that meet the conditions by which an index leads to them, in no order.
-pub(super) async fn few(conn: &mut Conn, walk: &Walk<'_>, limit: u32) -> Result<Vec<Id>> {
+/// Every place behind this one on the tickets to which an index leads, the newest first; `None` when the tickets, or the places, are
+/// too many to be gone through one by one.
+pub(super) async fn few(conn: &mut Conn, walk: &Walk<'_>, behind: Option<Place>) -> Result<Option<VecDeque<Spot>>> {
+    let engine = conn.engine();
     let mut binds = Binds::default();
-    let cut = led_to(conn.engine(), walk, &mut binds);
+    let cut = led_to(engine, walk, &mut binds);
     let text = format!("SELECT tickets.id AS id FROM tickets WHERE {cut}");
-    binds.into_query(text).limit(limit).all(conn).await?.iter().map(|row| row.get("id")).collect()
+    let tickets = binds.into_query(text).limit(FEW + 1).all(conn).await?;
+    if tickets.len() > FEW as usize {
+        return Ok(None);
+    }
+    let tickets: Vec<Id> = tickets.iter().map(|row| row.get("id")).collect::<Result<_>>()?;
+    let places = places_on(walk.scope, &engine.members(1));
+    let (from, until) = walk.between(behind);
+    let rows = sql(format!(
+        "SELECT places.id AS id, CAST(CASE WHEN places.kind = 'note' THEN 1 ELSE 0 END AS BIGINT) AS is_note
+        FROM ({places}) AS places WHERE places.id >= $2 AND places.id <= $3 ORDER BY places.id DESC"
+    ))
+    .bind(id_list(tickets))
+    .bind(from)
+    .bind(until)
+    .limit(LOOKED_MAX + 1)
+    .all(conn)
+    .await?;
+    if rows.len() > LOOKED_MAX as usize {
+        return Ok(None);
+    }
+    rows.iter()
+        .map(|row| Ok(Spot { id: row.get("id")?, is_note: row.get::<i64>("is_note")? == 1 }))
+        .collect::<Result<_>>()
+        .map(Some)
 }
 
 /// The condition that an index leads to, under the viewer's scope.
