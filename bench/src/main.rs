@@ -55,7 +55,7 @@ struct Arguments {
     /// Where the embedded databases are made: a folder on the disk that is meant to be measured.
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// The release binary, for `http`, `pages`, `live`, `start`, `memory` and `years`; the one beside this program otherwise.
+    /// The release binary, for `http`, `pages`, `live`, `start`, `memory`, `years` and `statements`; the one beside this program otherwise.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
     /// How many tickets there are in `list`, `pages` and `years`.
@@ -127,7 +127,7 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     }
     let place = Place::new(arguments.database, arguments.folder.clone())?;
     if arguments.figure == Figure::Statements {
-        return statements::print(&place).await;
+        return statements::print(&place, arguments.binary.as_deref()).await;
     }
     let report = Report::begin(&place);
     let wanted = |figure| arguments.figure == figure || arguments.figure == Figure::All;
