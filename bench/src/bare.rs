@@ -43,6 +43,16 @@ impl Bare {
         })
     }
 
+    /// Lets the planner know what there is; PostgreSQL also does at once what it would do by itself in the minutes after much was
+    /// written, while something is measured.
+    pub async fn analyze(&mut self) -> Result<()> {
+        match self {
+            Bare::Sqlite(conn) => conn.execute_batch("ANALYZE")?,
+            Bare::Postgres(conn) => drop(sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut *conn).await?),
+        }
+        Ok(())
+    }
+
     /// Asks for everything again, one transaction after the other.
     pub async fn replay(&mut self, script: &Script) -> Result<()> {
         for step in script.steps() {

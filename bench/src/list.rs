@@ -22,12 +22,12 @@ const ASKED: usize = 300;
 pub async fn measure(place: &Place, (tickets, analyzed): (i64, bool), runs: usize, report: &Report) -> Result<()> {
     let opened = place.desk().await?;
     seed::years(&opened.desk, tickets).await?;
-    if analyzed {
-        seed::analyze(&opened.desk).await?;
-    }
     report.remark(&format!("{tickets} tickets on {}", place.name()));
     let meter = opened.meter().await?;
     let mut driver = Bare::connect(&opened.location).await?;
+    if analyzed {
+        driver.analyze().await?;
+    }
     for (name, filter, page) in cuts(&opened.desk, tickets).await? {
         let script = recorded(&opened, &filter, page).await?;
         let (mut taken, mut floor) = (Samples::default(), Samples::default());

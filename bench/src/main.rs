@@ -67,7 +67,7 @@ struct Arguments {
     /// How many pages listen in `live`.
     #[arg(long, default_value_t = 5_000)]
     connections: usize,
-    /// Lets the database's planner look at them first, which a desk does not do by itself.
+    /// Lets the planner look at the tables of `list`, `pages` and `search` first, and PostgreSQL vacuum them, which it does by itself minutes later.
     #[arg(long)]
     analyzed: bool,
 }
@@ -154,7 +154,7 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     }
     let binary = arguments.binary.as_deref();
     if wanted(Figure::Pages) {
-        pages::measure(&place, binary, arguments.tickets, arguments.runs, &report).await?;
+        pages::measure(&place, binary, (arguments.tickets, arguments.analyzed), arguments.runs, &report).await?;
     }
     if wanted(Figure::Live) {
         live::measure(&place, binary, arguments.connections, arguments.runs, &report).await?;

@@ -19,13 +19,22 @@ use crate::site::{self, LONG, SHORT, Site};
 const ASKED: usize = 200;
 
 /// Measures and prints, on a desk with that many tickets.
-pub async fn measure(place: &Place, binary: Option<&Path>, tickets: i64, runs: usize, report: &Report) -> Result<()> {
+pub async fn measure(
+    place: &Place,
+    binary: Option<&Path>,
+    (tickets, analyzed): (i64, bool),
+    runs: usize,
+    report: &Report,
+) -> Result<()> {
     let site = Site::build(place, tickets).await?;
     let served = site.serve(&served::binary(binary)?)?;
     let signed_in = [site::sign_in(&mut Connection::open(&served.address)?)?];
     let serving = site.opened().meter_of(served.process()).await?;
     let asking = site.opened().meter().await?;
     let mut driver = Bare::connect(&site.opened().location).await?;
+    if analyzed {
+        driver.analyze().await?;
+    }
     report.remark(&format!("pages of a desk with {tickets} tickets on {}", place.name()));
     for (name, path, headers, aim) in [
         ("the page to sign in, for comparison", "/sign-in".to_owned(), [].as_slice(), ""),

@@ -41,12 +41,12 @@ pub async fn measure(place: &Place, (messages, analyzed): (i64, bool), runs: usi
     let opened = place.desk().await?;
     seed::years(&opened.desk, messages / EACH).await?;
     seed::messages(&opened.desk, messages / EACH, messages).await?;
-    if analyzed {
-        seed::analyze(&opened.desk).await?;
-    }
     report.remark(&format!("{messages} messages on {}", place.name()));
     let meter = opened.meter().await?;
     let mut driver = Bare::connect(&opened.location).await?;
+    if analyzed {
+        driver.analyze().await?;
+    }
     for (name, text, words) in QUESTIONS {
         let wanted = Wanted::read(text)?;
         let own = own(&opened, &wanted).await?;

@@ -133,11 +133,6 @@ fn text(at: i64) -> String {
     words.join(" ")
 }
 
-/// Lets the planner know what there is.
-pub async fn analyze(desk: &Desk) -> Result<()> {
-    Ok(desk.ground.db.write(|tx| queries::analyze(tx).boxed()).await?)
-}
-
 /// Where a ticket stands: old ones are closed, and of a tenth of them some are open.
 fn standing(mixed: i64, kind: i64) -> (&'static str, &'static str, &'static str, &'static str) {
     match (mixed, kind) {

@@ -166,8 +166,3 @@ pub(super) async fn to_index(tx: &mut Tx, below: [(&'static str, i64); 3]) -> Re
     let rows = below.into_iter().map(|(kind, id)| vec![kind.into(), id.into()]).collect();
     insert(tx, "INSERT INTO words_to_fill (kind, below_id)", rows).await
 }
-
-/// Lets the planner know what there is.
-pub(super) async fn analyze(tx: &mut Tx) -> Result<()> {
-    sql("ANALYZE").execute(tx).await.map(drop)
-}

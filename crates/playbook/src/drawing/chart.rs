@@ -1,5 +1,6 @@
 //! A playbook as what is drawn of it: states, and one arrow for all transitions of a kind from one state to another.
 
+use super::counts::Counted;
 use super::words::Words;
 use crate::definition::{Choice, Playbook, State, StateId, TimerRule, Transition};
 use crate::expression::Expression;
@@ -53,7 +54,7 @@ pub(super) struct Shape {
     /// What is taken without going elsewhere.
     pub(super) stays: Vec<(Kind, Row)>,
     /// What tickets did there, in words.
-    pub(super) counted: Option<String>,
+    pub(super) counted: Option<Counted>,
 }
 
 /// What is drawn.

@@ -27,16 +27,25 @@ pub struct Stay {
     pub median: Option<SignedDuration>,
 }
 
+/// What is said of a state's visits.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    pub(super) text: String,
+    /// Whether there was none.
+    pub(super) is_never: bool,
+}
+
 /// Writes the counts behind the words of what they count.
 pub(super) fn write(chart: &mut Chart, counts: &Counts, words: &Words) {
     let frames: Vec<bool> = (0..chart.shapes.len()).map(|id| chart.is_frame(id)).collect();
     for (shape, is_frame) in chart.shapes.iter_mut().zip(frames) {
         let stay = counts.states.get(&shape.path).copied().unwrap_or_default();
-        shape.counted = (!is_frame).then(|| match (stay.entered, stay.median) {
+        let text = match (stay.entered, stay.median) {
             (0, _) => words.never().to_owned(),
             (entered, Some(median)) if !shape.is_final => format!("{entered} × · {}", words.half_within(median)),
             (entered, _) => format!("{entered} ×"),
-        });
+        };
+        shape.counted = (!is_frame).then(|| Counted { text, is_never: stay.entered == 0 });
     }
     let taken: Vec<Vec<u64>> = chart.arrows.iter().map(|arrow| taken(chart, arrow, counts)).collect();
     for (arrow, taken) in chart.arrows.iter_mut().zip(taken) {

@@ -1,6 +1,7 @@
 //! What stands in the boxes and labels of a drawing, and how large they are for it.
 
 use super::chart::{Arrow, Chart, Kind, Row, Shape};
+use super::counts::Counted;
 use super::layout::{Size, Sketch, SketchArrow, SketchBox};
 use super::measure::{CHOICE, LABEL, SMALL, TITLE, shortened, width, wrapped};
 use super::words::Words;
@@ -35,7 +36,7 @@ pub(super) struct BoxWords {
     /// What is taken without leaving: its sign, its words.
     pub(super) stays: Vec<(Kind, String)>,
     /// What tickets did there.
-    pub(super) counted: Option<String>,
+    pub(super) counted: Option<Counted>,
 }
 
 /// One row of a label.
@@ -114,7 +115,7 @@ fn box_size(words: &BoxWords, is_final: bool, is_frame: bool, ends: f64) -> Size
     let titles = words.title.iter().map(|line| width(line, TITLE) + mark);
     let waiting = words.waiting.iter().map(|line| width(line, SMALL) + SIGN);
     let stays = words.stays.iter().map(|(_, line)| width(line, SMALL) + SIGN);
-    let counted = words.counted.iter().map(|line| width(line, SMALL));
+    let counted = words.counted.iter().map(|counted| width(&counted.text, SMALL));
     let widest = titles.chain(waiting).chain(stays).chain(counted).fold(0.0, f64::max);
     let lines = words.stays.len() + usize::from(words.waiting.is_some()) + usize::from(words.counted.is_some());
     let height = words.title.len() as f64 * TITLE_LINE + lines as f64 * SMALL_LINE;

@@ -120,7 +120,8 @@ impl Paint<'_> {
             y += SMALL_LINE;
         }
         if let Some(counted) = &words.counted {
-            self.words("drawing-counted", left, y + 13.0, counted);
+            let class = if counted.is_never { "drawing-small" } else { "drawing-counted" };
+            self.words(class, left, y + 13.0, &counted.text);
         }
         self.text.push_str("</g>\n");
     }

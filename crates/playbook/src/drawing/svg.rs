@@ -95,7 +95,7 @@ fn description(chart: &Chart, lit: &Lit, words: &Words) -> String {
                 format!("{}{guard} → {}", row.text, chart.shapes[arrow.target].title)
             })
             .collect();
-        let counted = shape.counted.as_ref().map(|counted| format!(" ({counted})")).unwrap_or_default();
+        let counted = shape.counted.as_ref().map(|counted| format!(" ({})", counted.text)).unwrap_or_default();
         if !ways.is_empty() || !counted.is_empty() {
             let _ = write!(text, " {}{counted}: {}.", shape.title, ways.join("; "));
         }
