@@ -4,19 +4,22 @@
 
 mod open;
 
+use std::sync::Arc;
+
 use desk::handle::{Command, First, OpenByHand, OpenTicket, Sender};
 use desk::receipts::Key;
 use desk::rights::Scope;
 use desk::runs::history;
 use desk::tickets::Priority;
-use desk::{Actor, Desk, Result, contacts, messages, sendings};
+use desk::{Actor, Desk, Result, attachments, contacts, messages, notifications, sendings};
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database, ticket};
-use serde_json::Map;
+use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
+use playbook::Files;
+use serde_json::{Map, Value, json};
 use store::Id;
 
-async fn open(desk: &Desk, who: &Actor, first: First, playbook: Option<&str>) -> Result<Id> {
-    let assignee = who.agent_id();
+/// What a colleague enters to open a ticket, which they take.
+fn entered(who: &Actor, first: First, playbook: Option<&str>) -> OpenByHand {
     let ticket = OpenTicket {
         subject: "The keys of the shop".to_owned(),
         body: "They called: who has them?".to_owned(),
@@ -28,8 +31,48 @@ async fn open(desk: &Desk, who: &Actor, first: First, playbook: Option<&str>) ->
         key: None,
     };
     let key = Some(Key::new("opening", &format!("{first:?}"), b"keys").unwrap());
-    let command = OpenByHand { ticket, first, assignee, key };
-    Ok(desk.handle(who, Command::OpenByHand(command)).await?.ticket().unwrap())
+    OpenByHand { ticket, first, assignee: who.agent_id(), files: Vec::new(), key }
+}
+
+async fn open_as(desk: &Desk, who: &Actor, entered: OpenByHand) -> Result<Id> {
+    Ok(desk.handle(who, Command::OpenByHand(entered)).await?.ticket().unwrap())
+}
+
+async fn open(desk: &Desk, who: &Actor, first: First, playbook: Option<&str>) -> Result<Id> {
+    open_as(desk, who, entered(who, first, playbook)).await
+}
+
+fn file(name: &str, bytes: &[u8]) -> Arc<mail::Attachment> {
+    let (kind, bytes) = ("text/plain".to_owned(), bytes.to_vec());
+    let size = bytes.len();
+    Arc::new(mail::Attachment { name: name.to_owned(), kind, size, inline: false, bytes, content_id: None, within: None })
+}
+
+/// A procedure that asks for something when it is opened by hand, and gives each ticket to somebody at once.
+const VISIT: &str = "language: 1\nplaybook: visit\ntitle: Visit\nteam: support\n\
+    opens:\n  - hand:\n    ask: [ place, people ]\n    require: [ day, place ]\n\
+    fields: { place: { type: text, max_length: 40, label: Where }, people: { type: list }, day: { type: date, label: When }, cost: { type: integer } }\n\
+    initial: a\nstates:\n  a:\n    entry: [ { assign: { by: fewest_open } }, { weigh: { as: impact, by: client-business, text: ticket.subject } } ]\n\
+    \x20   on: { impact.urgent: {}, impact.ordinary: { actions: [ { tell: { person: '{{ assignee.name }}', text: A visit } } ] } }\n\
+    \x20   choices: { end: { label: End, target: b } }\n  b: { type: final }\n";
+
+fn visits() -> Files {
+    let mut files = without_stories();
+    files.insert("playbooks/visit.yaml", VISIT);
+    files
+}
+
+fn visit(who: &Actor, fields: Value) -> OpenByHand {
+    let mut visit = entered(who, First::Theirs, Some("visit"));
+    visit.ticket.fields = fields.as_object().unwrap().clone();
+    visit
+}
+
+/// Whom anything about a ticket was told to.
+async fn told(desk: &Desk, id: Id) -> Vec<String> {
+    let scope = Scope::of(&Actor::Desk).unwrap();
+    let told = notifications::of_ticket(&mut desk.read().await.unwrap(), scope, id, 10).await.unwrap();
+    told.iter().map(|notice| notice.audience.clone()).collect()
 }
 
 async fn said(desk: &Desk, who: &Actor, id: Id) -> Vec<messages::Message> {
@@ -95,6 +138,87 @@ async fn only_procedures_that_say_so_are_opened_by_hand_and_only_by_colleagues()
         assert!(open(&desk, &Actor::Outside, First::Theirs, None).await.is_err());
         let task = open(&desk, &ana, First::Theirs, Some("client-task")).await.unwrap();
         assert_eq!(ticket(&desk, task).await.playbook, "client-task");
+        desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_procedure_asks_is_filled_in_as_its_ticket_is_opened_and_all_that_is_wrong_is_told_at_once() {
+    on_each_database_with(Some(visits()), async |desk| {
+        let ana = agent(&desk, "Ana").await;
+        let mut wrong = visit(&ana, json!({"place": "x".repeat(41), "people": "Rui\n\nEva ", "cost": "3"}));
+        wrong.ticket.subject.clear();
+        let refused = open_as(&desk, &ana, wrong).await.unwrap_err();
+        let mut told: Vec<(&str, &str)> =
+            refused.fields.iter().map(|field| (field.field.as_str(), field.code.as_str())).collect();
+        told.sort_unstable();
+        let expected =
+            [("fields.cost", "not-asked"), ("fields.day", "required"), ("fields.place", "wrong-type"), ("subject", "required")];
+        assert_eq!(told, expected);
+
+        let right = visit(&ana, json!({"place": "The shop", "people": "Rui\n\nEva ", "day": "2026-12-01"}));
+        let id = open_as(&desk, &ana, right).await.unwrap();
+        let fields = ticket(&desk, id).await.fields;
+        assert_eq!((&fields["place"], &fields["people"]), (&json!("The shop"), &json!(["Rui", "Eva"])));
+        assert_eq!((&fields["day"], &fields["cost"]), (&json!("2026-12-01"), &Value::Null));
+        desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_files_that_a_ticket_is_opened_with_are_those_of_its_first_words_or_of_the_first_mail() {
+    on_each_database(async |desk| {
+        let (courier, ana) = (Courier::default(), agent(&desk, "Ana").await);
+        let files = || vec![file("C:\\scans\\plan.txt", b"the plan"), file("keys.txt", b"two keys")];
+        let theirs = OpenByHand { files: files(), ..entered(&ana, First::Theirs, None) };
+        let id = open_as(&desk, &ana, theirs).await.unwrap();
+        let first = said(&desk, &ana, id).await[0].id;
+        let shown = attachments::of_message(&mut desk.read().await.unwrap(), first).await.unwrap();
+        let names: Vec<(&str, i64)> = shown.iter().map(|file| (file.name.as_str(), file.size)).collect();
+        assert_eq!(names, [("plan.txt", 8), ("keys.txt", 8)]);
+
+        let ours = OpenByHand { files: files(), ..entered(&ana, First::Ours, None) };
+        open_as(&desk, &ana, ours).await.unwrap();
+        desk.ground.clock.advance(SignedDuration::from_secs(10));
+        desk.settle(&courier).await.unwrap();
+        let sent = courier.last();
+        let names: Vec<&str> = sent.attachments.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["plan.txt", "keys.txt"]);
+
+        let half = vec![0; desk::drafts::FILES_MAX / 2 + 1];
+        let files = vec![file("one", &half), file("two", &half)];
+        let mut heavy = OpenByHand { files, ..entered(&ana, First::Theirs, None) };
+        heavy.key = None;
+        assert_eq!(open_as(&desk, &ana, heavy).await.unwrap_err().code, "too-large");
+        let files = (0..51).map(|n| file(&n.to_string(), b"x")).collect();
+        let mut many = OpenByHand { files, ..entered(&ana, First::Theirs, None) };
+        many.key = None;
+        assert_eq!(open_as(&desk, &ana, many).await.unwrap_err().code, "too-many-files");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_opens_a_ticket_says_who_gets_it_before_the_procedure_does_and_nobody_else_is_told_of_it() {
+    on_each_database_with(Some(visits()), async |desk| {
+        let (ana, bo) = (agent(&desk, "Ana").await, agent(&desk, "Bo").await);
+        let fields = json!({"place": "The shop", "day": "2026-12-01"});
+        // Of the second one somebody else would have the fewest.
+        for (assignee, others) in [(&ana, ["Bo"]), (&ana, ["Bo"]), (&bo, ["Ana"])] {
+            let mut opened = visit(&ana, fields.clone());
+            (opened.assignee, opened.key) = (assignee.agent_id(), None);
+            let id = open_as(&desk, &ana, opened).await.unwrap();
+            assert_eq!(ticket(&desk, id).await.assignee, assignee.agent_id());
+            let told = told(&desk, id).await;
+            assert!(told.iter().any(|name| name == assignee.name()), "the procedure tells whoever has it: {told:?}");
+            assert!(!told.iter().any(|name| others.contains(&name.as_str())), "it is none of theirs: {told:?}");
+        }
+        let mut left = visit(&ana, fields);
+        (left.assignee, left.key) = (None, None);
+        let id = open_as(&desk, &ana, left).await.unwrap();
+        assert!(ticket(&desk, id).await.assignee.is_some(), "where nobody is named the procedure gives it to somebody");
         desk.settle(&Courier::default()).await.unwrap();
     })
     .await;

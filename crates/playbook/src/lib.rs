@@ -49,7 +49,8 @@ pub use checker::check;
 pub use checklist::{Checked, Evidence, EvidenceKind, ItemCheck};
 pub use clock::{ClockReason, ClockRun, ClockState, ClockView, Pause, Rest};
 pub use definition::{
-    Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, StillFor, Timetable, WRITTEN_TO,
+    AskedField, Opens, OpensBy, Party, Playbook, Promise, Promised, REQUESTER, Scheduled, StillFor, Timetable,
+    WRITTEN_TO,
 };
 pub use desk_file::{Attributes, DeskFile, Role, Team};
 pub use expression::{Expression, FUNCTIONS, Function, MACROS, Macro, reference as expression_reference};

@@ -148,16 +148,8 @@ pub async fn save(context: &mut Context<'_>, ticket: Id, draft: &NewDraft) -> Re
 pub async fn attach(context: &mut Context<'_>, ticket: Id, kind: Kind, staged: &Staged) -> Result<Id> {
     let writer = writer(context.actor)?;
     let files = queries::files(context.tx, &writer, ticket).await?;
-    let sizes: Vec<i64> = files.into_iter().filter(|(of, _)| *of == kind).map(|(_, file)| file.size).collect();
-    if sizes.len() >= FILES {
-        return Err(Error::invalid("too-many-files", format!("A message takes {FILES} files at most.")));
-    }
-    let together = sizes.iter().sum::<i64>().saturating_add(staged.size);
-    if usize::try_from(together).is_ok_and(|together| together > FILES_MAX) {
-        let words = format!("The files of a message may have {} MB together.", FILES_MAX / (1024 * 1024));
-        return Err(Error { message: words, ..Error::too_large("message", FILES_MAX) }
-            .advise("Send them in several messages, or a link to where they are."));
-    }
+    let sizes = files.into_iter().filter(|(of, _)| *of == kind).map(|(_, file)| file.size);
+    check_files(sizes.chain([staged.size]))?;
     let file = File {
         id: context.ids.next(),
         name: file_name(&staged.name),
@@ -167,6 +159,23 @@ pub async fn attach(context: &mut Context<'_>, ticket: Id, kind: Kind, staged: &
     };
     queries::attach(context.tx, &writer, ticket, kind, &file, context.now).await?;
     Ok(file.id)
+}
+
+/// Whether files of these sizes may go with one message.
+///
+/// # Errors
+/// `too-large` when they are more than [`FILES_MAX`] together, `too-many-files` beyond fifty.
+pub fn check_files(sizes: impl Iterator<Item = i64> + Clone) -> Result<()> {
+    if sizes.clone().count() > FILES {
+        return Err(Error::invalid("too-many-files", format!("A message takes {FILES} files at most.")));
+    }
+    let together = sizes.fold(0, i64::saturating_add);
+    if usize::try_from(together).is_ok_and(|together| together > FILES_MAX) {
+        let words = format!("The files of a message may have {} MB together.", FILES_MAX / (1024 * 1024));
+        return Err(Error { message: words, ..Error::too_large("message", FILES_MAX) }
+            .advise("Send them in several messages, or a link to where they are."));
+    }
+    Ok(())
 }
 
 /// Takes a file from a draft again; its bytes go with what else nobody names. One that is gone already is nothing.
@@ -261,7 +270,7 @@ pub fn writer(actor: &Actor) -> Result<String> {
 }
 
 /// A name without folders and without what no page or mail can show.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).take(NAME_MAX).collect();
     if name.trim().is_empty() { "file".to_owned() } else { name.trim().to_owned() }

@@ -23,12 +23,7 @@ pub struct AttachFile {
 
 impl AttachFile {
     pub(super) async fn stage(&self, shelf: &Shelf) -> Result<Staged> {
-        if self.file.bytes.len() > FILES_MAX {
-            return Err(Error::too_large("file", FILES_MAX));
-        }
-        let staged = shelf.stage(&self.file).await?;
-        failpoint::reached("attachments.staged");
-        Ok(staged)
+        stage(shelf, &self.file).await
     }
 
     /// The file's id, as [`Outcome::File`].
@@ -36,4 +31,14 @@ impl AttachFile {
         require_ticket(context, self.ticket).await?;
         Ok(Outcome::File(drafts::attach(context, self.ticket, self.kind, staged).await?))
     }
+}
+
+/// Puts a file that goes with a message on the shelf.
+pub(super) async fn stage(shelf: &Shelf, file: &mail::Attachment) -> Result<Staged> {
+    if file.bytes.len() > FILES_MAX {
+        return Err(Error::too_large("file", FILES_MAX));
+    }
+    let staged = shelf.stage(file).await?;
+    failpoint::reached("attachments.staged");
+    Ok(staged)
 }

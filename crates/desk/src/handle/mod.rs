@@ -236,7 +236,7 @@ pub async fn handle(desk: &Desk, actor: &Actor, command: Command) -> Result<Outc
 struct Staged {
     command: Command,
     mail: Option<receive_mail::Understood>,
-    file: Option<attachments::Staged>,
+    files: Vec<attachments::Staged>,
 }
 
 impl Staged {
@@ -247,11 +247,12 @@ impl Staged {
             Command::FetchMail(mail) => mail.understand(&desk.shelf).await?,
             _ => None,
         };
-        let file = match &command {
-            Command::AttachFile(attach) => Some(attach.stage(&desk.shelf).await?),
-            _ => None,
+        let files = match &command {
+            Command::AttachFile(attach) => vec![attach.stage(&desk.shelf).await?],
+            Command::OpenByHand(open) => open.stage(desk).await?,
+            _ => Vec::new(),
         };
-        Ok(Self { command, mail, file })
+        Ok(Self { command, mail, files })
     }
 
     fn mail(&self) -> Result<&receive_mail::Understood> {
@@ -262,7 +263,7 @@ impl Staged {
         match &self.command {
             Command::SubmitForm(command) => command.run(context, handbooks).await,
             Command::OpenTicket(command) => command.run(context, handbooks).await,
-            Command::OpenByHand(command) => command.run(context, handbooks).await,
+            Command::OpenByHand(command) => command.run(context, handbooks, &self.files).await,
             Command::ReceiveMail(command) => command.run(context, handbooks, self.mail()?).await,
             Command::OpenKept(command) => command.run(context, handbooks, self.mail()?).await,
             Command::FileKept(command) => command.run(context).await,
@@ -291,7 +292,7 @@ impl Staged {
             Command::Notices(command) => command.run(context, handbooks).await,
             Command::Work(command) => command.run(context, handbooks).await,
             Command::SaveDraft(command) => command.run(context).await,
-            Command::AttachFile(command) => match &self.file {
+            Command::AttachFile(command) => match self.files.first() {
                 Some(file) => command.run(context, file).await,
                 None => Err(Error::internal("a file that was not staged")),
             },

@@ -8,14 +8,15 @@ use serde_json::{Map, Value, json};
 use store::Id;
 
 use super::{Outcome, remember, repeated};
+use crate::attachments::Staged;
 use crate::contacts::Contact;
 use crate::error::FieldError;
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
-use crate::runs::{self, Case, Cause, Opening};
+use crate::runs::{self, Case, Cause, Opening, assigned};
 use crate::tickets::{self, NewTicket, Priority};
-use crate::{Context, Error, Result, contacts, mailboxes};
+use crate::{Context, Error, Result, attachments, contacts, mailboxes};
 
 /// The playbook that a ticket runs when nothing more fitting is known.
 pub const PLAYBOOK_DEFAULT: &str = "general-request";
@@ -62,6 +63,10 @@ pub(super) struct Way<'a> {
     pub(super) said: Option<(&'static str, String)>,
     /// Who does it; whoever asks when `None`.
     pub(super) by: Option<Author>,
+    /// To whom whoever opens it gives it, before the procedure begins.
+    pub(super) assignee: Option<Id>,
+    /// What comes with what was said.
+    pub(super) files: &'a [Staged],
 }
 
 impl OpenTicket {
@@ -93,7 +98,7 @@ impl OpenTicket {
                 (playbook, None)
             }
         };
-        let way = Way { playbook, rule, known, said: Some(("api", words)), by: None };
+        let way = Way { playbook, rule, known, said: Some(("api", words)), by: None, assignee: None, files: &[] };
         self.begin(context, (&handbook, handbooks.current_number()), way).await
     }
 
@@ -131,6 +136,9 @@ impl OpenTicket {
         if let Some((channel, words)) = way.said {
             let message = Message::begin(context, ticket.id, Kind::Incoming, channel, author, words);
             messages::add(context, &message).await?;
+            for file in way.files {
+                attachments::add(context, message.id, file).await?;
+            }
             opened = opened.with_message(json!({"text": message.text}));
             cause.message = Some(message.id);
         }
@@ -139,7 +147,13 @@ impl OpenTicket {
         }
         let opening = Opening { rule: way.rule, fields: &self.fields, occurrence: None };
         let id = ticket.id;
-        let case = Case::new(ticket, contact, Arc::clone(handbook), revision);
+        let mut case = Case::new(ticket, contact, Arc::clone(handbook), revision);
+        if way.assignee.is_some()
+            && let Some(agent) = tickets::assign::by_hand(context, &mut case.ticket, way.assignee).await?
+        {
+            assigned::keep(context, &mut case, agent.as_ref()).await?;
+            case.given_by_hand = true;
+        }
         runs::start(context, case, opening, &opened, &cause).await?;
         Ok(id)
     }

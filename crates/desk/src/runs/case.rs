@@ -52,6 +52,8 @@ pub struct Case {
     pub by_mail: bool,
     /// Which moment of a clock moves it now: what its playbook says then is about that.
     pub by_clock: Option<ClockMoment>,
+    /// Whether whoever opens the ticket by hand said who gets it: no first step gives it to another.
+    pub given_by_hand: bool,
     /// What stands around the ticket, once it was read; see [`Case::around`].
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
@@ -85,6 +87,7 @@ impl Case {
             raised: VecDeque::new(),
             by_mail: false,
             by_clock: None,
+            given_by_hand: false,
             around: None,
             timers_stored: Vec::new(),
             clock_stored: None,
@@ -140,6 +143,7 @@ impl Case {
             raised: VecDeque::new(),
             by_mail: false,
             by_clock: None,
+            given_by_hand: false,
             around: None,
             timers_stored: timers,
             is_new: false,

@@ -3,7 +3,7 @@
 use super::ChangeKind;
 use super::flow::Flow;
 use crate::calendar_file::CalendarChoice;
-use crate::definition::{Choice, Clock, Opens, OpensBy, Playbook, Scheduled, State};
+use crate::definition::{AskedField, Choice, Clock, Opens, OpensBy, Playbook, Scheduled, State};
 use crate::fields::{Field, FieldKind};
 use crate::source::Place;
 
@@ -117,6 +117,8 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
     parts.extend(playbook.promises.iter().map(|promise| part("promise", &promise.text, &promise.place, Vec::new())));
     for opens in &playbook.opens {
         let sets = opens.set.iter().map(|(name, value)| format!("{name}: {}", value.source())).collect();
+        let needed = |field: &AskedField| if field.required { ", required" } else { "" };
+        let asks = opens.asked.iter().map(|field| format!("{}{}", field.name, needed(field))).collect();
         let aspects = vec![
             ("its condition", optional(opens.when.as_ref().map(|when| when.source()))),
             (
@@ -128,6 +130,7 @@ fn head(playbook: &Playbook, flow: &Flow<'_>) -> Vec<Part> {
             ),
             ("its subject", optional(opens.subject.as_ref().map(|subject| subject.source()))),
             ("its fields", Value::Many(sets)),
+            ("what it asks", Value::Many(asks)),
             ("whether it is for the organization upstream", one(opens.for_upstream.to_string())),
             ("the words of its key", Value::Many(opens.scheduled().map(Scheduled::key_words).unwrap_or_default())),
             ("its requester", optional(opens.scheduled().and_then(Scheduled::requester_source))),

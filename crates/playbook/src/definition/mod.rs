@@ -37,7 +37,7 @@ pub(crate) use events::FROM_PEOPLE;
 pub(crate) use header::{CONVERSATIONS, Header, check_identifier, check_known, read_language, read_name};
 pub(crate) use names::Names;
 pub(crate) use opens::{OPENINGS, ORGANIZATIONS};
-pub use opens::{Opens, OpensBy};
+pub use opens::{AskedField, Opens, OpensBy};
 pub(crate) use parties::{OWNERS, TURN, US};
 pub use parties::{Party, REQUESTER, WRITTEN_TO};
 pub use pauses::StillFor;

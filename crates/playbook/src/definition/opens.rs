@@ -21,11 +21,22 @@ pub struct Opens {
     pub place: Place,
     /// Whether the ticket is for the organization upstream of the requester's own, where there is one.
     pub for_upstream: bool,
+    /// The fields that a colleague who opens it by hand is asked for, in order.
+    pub asked: Vec<AskedField>,
     /// For mail: whether this one is meant. Without it, every mail that no other playbook wants.
     pub(crate) when: Option<Expression>,
     pub(crate) subject: Option<Template>,
     pub(crate) set: Vec<(String, Expression)>,
     pub(crate) scheduled: Option<Scheduled>,
+}
+
+/// A field of the playbook that is asked for when a ticket is opened by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedField {
+    /// The field's name.
+    pub name: String,
+    /// Whether no ticket is opened without it.
+    pub required: bool,
 }
 
 /// What opens a ticket.
@@ -90,8 +101,8 @@ impl Reader<'_> {
         let place = node.place.clone();
         if let Some(kind) = node.text() {
             let by = self.kind_of_opening(kind, None, &place)?;
-            let (when, subject, set, scheduled) = (None, None, Vec::new(), None);
-            return Some(Opens { by, place, for_upstream: false, when, subject, set, scheduled });
+            let (asked, when, subject, set, scheduled) = (Vec::new(), None, None, Vec::new(), None);
+            return Some(Opens { by, place, for_upstream: false, asked, when, subject, set, scheduled });
         }
         let mut entries = Entries::of(node, &grammar::OPENING, &mut self.findings)?;
         let found = OPENINGS.into_iter().find_map(|kind| Some((kind, entries.get(kind)?)));
@@ -122,12 +133,31 @@ impl Reader<'_> {
         let set = entries.get("set").map(|node| self.opening_set(node)).unwrap_or_default();
         let by_schedule = by == Some(OpensBy::Schedule);
         let for_upstream = !by_schedule && entries.get("organization").is_some_and(|node| self.is_upstream(node));
+        let asked = if by == Some(OpensBy::Hand) { self.asked_fields(&mut entries) } else { Vec::new() };
         let scheduled = if by_schedule { self.scheduled(&mut entries, &place) } else { None };
         entries.close(&mut self.findings);
         if by_schedule && scheduled.is_none() {
             return None;
         }
-        Some(Opens { by: by?, place, for_upstream, when, subject, set, scheduled })
+        Some(Opens { by: by?, place, for_upstream, asked, when, subject, set, scheduled })
+    }
+
+    /// `ask: [ area, details ], require: area`: what is only required is asked last.
+    fn asked_fields(&mut self, entries: &mut Entries<'_>) -> Vec<AskedField> {
+        let mut asked: Vec<AskedField> = Vec::new();
+        for (key, required) in [("ask", false), ("require", true)] {
+            for (name, place) in entries.words(key, &mut self.findings) {
+                let known = self.header.fields.keys().map(String::as_str);
+                if !check_known("field", name, &place, known, &mut self.findings) {
+                    continue;
+                }
+                match asked.iter_mut().find(|field| field.name == name) {
+                    Some(field) => field.required |= required,
+                    None => asked.push(AskedField { name: name.to_owned(), required }),
+                }
+            }
+        }
+        asked
     }
 
     /// `organization: own | upstream`: whom the ticket is for.

@@ -143,6 +143,14 @@ pub(crate) static OPENING: Mapping = Mapping {
         Key::new("subject", Shape::Text, "What the ticket is called."),
         Key::new("set", Shape::Assignments, "What its fields begin with."),
         Key::new(
+            "ask",
+            Shape::OneOrMore(&Shape::Word),
+            "The fields that the colleague who opens it is asked for, in this order.",
+        )
+        .beside(&["hand"]),
+        Key::new("require", Shape::OneOrMore(&Shape::Word), "The fields that it is not opened without.")
+            .beside(&["hand"]),
+        Key::new(
             "organization",
             Shape::OneOf(&ORGANIZATIONS),
             "Whom the ticket is for: the requester's `own` organization, or the one `upstream` of it where there is one.",

@@ -2,6 +2,7 @@
 import { showAlike } from "./alike.js";
 import { offerCanned } from "./canned.js";
 import { sendWithKeys } from "./composer.js";
+import { askByChoice } from "./chosen.js";
 import { countDown } from "./countdown.js";
 import { doDeeds } from "./deeds.js";
 import { keepDrafts } from "./drafts.js";
@@ -29,6 +30,7 @@ import { offerUndo } from "./undo.js";
 
 // Files hold a sending back before a draft is said to be sent.
 takeFiles();
+askByChoice();
 closeMenus();
 countDown();
 closeSheets();

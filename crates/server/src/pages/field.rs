@@ -47,6 +47,8 @@ pub enum FieldKind {
     Boolean(Option<bool>),
     /// One of several: buttons up to five, a list beyond.
     Choice(Vec<FieldOption>),
+    /// Files, as many as one likes. A form with such a field is sent as `multipart/form-data`.
+    Files,
 }
 
 /// An answer that a [`FieldKind::Choice`] offers.

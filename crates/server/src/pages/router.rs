@@ -88,7 +88,8 @@ pub fn router() -> Router<App> {
 /// What colleagues open by hand.
 fn opened() -> Router<App> {
     Router::new()
-        .route("/tickets/new", get(opening::form::get).post(opening::form::post))
+        .route("/tickets/new", get(opening::form::get).post(opening::form::post).layer(with_files()))
+        .route("/tickets/new/fields", get(opening::fields::get))
         .route("/tickets/new/people", get(opening::people::get))
 }
 

@@ -34,6 +34,10 @@ pub(super) const ACTION: Action = Action {
     prepare: None,
     perform: |context, case, effect| {
         async move {
+            // The procedure hears of it, and it is not taken from them again before they have seen it.
+            if case.given_by_hand {
+                return Ok(());
+            }
             let before = (case.ticket.team.clone(), case.ticket.assignee);
             if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
                 let what = What::NobodyToAssign { number: case.ticket.number };

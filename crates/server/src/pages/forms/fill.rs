@@ -72,6 +72,7 @@ pub fn control(field: &playbook::Field, answer: Option<&str>) -> FieldKind {
     let text = given.clone().unwrap_or_default();
     match &field.kind {
         Kind::Text { max_length } if *max_length >= LONG => FieldKind::LongText(text),
+        Kind::List => FieldKind::LongText(text),
         Kind::Integer { min, max } => FieldKind::Integer { value: text, min: *min, max: *max },
         Kind::Boolean => FieldKind::Boolean(given.map(|given| given == "true")),
         Kind::Choice { of } => FieldKind::Choice(
@@ -79,10 +80,23 @@ pub fn control(field: &playbook::Field, answer: Option<&str>) -> FieldKind {
                 .map(|value| FieldOption { value: value.clone(), label: value.clone(), chosen: *value == text })
                 .collect(),
         ),
-        Kind::Text { .. } | Kind::List | Kind::Date => FieldKind::Text(text),
+        Kind::Text { .. } | Kind::Date => FieldKind::Text(text),
+    }
+}
+
+/// The sentence beneath a field whose control does not say how it is written.
+pub fn help(texts: &Texts, field: &playbook::Field) -> Option<String> {
+    match field.kind {
+        Kind::List => Some(texts.get("attribute-list-help")),
+        Kind::Date => Some(texts.get("attribute-date-help")),
+        _ => None,
     }
 }
 
 fn spoken(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(members) => members.iter().map(spoken).collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
 }

@@ -1,6 +1,9 @@
-//! Whom a ticket may be for.
+//! Whom a ticket may be for, and what its procedure asks.
 
 use askama::Template;
+
+use crate::pages::field::{Field, FieldKind};
+use crate::pages::frame::Frame;
 
 /// `GET /tickets/new/people?q=…`: contacts whose name or address holds what was typed, as options of the field.
 #[derive(Debug, Clone, Template)]
@@ -17,4 +20,14 @@ pub struct Known {
     pub email: String,
     /// Their name and their organization's, as far as they are known.
     pub label: String,
+}
+
+/// `GET /tickets/new/fields?playbook=…`: what a procedure asks of whoever opens one of its tickets.
+#[derive(Debug, Clone, Template)]
+#[template(path = "opening/_fields.html")]
+pub struct FieldsPart {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The fields.
+    pub fields: Vec<Field>,
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use desk::error::{FieldError, Kind};
 use desk::{Error, Result};
 
-use super::view::PeopleFormPage;
+use super::view::{Chosen, PeopleFormPage};
 use crate::pages::entry::form::with_mistakes;
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Section;
@@ -42,7 +42,28 @@ pub struct Form {
     pub submission: Option<String>,
 }
 
+/// What a form asks, in its order.
+pub struct Asked {
+    /// First.
+    pub fields: Vec<Field>,
+    /// Then, by what was chosen among them.
+    pub chosen: Option<Chosen>,
+    /// Last.
+    pub rest: Vec<Field>,
+}
+
+impl From<Vec<Field>> for Asked {
+    fn from(fields: Vec<Field>) -> Self {
+        Self { fields, chosen: None, rest: Vec::new() }
+    }
+}
+
 impl<'a> Entered<'a> {
+    /// What was entered so far, in which nobody has looked for mistakes.
+    pub fn so_far(posted: &'a Posted) -> Self {
+        Self { posted: Some(posted), ..Self::default() }
+    }
+
     /// Fields with something wrong in them.
     pub fn wrong(posted: &'a Posted, wrong: Vec<FieldError>) -> Self {
         Self { posted: Some(posted), wrong, refused: None }
@@ -55,7 +76,7 @@ impl<'a> Entered<'a> {
     pub fn refused(posted: &'a Posted, error: Error) -> Result<Self> {
         match error.kind {
             Kind::Invalid if !error.fields.is_empty() => Ok(Self::wrong(posted, error.fields)),
-            Kind::Invalid | Kind::Conflict => {
+            Kind::Invalid | Kind::Conflict | Kind::TooLarge => {
                 Ok(Self { posted: Some(posted), wrong: Vec::new(), refused: Some(error.to_string()) })
             }
             _ => Err(error),
@@ -76,7 +97,9 @@ impl<'a> Entered<'a> {
     }
 
     /// The page of the form.
-    pub async fn page(self, visit: &Visit, words: &Words, form: Form, fields: Vec<Field>) -> Result<Response> {
+    pub async fn page(self, visit: &Visit, words: &Words, form: Form, asked: impl Into<Asked>) -> Result<Response> {
+        let Asked { fields, chosen, rest } = asked.into();
+        let mistaken = |fields| with_mistakes(visit.texts, fields, &self.wrong);
         let is_right = self.wrong.is_empty() && self.refused.is_none();
         let view = PeopleFormPage {
             frame: visit.frame(form.section).await?,
@@ -86,7 +109,9 @@ impl<'a> Entered<'a> {
             back: form.back,
             button: form.button,
             submission: form.submission,
-            fields: with_mistakes(visit.texts, fields, &self.wrong),
+            fields: mistaken(fields),
+            chosen: chosen.map(|chosen| Chosen { fields: mistaken(chosen.fields), ..chosen }),
+            rest: mistaken(rest),
             refused: self.refused,
         };
         Ok(page(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &view))

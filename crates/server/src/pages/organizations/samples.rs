@@ -202,6 +202,8 @@ impl PeopleFormPage {
                 .optional(),
                 Field::new("attributes.days_off", "Days off", FieldKind::LongText("2026-12-24".to_owned())).optional(),
             ],
+            chosen: None,
+            rest: Vec::new(),
             refused: None,
         }
     }

@@ -142,14 +142,40 @@ pub struct PeopleFormPage {
     pub submission: Option<String>,
     /// What is asked.
     pub fields: Vec<Field>,
+    /// What is asked then, by what was chosen among them.
+    pub chosen: Option<Chosen>,
+    /// What is asked last.
+    pub rest: Vec<Field>,
     /// What is wrong with it as a whole.
     pub refused: Option<String>,
 }
 
+/// What is asked by what was chosen before it: other fields for another choice.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// The name of the field that is chosen in.
+    pub by: &'static str,
+    /// What is chosen there.
+    pub of: String,
+    /// Where the fields of a choice are, which it is put behind.
+    pub address: &'static str,
+    /// The key of the words on the button that asks for them without scripts.
+    pub look: &'static str,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
 impl PeopleFormPage {
+    /// Whether it brings files.
+    #[must_use]
+    pub fn brings_files(&self) -> bool {
+        self.rest.iter().any(|field| field.kind == FieldKind::Files)
+    }
+
     /// The fields with something wrong.
     #[must_use]
     pub fn wrong(&self) -> Vec<&Field> {
-        self.fields.iter().filter(|field| field.error.is_some()).collect()
+        let chosen = self.chosen.iter().flat_map(|chosen| &chosen.fields);
+        self.fields.iter().chain(chosen).chain(&self.rest).filter(|field| field.error.is_some()).collect()
     }
 }

@@ -9,7 +9,6 @@ use desk::error::{FieldError, Kind};
 use desk::handle::{Choose, Command};
 use desk::runs::view;
 use desk::{Error, Result};
-use playbook::FieldKind;
 use serde_json::{Map, Value};
 use store::Id;
 
@@ -93,17 +92,8 @@ fn answer(
         ("", _) if required => Err(FieldError::new(name, "required", texts.get("field-required"))),
         ("", _) => Ok(Value::Null),
         (answer, None) => Ok(Value::from(answer)),
-        (answer, Some(field)) => typed(field, answer)
+        (answer, Some(field)) => field
+            .accept_entered(&Value::from(answer))
             .map_err(|problem| FieldError::new(name, "invalid", texts.with("field-wrong", &[("problem", &problem)]))),
     }
-}
-
-/// An entered answer as a value of its field.
-fn typed(field: &playbook::Field, answer: &str) -> Result<Value, String> {
-    let value = match field.kind {
-        FieldKind::Integer { .. } => answer.parse::<i64>().map_or_else(|_| Value::from(answer), Value::from),
-        FieldKind::Boolean => Value::from(answer == "true"),
-        _ => Value::from(answer),
-    };
-    field.accept(&value)
 }

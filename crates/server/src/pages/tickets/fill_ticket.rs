@@ -29,7 +29,7 @@ use super::view::{Earlier, Ticket};
 use super::window::{View, Window};
 use super::{fill_asked, fill_clocks, fill_deeds, fill_owner, fill_thread};
 use crate::pages::field::{Field, FieldKind};
-use crate::pages::forms::fill::control;
+use crate::pages::forms::fill::{control, help};
 use crate::pages::mailboxes::fill::why_held;
 use crate::pages::organizations::fill::organization_href;
 use crate::pages::person::Person;
@@ -177,11 +177,11 @@ fn inputs(visit: &Visit, view: &TicketView, choice: &ChoiceView, answered: Optio
     let declared = view.handbook.playbook(&view.ticket.playbook).map(|playbook| playbook.fields());
     let needed = choice.unmet.iter().map(|missing| {
         let field = declared.and_then(|fields| fields.get(&missing.field));
-        input(&choice.name, &missing.field, missing.label.text(language), field, answered)
+        input(visit, &choice.name, &missing.field, missing.label.text(language), field, answered)
     });
     let asks = choice.asks.iter().map(|ask| {
         let label = ask.field.label.text(language);
-        let mut input = input(&choice.name, &asked(&ask.field.name), label, Some(&ask.field), answered);
+        let mut input = input(visit, &choice.name, &asked(&ask.field.name), label, Some(&ask.field), answered);
         input.required = ask.required;
         input
     });
@@ -189,6 +189,7 @@ fn inputs(visit: &Visit, view: &TicketView, choice: &ChoiceView, answered: Optio
 }
 
 fn input(
+    visit: &Visit,
     choice: &str,
     name: &str,
     label: &str,
@@ -202,6 +203,7 @@ fn input(
     };
     let mut field = Field::new(name, label, kind);
     field.id = format!("choice-{choice}-{}", name.replace('.', "-"));
+    field.help = declared.and_then(|declared| help(visit.texts, declared));
     let wrong = answered.and_then(|(_, _, errors)| errors.iter().find(|error| error.field == name));
     field.error = wrong.map(|error| error.message.clone());
     field
