@@ -161,7 +161,7 @@ impl<'e> Checker<'e> {
 
     /// `all`, `exists`, `exists_one`, `filter` and `map`, which the parser has written out as a loop.
     fn comprehension(&mut self, comprehension: &ComprehensionExpr) -> Type {
-        let range = &comprehension.iter_range;
+        let range = super::members::written(&comprehension.iter_range);
         let member = match self.type_of(range) {
             Type::List(member) => *member,
             Type::Any => Type::Any,

@@ -14,6 +14,7 @@ mod hours;
 mod lift;
 mod links;
 mod logic;
+mod members;
 mod moment_functions;
 mod moments;
 mod operators;
@@ -139,6 +140,7 @@ impl Expression {
             return Err(bad(objection));
         }
         links::read_null_below_closed_links(&mut tree);
+        members::put_in_order(&mut tree);
         let spelt = node.scalar().is_some_and(|scalar| scalar.indent.is_some());
         Ok(Self {
             source: source.to_owned(),
@@ -327,6 +329,7 @@ fn environment() -> Arc<Env> {
         let _ = environment.add_extension(extensions::strings);
         // So do these: nothing else declares functions of instants, since the evaluator is built without its own.
         let _ = moment_functions::declare(&mut environment);
+        let _ = members::declare(&mut environment);
         Arc::new(environment)
     }))
 }

@@ -80,7 +80,7 @@ impl Checker<'_> {
                 Type::Boolean
             }
             (operators::INDEX, [list, index]) => self.indexed(node, list, index),
-            (_, [left, right]) => self.arithmetic(node, sign, left, right),
+            (_, [left, right]) => self.arithmetic(node, sign, left, super::members::written(right)),
             _ => Type::Any,
         }
     }

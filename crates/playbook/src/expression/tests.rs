@@ -86,6 +86,24 @@ fn lists_texts_and_maps_come_back_as_json() {
 }
 
 #[test]
+fn a_loop_over_an_object_goes_over_its_names_in_the_order_of_their_letters() {
+    let names: Vec<String> = ('a'..='t').map(String::from).collect();
+    let shuffled: Map<String, Value> = names.iter().rev().map(|name| (name.clone(), json!(1))).collect();
+    let facts = json!({"answers": shuffled});
+    let written = format!("{{{}}}", names.iter().rev().map(|name| format!("'{name}': 1")).collect::<Vec<_>>().join(", "));
+    for object in ["answers", &written] {
+        assert_eq!(evaluate(&format!("{object}.map(x, x)"), facts.clone()).unwrap(), json!(names), "{object}");
+        assert_eq!(evaluate(&format!("{object}.filter(x, x < 'c')"), facts.clone()).unwrap(), json!(["a", "b"]));
+        assert_eq!(evaluate(&format!("[] + {object}"), facts.clone()).unwrap(), json!(names), "{object}");
+        assert_eq!(evaluate(&format!("{object}.exists_one(x, x == 'c')"), facts.clone()).unwrap(), json!(true));
+    }
+    assert_eq!(evaluate("['b', 'a', 'b'].map(x, x)", facts).unwrap(), json!(["b", "a", "b"]), "a list has its own");
+    let many: Map<String, Value> = (0..2_000).map(|number| (format!("n{number:04}"), json!(1))).collect();
+    let seen = evaluate("size(answers.map(x, x))", json!({"answers": many})).unwrap();
+    assert_eq!(seen, json!(1_000), "as many as of a list");
+}
+
+#[test]
 fn a_condition_must_be_true_or_false() {
     let fault = parse("1 + 1").unwrap().holds(&Map::new()).unwrap_err();
     assert_eq!(fault.code, "not-a-boolean");
