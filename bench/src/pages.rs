@@ -36,29 +36,7 @@ pub async fn measure(
         driver.analyze().await?;
     }
     report.remark(&format!("pages of a desk with {tickets} tickets on {}", place.name()));
-    for (name, path, headers, aim) in [
-        ("the page to sign in, for comparison", "/sign-in".to_owned(), [].as_slice(), ""),
-        ("a list", "/tickets".to_owned(), &signed_in, "≤ 3 ms"),
-        ("a list of open ones", "/tickets?status=open".to_owned(), &signed_in, "≤ 3 ms"),
-        (
-            &format!("a ticket of {SHORT} messages beside the list"),
-            format!("/tickets/{}", site.short),
-            &signed_in,
-            "≤ 3 ms",
-        ),
-        (
-            &format!("a ticket of {LONG} messages beside the list"),
-            format!("/tickets/{}", site.long),
-            &signed_in,
-            "≤ 3 ms",
-        ),
-        (
-            &format!("what is replaced of a ticket of {LONG} messages while somebody looks"),
-            format!("/tickets/{}/panes", site.long),
-            &signed_in,
-            "",
-        ),
-    ] {
+    for (name, path, headers, aim) in pages(&site, &signed_in) {
         let script = site.statements(&path, headers, ASKED).await?;
         report.remark(&format!("{name}: {}", script.describe(ASKED)));
         let (mut taken, mut floor) = (Samples::default(), Samples::default());
@@ -89,6 +67,20 @@ pub async fn measure(
     drop(driver);
     drop(served);
     site.remove().await
+}
+
+/// What is asked for: what people call it, its address, by whom, and how much it may cost.
+fn pages<'s>(site: &Site, signed_in: &'s [String]) -> [(String, String, &'s [String], &'static str); 6] {
+    let ticket = |messages| format!("a ticket of {messages} messages beside the list");
+    let panes = format!("what is replaced of a ticket of {LONG} messages while somebody looks");
+    [
+        ("the page to sign in, for comparison".to_owned(), "/sign-in".to_owned(), &[], ""),
+        ("a list".to_owned(), "/tickets".to_owned(), signed_in, "≤ 3 ms"),
+        ("a list of open ones".to_owned(), "/tickets?status=open".to_owned(), signed_in, "≤ 3 ms"),
+        (ticket(SHORT), format!("/tickets/{}", site.short), signed_in, "≤ 3 ms"),
+        (ticket(LONG), format!("/tickets/{}", site.long), signed_in, "≤ 3 ms"),
+        (panes, format!("/tickets/{}/panes", site.long), signed_in, ""),
+    ]
 }
 
 /// Asks for a page as often as is measured; gives the last one's HTML.

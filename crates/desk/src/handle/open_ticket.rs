@@ -15,6 +15,7 @@ use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, Opening, assigned};
+use crate::tickets::priorities::{self, Giver};
 use crate::tickets::{self, NewTicket, Priority};
 use crate::{Context, Error, Result, attachments, contacts, mailboxes};
 
@@ -46,7 +47,7 @@ pub struct OpenTicket {
     pub fields: Map<String, Value>,
     /// Tags.
     pub tags: Vec<String>,
-    /// How urgent.
+    /// How urgent. Any but the usual one was chosen, and stands whatever rules find.
     pub priority: Priority,
     /// The request's key.
     pub key: Option<Key>,
@@ -129,7 +130,11 @@ impl OpenTicket {
             tags: &self.tags,
             fields: Map::new(),
         };
-        let ticket = tickets::open(context, new).await?;
+        let mut ticket = tickets::open(context, new).await?;
+        if self.priority != Priority::default() {
+            // Somebody chose it, so it stands.
+            priorities::give(context, &mut ticket, self.priority, Giver::actor(context.actor)).await?;
+        }
         let author = Author::contact(&contact);
         let mut opened = Event::opened();
         let mut cause = Cause { by: way.by.unwrap_or_else(|| author.clone()), message: None };

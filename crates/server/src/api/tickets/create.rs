@@ -31,6 +31,7 @@ pub(in crate::api) struct NewTicket {
     fields: Option<Map<String, Value>>,
     #[serde(default)]
     tags: Option<Vec<String>>,
+    /// Any but `normal` stands, whatever rules of impact find.
     #[schema(value_type = Option<shape::Priority>)]
     priority: Option<String>,
 }
