@@ -45,7 +45,15 @@ async fn open(desk: &Desk, who: &Actor, first: First, playbook: Option<&str>) ->
 fn file(name: &str, bytes: &[u8]) -> Arc<mail::Attachment> {
     let (kind, bytes) = ("text/plain".to_owned(), bytes.to_vec());
     let size = bytes.len();
-    Arc::new(mail::Attachment { name: name.to_owned(), kind, size, inline: false, bytes, content_id: None, within: None })
+    Arc::new(mail::Attachment {
+        name: name.to_owned(),
+        kind,
+        size,
+        inline: false,
+        bytes,
+        content_id: None,
+        within: None,
+    })
 }
 
 /// A procedure that asks for something when it is opened by hand, and gives each ticket to somebody at once.
@@ -153,8 +161,12 @@ async fn what_a_procedure_asks_is_filled_in_as_its_ticket_is_opened_and_all_that
         let mut told: Vec<(&str, &str)> =
             refused.fields.iter().map(|field| (field.field.as_str(), field.code.as_str())).collect();
         told.sort_unstable();
-        let expected =
-            [("fields.cost", "not-asked"), ("fields.day", "required"), ("fields.place", "wrong-type"), ("subject", "required")];
+        let expected = [
+            ("fields.cost", "not-asked"),
+            ("fields.day", "required"),
+            ("fields.place", "wrong-type"),
+            ("subject", "required"),
+        ];
         assert_eq!(told, expected);
 
         let right = visit(&ana, json!({"place": "The shop", "people": "Rui\n\nEva ", "day": "2026-12-01"}));

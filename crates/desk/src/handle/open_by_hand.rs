@@ -86,8 +86,7 @@ impl OpenByHand {
         let by = Some(Author::actor(context.actor));
         let said = (self.first == First::Theirs).then(|| ("hand", body.clone()));
         let with_words = if said.is_some() { files } else { &[] };
-        let way =
-            Way { playbook, rule: Some(rule), known: None, said, by, assignee: self.assignee, files: with_words };
+        let way = Way { playbook, rule: Some(rule), known: None, said, by, assignee: self.assignee, files: with_words };
         let ticket = OpenTicket { fields, ..self.ticket.clone() };
         let ticket = ticket.begin(context, (&handbook, handbooks.current_number()), way).await?;
         if self.first == First::Ours {

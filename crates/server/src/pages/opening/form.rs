@@ -150,7 +150,8 @@ fn files(texts: &Texts, entered: &Entered<'_>) -> Field {
     let most = (FILES_MAX / (1024 * 1024)).to_string();
     let field = Field::new("files", texts.get("opening-files"), FieldKind::Files).optional();
     let field = field.helped(texts.with("opening-files-help", &[("most", &most)]));
-    let names: Vec<&str> = entered.posted.iter().flat_map(|posted| &posted.files).map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> =
+        entered.posted.iter().flat_map(|posted| &posted.files).map(|file| file.name.as_str()).collect();
     match names.is_empty() {
         true => field,
         false => field.wrong(texts.with("opening-files-again", &[("names", &names.join(", "))])),
