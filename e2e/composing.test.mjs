@@ -112,6 +112,8 @@ once("without scripts files go with the form, and a canned reply is put in by it
   await openTicket(page, desk, number);
   await composer(page).fill("Begun.");
   await page.locator(".composer__canned summary").click();
+  await page.getByRole("button", { name: "Choose one" }).click();
+  await page.getByRole("heading", { name: "Canned replies" }).waitFor();
   await page.getByRole("button", { name: "Ready to test first" }).click();
   assert.match(await composer(page).inputValue(), /^\s*Begun\.\n\nDear Maria/);
   await page.locator('input[name="files"]').setInputFiles({ name: "plain.txt", mimeType: "text/plain", buffer: Buffer.from("plain") });
@@ -131,6 +133,7 @@ once("a stroke opens the canned replies, which are found by a part of their name
   await composer(page).click();
   await page.keyboard.type("/closing");
   const menu = page.locator(".composer__canned");
+  await menu.getByRole("button", { name: "Closing for now" }).waitFor();
   assert.deepEqual(await menu.locator("button:visible").allInnerTexts(), ["Closing for now"]);
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("form.composer textarea").value.includes("Rui"));
@@ -147,6 +150,25 @@ once("a stroke opens the canned replies, which are found by a part of their name
   assert.equal(await composer(page).inputValue(), "/etc", "whoever wants a stroke gets it");
   await page.keyboard.type(" a/b");
   assert.equal(await composer(page).inputValue(), "/etc a/b");
+});
+
+once("whoever types faster than the canned replies come gets the one they meant all the same", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const number = await askForDocuments(page, desk, { ...maria, name: "Rui Tavares", email: "rui@borealis.example" });
+  await openTicket(page, desk, number);
+  let letThem;
+  const come = new Promise((resolve) => (letThem = resolve));
+  await page.route("**/canned-list", async (route) => {
+    await come;
+    await route.continue();
+  });
+  await composer(page).click();
+  await page.keyboard.type("/closing");
+  await page.keyboard.press("Enter");
+  assert.equal((await composer(page).inputValue()).trim(), "", "they are not there yet");
+  letThem();
+  await page.waitForFunction(() => document.querySelector("form.composer textarea").value.includes("Rui"));
+  assert.match(await composer(page).inputValue(), /^Caro\(a\) Rui Tavares,/);
 });
 
 once("pictures of a mail stand in it; those from elsewhere are fetched when somebody wants them, for that mail alone", async ({ desk, visitor }) => {

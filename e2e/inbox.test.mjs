@@ -177,6 +177,13 @@ once("without scripts tickets are ticked, changed and put back all the same", as
   await page.getByRole("heading", { name: "Priority: High" }).waitFor();
   await page.getByRole("link", { name: "Back to the tickets" }).click();
   await row(page, number).locator(".flag--high").waitFor();
+  // Whom it is given to is asked on a page, which everybody has room on.
+  await row(page, number).locator(".row__pick input").check();
+  await page.locator("#bulk-assign summary").click();
+  await page.locator("#bulk-assign").getByRole("button", { name: "Other colleagues" }).click();
+  await page.getByRole("heading", { name: "Give to somebody" }).waitFor();
+  await page.getByRole("button", { name: "Bo Lindqvist" }).click();
+  await page.getByRole("heading", { name: "Given to Bo Lindqvist" }).waitFor();
   await openTicket(page, desk, number);
   await page.locator(".step__undo button").click();
   await page.getByRole("heading", { name: "Put back" }).waitFor();

@@ -96,6 +96,25 @@ onEachDatabase("what waits to leave is listed, sent now, put off and taken back"
   await page.locator(".message--waiting", { hasText: "About two." }).waitFor();
 });
 
+once("what waits to leave is found by the palette, in both languages", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  const found = async (words, name) => {
+    await page.goto(`${desk.url}/tickets`);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(words);
+    await page.locator('#palette [role="option"][aria-selected="true"]', { hasText: name }).waitFor();
+    await picture(page, name);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/sendings$/);
+    await page.locator(".list__title", { hasText: name }).waitFor();
+  };
+  await found("held", "Held replies");
+  await page.getByRole("button", { name: "Português" }).first().click();
+  await found("por enviar", "Respostas por enviar");
+});
+
 once("working time and held replies are for everybody, in both languages, light and dark, on a phone", async ({ desk, visitor, picture }) => {
   const page = await visitor();
   const token = await desk.token("lead");

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
-use desk::agents;
+use desk::agents::{self, NewAgent};
+use desk::handle::{AddAgent, Command, PublishHandbook};
+use desk::{Actor, Role};
 use futures::StreamExt;
 use stage::Stage;
 use store::{Clock, Location};
@@ -35,6 +37,14 @@ impl Desk {
         stage.people().await;
         let ana = agents::find_by_name(&mut stage.desk.read().await.unwrap(), "Ana").await.unwrap().unwrap();
         Self { cookies: format!("act_as={}; deskhand_csrf={TOKEN}", ana.id), stage }
+    }
+
+    /// No demo: Ana is signed in.
+    async fn signed_in() -> Self {
+        let clock = Clock::standing_at("2026-11-17T09:00:00Z".parse().unwrap());
+        let stage = Stage::set(Location::Memory, clock, false).await;
+        stage.people().await;
+        Self { cookies: format!("deskhand_session={}; deskhand_csrf={TOKEN}", stage.session), stage }
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
@@ -199,4 +209,72 @@ async fn what_goes_wrong_outside_of_pages_is_a_page_for_a_browser_and_a_problem_
     let late = desk.get("/tickets?status=half").await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.text.contains("takes unfinished, open, pending, solved or closed"), "the plain cause: {}", late.text);
+}
+
+/// Publishes a handbook with so many more replies, and has so many more colleagues in the team that has the tickets.
+async fn grow(desk: &Desk, replies: usize, colleagues: usize) {
+    let mut files = stage::without_stories();
+    for n in 0..replies {
+        files.insert(format!("replies/answer-number-{n}.md"), "Dear {{ requester.name }}, this is how it is done.\n");
+        files.insert(format!("replies/answer-number-{n}.pt.md"), "Caro(a) {{ requester.name }}, é assim.\n");
+    }
+    let published = Command::PublishHandbook(PublishHandbook::of(files));
+    desk.stage.desk.handle(&Actor::Desk, published).await.unwrap();
+    for n in 0..colleagues {
+        let (name, teams) = (format!("Colleague Number {n}"), vec!["support".to_owned()]);
+        let agent = NewAgent { address: format!("number-{n}@desk.example"), name, role: Role::Agent, teams };
+        desk.stage.desk.handle(&Actor::Desk, Command::AddAgent(AddAgent(agent))).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn pages_are_not_longer_where_many_work_and_many_replies_are_kept_for_their_menus_fetch_them() {
+    let (small, large) = (Desk::signed_in().await, Desk::signed_in().await);
+    grow(&small, 1, 10).await;
+    grow(&large, 200, 100).await;
+    let (few, many) = (small.ticket().await, large.ticket().await);
+    for (of_few, of_many) in
+        [("/tickets".to_owned(), "/tickets".to_owned()), (format!("/tickets/{few}"), format!("/tickets/{many}"))]
+    {
+        let (short, long) = (small.get(&of_few).await, large.get(&of_many).await);
+        println!(
+            "{of_few}: {} bytes with 12 colleagues and 1 reply more, {} with 102 and 200",
+            short.text.len(),
+            long.text.len()
+        );
+        assert!(long.text.len() < short.text.len() + 200, "{} and {} bytes", short.text.len(), long.text.len());
+    }
+
+    let colleagues = large.get("/tickets/bulk/colleagues").await.text;
+    let replies = large.get(&format!("/tickets/{many}/canned-list")).await.text;
+    println!("fetched when opened: {} bytes of colleagues, {} of replies", colleagues.len(), replies.len());
+    assert_eq!(colleagues.matches("value=\"assign:").count(), 101, "everybody but the viewer");
+    assert!(replies.matches("name=\"canned\"").count() >= 200);
+    let others = large.get(&format!("/tickets/{many}/assignee/others")).await.text;
+    let menu = large.get(&format!("/tickets/{many}")).await.text;
+    let named = others.matches("name=\"agent\"").count() + menu.matches("name=\"agent\"").count();
+    assert_eq!(named, 102, "in the menu of whose it is, or fetched into it");
+}
+
+#[tokio::test]
+async fn without_scripts_who_gets_what_was_selected_is_asked_on_a_page_and_so_is_which_reply() {
+    let desk = Desk::open().await;
+    let ticket = desk.ticket().await;
+    let chosen = [("csrf", None, TOKEN), ("list", None, "?view=unassigned"), ("ticket", None, ticket.as_str())];
+    let whom = desk.post("/tickets/bulk", &[&chosen[..], &[("do", None, "assign-to")]].concat()).await;
+    assert_eq!(whom.status, StatusCode::OK);
+    assert!(whom.text.contains(&format!("name=\"ticket\" value=\"{ticket}\"")), "what was selected stays so");
+    let bo = agents::find_by_name(&mut desk.stage.desk.read().await.unwrap(), "Bo").await.unwrap().unwrap();
+    assert!(whom.text.contains(&format!("value=\"assign:{}\"", bo.id)));
+    let none = desk.post("/tickets/bulk", &[("csrf", None, TOKEN), ("do", None, "assign-to")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let begun = [("csrf", None, TOKEN), ("kind", None, "reply"), ("body", None, "Begun."), ("choose", None, "canned")];
+    let which = desk.post(&format!("/tickets/{ticket}/composer"), &begun).await;
+    let page = which.headers["location"].to_str().unwrap().to_owned();
+    assert!(desk.get(&page).await.text.contains("value=\"closing-for-now\""));
+    let answer = [("csrf", None, TOKEN), ("kind", None, "reply"), ("canned", None, "closing-for-now")];
+    assert_eq!(desk.post(&format!("/tickets/{ticket}/composer"), &answer).await.status, StatusCode::SEE_OTHER);
+    let text = desk.get(&format!("/tickets/{ticket}")).await.text;
+    assert!(text.contains("Begun.\n\nDear Maria"), "behind what was written");
 }

@@ -182,6 +182,7 @@ composer-kept = Draft kept
 composer-unkept = Not kept by the desk yet; this browser has it
 composer-keep = Keep the draft
 composer-kept-mark = (a draft is kept)
+canned-choose = Choose one
 canned-label = Canned replies
 canned-filter = Find a reply
 canned-none = No reply is called that.

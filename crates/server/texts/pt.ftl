@@ -182,6 +182,7 @@ composer-kept = Rascunho guardado
 composer-unkept = Ainda não guardado; este navegador tem-no
 composer-keep = Guardar o rascunho
 composer-kept-mark = (há um rascunho)
+canned-choose = Escolher uma
 canned-label = Respostas prontas
 canned-filter = Procurar uma resposta
 canned-none = Nenhuma resposta se chama assim.

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use super::stage::Stage;
 use super::{answers, checks, letters, publish};
-use crate::handle::{Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm, WriteToParty};
+use crate::handle::{Change, Choose, Command, OpenTicket, Reply, ReplyKind, Sender, SubmitForm, WriteToParty};
+use crate::tickets::bulk;
 use crate::{Actor, Error, Result, agents};
 
 /// Does one deed.
@@ -36,6 +37,16 @@ pub(super) async fn perform(stage: &Stage, deed: &Deed) -> Result<()> {
             write(stage, agent, text, on.as_deref(), ReplyKind::Reply).await
         }
         DeedKind::Notes { agent, text, on } => write(stage, agent, text, on.as_deref(), ReplyKind::Note).await,
+        DeedKind::Assigns { agent, to, on } => {
+            let to = match to {
+                Some(name) => actor(stage, name).await?.agent_id(),
+                None => None,
+            };
+            change(stage, agent, on.as_deref(), bulk::Deed::Assign { agent: to }).await
+        }
+        DeedKind::Prioritises { agent, priority, on } => {
+            change(stage, agent, on.as_deref(), bulk::Deed::Priority { priority: priority.parse()? }).await
+        }
         DeedKind::Fails { what: Outside::Mailbox, lasts } => stage.mailbox.fail(&stage.desk, *lasts).await,
         DeedKind::Fails { what, lasts } => {
             check_known(stage, what).await?;
@@ -78,6 +89,12 @@ async fn write(stage: &Stage, agent: &str, text: &str, on: Option<&str>, kind: R
     let ticket = ticket(stage, on).await?;
     let reply = Reply { ticket, body: text.to_owned(), kind, files: Vec::new(), seen: None, key: None };
     handle(stage, &actor(stage, agent).await?, Command::Reply(reply)).await
+}
+
+/// An agent does something with a ticket beside its procedure.
+async fn change(stage: &Stage, agent: &str, on: Option<&str>, deed: bulk::Deed) -> Result<()> {
+    let change = Change { ticket: ticket(stage, on).await?, deeds: vec![deed], bulk: None };
+    handle(stage, &actor(stage, agent).await?, Command::Change(change)).await
 }
 
 /// An agent writes to a party.

@@ -23,11 +23,20 @@ impl<'a> Canned<'a> {
 
     /// The names of those that can be filled in: one that speaks of something which this ticket does not have is none of them.
     pub fn names(&self) -> Vec<String> {
+        self.fitting().map(str::to_owned).collect()
+    }
+
+    /// Whether one of them can be filled in.
+    pub fn is_some(&self) -> bool {
+        self.fitting().next().is_some()
+    }
+
+    fn fitting(&self) -> impl Iterator<Item = &str> {
         let language = self.language("");
-        let fits = |name: &&str| {
+        let fits = move |name: &&str| {
             self.view.handbook.reply(name, language).is_some_and(|reply| reply.render(&self.values).is_ok())
         };
-        self.view.handbook.reply_names().filter(fits).map(str::to_owned).collect()
+        self.view.handbook.reply_names().filter(fits)
     }
 
     /// The reply called `name`, filled in for `party`, or for the requester where that is empty.

@@ -90,11 +90,12 @@ static FROM_OUTSIDE: [Key; 9] = [
 
 const AGENT: &[&str] = &["agent"];
 
-static BY_AGENTS: [Key; 16] = [
+static BY_AGENTS: [Key; 18] = [
     Key::new(
         "agent",
         Shape::Word,
-        "The colleague who does something: `chooses`, `answers`, `sends`, `dismisses`, `replies`, `notes`, `checks` or `unchecks`.",
+        "The colleague who does something: `chooses`, `answers`, `sends`, `dismisses`, `replies`, `notes`, `assigns`, `prioritises`, \
+         `checks` or `unchecks`.",
     ),
     Key::new("chooses", Shape::Word, "The choice that is made.").beside(AGENT),
     Key::new("inputs", Shape::Record(None), "What is said with the choice, as its `ask` asks.").beside(&["chooses"]),
@@ -108,6 +109,8 @@ static BY_AGENTS: [Key; 16] = [
     Key::new("replies", Shape::Word, "The words of an answer to the requester.").beside(AGENT),
     Key::new("to", Shape::Word, "The party that the answer goes to; the requester without it.").beside(&["replies"]),
     Key::new("notes", Shape::Word, "The words of an internal note.").beside(AGENT),
+    Key::new("assigns", Shape::Scalar, "Whom the ticket is given to; nobody when nothing stands here.").beside(AGENT),
+    Key::new("prioritises", Shape::OneOf(&PRIORITIES), "How urgent the ticket is from now on.").beside(AGENT),
     Key::new("checks", Shape::Word, "The item of a checklist that is done: `ITEM`, or `CHECKLIST.ITEM`.").beside(AGENT),
     Key::new(
         "with",

@@ -89,7 +89,7 @@ impl Learned {
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         let mut entries = Entries::of(node, &grammar::IMPACT_LEARNED, findings)?;
-        let priority = read_priority(&mut entries, findings);
+        let priority = read_priority("priority", &mut entries, findings);
         let because = entries.require("because", findings);
         let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
         let file = entries.required_word("weights", findings);
@@ -160,7 +160,7 @@ impl Rule {
             findings.push(Finding::error("name-clash", key.place.clone(), message).with_help("choose another name"));
         }
         let mut entries = Entries::of(node, &grammar::IMPACT_RULE, findings)?;
-        let priority = read_priority(&mut entries, findings);
+        let priority = read_priority("priority", &mut entries, findings);
         let because = entries.require("because", findings);
         let because = because.and_then(|node| Localized::read(node, &desk.languages, findings));
         let list = |key| lexicon.add(phrases(key, entries.get(key), findings));
@@ -180,9 +180,13 @@ impl Rule {
 }
 
 /// Reads a `priority` that has to be there.
-pub(crate) fn read_priority(entries: &mut Entries<'_>, findings: &mut Vec<Finding>) -> Option<&'static str> {
-    let node = entries.require("priority", findings)?;
-    let given = word(node, "priority", findings)?;
+pub(crate) fn read_priority(
+    key: &'static str,
+    entries: &mut Entries<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<&'static str> {
+    let node = entries.require(key, findings)?;
+    let given = word(node, key, findings)?;
     let priority = PRIORITIES.into_iter().find(|priority| *priority == given);
     if priority.is_none() {
         let finding = Finding::error("unknown-word", node.place.clone(), format!("there is no priority `{given}`"));

@@ -1,9 +1,11 @@
 //! The `when` of a scenario.
 
+use super::expectations::read_assignee;
 use super::read::object;
 use super::{Deed, DeedKind, Outside, checks, mails, offset, publish};
 use crate::finding::Finding;
 use crate::grammar;
+use crate::impact::read_priority;
 use crate::source::Files;
 use crate::yaml::{Entries, Node};
 
@@ -51,7 +53,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, files: &Files, findings: &m
     if !grammar::DEED.later.iter().any(|key| entries.has(key)) {
         findings.push(
             Finding::error("missing-key", node.place.clone(), "here is a time, but nothing happens").with_help(
-                "`form`, `mail`, `api`, `publish`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes` or `checks`",
+                "`form`, `mail`, `api`, `publish`, `fails`, or `agent` with `chooses`, `answers`, `sends`, `replies`, `notes`, `assigns`, `prioritises` or `checks`",
             ),
         );
     }
@@ -109,6 +111,13 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
         let text = entries.required_word("notes", findings)?.to_owned();
         return Some(DeedKind::Notes { agent, text, on });
     }
+    if let Some(node) = entries.get("assigns") {
+        return Some(DeedKind::Assigns { agent, to: read_assignee("assigns", node, findings), on });
+    }
+    if entries.has("prioritises") {
+        let priority = read_priority("prioritises", entries, findings)?.to_owned();
+        return Some(DeedKind::Prioritises { agent, priority, on });
+    }
     if let Some(item) = entries.word("checks", findings) {
         let with = entries.get("with").and_then(|node| checks::evidence(node, findings));
         return Some(DeedKind::Checks { agent, item: item.to_owned(), with, on });
@@ -118,7 +127,7 @@ fn read_agent(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding
     }
     findings.push(Finding::error("missing-key", node.place.clone(), format!("what does {agent} do?")).with_help(
         "`chooses: NAME`, `answers: ANSWER` with `of: NAME`, `sends: suggestion`, `dismisses: suggestion`, \
-         `replies: TEXT`, `notes: TEXT` or `checks: ITEM`",
+         `replies: TEXT`, `notes: TEXT`, `assigns: NAME`, `prioritises: PRIORITY` or `checks: ITEM`",
     ));
     None
 }

@@ -51,11 +51,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return Some(ExpectationKind::Told { who: who.to_owned(), text, times });
     }
     if let Some(node) = entries.get("assigned") {
-        if node.scalar().is_none() {
-            let message = format!("`assigned` is somebody's name or nothing, here stands {}", node.kind());
-            findings.push(Finding::error("wrong-type", node.place.clone(), message));
-        }
-        return Some(ExpectationKind::Assigned { to: node.text().map(str::to_owned), ticket });
+        return Some(ExpectationKind::Assigned { to: read_assignee("assigned", node, findings), ticket });
     }
     if let Some(name) = entries.word("field", findings) {
         let is = entries.require("is", findings)?.value();
@@ -68,7 +64,7 @@ fn read_kind(entries: &mut Entries<'_>, node: &Node, findings: &mut Vec<Finding>
         return Some(ExpectationKind::Note { text: text.to_owned(), ticket });
     }
     if entries.has("priority") {
-        let priority = read_priority(entries, findings)?.to_owned();
+        let priority = read_priority("priority", entries, findings)?.to_owned();
         return Some(ExpectationKind::Priority { priority, ticket });
     }
     if let Some(subject) = entries.word("subject", findings) {
@@ -136,4 +132,13 @@ fn count(key: &'static str, entries: &mut Entries<'_>, findings: &mut Vec<Findin
         findings.push(Finding::error("wrong-type", place, format!("`{key}` is 0 or more")));
     }
     count
+}
+
+/// Reads who has a ticket: a name, or nothing for nobody.
+pub(super) fn read_assignee(key: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<String> {
+    if node.scalar().is_none() {
+        let message = format!("`{key}` is somebody's name or nothing, here stands {}", node.kind());
+        findings.push(Finding::error("wrong-type", node.place.clone(), message));
+    }
+    node.text().map(str::to_owned)
 }

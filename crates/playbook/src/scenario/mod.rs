@@ -145,6 +145,24 @@ pub enum DeedKind {
         /// The ticket.
         on: Option<String>,
     },
+    /// An agent gives the ticket to somebody.
+    Assigns {
+        /// The agent.
+        agent: String,
+        /// Who has it then; nobody when `None`.
+        to: Option<String>,
+        /// The ticket.
+        on: Option<String>,
+    },
+    /// An agent says how urgent the ticket is.
+    Prioritises {
+        /// The agent.
+        agent: String,
+        /// The priority.
+        priority: String,
+        /// The ticket.
+        on: Option<String>,
+    },
     /// An agent answers a question that the procedure asked.
     Answers {
         /// The agent.

@@ -86,6 +86,22 @@ fn items_are_checked_with_one_thing_that_shows_them() {
 }
 
 #[test]
+fn tickets_are_given_to_somebody_and_made_urgent_by_hand() {
+    let text = format!(
+        "{HEAD}when:\n- {{ at: +1h, agent: Bo, assigns: Ana, on: config }}\n- {{ at: +2h, agent: Bo, assigns: }}\n\
+         - {{ at: +3h, agent: Bo, prioritises: low }}\nthen: [ {{ tickets: 1 }} ]\n"
+    );
+    let when = read(&text).unwrap().remove(0).when;
+    let gives = |to: Option<&str>, on: Option<&str>| DeedKind::Assigns {
+        agent: "Bo".into(),
+        to: to.map(str::to_owned),
+        on: on.map(str::to_owned),
+    };
+    assert_eq!((&when[0].kind, &when[1].kind), (&gives(Some("Ana"), Some("config")), &gives(None, None)));
+    assert_eq!(when[2].kind, DeedKind::Prioritises { agent: "Bo".into(), priority: "low".into(), on: None });
+}
+
+#[test]
 fn several_stories_stand_in_one_file() {
     let one = |name: &str| {
         format!("scenario: '{name}'\nstarts: 2026-11-17T09:00[UTC]\nwhen: []\nthen: [ {{ tickets: 0 }} ]\n")
@@ -110,6 +126,8 @@ fn what_is_wrong_is_found() {
         ("when: [ { at: +4h, chat: {} } ]\nthen: [ { tickets: 1 } ]\n", "later-key"),
         ("when: [ { at: +4h, agent: Bo, answers: yes } ]\nthen: [ { tickets: 1 } ]\n", "missing-key"),
         ("when: [ { at: +4h, agent: Bo, sends: mail } ]\nthen: [ { tickets: 1 } ]\n", "wrong-type"),
+        ("when: [ { at: +4h, agent: Bo, prioritises: lowest } ]\nthen: [ { tickets: 1 } ]\n", "unknown-word"),
+        ("when: [ { at: +4h, agent: Bo, assigns: [ Ana ] } ]\nthen: [ { tickets: 1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { tickets: -1 } ]\n", "wrong-type"),
         ("when: []\nthen: [ { at: +1h } ]\n", "missing-key"),
         ("when: []\nthen: [ { status: opened } ]\n", "unknown-name"),

@@ -10,7 +10,7 @@ function filter(menu) {
   for (const button of menu.querySelectorAll('[name="canned"]')) {
     button.hidden = !button.textContent.toLocaleLowerCase().includes(wanted);
   }
-  menu.querySelector("[data-canned-none]").hidden = shown(menu).length > 0;
+  menu.querySelector("[data-canned-none]").hidden = menu.dataset.filled === undefined || shown(menu).length > 0;
 }
 
 function begin(menu) {
@@ -24,6 +24,7 @@ function begin(menu) {
 function end(menu) {
   menu.open = false;
   delete menu.dataset.slash;
+  delete menu.dataset.enter;
 }
 
 async function choose(form, name) {
@@ -78,7 +79,9 @@ function pressed(event) {
       giveUp(form, menu);
     } else if (event.key === "Enter" && event.target.matches("[data-canned-filter]")) {
       event.preventDefault();
-      shown(menu)[0]?.click();
+      // Whoever types faster than they come gets the first of them when they are there.
+      if (menu.dataset.filled === undefined) menu.dataset.enter = "";
+      else shown(menu)[0]?.click();
     }
   }
 }
@@ -89,6 +92,14 @@ export function offerCanned() {
     if (!event.target.open) end(event.target);
     else if (event.target.dataset.slash === undefined) begin(event.target);
   }, true);
+  document.addEventListener("menu:filled", ({ target }) => {
+    const menu = target.closest(".composer__canned");
+    if (!menu) return;
+    menu.dataset.filled = "";
+    filter(menu);
+    if (menu.open && menu.dataset.enter !== undefined) shown(menu)[0]?.click();
+    delete menu.dataset.enter;
+  });
   document.addEventListener("input", (event) => {
     if (event.target.matches?.("[data-canned-filter]")) filter(event.target.closest("details"));
   });

@@ -53,7 +53,8 @@ export async function act(deed) {
 export function doDeeds() {
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-deeds]");
-    if (!form) return;
+    // A button that leads to a page of its own, as long as nothing better stands in its place.
+    if (!form || event.submitter?.dataset.leads !== undefined) return;
     event.preventDefault();
     const fields = new URLSearchParams(new FormData(form, event.submitter));
     for (const menu of form.querySelectorAll("details[open]")) menu.open = false;

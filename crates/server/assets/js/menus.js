@@ -7,6 +7,7 @@ async function fill(part) {
   const within = part.contains(document.activeElement);
   part.replaceChildren(...read(text).body.childNodes);
   if (within) part.querySelector("button")?.focus();
+  part.dispatchEvent(new Event("menu:filled", { bubbles: true }));
 }
 
 // Menus are <details>: a click beside one or Escape closes it, and the keyboard comes back to its button.

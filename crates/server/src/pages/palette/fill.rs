@@ -144,14 +144,12 @@ async fn deeds(visit: &Visit, words: &Words, keys: &Keys) -> Result<Vec<Offer>> 
         act: Act::Do(act),
     };
     let mut offers = vec![offer(texts.get("palette-take"), None, "assign:me".to_owned(), Some("mine"))];
-    let people = fill_deeds::of_selection(&mut visit.read().await?, &words.moments, visit, "").await?;
-    let me = visit.actor().agent_id().map(|id| id.to_string());
-    for colleague in people.colleagues.iter().filter(|colleague| Some(&colleague.id) != me.as_ref()) {
+    for colleague in fill_deeds::others(&mut visit.read().await?, visit).await? {
         let label = texts.with("palette-assign", &[("who", &colleague.person.name)]);
         offers.push(offer(label, None, format!("assign:{}", colleague.id), None));
     }
     offers.push(offer(texts.get("palette-leave"), None, "assign:".to_owned(), None));
-    for preset in people.snoozes {
+    for preset in fill_deeds::presets(&words.moments) {
         let label = texts.get(preset.key());
         let label = texts.with("palette-snooze", &[("until", &label)]);
         offers.push(offer(label, Some(preset.at.relative), format!("snooze:{}", preset.name), None));

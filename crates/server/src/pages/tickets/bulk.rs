@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::handle::Done;
+use desk::rights::{self, Verb};
 use desk::tickets::bulk::{Deed, TICKETS_MAX};
 use desk::{Error, Result, agents, tickets};
 use serde_json::json;
@@ -14,6 +15,7 @@ use store::Id;
 use super::asked::{Asked, pairs_of};
 use super::deeds::priority_key;
 use super::fill_deeds;
+use super::owner::Colleague;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::posted::Posted;
 use crate::pages::visit::{Visit, page};
@@ -35,10 +37,49 @@ pub struct BulkPage {
     pub back: String,
 }
 
-/// Does it.
+/// To whom they are given, for those without scripts.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/bulk_assign_page.html")]
+pub struct BulkAssignPage {
+    /// The page's frame.
+    pub frame: Frame,
+    /// The tickets that were selected.
+    pub tickets: Vec<String>,
+    /// The query of the list that they were selected in.
+    pub list: String,
+    /// Whether all of that list are meant, as it was posted.
+    pub all: String,
+    /// Where they were selected.
+    pub back: String,
+    /// Whom they can be given to.
+    pub colleagues: Vec<Colleague>,
+}
+
+/// What the menu is filled with when it is opened.
+#[derive(Debug, Clone, Template)]
+#[template(path = "tickets/_bulk_colleagues.html")]
+pub struct BulkColleaguesPart {
+    /// Whom tickets can be given to, beside the viewer.
+    pub colleagues: Vec<Colleague>,
+}
+
+/// `GET /tickets/bulk/colleagues`: what the menu is filled with.
+pub async fn get_colleagues(visit: Visit) -> Response {
+    let work = async {
+        rights::require(&visit.actor(), Verb::WorkOnTickets)?;
+        let colleagues = fill_deeds::others(&mut visit.read().await?, &visit).await?;
+        Ok(page(StatusCode::OK, &BulkColleaguesPart { colleagues }))
+    };
+    visit.answer(work).await
+}
+
+/// Does it; with `do=assign-to` asks first to whom they are given.
 pub async fn post(State(app): State<App>, posted: Posted) -> Response {
     let visit = &posted.visit;
     let work = async {
+        if posted.field("do") == "assign-to" {
+            return ask_whom(&posted).await;
+        }
         let deed = deed(visit, &posted).await?;
         let chosen = chosen(visit, &posted).await?;
         let done = app.desk.bulk(&visit.actor(), &chosen, &deed).await?;
@@ -62,6 +103,25 @@ pub async fn undo(State(app): State<App>, Path(id): Path<String>, posted: Posted
         answer(&posted, words, done).await
     };
     visit.answer(work).await
+}
+
+async fn ask_whom(posted: &Posted) -> Result<Response> {
+    let visit = &posted.visit;
+    rights::require(&visit.actor(), Verb::WorkOnTickets)?;
+    let tickets: Vec<Id> = if posted.field("all").is_empty() { chosen(visit, posted).await? } else { Vec::new() };
+    let mut conn = visit.read().await?;
+    let mut colleagues = fill_deeds::others(&mut conn, visit).await?;
+    colleagues.splice(..0, fill_deeds::me(&mut conn, visit).await?);
+    drop(conn);
+    let view = BulkAssignPage {
+        frame: visit.frame(Section::Tickets).await?,
+        tickets: tickets.iter().map(ToString::to_string).collect(),
+        list: posted.field("list").to_owned(),
+        all: posted.field("all").to_owned(),
+        back: posted.back("/tickets").to_owned(),
+        colleagues,
+    };
+    Ok(page(StatusCode::OK, &view))
 }
 
 /// A page for those without scripts, for others what a toast says.

@@ -51,8 +51,8 @@ pub struct Composer {
     pub reply_files: Vec<DraftFile>,
     /// The files that are to go with the note.
     pub note_files: Vec<DraftFile>,
-    /// The canned replies that fit.
-    pub canned: Vec<CannedReply>,
+    /// Whether there are canned replies that fit: they are fetched when their menu is opened.
+    pub canned: bool,
 }
 
 /// The list of a draft's files alone, after one came or went.
@@ -104,7 +104,7 @@ impl Composer {
     /// The same for somebody who may only write notes.
     pub fn of_notes(self) -> Self {
         let body = if self.note { self.body } else { self.note_words.clone() };
-        Self { body, note: true, canned: Vec::new(), ..self }
+        Self { body, note: true, canned: false, ..self }
     }
 
     /// Whether something is kept of a reply.

@@ -1,6 +1,5 @@
 //! What can be done to tickets beside their procedures: the menus over a selection and over one ticket.
 
-use super::owner::Colleague;
 use crate::pages::when::When;
 
 /// The menus, filled in.
@@ -10,8 +9,6 @@ pub struct Deeds {
     pub prefix: String,
     /// The ticket; `None` for those that are selected.
     pub ticket: Option<String>,
-    /// Whom tickets can be given to; empty where another menu does so.
-    pub colleagues: Vec<Colleague>,
     /// The present priority of the ticket.
     pub priority: Option<&'static str>,
     /// The tags that the ticket has.

@@ -51,7 +51,11 @@ pub async fn composer(State(app): State<App>, Path(id): Path<String>, posted: Po
     let visit = &posted.visit;
     let work = async {
         let (ticket, kind) = (read_id(&id)?, Kind::named(posted.field("kind")));
-        let mut words = posted.fields.get("body").cloned().unwrap_or_default();
+        let mut words = match posted.fields.get("body") {
+            Some(words) => words.clone(),
+            // From the page of canned replies: what stands in the composer was kept before.
+            None => kept_words(visit, ticket, kind).await?,
+        };
         let canned = posted.field("canned");
         if !canned.is_empty() {
             let filled = fill(visit, ticket, canned, posted.field("to")).await?;
@@ -60,6 +64,13 @@ pub async fn composer(State(app): State<App>, Path(id): Path<String>, posted: Po
         keep(&app, ticket, &posted, words).await?;
         attach(&app, ticket, kind, &posted).await?;
         detach(&app, ticket, &posted).await?;
+        if posted.field("choose") == "canned" {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("kind", kind.as_str())
+                .append_pair("to", posted.field("to"))
+                .finish();
+            return Ok(see_other(&format!("/tickets/{id}/canned?{query}")));
+        }
         Ok(see_other(&format!("/tickets/{id}")))
     };
     visit.answer(work).await
@@ -129,6 +140,11 @@ async fn detach(app: &App, ticket: Id, posted: &Posted) -> Result<()> {
     }
     let file = file.parse().map_err(|_| Error::not_found("file"))?;
     app.desk.handle(&posted.visit.actor(), Command::DetachFile(DetachFile { ticket, file })).await.map(drop)
+}
+
+async fn kept_words(visit: &Visit, ticket: Id, kind: Kind) -> Result<String> {
+    let drafts = drafts::of_ticket(&mut visit.read().await?, visit.scope()?, &visit.actor(), ticket).await?;
+    Ok(drafts.into_iter().find(|draft| draft.kind == kind).map(|draft| draft.text).unwrap_or_default())
 }
 
 async fn kept_files(visit: &Visit, ticket: Id, kind: Kind) -> Result<Vec<DraftFile>> {

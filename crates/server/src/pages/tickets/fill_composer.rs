@@ -69,7 +69,7 @@ pub async fn composer(
         note_files: note.files.iter().map(file_view).collect(),
         reply: reply.text,
         note_words: note.text,
-        canned: canned(visit, view),
+        canned: Canned::of(view, visit.app.desk.now()).is_some_and(|canned| canned.is_some()),
     }))
 }
 
@@ -110,7 +110,7 @@ pub fn size(bytes: i64) -> String {
 }
 
 /// The canned replies that fit the ticket, by what they are called.
-fn canned(visit: &Visit, view: &TicketView) -> Vec<CannedReply> {
+pub fn canned(visit: &Visit, view: &TicketView) -> Vec<CannedReply> {
     let names = Canned::of(view, visit.app.desk.now()).map(|canned| canned.names()).unwrap_or_default();
     let named = names.into_iter().map(|name| CannedReply { label: in_words(&name.replace('-', " ")), name });
     named.collect()

@@ -1,8 +1,8 @@
 //! The menus over a selection and over one ticket, as a viewer has them.
 
-use desk::Result;
-use desk::agents;
+use desk::agents::{self, Agent};
 use desk::runs::view::TicketView;
+use desk::{Result, Role};
 use jiff::civil::{Time, Weekday};
 use jiff::{Timestamp, Zoned};
 use store::Conn;
@@ -18,22 +18,31 @@ use crate::pages::visit::Visit;
 const MORNING: i8 = 9;
 
 /// The menus over a selection.
-pub async fn of_selection(conn: &mut Conn, moments: &Moments, visit: &Visit, back: &str) -> Result<Deeds> {
-    let me = visit.actor().agent_id();
-    let mut colleagues: Vec<Colleague> = Vec::new();
-    for agent in agents::all(conn).await?.into_iter().filter(|agent| agent.role != desk::Role::Collaborator) {
-        let is_me = Some(agent.id) == me;
-        let colleague =
-            Colleague { id: agent.id.to_string(), person: Person::new(&agent.name, &agent.address), chosen: false };
-        colleagues.insert(if is_me { 0 } else { colleagues.len() }, colleague);
+pub fn of_selection(moments: &Moments, back: &str) -> Deeds {
+    Deeds { prefix: "bulk".to_owned(), snoozes: presets(moments), back: back.to_owned(), ..Deeds::default() }
+}
+
+/// The viewer, when tickets can be given to them.
+pub async fn me(conn: &mut Conn, visit: &Visit) -> Result<Option<Colleague>> {
+    match visit.actor().agent_id() {
+        Some(me) => Ok(agents::find_active(conn, me).await?.filter(takes_tickets).map(|me| colleague(&me))),
+        None => Ok(None),
     }
-    Ok(Deeds {
-        prefix: "bulk".to_owned(),
-        colleagues,
-        snoozes: presets(moments),
-        back: back.to_owned(),
-        ..Deeds::default()
-    })
+}
+
+/// Everybody else whom tickets can be given to.
+pub async fn others(conn: &mut Conn, visit: &Visit) -> Result<Vec<Colleague>> {
+    let me = visit.actor().agent_id();
+    let all = agents::all(conn).await?;
+    Ok(all.iter().filter(|agent| takes_tickets(agent) && Some(agent.id) != me).map(colleague).collect())
+}
+
+fn takes_tickets(agent: &Agent) -> bool {
+    agent.role != Role::Collaborator
+}
+
+fn colleague(agent: &Agent) -> Colleague {
+    Colleague { id: agent.id.to_string(), person: Person::new(&agent.name, &agent.address), chosen: false }
 }
 
 /// The menus over one ticket.
@@ -41,7 +50,6 @@ pub fn of_ticket(moments: &Moments, view: &TicketView, back: &str) -> Deeds {
     Deeds {
         prefix: format!("ticket-{}", view.ticket.id),
         ticket: Some(view.ticket.id.to_string()),
-        colleagues: Vec::new(),
         priority: Some(view.ticket.priority.as_str()),
         tags: view.tags.clone(),
         snoozed: view.ticket.snoozed_until.map(|until| moments.point(until)),

@@ -87,8 +87,8 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
 /// The bar of what can be done to what is selected.
 pub async fn bar(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked) -> Result<Bar> {
     let here = format!("/tickets{}", asked.query);
-    let deeds = fill_deeds::of_selection(conn, &words.moments, visit, &here).await?;
-    Ok(Bar { query: asked.query.clone(), deeds })
+    let deeds = fill_deeds::of_selection(&words.moments, &here);
+    Ok(Bar { query: asked.query.clone(), me: fill_deeds::me(conn, visit).await?, deeds })
 }
 
 /// The text of an order's name.

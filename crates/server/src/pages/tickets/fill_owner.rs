@@ -11,7 +11,10 @@ use super::owner::{Colleague, Others, Owner};
 use crate::pages::person::Person;
 use crate::pages::visit::Visit;
 
-/// The menu of a ticket's owner: the viewer, then the ticket's team.
+/// How many of a team stand in the menu before it is opened; the rest come with everybody else.
+const TEAM_SHOWN: usize = 8;
+
+/// The menu of a ticket's owner: the viewer, then the ticket's team, as far as it is small.
 pub async fn owner(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Owner> {
     let team = match &view.ticket.team {
         Some(team) => agents::members(conn, team).await?,
@@ -27,6 +30,7 @@ pub async fn owner(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<
         team: team
             .iter()
             .filter(|agent| me.as_ref().is_none_or(|me| me.id != agent.id))
+            .take(TEAM_SHOWN)
             .map(|agent| colleague(view, agent))
             .collect(),
     })

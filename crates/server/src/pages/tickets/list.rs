@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::deeds::Deeds;
 use super::fill_views::COUNTED;
+use super::owner::Colleague;
 use super::standing::Standing;
 use crate::pages::frame::Frame;
 use crate::pages::when::When;
@@ -96,6 +97,8 @@ pub enum Bulk {
 pub struct Bar {
     /// The query of the list.
     pub query: String,
+    /// The viewer, when tickets can be theirs: first of those whom they can be given to. The others are fetched when the menu is opened.
+    pub me: Option<Colleague>,
     /// The menus.
     pub deeds: Deeds,
 }

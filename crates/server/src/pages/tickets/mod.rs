@@ -6,6 +6,7 @@ mod asked;
 pub mod assign;
 pub mod beside;
 pub mod bulk;
+pub mod canned;
 pub mod check;
 pub mod checklist;
 pub mod choice;

@@ -2,8 +2,10 @@
 
 use super::alike::AlikePart;
 use super::beside::Beside;
+use super::bulk::BulkAssignPage;
+use super::canned::CannedPage;
 use super::checklist::Checklist;
-use super::choice::{Addressee, CannedReply, Choice, Composer, DraftFile, FilesPart};
+use super::choice::{Addressee, Choice, Composer, DraftFile, FilesPart};
 use super::context::Context;
 use super::conversation::Entry;
 use super::deeds::Deeds;
@@ -49,6 +51,14 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         Specimen::page("assignee", "extreme", &AssigneePage { frame: frame(), others: Others::sample_extreme() }),
         Specimen::page("assignee", "usual", &AssigneePage { frame: frame(), others: Others::sample() }),
         Specimen::part("part-others", "usual", &OthersPart { frame: frame(), others: Others::sample() }),
+        Specimen::page(
+            "canned",
+            "usual",
+            &CannedPage::sample(frame(), ["closing-for-now", "ready-to-test-first", "hello"]),
+        ),
+        Specimen::page("canned", "extreme", &CannedPage::sample(frame(), [ATTACK, RIGHT_TO_LEFT, LONG])),
+        Specimen::page("bulk-assign", "usual", &BulkAssignPage::sample(frame(), Others::sample())),
+        Specimen::page("bulk-assign", "extreme", &BulkAssignPage::sample(frame(), Others::sample_extreme())),
         Specimen::part("part-drawing", "extreme", &FigurePart { drawing: Drawing::sample_extreme() }),
         Specimen::part("part-list", "usual", &ListPart { frame: frame(), list: TicketList::sample() }),
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),
@@ -90,27 +100,22 @@ impl Composer {
             name: name.to_owned(),
             size: size.to_owned(),
         };
-        let canned = |name: &str, label: &str| CannedReply { name: name.to_owned(), label: label.to_owned() };
         Self {
             to: "Maria Alves".to_owned(),
             writer: "11".to_owned(),
             body: "Hello Maria,\n\nhere is a first draft".to_owned(),
             reply: "Hello Maria,\n\nhere is a first draft".to_owned(),
             reply_files: vec![file("71", "first-draft.pdf", "240 KB")],
-            canned: vec![
-                canned("closing-for-now", "Closing for now"),
-                canned("ready-to-test-first", "Ready to test first"),
-            ],
+            canned: true,
             ..Self::default()
         }
     }
 
-    /// Words, files and canned replies that break layouts and pages.
+    /// Words and files that break layouts and pages.
     #[must_use]
     pub fn sample_extreme() -> Self {
         let words = [ATTACK, RIGHT_TO_LEFT, LONG];
         let file = |word: &&str| DraftFile { id: "9".to_owned(), name: (*word).to_owned(), size: (*word).to_owned() };
-        let canned = |word: &&str| CannedReply { name: (*word).to_owned(), label: (*word).to_owned() };
         Self {
             body: format!("</textarea>{ATTACK}"),
             reply: format!("\"</textarea>{ATTACK}"),
@@ -121,7 +126,7 @@ impl Composer {
             unreachable: words.map(str::to_owned).to_vec(),
             reply_files: words.iter().take(1).map(file).collect(),
             note_files: Vec::new(),
-            canned: words.iter().map(canned).collect(),
+            canned: true,
             ..Self::default()
         }
     }

@@ -2,10 +2,9 @@
 
 use super::deeds::{Deeds, Preset};
 use super::list::{Bar, Bulk, Clock, Nearness, Sorting, TicketList, TicketRow, View, ViewName, Views};
-use super::owner::Colleague;
+use super::owner::Owner;
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
-use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 use crate::pages::when::When;
 
@@ -18,16 +17,7 @@ impl Deeds {
     /// The menus over a selection.
     #[must_use]
     pub fn sample_of_selection() -> Self {
-        let colleague =
-            |id: &str, name: &str| Colleague { id: id.to_owned(), person: Person::named(name), chosen: false };
-        Self {
-            prefix: "bulk".to_owned(),
-            ticket: None,
-            colleagues: vec![colleague("11", "Ana Duarte"), colleague("12", "Bo Lindqvist")],
-            priority: None,
-            tags: Vec::new(),
-            ..Self::sample()
-        }
+        Self { prefix: "bulk".to_owned(), ticket: None, priority: None, tags: Vec::new(), ..Self::sample() }
     }
 
     /// The menus over a ticket.
@@ -38,7 +28,6 @@ impl Deeds {
         Self {
             prefix: "ticket-1042".to_owned(),
             ticket: Some("1042".to_owned()),
-            colleagues: Vec::new(),
             priority: Some("high"),
             tags: vec!["logo".to_owned()],
             snoozed: None,
@@ -51,9 +40,7 @@ impl Deeds {
     #[must_use]
     pub fn sample_extreme() -> Self {
         let words = [ATTACK, RIGHT_TO_LEFT, LONG];
-        let colleague = |word: &str| Colleague { id: word.to_owned(), person: Person::named(word), chosen: false };
         Self {
-            colleagues: words.map(colleague).to_vec(),
             tags: words.map(str::to_owned).to_vec(),
             snoozed: Some(When::new(ATTACK, ATTACK, ATTACK)),
             back: ATTACK.to_owned(),
@@ -188,7 +175,11 @@ impl TicketList {
             older: Some("/tickets?view=mine&after=1035".to_owned()),
             sortings: sortings(),
             may_keep: true,
-            bulk: Bulk::Shown(Bar { query: "?view=mine".to_owned(), deeds: Deeds::sample_of_selection() }),
+            bulk: Bulk::Shown(Bar {
+                query: "?view=mine".to_owned(),
+                me: Owner::sample().me,
+                deeds: Deeds::sample_of_selection(),
+            }),
             ..Self::default()
         }
     }
@@ -244,6 +235,7 @@ impl TicketList {
             shared_with: words.map(|word| (word.to_owned(), word.to_owned())).to_vec(),
             bulk: Bulk::Shown(Bar {
                 query: String::new(),
+                me: Owner::sample_extreme().team.into_iter().next(),
                 deeds: Deeds { prefix: "bulk".to_owned(), ..Deeds::sample_extreme() },
             }),
         }

@@ -1,6 +1,10 @@
 //! Samples of whose a ticket is.
 
+use super::bulk::BulkAssignPage;
+use super::canned::CannedPage;
+use super::choice::CannedReply;
 use super::owner::{Colleague, Others, Owner};
+use crate::pages::frame::Frame;
 use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 
@@ -60,5 +64,32 @@ impl Others {
     pub fn sample_extreme() -> Self {
         let owner = Owner::sample_extreme();
         Self { subject: ATTACK.to_owned(), colleagues: owner.team.clone(), owner, ..Self::sample() }
+    }
+}
+
+impl BulkAssignPage {
+    /// Two tickets that are given to somebody.
+    #[must_use]
+    pub fn sample(frame: Frame, others: Others) -> Self {
+        let tickets = vec!["1042".to_owned(), "1041".to_owned()];
+        let (list, back) = ("?view=mine".to_owned(), "/tickets?view=mine".to_owned());
+        Self { frame, tickets, list, all: String::new(), back, colleagues: others.colleagues }
+    }
+}
+
+impl CannedPage {
+    /// Replies with these names.
+    #[must_use]
+    pub fn sample(frame: Frame, names: [&str; 3]) -> Self {
+        let reply = |name: &str| CannedReply { name: name.to_owned(), label: name.replace('-', " ") };
+        Self {
+            frame,
+            ticket: "1".to_owned(),
+            number: "1042".to_owned(),
+            subject: names[0].to_owned(),
+            kind: "reply",
+            to: names[1].to_owned(),
+            replies: names.map(reply).to_vec(),
+        }
     }
 }
