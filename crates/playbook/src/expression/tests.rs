@@ -90,7 +90,8 @@ fn a_loop_over_an_object_goes_over_its_names_in_the_order_of_their_letters() {
     let names: Vec<String> = ('a'..='t').map(String::from).collect();
     let shuffled: Map<String, Value> = names.iter().rev().map(|name| (name.clone(), json!(1))).collect();
     let facts = json!({"answers": shuffled});
-    let written = format!("{{{}}}", names.iter().rev().map(|name| format!("'{name}': 1")).collect::<Vec<_>>().join(", "));
+    let written =
+        format!("{{{}}}", names.iter().rev().map(|name| format!("'{name}': 1")).collect::<Vec<_>>().join(", "));
     for object in ["answers", &written] {
         assert_eq!(evaluate(&format!("{object}.map(x, x)"), facts.clone()).unwrap(), json!(names), "{object}");
         assert_eq!(evaluate(&format!("{object}.filter(x, x < 'c')"), facts.clone()).unwrap(), json!(["a", "b"]));

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Lexicon, Said};
 use super::rule::Rule;
-use super::weights::{Lines, Standing, Weights};
+use super::weights::{Lines, RULED_PARTS, Standing, USUAL, Weights, ruled};
 use crate::source::Place;
 use crate::text::Localized;
 
@@ -43,10 +43,11 @@ impl Learned {
     /// Weighs a message that a rule fits, or in which something is settled.
     pub(super) fn opinion(&self, said: &[Said], is_fitted: bool, is_settled: bool) -> Opinion {
         let adds = self.weights.adds;
-        let standing = self.lines.standing(said);
+        let (standing, words) = self.lines.standing(said);
         let lines: i64 = standing.iter().map(|found| self.weight(found)).sum();
-        let sum =
-            adds.always + if is_fitted { adds.rule } else { 0 } + if is_settled { adds.settled } else { 0 } + lines;
+        let lines = lines * USUAL as i64 / words.max(USUAL) as i64;
+        let rule = if is_fitted { adds.rule * ruled(words) as i64 / RULED_PARTS as i64 } else { 0 };
+        let sum = adds.always + rule + if is_settled { adds.settled } else { 0 } + lines;
         Opinion { sum, standing }
     }
 

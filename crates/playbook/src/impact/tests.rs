@@ -79,7 +79,7 @@ fn whatever_somebody_writes_is_weighed() {
 
 const LEARNED: &str =
     "learned: { weights: weights, priority: urgent, because: { en: it reads so, pt: assim parece } }\n";
-const WEIGHTS: &str = "language: 1\nimpact: weights\nadds: { always: -10, rule: 8, settled: -100 }\nweights: |\n  \
+const WEIGHTS: &str = "language: 1\nimpact: weights\nadds: { always: -10, rule: 4, settled: -100 }\nweights: |\n  \
     6 since\n  7 nobody\n  5 customers\n  4 parcels\n  -20 ?\n  -3 basket ?\n  3 !\n";
 
 fn learned() -> Arc<Impact> {
@@ -104,6 +104,16 @@ fn a_rule_that_fits_is_one_weight_among_others() {
     assert_eq!(judged("The checkout is not working!"), expected);
     assert_eq!(judged("The checkout is not working since noon. What could it be?"), None, "questions take away");
     assert_eq!(judged("The checkout is not working since noon, nobody buys. False alarm"), None);
+}
+
+#[test]
+fn in_a_long_message_each_reason_counts_less() {
+    let padded = |count| format!("The checkout is not working since noon, {}", "and so on ".repeat(count));
+    assert!(judged(&padded(0)).is_some(), "8 and 6 are more than 10");
+    assert_eq!(judged(&padded(11)), None, "in forty words the rule adds 4");
+    let words = |count| format!("Since noon nobody buys, {}", "and so on ".repeat(count));
+    assert!(judged(&words(25)).is_some(), "13 in eighty words");
+    assert_eq!(judged(&words(35)), None, "13 in 109 words are 9");
 }
 
 #[test]
