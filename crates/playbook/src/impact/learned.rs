@@ -17,6 +17,8 @@ pub(super) struct Learned {
     pub(super) priority: &'static str,
     /// Why, where no rule is about what the message says.
     pub(super) because: Localized,
+    /// The name of the file of weights.
+    pub(super) file: String,
     weights: Weights,
     lines: Lines,
     pub(super) place: Place,
@@ -32,12 +34,18 @@ impl Learned {
     pub(super) fn new(
         priority: &'static str,
         because: Localized,
-        weights: Weights,
+        file: (&str, Weights),
         place: Place,
         lexicon: &mut Lexicon,
     ) -> Self {
+        let (file, weights) = (file.0.to_owned(), file.1);
         let lines = Lines::new(&weights.lines, lexicon);
-        Self { priority, because, weights, lines, place }
+        Self { priority, because, file, weights, lines, place }
+    }
+
+    /// The same with other weights.
+    pub(super) fn with(self, weights: Weights, lexicon: &mut Lexicon) -> Self {
+        Self::new(self.priority, self.because, (&self.file, weights), self.place, lexicon)
     }
 
     /// Weighs a message that a rule fits, or in which something is settled.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Impact, Lesson};
+use super::{Impact, Judged, Lesson};
 use crate::{compile, sample};
 
 const RULES: &str = "\
@@ -158,6 +158,22 @@ fn the_same_lessons_teach_the_same_and_what_they_teach_is_a_file() {
     let is_urgent = |body| handbook.impacts["client-business"].weigh("", body).is_some();
     assert!(is_urgent("The orders stopped on Monday") && !is_urgent("The pictures are nice"));
     assert!(learned().learn("weights", &[]).contains("\nweights: |\n"), "nothing teaches nothing");
+}
+
+#[test]
+fn what_is_learnt_is_tried_on_messages_that_it_was_not_learnt_from() {
+    let lesson = |body, is_urgent| Lesson { subject: "", body, is_urgent, is_known: false };
+    let lessons = [lesson("The orders stopped since noon", true), lesson("Here are the pictures, thanks", false)];
+    let lessons = lessons.repeat(300);
+    let impact = learned();
+    assert_eq!(impact.weights(), Some("weights"));
+    let all_right = Judged { urgent: 300, missed: 0, called: 300, wrongly: 0 };
+    assert_eq!(impact.try_out(&[], &lessons), all_right);
+    assert_eq!(impact.judge(&lessons), Judged { urgent: 300, missed: 300, called: 0, wrongly: 0 }, "by those it has");
+    let upside_down: Vec<Lesson<'_>> =
+        lessons.iter().map(|lesson| Lesson { is_urgent: !lesson.is_urgent, ..*lesson }).collect::<Vec<_>>().repeat(3);
+    assert_eq!(impact.try_out(&upside_down, &lessons).missed, 300, "others teach too");
+    assert_eq!(impact.try_out(&lessons, &[]), Judged::default());
 }
 
 #[test]
