@@ -180,3 +180,66 @@ async fn older_revisions_are_listed_exported_and_compared_with() {
         place.remove().await;
     }
 }
+
+#[tokio::test]
+async fn what_is_urgent_is_learnt_from_ones_own_messages() {
+    let copy = Copy::exported().await;
+    let weights = copy.dir().join("impacts/client-business-weights.yaml");
+    let (before, dir) = (std::fs::read_to_string(&weights).unwrap(), copy.dir());
+    let learn = async |file: &Path, more: &[&str]| {
+        let named = [dir.to_str().unwrap(), "--impact", "client-business", "--from", file.to_str().unwrap()];
+        deskhand(&[&["handbook", "learn"], named.as_slice(), more].concat()).await
+    };
+    let kilns =
+        "the kiln of the bakery shows E7 and the bread waits outside with everybody who wanted some this morning";
+    let breads = "the bread of this morning was good and everybody who wanted some of it says so outside the bakery";
+    let list: String = (0..40)
+        .map(|at| format!("- {{ subject: Kiln {at}, body: '{kilns}', urgent: true }}\n- {{ subject: Bread {at}, body: '{breads}', urgent: false }}\n"))
+        .collect();
+    let yaml = copy.dir().join("../judged.yaml");
+    std::fs::write(&yaml, list).unwrap();
+
+    let tried = learn(&yaml, &["--dry-run"]).await;
+    assert_eq!(tried.code, 0, "{tried:?}");
+    assert!(tried.printed.starts_with("80 messages of yours, and "), "{}", tried.printed);
+    let last = tried.printed.lines().last().unwrap();
+    assert_eq!(last, "Each by what the others teach: of 40 urgent ones 0 missed, of 40 called urgent 0 wrongly.");
+    assert_eq!(std::fs::read_to_string(&weights).unwrap(), before, "nothing was written");
+
+    let learnt = learn(&yaml, &[]).await;
+    assert_eq!(learnt.code, 0, "{learnt:?}");
+    let after = std::fs::read_to_string(&weights).unwrap();
+    assert!(after.contains(" kiln\n") && !before.contains(" kiln\n"), "{after}");
+    assert!(after.lines().count() > 4_000, "what the program carries teaches too");
+    let checked = deskhand(&["check", copy.dir().to_str().unwrap()]).await;
+    assert_eq!(checked.code, 0, "{checked:?}");
+
+    let table = copy.dir().join("../judged.csv");
+    std::fs::write(&table, "Body;Urgent\nThe kiln;yes\nBread;no\n").unwrap();
+    let alone = learn(&table, &["--alone"]).await;
+    assert!(alone.printed.starts_with("2 messages of yours, and 0 that"), "{alone:?}");
+    assert!(std::fs::read_to_string(&weights).unwrap().lines().count() < 20, "two messages teach nearly nothing");
+}
+
+#[tokio::test]
+async fn what_nothing_can_be_learnt_from_is_said_with_what_to_do() {
+    let copy = Copy::exported().await;
+    let dir = copy.dir();
+    let file = copy.dir().join("../judged.yaml");
+    let learn = async |text: &str, impact: &str| {
+        std::fs::write(&file, text).unwrap();
+        let named = ["handbook", "learn", dir.to_str().unwrap(), "--impact", impact, "--from", file.to_str().unwrap()];
+        deskhand(&named).await
+    };
+    let known = "client-business";
+    for (text, impact, said) in [
+        ("- { body: a, urgent: true }\n", known, "judged alike"),
+        ("- { body: a, urgent: true }\n- { body: b }\n", known, "message 2: nobody said whether it is urgent"),
+        ("body: a\n", known, "no list"),
+        ("- { body: a, urgent: true }\n", "weather", "has no `impacts/weather.yaml`"),
+    ] {
+        let ended = learn(text, impact).await;
+        assert_ne!(ended.code, 0, "{ended:?}");
+        assert!(ended.said.contains(said), "{ended:?}");
+    }
+}

@@ -59,7 +59,7 @@ pub use fields::{DEFAULT_MAX_LENGTH, Field, FieldKind};
 pub use finding::{Finding, Severity};
 pub use form::{AnswerKind, FieldError, Form, FormField, ShownField, Source, Typeform};
 pub use handbook::{Handbook, compile};
-pub use impact::{Impact, Lesson, PRIORITIES, Weight};
+pub use impact::{Impact, Judged, Lesson, PRIORITIES, Weight};
 pub use interpreter::{Carried, RECOUNTED, StateMap};
 pub use lookup::{Lookup, ValueKind};
 pub use memory::Memory;

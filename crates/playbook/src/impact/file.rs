@@ -102,13 +102,13 @@ impl Learned {
             let finding = Finding::error("unknown-file", place.clone(), message);
             findings.push(finding.with_help(spelling::suggest(file, weights.keys().map(String::as_str))));
         }
-        Some(Self::new(priority?, because?, known?.clone(), place, lexicon))
+        Some(Self::new(priority?, because?, (file, known?.clone()), place, lexicon))
     }
 }
 
 impl Weights {
     /// Reads the weights in file `stem`.
-    fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub(super) fn read(stem: &str, node: &Node, findings: &mut Vec<Finding>) -> Option<Self> {
         let mut entries = Entries::of(node, &grammar::IMPACT, findings)?;
         read_language(&mut entries, findings);
         read_name(stem, "impact", &mut entries, findings);

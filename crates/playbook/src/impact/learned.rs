@@ -2,7 +2,7 @@
 
 use super::lexicon::{Lexicon, Said};
 use super::rule::Rule;
-use super::weights::{Lines, Standing, Weights};
+use super::weights::{Lines, RULED_PARTS, Standing, USUAL, Weights, ruled};
 use crate::source::Place;
 use crate::text::Localized;
 
@@ -17,6 +17,8 @@ pub(super) struct Learned {
     pub(super) priority: &'static str,
     /// Why, where no rule is about what the message says.
     pub(super) because: Localized,
+    /// The name of the file of weights.
+    pub(super) file: String,
     weights: Weights,
     lines: Lines,
     pub(super) place: Place,
@@ -32,21 +34,28 @@ impl Learned {
     pub(super) fn new(
         priority: &'static str,
         because: Localized,
-        weights: Weights,
+        file: (&str, Weights),
         place: Place,
         lexicon: &mut Lexicon,
     ) -> Self {
+        let (file, weights) = (file.0.to_owned(), file.1);
         let lines = Lines::new(&weights.lines, lexicon);
-        Self { priority, because, weights, lines, place }
+        Self { priority, because, file, weights, lines, place }
+    }
+
+    /// The same with other weights.
+    pub(super) fn with(self, weights: Weights, lexicon: &mut Lexicon) -> Self {
+        Self::new(self.priority, self.because, (&self.file, weights), self.place, lexicon)
     }
 
     /// Weighs a message that a rule fits, or in which something is settled.
     pub(super) fn opinion(&self, said: &[Said], is_fitted: bool, is_settled: bool) -> Opinion {
         let adds = self.weights.adds;
-        let standing = self.lines.standing(said);
+        let (standing, words) = self.lines.standing(said);
         let lines: i64 = standing.iter().map(|found| self.weight(found)).sum();
-        let sum =
-            adds.always + if is_fitted { adds.rule } else { 0 } + if is_settled { adds.settled } else { 0 } + lines;
+        let lines = lines * USUAL as i64 / words.max(USUAL) as i64;
+        let rule = if is_fitted { adds.rule * ruled(words) as i64 / RULED_PARTS as i64 } else { 0 };
+        let sum = adds.always + rule + if is_settled { adds.settled } else { 0 } + lines;
         Opinion { sum, standing }
     }
 

@@ -6,15 +6,16 @@ use std::fmt::Write;
 
 use super::Impact;
 use super::lexicon::{Lexicon, Said};
+use super::phrase::{NUMBER, is_number};
 use super::sentence::{End, Sentence};
-use super::weights::{Line, Lines};
+use super::weights::{Line, Lines, RULED_PARTS, USUAL, ruled};
 
 /// In how many messages a phrase stands at least that is learnt.
 const OFTEN: usize = 3;
 /// How many phrases are kept: those whose weights do most.
-const KEPT: usize = 4_000;
+const KEPT: usize = 7_000;
 /// How strongly weights are held near nothing.
-const PENALTY: f64 = 100.0;
+const PENALTY: f64 = 50.0;
 /// How many words a message has that counts in full: a shorter one says the same of each of its words and less of all others.
 const WHOLE: f64 = 40.0;
 /// How much a message counts that is read together with another one.
@@ -28,7 +29,7 @@ const ASKED: usize = 6;
 /// How many words the second of a pair stands behind the first, at most: as far as in a phrase.
 const APART: usize = 3;
 /// What is added for doubt: rather one called urgent wrongly than one missed.
-const DOUBT: f64 = 0.6;
+const DOUBT: f64 = 1.1;
 
 /// A message that people judged.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,10 @@ pub struct Lesson<'a> {
 /// What is learnt beside the phrases, in columns behind theirs: what every message begins with, what a rule that fits and what something
 /// settled adds, and what is different in messages that the rules were written by, which is forgotten.
 const BESIDE: [&str; 4] = ["always", "rule", "settled", "known"];
+/// Which of these is that of a rule.
+const RULE: usize = 1;
+/// How strongly these are. A rule fits much that is not urgent where those who wrote it never looked.
+const BESIDE_PENALTIES: [f64; 4] = [0.01, 0.5, 3.0, 0.5];
 
 impl Impact {
     /// The text of the file of weights that these messages teach.
@@ -91,16 +96,18 @@ fn sentences_of(message: &[Said]) -> Vec<Sentence> {
     message.iter().map(|said| Sentence { words: said.words.clone(), end: said.end }).collect()
 }
 
-/// The words of a sentence, their starts and pairs of them.
+/// The words of a sentence, their starts and pairs of them; every number is the same.
 fn phrases_of(sentence: &Said) -> Vec<String> {
     let mut phrases = Vec::new();
-    for (at, word) in sentence.words.iter().enumerate() {
+    let named = |word: &String| if is_number(word) { NUMBER.to_owned() } else { word.clone() };
+    let words: Vec<String> = sentence.words.iter().map(named).collect();
+    for (at, word) in words.iter().enumerate() {
         phrases.push(word.clone());
         phrases.extend(STARTS.iter().filter_map(|length| start(word, *length)));
         if sentence.end == End::Asks {
             phrases.push(format!("{} ?", short(word, ASKED)));
         }
-        let behind = sentence.words.iter().skip(at + 1).take(APART);
+        let behind = words.iter().skip(at + 1).take(APART);
         phrases.extend(behind.map(|second| format!("{} {}", short(word, PAIRED), short(second, PAIRED))));
     }
     phrases
@@ -120,9 +127,17 @@ fn short(word: &str, length: usize) -> String {
 /// A message as the columns that it has.
 struct Row {
     columns: Vec<usize>,
+    words: usize,
     is_urgent: bool,
     /// How much it counts.
     share: f64,
+}
+
+impl Row {
+    /// How much each of its phrases counts.
+    fn density(&self) -> f64 {
+        USUAL as f64 / self.words.max(USUAL) as f64
+    }
 }
 
 /// What is learnt from.
@@ -149,14 +164,9 @@ impl Rows {
         let mut rows: Vec<Row> = Vec::new();
         for ((lesson, message), beside) in lessons.iter().zip(read).zip(beside) {
             let beside = (0..BESIDE.len()).filter(|at| beside[*at]).map(|at| phrases.len() + at);
-            let columns = known
-                .standing(&lexicon.read(sentences_of(message)))
-                .iter()
-                .map(|found| found.line)
-                .chain(beside)
-                .collect();
-            let words: usize = message.iter().map(|said| said.words.len()).sum();
-            rows.push(Row { columns, is_urgent: lesson.is_urgent, share: (words as f64 / WHOLE).min(1.0) });
+            let (standing, words) = known.standing(&lexicon.read(sentences_of(message)));
+            let columns = standing.iter().map(|found| found.line).chain(beside).collect();
+            rows.push(Row { columns, words, is_urgent: lesson.is_urgent, share: (words as f64 / WHOLE).min(1.0) });
         }
         let mut counts = vec![0.0; phrases.len()];
         let all = rows.len() as f64;
@@ -166,7 +176,7 @@ impl Rows {
             }
         }
         let rarity = |count: &f64| ((1.0 + all) / (1.0 + count)).ln() + 1.0;
-        let penalties = counts.iter().map(|count| PENALTY / rarity(count).powi(2)).chain(BESIDE.map(|_| 1.0)).collect();
+        let penalties = counts.iter().map(|count| PENALTY / rarity(count).powi(2)).chain(BESIDE_PENALTIES).collect();
         let shares = counts.iter().map(|count| count / all).collect();
         rows.extend(together(&rows));
         Self { rows, penalties, shares }
@@ -180,6 +190,7 @@ impl Rows {
                 standing[*column].push(at);
             }
         }
+        let phrases = standing.len() - BESIDE.len();
         let mut values = vec![0.0_f64; standing.len()];
         let mut sums = vec![0.0_f64; self.rows.len()];
         let mut chances = vec![0.5_f64; self.rows.len()];
@@ -187,15 +198,20 @@ impl Rows {
             for (column, standing) in standing.iter().enumerate() {
                 let penalty = self.penalties[column];
                 let (mut slope, mut bend) = (penalty * values[column], penalty);
+                let counts = |row: &Row| match column.checked_sub(phrases) {
+                    None => row.density(),
+                    Some(RULE) => ruled(row.words) as f64 / RULED_PARTS as f64,
+                    Some(_) => 1.0,
+                };
                 for at in standing {
                     let (row, chance) = (&self.rows[*at], chances[*at]);
-                    slope += row.share * (chance - f64::from(u8::from(row.is_urgent)));
-                    bend += row.share * chance * (1.0 - chance);
+                    slope += row.share * counts(row) * (chance - f64::from(u8::from(row.is_urgent)));
+                    bend += row.share * counts(row).powi(2) * chance * (1.0 - chance);
                 }
                 let step = (slope / bend).clamp(-1.0, 1.0);
                 values[column] -= step;
                 for at in standing {
-                    sums[*at] -= step;
+                    sums[*at] -= step * counts(&self.rows[*at]);
                     chances[*at] = 1.0 / (1.0 + (-sums[*at]).exp());
                 }
             }
@@ -210,8 +226,10 @@ fn together(rows: &[Row]) -> Vec<Row> {
     let quiet: Vec<&Row> = rows.iter().filter(|row| !row.is_urgent).collect();
     let steps = (0..quiet.len()).map(|at| at * 37 % quiet.len()).cycle();
     let join = |(row, other): (&Row, usize)| {
-        let columns: BTreeSet<usize> = row.columns.iter().chain(&quiet[other].columns).copied().collect();
-        Row { columns: columns.into_iter().collect(), is_urgent: row.is_urgent, share: TOGETHER * row.share }
+        let other = quiet[other];
+        let columns: BTreeSet<usize> = row.columns.iter().chain(&other.columns).copied().collect();
+        let (columns, words) = (columns.into_iter().collect(), row.words + other.words);
+        Row { columns, words, is_urgent: row.is_urgent, share: TOGETHER * row.share }
     };
     rows.iter().zip(steps).map(join).collect()
 }

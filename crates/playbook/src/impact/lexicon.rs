@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::phrase::Phrase;
+use super::phrase::{NUMBER, Phrase, is_number};
 use super::sentence::{End, Sentence};
 
 /// Phrases by their lists.
@@ -88,7 +88,8 @@ impl Lexicon {
     fn beginning_with<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         let lengths = self.lengths.range(..=word.len());
         let starts = lengths.filter_map(move |length| self.starts.get(word.get(..*length)?));
-        self.whole.get(word).into_iter().chain(starts).flatten().copied()
+        let numbers = is_number(word).then(|| self.whole.get(NUMBER)).flatten();
+        self.whole.get(word).into_iter().chain(numbers).chain(starts).flatten().copied()
     }
 
     /// How many phrases it has.

@@ -14,6 +14,7 @@ mod lexicon;
 mod phrase;
 mod rule;
 mod sentence;
+mod trial;
 mod weights;
 
 use crate::impact::learned::{LEARNED, Learned};
@@ -25,6 +26,7 @@ use crate::text::Localized;
 
 pub(crate) use file::{read_impacts, read_priority};
 pub use learning::Lesson;
+pub use trial::Judged;
 
 /// How soon a ticket is to be looked at, the least first.
 pub const PRIORITIES: [&str; 4] = ["low", "normal", "high", "urgent"];

@@ -7,8 +7,11 @@ use super::sentence::words;
 /// How many other words may stand between two words of a phrase: `not working` is in "is not even working".
 const BETWEEN: usize = 2;
 
-/// Words in their order; one that ends in `*` stands for every word that begins so. Words that are written without a blank between
-/// them, such as `e-mail` or `if-the`, stand without another between.
+/// What stands for every number.
+pub(super) const NUMBER: &str = "#";
+
+/// Words in their order; one that ends in `*` stands for every word that begins so, `#` for every number. Words that are written without
+/// a blank between them, such as `e-mail` or `if-the`, stand without another between.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     written: String,
@@ -28,6 +31,10 @@ impl Phrase {
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut parts = Vec::new();
         for piece in text.split_whitespace() {
+            if piece == NUMBER {
+                parts.push(Part { word: piece.to_owned(), is_start: false, is_joined: false });
+                continue;
+            }
             let (piece, is_start) = piece.strip_suffix('*').map_or((piece, false), |start| (start, true));
             if piece.contains('*') {
                 return None;
@@ -68,8 +75,21 @@ impl Phrase {
 
 impl Part {
     fn is(&self, word: &str) -> bool {
-        if self.is_start { word.starts_with(&self.word) } else { word == self.word }
+        if self.is_start {
+            word.starts_with(&self.word)
+        } else {
+            word == self.word || self.is_number() && is_number(word)
+        }
     }
+
+    fn is_number(&self) -> bool {
+        self.word == NUMBER
+    }
+}
+
+/// Whether a folded word is digits alone.
+pub(super) fn is_number(word: &str) -> bool {
+    word.chars().all(char::is_numeric)
 }
 
 /// As the handbook writes it.
@@ -97,6 +117,8 @@ mod tests {
         assert_eq!(places("work not", "not working").len(), 0);
         assert_eq!(places("e-mail*", "Os e-mails e os emails"), [(1, 3)]);
         assert_eq!(places("if-the", "If only the form worked; if the form works"), [(5, 7)]);
+        assert_eq!(places("error #", "Error 500, then error code 42, no error"), [(0, 2), (3, 6)]);
+        assert_eq!(places("# orders", "Of 12 orders 3"), [(1, 3)]);
     }
 
     #[test]
@@ -104,6 +126,7 @@ mod tests {
         assert_eq!(Phrase::read("  "), None);
         assert_eq!(Phrase::read("* not"), None);
         assert_eq!(Phrase::read("wo*rk"), None);
+        assert_eq!(Phrase::read("#*"), None);
         assert_eq!(Phrase::read("not   work*").unwrap().to_string(), "not work*");
     }
 }

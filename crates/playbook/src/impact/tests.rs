@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Impact, Lesson};
+use super::{Impact, Judged, Lesson};
 use crate::{compile, sample};
 
 const RULES: &str = "\
@@ -79,7 +79,7 @@ fn whatever_somebody_writes_is_weighed() {
 
 const LEARNED: &str =
     "learned: { weights: weights, priority: urgent, because: { en: it reads so, pt: assim parece } }\n";
-const WEIGHTS: &str = "language: 1\nimpact: weights\nadds: { always: -10, rule: 8, settled: -100 }\nweights: |\n  \
+const WEIGHTS: &str = "language: 1\nimpact: weights\nadds: { always: -10, rule: 4, settled: -100 }\nweights: |\n  \
     6 since\n  7 nobody\n  5 customers\n  4 parcels\n  -20 ?\n  -3 basket ?\n  3 !\n";
 
 fn learned() -> Arc<Impact> {
@@ -104,6 +104,16 @@ fn a_rule_that_fits_is_one_weight_among_others() {
     assert_eq!(judged("The checkout is not working!"), expected);
     assert_eq!(judged("The checkout is not working since noon. What could it be?"), None, "questions take away");
     assert_eq!(judged("The checkout is not working since noon, nobody buys. False alarm"), None);
+}
+
+#[test]
+fn in_a_long_message_each_reason_counts_less() {
+    let padded = |count| format!("The checkout is not working since noon, {}", "and so on ".repeat(count));
+    assert!(judged(&padded(0)).is_some(), "8 and 6 are more than 10");
+    assert_eq!(judged(&padded(11)), None, "in forty words the rule adds 4");
+    let words = |count| format!("Since noon nobody buys, {}", "and so on ".repeat(count));
+    assert!(judged(&words(25)).is_some(), "13 in eighty words");
+    assert_eq!(judged(&words(35)), None, "13 in 109 words are 9");
 }
 
 #[test]
@@ -148,6 +158,22 @@ fn the_same_lessons_teach_the_same_and_what_they_teach_is_a_file() {
     let is_urgent = |body| handbook.impacts["client-business"].weigh("", body).is_some();
     assert!(is_urgent("The orders stopped on Monday") && !is_urgent("The pictures are nice"));
     assert!(learned().learn("weights", &[]).contains("\nweights: |\n"), "nothing teaches nothing");
+}
+
+#[test]
+fn what_is_learnt_is_tried_on_messages_that_it_was_not_learnt_from() {
+    let lesson = |body, is_urgent| Lesson { subject: "", body, is_urgent, is_known: false };
+    let lessons = [lesson("The orders stopped since noon", true), lesson("Here are the pictures, thanks", false)];
+    let lessons = lessons.repeat(300);
+    let impact = learned();
+    assert_eq!(impact.weights(), Some("weights"));
+    let all_right = Judged { urgent: 300, missed: 0, called: 300, wrongly: 0 };
+    assert_eq!(impact.try_out(&[], &lessons), all_right);
+    assert_eq!(impact.judge(&lessons), Judged { urgent: 300, missed: 300, called: 0, wrongly: 0 }, "by those it has");
+    let upside_down: Vec<Lesson<'_>> =
+        lessons.iter().map(|lesson| Lesson { is_urgent: !lesson.is_urgent, ..*lesson }).collect::<Vec<_>>().repeat(3);
+    assert_eq!(impact.try_out(&upside_down, &lessons).missed, 300, "others teach too");
+    assert_eq!(impact.try_out(&lessons, &[]), Judged::default());
 }
 
 #[test]

@@ -6,6 +6,11 @@ use super::sentence::End;
 
 /// How many words of a message are weighed, to the end of a sentence: what stands beyond is a thread, a signature, a log.
 const WORDS_MAX: usize = 400;
+/// How many words a message may have before its phrases count less: a manual has more of each than any cry for help.
+pub(super) const USUAL: usize = 80;
+/// Among how many words a rule that fits adds as much as the file says: it is half of that from twice as many words on, and twice as much
+/// down to half as many, since it then is all that somebody says.
+const RULED: usize = 40;
 
 /// What a file of weights holds.
 #[derive(Clone, Debug)]
@@ -24,6 +29,14 @@ pub(super) struct Adds {
     /// What something of `settled` adds.
     pub(super) settled: i64,
 }
+
+/// How much a rule that fits a message of so many words counts, in so many parts of [`RULED_PARTS`].
+pub(super) fn ruled(words: usize) -> usize {
+    RULED * RULED_PARTS / words.clamp(RULED / 2, RULED * 2)
+}
+
+/// The parts that [`ruled`] counts.
+pub(super) const RULED_PARTS: usize = 100;
 
 /// A phrase or sign with its weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +110,8 @@ impl Lines {
         Self { phrases: lexicon.add(phrases), asked: lexicon.add(asked), signs, count: lines.len() }
     }
 
-    /// The lines that stand in a message, each once.
-    pub(super) fn standing(&self, said: &[Said]) -> Vec<Standing> {
+    /// The lines that stand in a message, each once, and among how many words.
+    pub(super) fn standing(&self, said: &[Said]) -> (Vec<Standing>, usize) {
         let (mut standing, mut is_known, mut words) = (Vec::new(), vec![false; self.count], 0);
         for (sentence, said) in said.iter().enumerate() {
             let asked = if said.end == End::Asks { said.found(self.asked) } else { &[] };
@@ -114,7 +127,7 @@ impl Lines {
                 break;
             }
         }
-        standing
+        (standing, words)
     }
 }
 
@@ -127,7 +140,7 @@ mod tests {
         let lines: Vec<Line> = lines.iter().map(|line| Line::read(line).unwrap()).collect();
         let mut lexicon = Lexicon::default();
         let known = Lines::new(&lines, &mut lexicon);
-        let found = known.standing(&lexicon.read(sentences(subject, body)));
+        let (found, _) = known.standing(&lexicon.read(sentences(subject, body)));
         found.iter().map(|found| lines[found.line].written()).collect()
     }
 

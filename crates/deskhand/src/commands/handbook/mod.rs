@@ -2,6 +2,7 @@
 
 mod diff;
 mod export;
+mod learn;
 mod moving;
 mod revisions;
 mod schema;
@@ -16,7 +17,7 @@ use desk::{Actor, Error, Result, Role};
 use crate::exit;
 use crate::place::{FirstStart, Place};
 
-/// Exports a handbook, publishes one, lists those that were published, says what one changes, or moves tickets to it.
+/// Exports a handbook, publishes one, lists those that were published, says what one changes, learns weights, or moves tickets to it.
 #[derive(Subcommand)]
 pub enum Handbook {
     /// Writes the built-in handbook, or one that was published, into a folder that does not exist yet.
@@ -37,6 +38,8 @@ pub enum Handbook {
     Diff(diff::Diff),
     /// Writes the JSON Schemas by which editors complete and check a handbook's files.
     Schema(schema::Schema),
+    /// Learns from judged messages what is urgent, and writes the file of weights anew.
+    Learn(learn::Learn),
     /// Moves the running tickets of a playbook to today's revision.
     Move(moving::Move),
 }
@@ -49,6 +52,7 @@ impl Handbook {
             Handbook::Revisions(command) => command.run().await,
             Handbook::Diff(command) => command.run().await,
             Handbook::Schema(command) => command.run(),
+            Handbook::Learn(command) => command.run(),
             Handbook::Move(command) => command.run().await,
         }
     }
