@@ -45,7 +45,7 @@ pub(super) fn write(chart: &mut Chart, counts: &Counts, words: &Words) {
             (entered, Some(median)) if !shape.is_final => format!("{entered} × · {}", words.half_within(median)),
             (entered, _) => format!("{entered} ×"),
         };
-        shape.counted = (!is_frame).then(|| Counted { text, is_never: stay.entered == 0 });
+        shape.counted = (!is_frame).then_some(Counted { text, is_never: stay.entered == 0 });
     }
     let taken: Vec<Vec<u64>> = chart.arrows.iter().map(|arrow| taken(chart, arrow, counts)).collect();
     for (arrow, taken) in chart.arrows.iter_mut().zip(taken) {
