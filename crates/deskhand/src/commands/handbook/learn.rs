@@ -22,7 +22,7 @@ const CARRIED: [&str; 5] = [
     include_str!("../../../../../bench/labelled/impact-texts.yaml"),
 ];
 /// The most messages of one's own.
-const MESSAGES_MAX: usize = 20_000;
+const MESSAGES_MAX: usize = 5_000;
 /// The most bytes of a file.
 const FILE_MAX: u64 = 64 * 1024 * 1024;
 
