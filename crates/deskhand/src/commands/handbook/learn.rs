@@ -203,3 +203,15 @@ fn of_table(bytes: &[u8]) -> Result<Vec<Message>> {
     };
     table.rows.iter().map(message).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_carries_messages_but_none_that_are_kept_aside() {
+        let carried = carried().unwrap();
+        let all: usize = CARRIED.iter().map(|text| list("labelled", text).unwrap().len()).sum();
+        assert!(carried.len() > 2_000 && carried.len() + 640 <= all, "{} of {all}", carried.len());
+    }
+}
