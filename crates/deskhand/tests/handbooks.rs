@@ -199,18 +199,17 @@ async fn what_is_urgent_is_learnt_from_ones_own_messages() {
     let yaml = copy.dir().join("../judged.yaml");
     std::fs::write(&yaml, list).unwrap();
 
-    let tried = learn(&yaml, &["--dry-run"]).await;
+    let tried = learn(&yaml, &["--alone", "--dry-run"]).await;
     assert_eq!(tried.code, 0, "{tried:?}");
-    assert!(tried.printed.starts_with("80 messages of yours, and "), "{}", tried.printed);
+    assert!(tried.printed.starts_with("80 messages of yours, and 0 that the program carries."), "{}", tried.printed);
     let last = tried.printed.lines().last().unwrap();
     assert_eq!(last, "Each by what the others teach: of 40 urgent ones 0 missed, of 40 called urgent 0 wrongly.");
     assert_eq!(std::fs::read_to_string(&weights).unwrap(), before, "nothing was written");
 
-    let learnt = learn(&yaml, &[]).await;
+    let learnt = learn(&yaml, &["--alone"]).await;
     assert_eq!(learnt.code, 0, "{learnt:?}");
     let after = std::fs::read_to_string(&weights).unwrap();
     assert!(after.contains(" kiln\n") && !before.contains(" kiln\n"), "{after}");
-    assert!(after.lines().count() > 4_000, "what the program carries teaches too");
     let checked = deskhand(&["check", copy.dir().to_str().unwrap()]).await;
     assert_eq!(checked.code, 0, "{checked:?}");
 
