@@ -1,6 +1,6 @@
 // A morning in the inbox: by keyboard alone, in one list with a colleague, with many tickets at once, and with what was done undone.
 import assert from "node:assert/strict";
-import { actAs, askForDocuments, openTicket, row } from "./steps.mjs";
+import { actAs, askForDocuments, deliver, openTicket, row } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -165,6 +165,52 @@ onEachDatabase("many tickets are changed at once, undone, and kept in a view of 
   await page.getByRole("button", { name: "Remove this view" }).click();
   await page.locator(".list__title", { hasText: "Mine" }).waitFor();
   assert.equal(await view(page, "Logos").count(), 0);
+});
+
+onEachDatabase("whoever works through a list has it beside them whatever they do to a ticket", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const token = await desk.token("owner");
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  for (const name of ["first", "second"]) await deliver(page, desk, token, ["From: tom@cobalt.example", "To: help@desk.example", `Subject: The ${name}`, `Message-ID: <${name}@cobalt.example>`, "", "Which plan?"]);
+  const there = () => new URL(page.url()).pathname + new URL(page.url()).search;
+  await page.goto(`${desk.url}/tickets?view=unassigned&sort=oldest`);
+  await page.locator(".row__link", { hasText: "The first" }).click();
+  await page.locator("main[data-ticket] h1, main[data-ticket] h2", { hasText: "The first" }).first().waitFor();
+  const ticket = there();
+  const rows = await page.locator(".row__number").allInnerTexts();
+  assert.match(ticket, /^\/tickets\/\d+\?view=unassigned&sort=oldest$/);
+
+  await page.locator("label", { hasText: "Note" }).click();
+  await page.getByPlaceholder("Write here").fill("Seen.");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await page.locator(".message--note", { hasText: "Seen." }).waitFor();
+  assert.equal(there(), ticket);
+  assert.deepEqual(await page.locator(".row__number").allInnerTexts(), rows, "the same list in the same order");
+
+  // What cannot be said comes back on the ticket's own page, which can be loaded again.
+  await page.locator("label", { hasText: "Reply" }).first().click();
+  await page.getByPlaceholder("Write here").fill("The small one.");
+  await page.locator('.composer [name="seen"]').evaluate((field) => (field.value = "1"));
+  const refused = page.waitForResponse((response) => response.url().endsWith("/replies"));
+  await page.getByRole("button", { name: "Send reply" }).click();
+  assert.equal((await refused).status(), 409);
+  await page.locator("#composer-error").first().waitFor();
+  assert.equal(there(), ticket);
+  await page.reload();
+  assert.equal(there(), ticket);
+  const reloaded = await page.goto(`${desk.url}${ticket.split("?")[0]}/replies`);
+  assert.deepEqual([reloaded.status(), there()], [200, ticket.split("?")[0]]);
+
+  await page.goto(`${desk.url}${ticket}`);
+  await page.locator("#main").focus();
+  await page.keyboard.press("e");
+  await page.locator(".toast", { hasText: "Ana Prado: Open → Solved" }).waitFor();
+  assert.equal(there(), ticket);
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), "body", "the keyboard stays where somebody works");
+  await page.keyboard.press("u");
+  await page.locator(".row__link", { hasText: "The second" }).waitFor();
+  assert.equal(there(), "/tickets?view=unassigned&sort=oldest");
 });
 
 once("without scripts tickets are ticked, changed and put back all the same", async ({ desk, visitor }) => {

@@ -133,7 +133,7 @@ priority-high = High
 priority-low = Low
 priority-because = Because
 priority-by = Given by
-priority-phrases = What was written
+priority-phrases = By the phrases
 
 ## One ticket
 
@@ -312,7 +312,7 @@ when-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 ## What a ticket's page says of its procedure
 
 choice-leads-to = Goes on to: { $state }
-choice-depends = Where it leads depends on what is known
+choice-depends = What follows depends on what is known by then
 choice-unchecked = Still to check: { $items }
 checklist-progress = { $done } of { $of } done
 item-done = Done:
@@ -338,6 +338,7 @@ timer-leads-to = Goes on by itself to: { $state }
 timer-acts = Something happens by itself
 step-began = Began: { $state }
 step-moved = { $from } → { $to }
+step-moved-by = { $by }: { $from } → { $to }
 step-stayed = Noted in { $state }
 step-recounted = Timers set anew in { $state }: a calendar changed
 step-failed = The playbook could not go on: { $fault }
@@ -888,7 +889,7 @@ link-do = Link
 link-away = Take the link away
 related-label = See also
 related-split = begun as a message
-split-label = A ticket of its own
+split-label = Make this a ticket of its own
 split-subject = What it is about
 split-means = The message stays here. A new ticket begins with it, for whoever wrote it, and the two are linked.
 split-do = Begin a ticket
@@ -1050,7 +1051,7 @@ insights-open = Unfinished at the end
 insights-reopened = Came back
 insights-answer = First answer, median
 insights-answer-ninetieth = First answer, nine of ten within
-insights-us = Waited on us
+insights-us = Waited on us, in all
 insights-them = Waited on others
 insights-nine-of-ten = Nine of ten within { $length }.
 insights-volume = What came in and went out

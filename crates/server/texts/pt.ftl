@@ -133,7 +133,7 @@ priority-high = Alta
 priority-low = Baixa
 priority-because = Porque
 priority-by = Dada por
-priority-phrases = O que foi escrito
+priority-phrases = Pelas expressões
 
 ## Um pedido
 
@@ -312,7 +312,7 @@ when-months = jan fev mar abr mai jun jul ago set out nov dez
 ## O que a página de um pedido diz do seu procedimento
 
 choice-leads-to = Segue para: { $state }
-choice-depends = O destino depende do que se sabe
+choice-depends = O que se segue depende do que então se souber
 choice-unchecked = Ainda por verificar: { $items }
 checklist-progress = { $done } de { $of } feitos
 item-done = Feito:
@@ -338,6 +338,7 @@ timer-leads-to = Segue por si para: { $state }
 timer-acts = Algo acontece por si
 step-began = Começou: { $state }
 step-moved = { $from } → { $to }
+step-moved-by = { $by }: { $from } → { $to }
 step-stayed = Registado em { $state }
 step-recounted = Temporizadores contados de novo em { $state }: um calendário mudou
 step-failed = O procedimento não pôde continuar: { $fault }
@@ -888,7 +889,7 @@ link-do = Ligar
 link-away = Retirar a ligação
 related-label = Ver também
 related-split = começou como mensagem
-split-label = Um pedido próprio
+split-label = Fazer disto um pedido próprio
 split-subject = De que se trata
 split-means = A mensagem fica aqui. Um novo pedido começa com ela, para quem a escreveu, e os dois ficam ligados.
 split-do = Começar um pedido
@@ -1050,7 +1051,7 @@ insights-open = Por acabar no fim
 insights-reopened = Voltaram
 insights-answer = Primeira resposta, mediana
 insights-answer-ninetieth = Primeira resposta, nove em dez até
-insights-us = À espera de nós
+insights-us = À espera de nós, no total
 insights-them = À espera de outros
 insights-nine-of-ten = Nove em dez até { $length }.
 insights-volume = O que entrou e o que saiu

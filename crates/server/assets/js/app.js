@@ -1,6 +1,7 @@
 // Wires every behaviour once; each listens on the document, so that it holds for what is swapped in later.
 import { showAlike } from "./alike.js";
 import { offerCanned } from "./canned.js";
+import { sayChoices } from "./choices.js";
 import { sendWithKeys } from "./composer.js";
 import { askByChoice } from "./chosen.js";
 import { countDown } from "./countdown.js";
@@ -51,6 +52,7 @@ openDrawer();
 pushHere();
 readHandbooks();
 reportFailures();
+sayChoices();
 sendWithKeys();
 showAlike();
 showDrawings();

@@ -6,8 +6,8 @@ use axum::RequestExt;
 use axum::body::{Body, to_bytes};
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, REFERER};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use desk::drafts::FILES_MAX;
 use desk::forms::FORM_MAX;
@@ -27,6 +27,8 @@ pub struct Posted {
     pub fields: BTreeMap<String, String>,
     /// The files, in order. Only a form that is sent as `multipart/form-data` (RFC 7578) has any.
     pub files: Vec<mail::Attachment>,
+    /// The page that posted it, as its browser says: path and query, empty where that is not known.
+    pub page: String,
     /// Every field and its value, in order.
     pairs: Vec<(String, String)>,
 }
@@ -36,6 +38,7 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request<Body>, app: &App) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
+        let page = page(&parts.headers);
         let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
         let read = if is_multipart(&parts.headers) {
             with_files(&visit, Request::from_parts(parts, body)).await
@@ -45,7 +48,7 @@ impl FromRequest<App> for Posted {
         match read {
             Ok((pairs, files)) => {
                 let fields = pairs.iter().cloned().collect();
-                Ok(Self { visit, fields, files, pairs })
+                Ok(Self { visit, fields, files, page, pairs })
             }
             Err(error) => Err(visit.answer(async { Err(error) }).await),
         }
@@ -68,6 +71,13 @@ impl Posted {
         let back = self.field("back");
         if super::is_own_address(back) { back } else { otherwise }
     }
+}
+
+/// What `Referer` says (RFC 9110 section 10.1.3), without whose address that was: only a page of this desk has the form's token.
+fn page(headers: &HeaderMap) -> String {
+    let referer =
+        headers.get(REFERER).and_then(|referer| referer.to_str().ok()).and_then(|text| text.parse::<Uri>().ok());
+    referer.and_then(|page| page.path_and_query().map(ToString::to_string)).unwrap_or_default()
 }
 
 type Read = (Vec<(String, String)>, Vec<mail::Attachment>);

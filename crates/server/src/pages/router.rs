@@ -83,6 +83,7 @@ pub fn router() -> Router<App> {
         .merge(door())
         .merge(assets::routes())
         .fallback(nowhere)
+        .method_not_allowed_fallback(tickets::back::get)
 }
 
 /// What colleagues open by hand.

@@ -1,7 +1,5 @@
 //! `POST /questions/{id}/answer`: an answer to what the procedure asks.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,10 +7,9 @@ use desk::error::Kind;
 use desk::handle::{Answer, Command};
 use desk::{Error, questions};
 
+use super::back;
 use super::fill_ticket::Again;
-use super::show::show;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Answers, and shows the ticket. When somebody else was first, the page says so where it was asked.
@@ -26,12 +23,12 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
         let note = Some(posted.field("note")).filter(|note| !note.is_empty()).map(str::to_owned);
         let command = Answer { question, answer: posted.field("answer").to_owned(), note, key: None };
         match app.desk.handle(&visit.actor(), Command::Answer(command)).await {
-            Ok(_) => Ok(see_other(&format!("/tickets/{ticket}"))),
+            Ok(_) => Ok(back::to(&posted, &ticket)),
             Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
                 let status =
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 let again = Again { question: Some((id.clone(), error.to_string())), ..Again::default() };
-                show(visit, &ticket, &BTreeMap::new(), status, &again).await
+                back::again(&posted, &ticket, status, &again).await
             }
             Err(error) => Err(error),
         }

@@ -5,9 +5,9 @@ use axum::response::Response;
 use desk::Error;
 use desk::handle::{Assign, Command};
 
+use super::back;
 use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Gives it to the agent of that id; to nobody where none is named.
@@ -20,7 +20,7 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
         };
         let command = Assign { ticket: read_id(&id)?, agent };
         app.desk.handle(&visit.actor(), Command::Assign(command)).await?;
-        Ok(see_other(&format!("/tickets/{id}")))
+        Ok(back::to(&posted, &id))
     };
     visit.answer(work).await
 }

@@ -1,7 +1,5 @@
 //! `POST /tickets/{id}/checklists/{checklist}/{item}`: an item is checked, or its mark taken back.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,11 +7,11 @@ use desk::error::Kind;
 use desk::handle::{CheckItem, Command, UncheckItem};
 use playbook::{Evidence, EvidenceKind};
 
+use super::back;
 use super::fill_checklists::Refused;
 use super::fill_ticket::Again;
-use super::show::{read_id, show};
+use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Checks, or with `undo` takes the mark back; what is wrong with the evidence comes back beside it.
@@ -33,14 +31,14 @@ pub async fn post(
             Command::UncheckItem(UncheckItem { ticket, checklist: list, item: name, key: None })
         };
         match app.desk.handle(&visit.actor(), command).await {
-            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+            Ok(_) => Ok(back::to(&posted, &id)),
             Err(error) if error.kind == Kind::Invalid => {
                 let refused = Refused { checklist, item, fields: posted.fields.clone(), error };
                 let again = Again { check: Some(refused), ..Again::default() };
-                show(visit, &id, &BTreeMap::new(), StatusCode::UNPROCESSABLE_ENTITY, &again).await
+                back::again(&posted, &id, StatusCode::UNPROCESSABLE_ENTITY, &again).await
             }
             Err(error) if error.kind == Kind::Conflict => {
-                show(visit, &id, &BTreeMap::new(), StatusCode::CONFLICT, &Again::default()).await
+                back::again(&posted, &id, StatusCode::CONFLICT, &Again::default()).await
             }
             Err(error) => Err(error),
         }

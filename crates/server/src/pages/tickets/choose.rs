@@ -1,7 +1,5 @@
 //! `POST /tickets/{id}/choices/{name}`: a choice, with what it needs to know first.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,10 +10,10 @@ use desk::{Error, Result};
 use serde_json::{Map, Value};
 use store::Id;
 
+use super::back;
 use super::fill_ticket::Again;
-use super::show::{read_id, show};
+use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Chooses; what is wrong with the answers comes back beside them.
@@ -31,15 +29,15 @@ pub async fn post(State(app): State<App>, Path((id, name)): Path<(String, String
             Err(error) => Err(error),
         };
         match chosen {
-            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+            Ok(_) => Ok(back::to(&posted, &id)),
             Err(error) if error.kind == Kind::Invalid => {
                 let again =
                     Again { choice: Some((name.clone(), posted.fields.clone(), error.fields)), ..Again::default() };
-                show(visit, &id, &BTreeMap::new(), StatusCode::UNPROCESSABLE_ENTITY, &again).await
+                back::again(&posted, &id, StatusCode::UNPROCESSABLE_ENTITY, &again).await
             }
             // Somebody else chose first: the page as it stands now says what can be done.
             Err(error) if error.kind == Kind::Conflict => {
-                show(visit, &id, &BTreeMap::new(), StatusCode::CONFLICT, &Again::default()).await
+                back::again(&posted, &id, StatusCode::CONFLICT, &Again::default()).await
             }
             Err(error) => Err(error),
         }

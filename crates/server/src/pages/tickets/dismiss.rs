@@ -1,7 +1,5 @@
 //! `POST /tickets/{id}/suggestions/{suggestion}/dismissal`: a suggestion is put aside.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,10 +7,10 @@ use desk::Error;
 use desk::error::Kind;
 use desk::handle::{Command, DismissSuggestion};
 
+use super::back;
 use super::fill_ticket::Again;
-use super::show::{read_id, show};
+use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Puts it aside. One that went meanwhile is not there on the page that follows.
@@ -22,9 +20,9 @@ pub async fn post(State(app): State<App>, Path((id, suggestion)): Path<(String, 
         let suggestion = suggestion.parse().map_err(|_| Error::not_found("suggestion"))?;
         let command = DismissSuggestion { ticket: read_id(&id)?, suggestion: Some(suggestion) };
         match app.desk.handle(&visit.actor(), Command::DismissSuggestion(command)).await {
-            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+            Ok(_) => Ok(back::to(&posted, &id)),
             Err(error) if error.kind == Kind::Conflict => {
-                show(visit, &id, &BTreeMap::new(), StatusCode::CONFLICT, &Again::default()).await
+                back::again(&posted, &id, StatusCode::CONFLICT, &Again::default()).await
             }
             Err(error) => Err(error),
         }

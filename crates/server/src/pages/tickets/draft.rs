@@ -13,6 +13,7 @@ use desk::runs::canned::Canned;
 use desk::{Error, Result, tickets};
 use store::Id;
 
+use super::back;
 use super::choice::{DraftFile, FilesPart};
 use super::fill_composer::file_view;
 use super::show::read_id;
@@ -71,7 +72,7 @@ pub async fn composer(State(app): State<App>, Path(id): Path<String>, posted: Po
                 .finish();
             return Ok(see_other(&format!("/tickets/{id}/canned?{query}")));
         }
-        Ok(see_other(&format!("/tickets/{id}")))
+        Ok(back::to(&posted, &id))
     };
     visit.answer(work).await
 }

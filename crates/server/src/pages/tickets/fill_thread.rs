@@ -160,7 +160,9 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         (Some(fault), _, _) => texts.with("step-failed", &[("fault", &fault.to_string())]),
         (None, None, Some(to)) => texts.with("step-began", &[("state", &title(to))]),
         (None, Some(from), Some(to)) if from != to => {
-            texts.with("step-moved", &[("from", &title(from)), ("to", &title(to))])
+            let chosen = step.event.starts_with("choice.") && step.by.kind == "agent";
+            let key = if chosen { "step-moved-by" } else { "step-moved" };
+            texts.with(key, &[("by", &step.by.name), ("from", &title(from)), ("to", &title(to))])
         }
         (None, _, Some(to)) if step.event == RECOUNTED => texts.with("step-recounted", &[("state", &title(to))]),
         (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {

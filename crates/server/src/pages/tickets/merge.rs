@@ -1,8 +1,6 @@
 //! `POST /tickets/{id}/merge`, `/unmerge`, `/related`, `/related/{other}/removal`, `/follow` and `/messages/{message}/split`: what a
 //! colleague does with a ticket beside its procedure.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -12,11 +10,11 @@ use desk::handle::{Command, Outcome};
 use desk::{Error, Result, tickets};
 use store::Id;
 
+use super::back;
 use super::fill_beside::Undone;
 use super::fill_ticket::Again;
-use super::show::{read_id, show};
+use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Merges the ticket into the one of the number that was entered, and goes there.
@@ -30,7 +28,7 @@ pub async fn merge(State(app): State<App>, Path(id): Path<String>, posted: Poste
             Ok(into)
         };
         match merging.await {
-            Ok(into) => Ok(see_other(&format!("/tickets/{into}"))),
+            Ok(into) => Ok(back::to(&posted, into)),
             Err(error) => again(&posted, &id, true, error).await,
         }
     };
@@ -42,7 +40,7 @@ pub async fn unmerge(State(app): State<App>, Path(id): Path<String>, posted: Pos
     let work = async {
         let unmerge = Unmerge { ticket: read_id(&id)?, key: None };
         app.desk.handle(&posted.visit.actor(), Command::Work(Work::Unmerge(unmerge))).await?;
-        Ok(see_other(&format!("/tickets/{id}")))
+        Ok(back::to(&posted, &id))
     };
     posted.visit.answer(work).await
 }
@@ -55,7 +53,7 @@ pub async fn relate(State(app): State<App>, Path(id): Path<String>, posted: Post
             app.desk.handle(&posted.visit.actor(), Command::Work(Work::Relate(relate))).await
         };
         match linking.await {
-            Ok(_) => Ok(see_other(&format!("/tickets/{id}"))),
+            Ok(_) => Ok(back::to(&posted, &id)),
             Err(error) => again(&posted, &id, false, error).await,
         }
     };
@@ -67,7 +65,7 @@ pub async fn unrelate(State(app): State<App>, Path((id, other)): Path<(String, S
     let work = async {
         let unrelate = Unrelate { ticket: read_id(&id)?, other: read_id(&other)? };
         app.desk.handle(&posted.visit.actor(), Command::Work(Work::Unrelate(unrelate))).await?;
-        Ok(see_other(&format!("/tickets/{id}")))
+        Ok(back::to(&posted, &id))
     };
     posted.visit.answer(work).await
 }
@@ -79,7 +77,7 @@ pub async fn split(State(app): State<App>, Path((id, message)): Path<(String, St
         let subject = Some(posted.field("subject").to_owned());
         let split = Split { ticket: read_id(&id)?, message, requester: None, subject, key: None };
         match app.desk.handle(&posted.visit.actor(), Command::Work(Work::Split(split))).await? {
-            Outcome::Ticket(ticket) => Ok(see_other(&format!("/tickets/{ticket}"))),
+            Outcome::Ticket(ticket) => Ok(back::to(&posted, ticket)),
             other => Err(Error::internal(format!("{other:?} is no ticket"))),
         }
     };
@@ -91,7 +89,7 @@ pub async fn follow(State(app): State<App>, Path(id): Path<String>, posted: Post
     let work = async {
         let follow = Follow { ticket: read_id(&id)?, follows: posted.field("follows") == "yes" };
         app.desk.handle(&posted.visit.actor(), Command::Work(Work::Follow(follow))).await?;
-        Ok(see_other(&format!("/tickets/{id}")))
+        Ok(back::to(&posted, &id))
     };
     posted.visit.answer(work).await
 }
@@ -139,5 +137,5 @@ async fn again(posted: &Posted, id: &str, merge: bool, error: Error) -> Result<R
         error: refusal(code).map_or_else(|| error.to_string(), |key| posted.visit.texts.get(key)),
     };
     let again = Again { undone: Some(undone), ..Again::default() };
-    show(&posted.visit, id, &BTreeMap::new(), status, &again).await
+    back::again(posted, id, status, &again).await
 }

@@ -4,6 +4,7 @@ pub mod alike;
 pub mod answer;
 mod asked;
 pub mod assign;
+pub mod back;
 pub mod beside;
 pub mod bulk;
 pub mod canned;

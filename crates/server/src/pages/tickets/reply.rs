@@ -1,7 +1,5 @@
 //! `POST /tickets/{id}/replies`: an answer to the client, words to a party, or a note.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -13,14 +11,14 @@ use desk::receipts::Key;
 use desk::{Error, Result};
 use store::Id;
 
+use super::back;
 use super::draft::attach;
 use super::fill_asked::in_words;
 use super::fill_composer::Unsent;
 use super::fill_ticket::Again;
 use super::sending::later;
-use super::show::{read_id, show};
+use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
 use crate::state::App;
 
 /// Says it, with its files; what cannot be said comes back with its words, and its files stay with the draft.
@@ -28,12 +26,12 @@ pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted
     let visit = &posted.visit;
     let work = async {
         match say(&app, &id, &posted).await {
-            Ok(()) => Ok(see_other(&format!("/tickets/{id}"))),
+            Ok(()) => Ok(back::to(&posted, &id)),
             Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::TooLarge) => {
                 let status =
                     if error.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 let again = Again { composer: Some(unsent(&posted, &error)), ..Again::default() };
-                show(visit, &id, &BTreeMap::new(), status, &again).await
+                back::again(&posted, &id, status, &again).await
             }
             Err(error) => Err(error),
         }

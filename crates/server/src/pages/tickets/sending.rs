@@ -8,6 +8,7 @@ use desk::today::Of;
 use desk::{Error, Result};
 use store::Id;
 
+use super::back;
 use super::fill_beside::{in_an_hour, next_morning};
 use super::fill_deeds::written;
 use super::fill_list::Words;
@@ -41,10 +42,10 @@ pub async fn withdraw(Path((id, sending)): Path<(String, String)>, posted: Poste
 async fn done(posted: &Posted, id: &str, work: Work) -> Result<Response> {
     match posted.visit.app.desk.handle(&posted.visit.actor(), Command::Work(work)).await {
         Err(error) if error.code != "left-already" => Err(error),
-        _ => Ok(see_other(&match posted.field("back").parse::<Of>() {
-            Ok(of) => format!("/sendings?of={}", of.as_str()),
-            Err(_) => format!("/tickets/{id}"),
-        })),
+        _ => Ok(match posted.field("back").parse::<Of>() {
+            Ok(of) => see_other(&format!("/sendings?of={}", of.as_str())),
+            Err(_) => back::to(posted, id),
+        }),
     }
 }
 

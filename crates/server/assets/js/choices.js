@@ -1,0 +1,12 @@
+// A choice that was made: what it led to is said, and whoever made it by a key stays on the ticket.
+import { toast } from "./toasts.js";
+
+export function sayChoices() {
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (!ctx?.sourceElement?.matches?.(".choice, .choice__inputs")) return;
+    // The button that was pressed is gone.
+    if (document.activeElement === document.body) document.querySelector("#main")?.focus({ preventScroll: true });
+    const said = [...document.querySelectorAll(".step__summary")].at(-1)?.textContent;
+    if (said && ctx.response?.status < 400) toast(said);
+  });
+}
