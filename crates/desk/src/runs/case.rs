@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use playbook::{Event, Handbook, Memory, Playbook, Run, Timer};
+use playbook::{Done, Event, Handbook, Memory, Playbook, Run, Timer};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
@@ -12,6 +12,9 @@ use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
 use crate::tickets::{self, FirstClock, Ticket};
 use crate::{Actor, Context, Error, Result, timers};
+
+/// How much of what came of a step's actions is kept in its line.
+const DONE_MAX: usize = 20;
 
 /// A moment of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct Case {
     pub by_clock: Option<ClockMoment>,
     /// Whether whoever opens the ticket by hand said who gets it: no first step gives it to another.
     pub given_by_hand: bool,
+    /// What came of the actions of the step that is being kept.
+    pub(super) done: Vec<Done>,
     /// What stands around the ticket, once it was read; see [`Case::around`].
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
@@ -88,6 +93,7 @@ impl Case {
             by_mail: false,
             by_clock: None,
             given_by_hand: false,
+            done: Vec::new(),
             around: None,
             timers_stored: Vec::new(),
             clock_stored: None,
@@ -144,6 +150,7 @@ impl Case {
             by_mail: false,
             by_clock: None,
             given_by_hand: false,
+            done: Vec::new(),
             around: None,
             timers_stored: timers,
             is_new: false,
@@ -198,6 +205,13 @@ impl Case {
     /// Says that the organization, the assignee or a linked ticket is no longer as it was read.
     pub fn look_again(&mut self) {
         self.around = None;
+    }
+
+    /// Notes what came of an action, for the line that history keeps of its step.
+    pub(super) fn note_done(&mut self, done: Done) {
+        if self.done.len() < DONE_MAX && !self.done.contains(&done) {
+            self.done.push(done);
+        }
     }
 
     /// Says that the ticket's row, run or conversation is no longer as it was loaded.

@@ -25,6 +25,7 @@ mod fill_checklists;
 mod fill_clocks;
 pub mod fill_composer;
 pub mod fill_deeds;
+mod fill_done;
 pub mod fill_list;
 mod fill_owner;
 mod fill_thread;
