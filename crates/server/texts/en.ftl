@@ -125,6 +125,7 @@ status-closed = Closed
 waiting-on-us = Waiting on us
 waiting-on-client = Waiting on client
 waiting-on-other = Waiting on others
+clock-itself = By itself:
 clock-left = Time left:
 clock-over = Overdue:
 clock-paused = Paused:

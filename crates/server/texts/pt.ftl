@@ -125,6 +125,7 @@ status-closed = Fechado
 waiting-on-us = À nossa espera
 waiting-on-client = À espera do cliente
 waiting-on-other = À espera de outros
+clock-itself = Por si:
 clock-left = Tempo restante:
 clock-over = Em atraso:
 clock-paused = Em pausa:

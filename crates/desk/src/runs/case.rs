@@ -64,6 +64,8 @@ pub struct Case {
     ticket_stored: Ticket,
     timers_stored: Vec<Timer>,
     clock_stored: Option<FirstClock>,
+    /// Whether lists may know a clock that does not count where the run is, as earlier versions kept them.
+    clock_unsure: bool,
     is_new: bool,
     changed: bool,
 }
@@ -97,6 +99,7 @@ impl Case {
             around: None,
             timers_stored: Vec::new(),
             clock_stored: None,
+            clock_unsure: false,
             is_new: true,
             changed: true,
         }
@@ -135,12 +138,15 @@ impl Case {
             ended: stored.ended_at,
             memory: stored.memory,
         };
-        let clock_stored = handbook.playbook(&run.playbook).and_then(|playbook| first_clock(playbook, &run));
+        let playbook = handbook.playbook(&run.playbook);
+        let clock_stored = playbook.and_then(|playbook| first_clock(playbook, &run));
+        let clock_unsure = playbook.is_some_and(|playbook| playbook.has_quiet_clock(&run));
         Ok(Self {
             ticket_stored: ticket.clone(),
             ticket,
             run,
             clock_stored,
+            clock_unsure,
             begun: stored.begun,
             revision: stored.revision,
             handbook,
@@ -262,9 +268,9 @@ impl Case {
         timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers, punctual).await?;
         self.timers_stored = self.run.timers.clone();
         let clock = playbook.as_ref().and_then(|playbook| first_clock(playbook, &self.run));
-        if clock != self.clock_stored {
+        if self.clock_unsure || clock != self.clock_stored {
             tickets::set_clock(context, self.ticket.id, clock.as_ref()).await?;
-            self.clock_stored = clock;
+            (self.clock_stored, self.clock_unsure) = (clock, false);
         }
         tickets::save(context, &self.ticket_stored, &mut self.ticket).await?;
         self.ticket_stored = self.ticket.clone();

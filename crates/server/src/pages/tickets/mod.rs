@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod canned;
 pub mod check;
 pub mod checklist;
+pub mod chip;
 pub mod choice;
 pub mod choose;
 pub mod clocks;
