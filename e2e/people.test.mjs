@@ -88,8 +88,8 @@ onEachDatabase("people: a file is looked at, carried out, and taken back", async
   await page.getByRole("button", { name: "Look at it" }).click();
   await heading(page, "pessoas.csv").waitFor();
   const row = (key) => page.locator(".import__row", { hasText: key });
-  assert.match(await row("maria@acme.example").innerText(), /Changed[^]*role:\s*Diretora/);
-  assert.match(await row("olivia@borealis.example").innerText(), /New/);
+  assert.match(await row("maria@acme.example").innerText(), /Changed[^]*Role:\s*Diretora/);
+  assert.match(await row("olivia@borealis.example").innerText(), /New[^]*Name:\s*Olívia Reis[^]*Organization:\s*Borealis Homes/);
   assert.match(await row("nobody").innerText(), /Refused/);
   await picture(page, "preview");
   await page.getByRole("button", { name: "Carry out: 2 rows" }).click();

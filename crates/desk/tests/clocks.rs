@@ -5,11 +5,11 @@
 mod open;
 
 use desk::handle::work::{SendLater, When, Work};
-use desk::handle::{Assign, Command, Reply, ReplyKind, UpsertOrganization};
+use desk::handle::{Assign, Choose, Command, Reply, ReplyKind, UpsertOrganization};
 use desk::page::Page;
 use desk::rights::Scope;
 use desk::tickets::views::Cut;
-use desk::tickets::{self, FirstClock, Order};
+use desk::tickets::{self, FirstClock, Order, Summary};
 use desk::today::{self, Of, PartName, Today};
 use desk::{Actor, Desk, Role, organizations};
 use jiff::{SignedDuration, Timestamp};
@@ -65,6 +65,17 @@ async fn running_out(desk: &Desk) -> Vec<(Id, FirstClock)> {
     }
 }
 
+async fn listed(desk: &Desk, id: Id) -> Summary {
+    let scope = Scope::of(&agent(desk, "Ana").await).unwrap();
+    tickets::summary(&mut desk.read().await.unwrap(), scope, id).await.unwrap()
+}
+
+async fn choose(desk: &Desk, ticket: Id, name: &str) {
+    let (inputs, fields) = Default::default();
+    let choose = Choose { ticket, choice: name.to_owned(), note: None, inputs, fields, key: None };
+    desk.handle(&agent(desk, "Ana").await, Command::Choose(choose)).await.unwrap();
+}
+
 async fn seen(desk: &Desk, actor: &Actor, of: Of) -> Today {
     let scope = Scope::of(actor).unwrap();
     today::of(&mut desk.read().await.unwrap(), actor, scope, of, desk.now()).await.unwrap()
@@ -118,6 +129,22 @@ async fn what_runs_out_first_stands_first_and_follows_the_hours_of_the_client() 
         replied(&desk, ruis).await;
         assert_eq!(running_out(&desk).await.len(), 1, "what was answered runs out no longer");
         assert_eq!(clocks(&desk, ruis).await[0].state, ClockState::Met);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_does_not_count_is_in_no_list_until_the_ticket_is_ours_again() {
+    on_each_database(async |desk| {
+        let id = wrote(&desk, MARIA, "one").await;
+        assert_eq!(running_out(&desk).await, [(id, first("response", "2026-11-17T18:00:00Z"))]);
+        choose(&desk, id, "solve").await;
+        let solved = listed(&desk, id).await;
+        assert_eq!(solved.clock, None);
+        assert_eq!(solved.next_due, Some(at("2026-11-22T09:00:00Z")), "it closes by itself; its clocks do nothing");
+        assert!(matches!(clocks(&desk, id).await[0].state, ClockState::Paused(Pause::NotCounted { .. })));
+        choose(&desk, id, "reopen").await;
+        assert_eq!(listed(&desk, id).await.clock, Some(first("response", "2026-11-17T18:00:00Z")));
     })
     .await;
 }

@@ -144,6 +144,8 @@ async fn a_file_of_contacts_is_looked_at_carried_out_once_and_taken_back() {
         assert_eq!(fates(&desk, import).await, ["changed", "new", "refused", "refused", "refused"]);
         let why: Vec<_> = rows(&desk, import).await.into_iter().map(|row| row.why).collect();
         assert_eq!((why[0][0].field.as_str(), why[0][0].message.as_str()), ("role", "owner"));
+        let new: Vec<_> = why[1].iter().map(|why| (why.field.as_str(), why.message.as_str())).collect();
+        assert_eq!(new, [("name", "Rui Tavares")], "what is new of somebody new");
         let codes: Vec<_> = why[2..].iter().map(|why| why[0].code.as_str()).collect();
         assert_eq!(codes, ["not-an-address", "twice", "no-such-organization"]);
         let known = imports::find(&mut desk.read().await.unwrap(), import).await.unwrap();

@@ -6,14 +6,14 @@ mod open;
 
 use desk::handle::{Assign, Change, Command};
 use desk::rights::Scope;
-use desk::runs::view;
+use desk::runs::{history, view};
 use desk::tickets::Priority;
 use desk::tickets::bulk::Deed;
 use desk::tickets::priorities::{self, Giver};
-use desk::{Desk, notifications};
+use desk::{Desk, agents, notifications};
 use futures::FutureExt;
 use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, ticket, without_stories};
-use playbook::Files;
+use playbook::{Done, Files};
 use store::{Id, sql};
 
 /// A clock that the reply of the first step stops, and a priority that the second one gives.
@@ -43,6 +43,13 @@ async fn reason(desk: &Desk, ticket: Id) -> Option<Giver> {
     priorities::reason(&mut conn, ticket).await.unwrap().map(|reason| reason.by)
 }
 
+/// What came of the steps of a ticket, of those of which something is told.
+async fn done(desk: &Desk, ticket: Id) -> Vec<Vec<Done>> {
+    let scope = Scope::of(&desk::Actor::Desk).unwrap();
+    let steps = history::of_ticket(&mut desk.read().await.unwrap(), scope, ticket, 50).await.unwrap();
+    steps.into_iter().filter_map(|step| Some(step.trace?.done)).filter(|done| !done.is_empty()).collect()
+}
+
 #[tokio::test]
 async fn h6_what_stops_the_business_is_urgent_with_its_rule_and_goes_to_somebody() {
     on_each_database(async |desk| {
@@ -61,6 +68,15 @@ async fn h6_what_stops_the_business_is_urgent_with_its_rule_and_goes_to_somebody
                 .unwrap();
         assert_eq!(seen.because("en").as_deref(), Some("the checkout does not work"));
         assert_eq!(seen.because("pt").as_deref(), Some("o checkout não funciona"));
+        drop(conn);
+
+        let given =
+            agents::find(&mut desk.read().await.unwrap(), urgent.assignee.unwrap()).await.unwrap().unwrap().name;
+        let rule = Some(("client-business".to_owned(), "checkout".to_owned()));
+        let told = Done::Told { whom: "team".to_owned(), name: "support".to_owned() };
+        let expected =
+            [vec![Done::Prioritised { to: "urgent".to_owned(), rule }], vec![Done::Given { to: Some(given) }, told]];
+        assert_eq!(done(&desk, id).await, expected, "history says what each step did");
     })
     .await;
 }

@@ -66,7 +66,9 @@ pub use memory::Memory;
 pub use occurrence::Occurrence;
 pub use registry::{Ability, ActionSpec, Argument, ArgumentKind, AttributeOwner, NameKind, Registry, RootSpec};
 pub use reply::{Rendered, Reply};
-pub use run::{ActionTrace, ClockTrace, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace};
+pub use run::{
+    ActionTrace, ClockTrace, Done, Effect, Event, Fault, GuardTrace, Run, Standing, Status, Step, Timer, Trace,
+};
 pub use scenario::{
     Attached, Deed, DeedKind, Expectation, ExpectationKind, FileChange, FileEdit, Given, Letter, Outside, Scenario,
     Written, scenarios,

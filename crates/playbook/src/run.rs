@@ -1,5 +1,6 @@
 //! What goes into a step of a run and what comes out of it, as plain data.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -193,6 +194,10 @@ pub struct Effect {
     /// The dotted path of the state whose business it is: of `entry` and `exit` that state, of a transition the one that
     /// it leads to, of one without a target the state that declares it. What lapses with its state lapses with this one.
     pub state: String,
+    /// The texts among the arguments that differ by language, in each of them: a colleague may read another one than the requester, in
+    /// whose language the argument is. By argument, then by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub in_languages: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// What a step made of a run.
@@ -231,6 +236,9 @@ pub struct Trace {
     pub guards: Vec<GuardTrace>,
     /// The actions carried out, in order.
     pub actions: Vec<ActionTrace>,
+    /// What came of the actions, as far as it is told in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<Done>,
     /// The clocks that stopped for a while, or went on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clocks: Vec<ClockTrace>,
@@ -238,6 +246,31 @@ pub struct Trace {
     pub place: Option<Place>,
     /// Why nothing happened, when nothing did; otherwise why the event came, where it says so.
     pub note: Option<String>,
+}
+
+/// What came of an action, for whoever reads what a step did. Holds names alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "kebab-case")]
+pub enum Done {
+    /// The ticket has another priority.
+    Prioritised {
+        /// Which.
+        to: String,
+        /// The rule that found it, and its file's name; none where the playbook itself says so.
+        rule: Option<(String, String)>,
+    },
+    /// Somebody has the ticket, or nobody could be found who would.
+    Given {
+        /// Who.
+        to: Option<String>,
+    },
+    /// Colleagues were told something.
+    Told {
+        /// What stands in `name`: a `team`, a `role`, a `person` or a `channel`.
+        whom: String,
+        /// Which.
+        name: String,
+    },
 }
 
 /// One guard that was judged.

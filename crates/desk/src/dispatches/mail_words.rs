@@ -33,8 +33,13 @@ pub(super) fn of(wording: &Wording, url: &PublicUrl, desk: &str, name: &str, ite
         if let Some((id, number, subject)) = &item.ticket {
             let link = url.of(&format!("/tickets/{id}"));
             let open = wording.with("mail-open", &[("number", &number.to_string())]);
-            text.push_str(&format!("{subject}\n{link}\n"));
-            html.push_str(&format!("<br>\n{}<br>\n<a href=\"{link}\">{}</a>", escaped(subject), escaped(&open)));
+            // Where the notice says the subject itself, once is enough.
+            if !said.contains(subject.as_str()) {
+                text.push_str(&format!("{subject}\n"));
+                html.push_str(&format!("<br>\n{}", escaped(subject)));
+            }
+            text.push_str(&format!("{link}\n"));
+            html.push_str(&format!("<br>\n<a href=\"{link}\">{}</a>", escaped(&open)));
         }
         html.push_str("</p>\n");
     }
@@ -84,6 +89,22 @@ mod tests {
         assert_eq!(said.subject, "Acme: Bo <b>\"x\" entregou-lhe o pedido 1042.");
         assert!(said.text.contains("https://desk.example/tickets/7") && said.text.contains("/notifications/choices"));
         assert!(!said.html.contains("<script>") && said.html.contains("&lt;script&gt;The logo"), "{}", said.html);
+    }
+
+    #[test]
+    fn a_subject_that_the_notice_says_itself_is_said_once() {
+        let url = PublicUrl::read("https://desk.example").unwrap();
+        let mut items = items(1);
+        let text = format!("Urgent: ticket 1042, {}", items[0].ticket.as_ref().unwrap().2);
+        items[0].what = What::Told { text, languages: Default::default() };
+        let said = of(Wording::of("en"), &url, "Acme", "Ana", &items);
+        assert_eq!(
+            (said.text.matches("The logo").count(), said.html.matches("The logo").count()),
+            (1, 1),
+            "{}",
+            said.text
+        );
+        assert!(said.text.contains("https://desk.example/tickets/7"));
     }
 
     #[test]

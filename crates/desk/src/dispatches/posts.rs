@@ -289,7 +289,7 @@ mod tests {
     fn item(text: &str) -> Item {
         let ticket = Some((Id(7), 1042, "x".to_owned()));
         Item {
-            what: What::Told { text: text.to_owned() },
+            what: What::Told { text: text.to_owned(), languages: Default::default() },
             ticket,
             is_merged: false,
             told_at: "2026-11-17T09:00:00Z".parse().unwrap(),

@@ -178,7 +178,7 @@ pub struct Row {
     pub cells: Vec<String>,
     /// What becomes of it, or became.
     pub fate: Fate,
-    /// What is wrong with it, or what changes.
+    /// What is wrong with it, or what it says that is new.
     pub why: Vec<FieldError>,
     /// Whether it was carried out.
     pub carried: bool,

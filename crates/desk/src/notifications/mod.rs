@@ -57,7 +57,8 @@ impl Audience {
         Self::Agent { id: agent.id, name: agent.name.clone() }
     }
 
-    fn parts(&self) -> (&'static str, &str) {
+    /// Its kind, and which: `team`, `role`, `person` or `channel`.
+    pub fn parts(&self) -> (&'static str, &str) {
         match self {
             Audience::Team(name) => ("team", name),
             Audience::Role(name) => ("role", name),
@@ -85,6 +86,12 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Whether it holds these words, in English or in any language that its playbook says it in.
+    pub fn holds(&self, words: &str) -> bool {
+        let languages = self.what.iter().filter_map(What::languages).flat_map(|languages| languages.values());
+        std::iter::once(&self.text).chain(languages).any(|text| text.contains(words))
+    }
+
     /// What it says, in the language of `wording`.
     pub fn say(&self, wording: &Wording) -> String {
         self.what.as_ref().map_or_else(|| self.text.clone(), |what| wording.say(what))

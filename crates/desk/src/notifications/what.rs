@@ -1,6 +1,8 @@
 //! What a notice is about: a kind with its facts. The sentence is made when it is read, in the language of whoever reads it. Facts
 //! hold no words of clients, only names, numbers and what the desk itself says.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,15 +11,27 @@ use serde_json::{Map, Value};
 #[serde(tag = "kind", content = "facts", rename_all = "kebab-case")]
 #[expect(
     missing_docs,
-    reason = "`number` is the ticket's, `who` a name, `reason` what the desk or a server says; the rest is named as it is"
+    reason = "`number` is the ticket's, `who` a name, `languages` the text in each language that it was written in, `reason` what the desk or a server says; the rest is named as it is"
 )]
 pub enum What {
     /// A playbook's own words.
-    Told { text: String },
+    Told {
+        text: String,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        languages: BTreeMap<String, String>,
+    },
     /// A playbook's own words, as a clock of the ticket is about to run out.
-    ToldByWarning { text: String },
+    ToldByWarning {
+        text: String,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        languages: BTreeMap<String, String>,
+    },
     /// A playbook's own words, as a clock of the ticket ran out.
-    ToldByBreach { text: String },
+    ToldByBreach {
+        text: String,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        languages: BTreeMap<String, String>,
+    },
     /// A playbook asks a colleague something.
     Asked { text: String },
     /// Somebody gave the reader a ticket.
@@ -188,6 +202,16 @@ impl What {
         }
     }
 
+    /// A playbook's words in each language that they were written in; nothing where they are the same for everybody.
+    pub fn languages(&self) -> Option<&BTreeMap<String, String>> {
+        match self {
+            What::Told { languages, .. }
+            | What::ToldByWarning { languages, .. }
+            | What::ToldByBreach { languages, .. } => Some(languages).filter(|languages| !languages.is_empty()),
+            _ => None,
+        }
+    }
+
     /// Its kind, and its facts as they are stored.
     pub fn parts(&self) -> (String, Map<String, Value>) {
         let Ok(Value::Object(mut whole)) = serde_json::to_value(self) else { return Default::default() };
@@ -212,9 +236,9 @@ pub fn samples() -> Vec<What> {
     let text = |text: &str| text.to_owned();
     let reason = text("the server says no");
     vec![
-        What::Told { text: text("Look at ticket 1042") },
-        What::ToldByWarning { text: text("An hour is left") },
-        What::ToldByBreach { text: text("Nobody answered") },
+        What::Told { text: text("Look at ticket 1042"), languages: BTreeMap::new() },
+        What::ToldByWarning { text: text("An hour is left"), languages: BTreeMap::new() },
+        What::ToldByBreach { text: text("Nobody answered"), languages: BTreeMap::new() },
         What::Asked { text: text("May we do this?") },
         What::Assigned { who: who.clone(), number },
         What::Mentioned { who: who.clone(), number },

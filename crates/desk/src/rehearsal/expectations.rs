@@ -5,6 +5,7 @@ use playbook::ExpectationKind;
 
 use super::stage::Stage;
 use crate::messages::{self, Kind};
+use crate::notifications::Notice;
 use crate::outbox::catcher::{self, Caught};
 use crate::page::Page;
 use crate::rights::Scope;
@@ -146,8 +147,8 @@ async fn told(stage: &Stage, who: &str, text: Option<&str>, times: Option<u64>) 
     for ticket in tickets {
         notices.extend(notifications::of_ticket(&mut conn, scope, ticket, LOOKED_AT).await?);
     }
-    let meant = |text_of: &str| text.is_none_or(|text| text_of.contains(text));
-    let found = notices.iter().filter(|notice| notice.audience == who && meant(&notice.text)).count() as u64;
+    let meant = |notice: &Notice| text.is_none_or(|text| notice.holds(text));
+    let found = notices.iter().filter(|notice| notice.audience == who && meant(notice)).count() as u64;
     Ok(match times {
         Some(times) => expect(found == times, || format!("{who} was told so {found} times, not {times}")),
         None => expect(found > 0, || format!("{who} was told nothing of the kind")),

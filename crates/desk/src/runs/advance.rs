@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use playbook::{Event, Facts, Fault, Place, Playbook, Step};
 use store::Id;
 
-use super::history::{NewEntry, record};
+use super::history::{NewEntry, complete, record};
 use super::{Case, actions, bounds, facts, fan_out, pending, queue, recounting};
 use crate::messages::Author;
 use crate::notifications::{self, What};
@@ -230,11 +230,12 @@ pub(super) async fn keep(context: &mut Context<'_>, case: &mut Case, step: Step,
     );
     let was_over = case.run.is_over();
     case.take(step.run.clone(), &step.standing, context.now);
-    record(context, &entry(case, &step, cause)).await?;
+    let kept = record(context, &entry(case, &step, cause)).await?;
     pending::leave(context, case, &step.trace.exited).await?;
     for effect in &step.effects {
         actions::perform(context, case, effect).await?;
     }
+    complete(context, kept, &step.trace, std::mem::take(&mut case.done)).await?;
     pending::end(context, case).await?;
     if case.run.is_over() && !was_over {
         fan_out::tell_opener(context, case.ticket.id).await?;

@@ -52,6 +52,7 @@ mod tests {
             arguments: Map::new(),
             state: String::new(),
             index: 0,
+            in_languages: Default::default(),
             place: Place::start_of("playbooks/x.yaml"),
         };
         let of = |opened, opening, openers| judge(&effect, opened, opening, openers).is_none();

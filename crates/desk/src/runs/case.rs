@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use playbook::{Event, Handbook, Memory, Playbook, Run, Timer};
+use playbook::{Done, Event, Handbook, Memory, Playbook, Run, Timer};
 use store::{Conn, Id};
 
 use super::facts::Surroundings;
@@ -12,6 +12,9 @@ use crate::contacts::{self, Contact};
 use crate::handbook::Handbooks;
 use crate::tickets::{self, FirstClock, Ticket};
 use crate::{Actor, Context, Error, Result, timers};
+
+/// How much of what came of a step's actions is kept in its line.
+const DONE_MAX: usize = 20;
 
 /// A moment of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +57,15 @@ pub struct Case {
     pub by_clock: Option<ClockMoment>,
     /// Whether whoever opens the ticket by hand said who gets it: no first step gives it to another.
     pub given_by_hand: bool,
+    /// What came of the actions of the step that is being kept.
+    pub(super) done: Vec<Done>,
     /// What stands around the ticket, once it was read; see [`Case::around`].
     pub(super) around: Option<Surroundings>,
     ticket_stored: Ticket,
     timers_stored: Vec<Timer>,
     clock_stored: Option<FirstClock>,
+    /// Whether lists may know a clock that does not count where the run is, as earlier versions kept them.
+    clock_unsure: bool,
     is_new: bool,
     changed: bool,
 }
@@ -88,9 +95,11 @@ impl Case {
             by_mail: false,
             by_clock: None,
             given_by_hand: false,
+            done: Vec::new(),
             around: None,
             timers_stored: Vec::new(),
             clock_stored: None,
+            clock_unsure: false,
             is_new: true,
             changed: true,
         }
@@ -129,12 +138,15 @@ impl Case {
             ended: stored.ended_at,
             memory: stored.memory,
         };
-        let clock_stored = handbook.playbook(&run.playbook).and_then(|playbook| first_clock(playbook, &run));
+        let playbook = handbook.playbook(&run.playbook);
+        let clock_stored = playbook.and_then(|playbook| first_clock(playbook, &run));
+        let clock_unsure = playbook.is_some_and(|playbook| playbook.has_quiet_clock(&run));
         Ok(Self {
             ticket_stored: ticket.clone(),
             ticket,
             run,
             clock_stored,
+            clock_unsure,
             begun: stored.begun,
             revision: stored.revision,
             handbook,
@@ -144,6 +156,7 @@ impl Case {
             by_mail: false,
             by_clock: None,
             given_by_hand: false,
+            done: Vec::new(),
             around: None,
             timers_stored: timers,
             is_new: false,
@@ -200,6 +213,13 @@ impl Case {
         self.around = None;
     }
 
+    /// Notes what came of an action, for the line that history keeps of its step.
+    pub(super) fn note_done(&mut self, done: Done) {
+        if self.done.len() < DONE_MAX && !self.done.contains(&done) {
+            self.done.push(done);
+        }
+    }
+
     /// Says that the ticket's row, run or conversation is no longer as it was loaded.
     pub fn touch(&mut self) {
         self.changed = true;
@@ -248,9 +268,9 @@ impl Case {
         timers::keep(context, self.ticket.id, &self.timers_stored, &self.run.timers, punctual).await?;
         self.timers_stored = self.run.timers.clone();
         let clock = playbook.as_ref().and_then(|playbook| first_clock(playbook, &self.run));
-        if clock != self.clock_stored {
+        if self.clock_unsure || clock != self.clock_stored {
             tickets::set_clock(context, self.ticket.id, clock.as_ref()).await?;
-            self.clock_stored = clock;
+            (self.clock_stored, self.clock_unsure) = (clock, false);
         }
         tickets::save(context, &self.ticket_stored, &mut self.ticket).await?;
         self.ticket_stored = self.ticket.clone();

@@ -1,7 +1,7 @@
 //! What happened to a ticket, step by step, and why. Append-only; holds no message's words.
 
 use jiff::Timestamp;
-use playbook::{Fault, Trace};
+use playbook::{Done, Fault, Trace};
 use store::{Conn, Id};
 
 use super::advance::Cause;
@@ -48,10 +48,20 @@ pub(super) struct NewEntry<'a> {
     pub(super) fault: Option<String>,
 }
 
-/// Writes an entry.
-pub(super) async fn record(context: &mut Context<'_>, entry: &NewEntry<'_>) -> Result<()> {
+/// Writes an entry; answers its id.
+pub(super) async fn record(context: &mut Context<'_>, entry: &NewEntry<'_>) -> Result<Id> {
     let id = context.ids.next();
-    Ok(queries::record(context.tx, id, entry, context.now).await?)
+    queries::record(context.tx, id, entry, context.now).await?;
+    Ok(id)
+}
+
+/// Says in an entry what came of its step's actions, which are carried out after it is written and in the same transaction.
+pub(super) async fn complete(context: &mut Context<'_>, entry: Id, trace: &Trace, done: Vec<Done>) -> Result<()> {
+    if done.is_empty() {
+        return Ok(());
+    }
+    let trace = Trace { done, ..trace.clone() };
+    Ok(queries::complete(context.tx, entry, &serde_json::to_string(&trace)?).await?)
 }
 
 /// Where a ticket stands while something is done to it that moves nothing.
@@ -81,7 +91,7 @@ pub(super) async fn remark(
         trace: serde_json::to_string(&trace).unwrap_or_default(),
         fault: None,
     };
-    record(context, &entry).await
+    record(context, &entry).await.map(drop)
 }
 
 /// The history of a ticket that `scope` may see, oldest first; the newest `limit` entries.

@@ -198,6 +198,10 @@ pub(super) async fn tickets_with_unjudged_events(conn: &mut Conn, limit: u32) ->
     rows.iter().map(|row| row.get("ticket_id")).collect()
 }
 
+pub(super) async fn complete(tx: &mut Tx, id: Id, trace: &str) -> Result<()> {
+    sql("UPDATE history SET trace = $2 WHERE id = $1").bind(id).bind(trace).execute(tx).await.map(drop)
+}
+
 pub(super) async fn record(tx: &mut Tx, id: Id, entry: &NewEntry<'_>, now: Timestamp) -> Result<()> {
     sql("INSERT INTO history (id, ticket_id, step, event, from_state, to_state, actor_kind, actor_id, actor_name, message_id,
         trace, fault, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")

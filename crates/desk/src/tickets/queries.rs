@@ -13,10 +13,13 @@ pub(super) const TICKET_COLUMNS: &str = "tickets.id AS id, tickets.number AS num
     tickets.snoozed_until AS snoozed_until, tickets.version AS version, tickets.created_at AS created_at,
     tickets.updated_at AS updated_at, tickets.closed_at AS closed_at, tickets.merged_into_id AS merged_into_id";
 
-/// When the first thing happens by itself to the ticket whose id is bound first. The least instant is asked for in groups, so that
+/// When the first thing happens by itself to the ticket whose id is bound first. While none of its clocks counts, nothing comes of their
+/// timers (`@NAME`). The least instant is asked for in groups, so that
 /// no planner goes through those of all tickets in their order instead.
 const FIRST_DUE: &str = "COALESCE((SELECT MIN(happening.at) FROM (
-        SELECT MIN(timers.due_at) AS at FROM timers WHERE timers.ticket_id = $1 GROUP BY timers.ticket_id
+        SELECT MIN(timers.due_at) AS at FROM timers WHERE timers.ticket_id = $1
+            AND (timers.state NOT LIKE '@%' OR EXISTS (SELECT 1 FROM tickets AS own WHERE own.id = $1 AND own.clock IS NOT NULL))
+            GROUP BY timers.ticket_id
         UNION ALL SELECT send_at FROM suggestions WHERE suggestions.ticket_id = $1 AND suggestions.state = 'waiting'
         UNION ALL SELECT MIN(chase_at) FROM questions WHERE questions.ticket_id = $1 AND chase_at IS NOT NULL
             GROUP BY questions.ticket_id

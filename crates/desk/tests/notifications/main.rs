@@ -14,7 +14,7 @@ use desk::agents::NewAgent;
 use desk::handle::account::{Account, SendAway, SetTeams};
 use desk::handle::notices::Notices;
 use desk::handle::work::{Follow, Work};
-use desk::handle::{AddAgent, Assign, Change, Command, Reply, ReplyKind};
+use desk::handle::{AddAgent, Assign, Change, Command, Reply, ReplyKind, UpsertContact};
 use desk::notifications::choices::WorkingHours;
 use desk::notifications::own::{self, Own, Which};
 use desk::notifications::{Choices, Topic, What, Wording};
@@ -95,6 +95,29 @@ async fn whoever_is_told_has_it_in_their_list_until_they_read_it_and_who_did_it_
         let theirs = listed(&desk, "Cy").await[0].id;
         read(Which::One(theirs)).await;
         assert_eq!(own::count_unread(&mut desk.read().await.unwrap(), &cy).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_playbook_tells_is_read_in_the_readers_language_whatever_the_clients_is() {
+    on_each_database(async |desk| {
+        let rui = UpsertContact {
+            email: "rui@acme.example".to_owned(),
+            language: Some("pt".to_owned()),
+            ..Default::default()
+        };
+        desk.handle(&Actor::Desk, Command::UpsertContact(rui)).await.unwrap();
+        let raw = "From: rui@acme.example\nTo: help@desk.example\nSubject: Checkout not working\n\
+            Message-ID: <urgent@acme.example>\n\nSince this morning.\n";
+        let ticket = mail_in(&desk, raw).await.unwrap().ticket().unwrap();
+        let scope = Scope::of(&Actor::Desk).unwrap();
+        let notices = notifications::of_ticket(&mut desk.read().await.unwrap(), scope, ticket, 10).await.unwrap();
+        let told = notices.iter().find(|notice| matches!(notice.what, Some(What::Told { .. }))).unwrap();
+        let said = |language: &str| told.say(Wording::of(language));
+        assert!(said("en").starts_with("Urgent: ticket ") && told.text == said("en"), "{told:?}");
+        assert!(said("pt-PT").starts_with("Urgente: ticket "), "{told:?}");
+        assert!(told.holds("Urgent: ticket") && told.holds("Urgente: ticket") && !told.holds("Dringend"));
     })
     .await;
 }

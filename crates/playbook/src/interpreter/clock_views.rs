@@ -4,10 +4,12 @@ use calendar::{Calendar, Span};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 use super::machine::Machine;
 use crate::clock::{ClockReason, ClockRun, ClockState, ClockView, Pause};
 use crate::definition::{Clock, Playbook};
+use crate::expression::Reference;
 use crate::facts::Facts;
 use crate::run::{Run, Timer};
 
@@ -50,12 +52,30 @@ impl Playbook {
         self.clocks.iter().find(|clock| clock.name == name).map(|clock| &clock.title)
     }
 
-    /// The clocks of a run of which what they are about is still to come and that run, or have run out, by name. What was started before
-    /// runs remembered their clocks is known by its timer.
+    /// The clocks of a run of which what they are about is still to come and that run, or have run out, by name; not those that stand
+    /// still, nor those whose time does not count where the run is. What was started before runs remembered their clocks is known by its
+    /// timer.
     pub fn open_clocks<'p>(&'p self, run: &'p Run) -> impl Iterator<Item = (&'p str, ClockRun)> {
-        let runs = move |clock: &Clock, ran: &ClockRun| ran.is_open() && (ran.breached.is_some() || !clock.stands(run));
+        let counts = move |clock: &Clock| !clock.stands(run) && self.counts(clock, run);
+        let runs = move |clock: &Clock, ran: &ClockRun| ran.is_open() && (ran.breached.is_some() || counts(clock));
         let open = move |clock: &'p Clock| Some((clock.name.as_str(), clock.ran(run).filter(|ran| runs(clock, ran))?));
         self.clocks.iter().filter_map(open)
+    }
+
+    /// Whether a clock of a run is open and its time does not count where the run is.
+    #[must_use]
+    pub fn has_quiet_clock(&self, run: &Run) -> bool {
+        let is_open = |clock: &Clock| clock.ran(run).is_some_and(|ran| ran.is_open() && ran.breached.is_none());
+        self.clocks.iter().any(|clock| !self.counts(clock, run) && is_open(clock))
+    }
+
+    /// Whether the time of a clock counts, as far as the run alone tells: where it waits, and its fields. What asks for more counts.
+    fn counts(&self, clock: &Clock, run: &Run) -> bool {
+        let (Some(condition), Some(standing)) = (&clock.while_, self.standing_now(run)) else { return true };
+        let mut values = run.fields.clone();
+        values.insert("waiting_on".to_owned(), Value::from(standing.waiting_on));
+        let known = |reference: &Reference| reference.path.first().is_some_and(|root| values.contains_key(root));
+        !condition.references().iter().all(known) || condition.holds(&values).unwrap_or(true)
     }
 }
 

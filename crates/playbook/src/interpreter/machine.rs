@@ -1,5 +1,7 @@
 //! A step while it is being taken.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -127,7 +129,8 @@ impl<'p> Machine<'p> {
     pub(super) fn add_effect(&mut self, action: &str, arguments: Map<String, Value>, place: &Place) {
         let index = u32::try_from(self.effects.len()).unwrap_or(u32::MAX);
         let (action, state) = (action.to_owned(), self.owner.clone());
-        self.effects.push(Effect { action, arguments, place: place.clone(), index, state });
+        let in_languages = BTreeMap::new();
+        self.effects.push(Effect { action, arguments, place: place.clone(), index, state, in_languages });
     }
 
     /// The requester's language, when the facts tell it.

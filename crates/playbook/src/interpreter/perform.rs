@@ -1,5 +1,7 @@
 //! Actions: what they change at once, and the effects they leave for the desk.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::due::due;
@@ -29,7 +31,11 @@ impl Machine<'_> {
             "send" => self.send(action),
             _ => {
                 let arguments = self.arguments(action)?;
+                let in_languages = self.in_languages(action);
                 self.add_effect(action.name, arguments, &action.place);
+                if let Some(effect) = self.effects.last_mut() {
+                    effect.in_languages = in_languages;
+                }
                 Ok(())
             }
         }
@@ -46,6 +52,15 @@ impl Machine<'_> {
     /// The arguments of an action as its effect carries them.
     pub(super) fn arguments(&self, action: &Action) -> Result<Map<String, Value>, Fault> {
         action.arguments.iter().map(|(name, argument)| Ok((name.clone(), self.argument(argument)?))).collect()
+    }
+
+    /// The texts of an action that differ by language, in each of them.
+    fn in_languages(&self, action: &Action) -> BTreeMap<String, BTreeMap<String, String>> {
+        let texts = action.arguments.iter().filter_map(|(name, argument)| match argument {
+            ArgumentValue::Text(template) => Some((name.clone(), template.render_each(&self.values))),
+            _ => None,
+        });
+        texts.filter(|(_, texts)| !texts.is_empty()).collect()
     }
 
     fn set(&mut self, action: &Action) -> Result<(), Fault> {

@@ -35,6 +35,8 @@ const NAMING_TAGS: [&str; 2] = ["set", "with"];
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     default: Part,
+    /// The language of `default`, where the text differs by language.
+    first: Option<String>,
     by_language: BTreeMap<String, Part>,
 }
 
@@ -57,7 +59,7 @@ impl Template {
                 (language.map(str::to_owned), part)
             })
         };
-        let (_, default) = next()?;
+        let (first, default) = next()?;
         let default = default.map_err(|found| findings.extend(found)).ok()?;
         let mut by_language = BTreeMap::new();
         while let Some((language, part)) = next() {
@@ -68,12 +70,12 @@ impl Template {
                 Err(found) => findings.extend(found),
             }
         }
-        Some(Self { default, by_language })
+        Some(Self { default, first, by_language })
     }
 
     /// A text that stands in a file of its own; `place_of` tells where its characters are.
     pub(crate) fn of(source: &str, place_of: impl Fn(usize) -> Place) -> Result<Self, Vec<Finding>> {
-        Ok(Self { default: Part::parse(source, place_of)?, by_language: BTreeMap::new() })
+        Ok(Self { default: Part::parse(source, place_of)?, first: None, by_language: BTreeMap::new() })
     }
 
     /// Where it stands.
@@ -97,26 +99,40 @@ impl Template {
 
     /// The text in `language`, or else the desk's first one, filled in from `values`. Null prints as nothing.
     pub(crate) fn render(&self, values: &Map<String, Value>, language: &str) -> Result<String, Fault> {
-        let part = self.by_language.get(language).unwrap_or(&self.default);
-        let fault = |error: &minijinja::Error| part.fault(error, values);
-        if !part.source.contains("{{") && !part.source.contains("{%") && !part.source.contains("{#") {
-            return Ok(part.source.clone());
+        self.by_language.get(language).unwrap_or(&self.default).render(values)
+    }
+
+    /// The text in each of its languages; nothing for one that is the same for everybody. What cannot be filled in is left out.
+    pub(crate) fn render_each(&self, values: &Map<String, Value>) -> BTreeMap<String, String> {
+        if self.by_language.is_empty() {
+            return BTreeMap::new();
         }
-        let template = environment().template_from_str(&part.source).map_err(|error| fault(&error))?;
-        let roots = part.paths.iter().filter_map(|(path, _)| path.first());
+        let first = self.first.as_ref().map(|language| (language, &self.default));
+        let parts = first.into_iter().chain(&self.by_language);
+        parts.filter_map(|(language, part)| Some((language.clone(), part.render(values).ok()?))).collect()
+    }
+}
+
+impl Part {
+    /// Filled in from `values`. Null prints as nothing.
+    fn render(&self, values: &Map<String, Value>) -> Result<String, Fault> {
+        let fault = |error: &minijinja::Error| self.fault(error, values);
+        if !self.source.contains("{{") && !self.source.contains("{%") && !self.source.contains("{#") {
+            return Ok(self.source.clone());
+        }
+        let template = environment().template_from_str(&self.source).map_err(|error| fault(&error))?;
+        let roots = self.paths.iter().filter_map(|(path, _)| path.first());
         let seen: BTreeMap<&str, &Value> = roots.filter_map(|root| Some((root.as_str(), values.get(root)?))).collect();
         let mut out = Bounded::default();
         match template.render_captured_to(Jinja::from(Serde(&seen)), &mut out) {
             Ok(_) => Ok(out.into_text()),
             Err(_) if out.is_full() => {
-                Err(Fault::new("bad-text", &part.place, format!("the text has {MAX_OUTPUT} bytes at most")))
+                Err(Fault::new("bad-text", &self.place, format!("the text has {MAX_OUTPUT} bytes at most")))
             }
             Err(error) => Err(fault(&error)),
         }
     }
-}
 
-impl Part {
     fn parse(source: &str, place_of: impl Fn(usize) -> Place) -> Result<Self, Vec<Finding>> {
         let place = place_of(0);
         let bad = |place: Place, message: String| vec![Finding::error("bad-text", place, message)];

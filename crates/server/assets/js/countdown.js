@@ -35,7 +35,8 @@ function count(time, write, now) {
   const left = Number(said) - Math.floor((now - known.at) / 1000);
   const words = ("fine" in time.dataset ? fine : brief)(Math.abs(left), write);
   if (time.textContent !== words) time.textContent = words;
-  const chip = time.closest(".clock");
+  // What happens by itself was promised to nobody: it has no colours.
+  const chip = time.closest(".clock:not(.clock--itself)");
   chip?.classList.toggle("clock--over", left < 0);
   chip?.classList.toggle("clock--soon", left >= 0 && left < soon);
   chip?.classList.toggle("clock--calm", left >= soon);

@@ -186,7 +186,12 @@ mod tests {
 
     fn item(text: &str, ticket: Option<i64>) -> Item {
         let ticket = ticket.map(|id| (Id(id), 1000 + id, format!("Subject {id}")));
-        Item { what: What::Told { text: text.to_owned() }, ticket, is_merged: false, told_at: Timestamp::UNIX_EPOCH }
+        Item {
+            what: What::Told { text: text.to_owned(), languages: Default::default() },
+            ticket,
+            is_merged: false,
+            told_at: Timestamp::UNIX_EPOCH,
+        }
     }
 
     #[test]

@@ -165,8 +165,8 @@ impl<'a> Judge<'a> {
         if let Err(error) = contacts::check(&change) {
             take(error, wrong)?;
         }
-        let changes = known.as_ref().map(|known| of_contact(known, &command, organization.as_ref()));
-        Ok((Upsert::Contact(Box::new(command)), known.is_some(), changes.unwrap_or_default()))
+        let changes = of_contact(known.as_ref(), &command, organization.as_ref());
+        Ok((Upsert::Contact(Box::new(command)), known.is_some(), changes))
     }
 
     async fn organization(
@@ -197,9 +197,9 @@ impl<'a> Judge<'a> {
             Some(parent) => organizations::find(conn, parent).await?.map(|parent| parent.key),
             None => None,
         };
-        let changes = known.as_ref().map(|known| of_organization(known, parent.as_deref(), &change));
+        let changes = of_organization(known.as_ref(), parent.as_deref(), &change);
         let command = UpsertOrganization { key: key.to_owned(), change };
-        Ok((Upsert::Organization(Box::new(command)), known.is_some(), changes.unwrap_or_default()))
+        Ok((Upsert::Organization(Box::new(command)), known.is_some(), changes))
     }
 }
 
@@ -221,26 +221,29 @@ fn take(error: Error, wrong: &mut Vec<FieldError>) -> Result<()> {
     Ok(())
 }
 
-fn of_contact(known: &Contact, says: &UpsertContact, organization: Option<&Organization>) -> Vec<FieldError> {
+/// What becomes of a contact; of a new one that is all that is said of it.
+fn of_contact(known: Option<&Contact>, says: &UpsertContact, organization: Option<&Organization>) -> Vec<FieldError> {
     let mut changes = Changes::default();
-    changes.text("name", known.name.as_deref(), says.name.as_deref());
-    changes.text("role", known.role.as_deref(), says.role.as_deref());
-    changes.text("language", known.language.as_deref(), says.language.as_deref());
-    if let Some(organization) = organization.filter(|organization| known.organization != Some(organization.id)) {
+    changes.text("name", known.and_then(|known| known.name.as_deref()), says.name.as_deref());
+    changes.text("role", known.and_then(|known| known.role.as_deref()), says.role.as_deref());
+    changes.text("language", known.and_then(|known| known.language.as_deref()), says.language.as_deref());
+    let is_theirs = |organization: &Organization| known.and_then(|known| known.organization) == Some(organization.id);
+    if let Some(organization) = organization.filter(|organization| !is_theirs(organization)) {
         changes.0.push(FieldError::new("organization", "changes", &organization.name));
     }
-    changes.attributes(&known.attributes, &says.attributes);
+    changes.attributes(known.map(|known| &known.attributes), &says.attributes);
     changes.0
 }
 
-fn of_organization(known: &Organization, parent: Option<&str>, says: &Change) -> Vec<FieldError> {
+/// The same of an organization.
+fn of_organization(known: Option<&Organization>, parent: Option<&str>, says: &Change) -> Vec<FieldError> {
     let mut changes = Changes::default();
-    changes.text("name", Some(&known.name), says.name.as_deref());
-    changes.text("plan", known.plan.as_deref(), says.plan.as_deref());
+    changes.text("name", known.map(|known| known.name.as_str()), says.name.as_deref());
+    changes.text("plan", known.and_then(|known| known.plan.as_deref()), says.plan.as_deref());
     changes.text("parent", parent, says.parent.as_deref());
-    changes.text("time_zone", known.time_zone.as_deref(), says.time_zone.as_deref());
-    changes.text("language", known.language.as_deref(), says.language.as_deref());
-    changes.attributes(&known.attributes, &says.attributes);
+    changes.text("time_zone", known.and_then(|known| known.time_zone.as_deref()), says.time_zone.as_deref());
+    changes.text("language", known.and_then(|known| known.language.as_deref()), says.language.as_deref());
+    changes.attributes(known.map(|known| &known.attributes), &says.attributes);
     changes.0
 }
 
@@ -255,8 +258,9 @@ impl Changes {
         }
     }
 
-    fn attributes(&mut self, known: &Map<String, Value>, says: &Map<String, Value>) {
-        for (name, value) in says.iter().filter(|(name, value)| known.get(*name) != Some(*value)) {
+    fn attributes(&mut self, known: Option<&Map<String, Value>>, says: &Map<String, Value>) {
+        let stood = |name: &String| known.and_then(|known| known.get(name));
+        for (name, value) in says.iter().filter(|(name, value)| stood(name) != Some(*value)) {
             let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             self.0.push(FieldError::new(&format!("attributes.{name}"), "changes", shown));
         }

@@ -1,5 +1,6 @@
 //! Notices in words: Fluent catalogues, one a language. Pages, mails and what else leaves say the same.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -24,8 +25,7 @@ pub struct Wording {
 impl Wording {
     /// The words in `language` (a tag such as `pt` or `pt-PT`), else in English.
     pub fn of(language: &str) -> &'static Self {
-        let primary = language.split(['-', '_']).next().unwrap_or_default();
-        LOADED.iter().find(|words| words.tag.eq_ignore_ascii_case(primary)).unwrap_or(&LOADED[0])
+        LOADED.iter().find(|words| words.tag.eq_ignore_ascii_case(primary(language))).unwrap_or(&LOADED[0])
     }
 
     /// The language's tag.
@@ -35,8 +35,20 @@ impl Wording {
 
     /// What a notice says.
     pub fn say(&self, what: &What) -> String {
-        let (kind, facts) = what.parts();
+        let (kind, mut facts) = what.parts();
+        facts.remove("languages");
+        // What a playbook says stands for itself in each language of the handbook.
+        if let Some(own) = what.languages().and_then(|languages| self.own(languages)) {
+            facts.insert("text".to_owned(), Value::from(own));
+        }
         self.fill(&kind, &facts)
+    }
+
+    /// The one of several texts that is in this language: `pt`, else one of its regions such as `pt-BR`.
+    fn own<'t>(&self, languages: &'t BTreeMap<String, String>) -> Option<&'t str> {
+        let of_region =
+            || languages.iter().find(|(tag, _)| primary(tag).eq_ignore_ascii_case(self.tag)).map(|(_, text)| text);
+        languages.get(self.tag).or_else(of_region).map(String::as_str)
     }
 
     /// The text `key` with values filled in. They are never looked at again, so that a name with braces in it stays a name.
@@ -85,6 +97,11 @@ impl Wording {
     }
 }
 
+/// The language of a tag, without its region.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -121,6 +138,15 @@ mod tests {
         assert_eq!(Wording::of("").say(&what), "Ticket 1042 is back from its snooze.");
         assert_eq!(Wording::of("pt-BR").say(&what), "O pedido 1042 voltou depois de adiado.");
         assert_eq!(Wording::of("tlh").tag(), "en");
+    }
+
+    #[test]
+    fn a_playbooks_words_are_said_in_the_readers_language_else_in_the_desks() {
+        let texts = [("de", "Eilt"), ("pt-BR", "Urgente")];
+        let languages = texts.map(|(tag, text)| (tag.to_owned(), text.to_owned())).into();
+        let what = What::Told { text: "Eilt".to_owned(), languages };
+        assert_eq!(Wording::of("pt-PT").say(&what), "Urgente");
+        assert_eq!(Wording::of("en").say(&what), "Eilt");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `assign: {team: customer-solutions, by: fewest_open}`: the ticket gets an assignee.
 
 use futures::FutureExt;
-use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
+use playbook::{ActionSpec, Argument, ArgumentKind, Done, NameKind};
 
 use super::Action;
+use crate::agents;
 use crate::notifications::{self, What};
 use crate::tickets::assign::{self, Assigned};
 
@@ -42,8 +43,13 @@ pub(super) const ACTION: Action = Action {
             if assign::perform(context, &mut case.ticket, effect).await? == Assigned::Nobody {
                 let what = What::NobodyToAssign { number: case.ticket.number };
                 notifications::tell_whoever_is_there(context, &case.ticket, what).await?;
+                case.note_done(Done::Given { to: None });
             }
             if before != (case.ticket.team.clone(), case.ticket.assignee) {
+                if let Some(agent) = case.ticket.assignee.filter(|agent| before.1 != Some(*agent)) {
+                    let to = agents::find(context.tx, agent).await?.map(|agent| agent.name);
+                    case.note_done(Done::Given { to });
+                }
                 case.touch();
             }
             Ok(())

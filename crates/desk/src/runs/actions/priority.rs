@@ -1,7 +1,7 @@
 //! `priority: {to, because}`: the playbook gives the ticket a priority and says why.
 
 use futures::FutureExt;
-use playbook::specs;
+use playbook::{Done, specs};
 
 use super::{Action, text};
 use crate::Error;
@@ -18,6 +18,7 @@ pub(super) const ACTION: Action = Action {
             let because = text(effect, "because").map(str::to_owned);
             let giver = Giver::Playbook { because, place: effect.place.clone() };
             if priorities::raise(context, &mut case.ticket, to.parse()?, giver).await? {
+                case.note_done(Done::Prioritised { to: to.to_owned(), rule: None });
                 case.touch();
             }
             Ok(())

@@ -1,7 +1,7 @@
 //! `tell: {team | role | person | channel, text}`: a notice to colleagues.
 
 use futures::FutureExt;
-use playbook::{ActionSpec, Argument, ArgumentKind, NameKind};
+use playbook::{ActionSpec, Argument, ArgumentKind, Done, NameKind};
 
 use super::{Action, text};
 use crate::notifications::{self, Audience, What};
@@ -43,16 +43,23 @@ pub(super) const ACTION: Action = Action {
                 named("person").map(Audience::Person),
                 named("channel").map(Audience::Channel),
             ];
-            let audiences: Vec<Audience> = audiences.into_iter().flatten().collect();
-            let text = words.to_owned();
-            let what = match case.by_clock {
-                Some(ClockMoment::Warning) => What::ToldByWarning { text },
-                Some(ClockMoment::Breach) => What::ToldByBreach { text },
-                None => What::Told { text },
-            };
+            let mut audiences: Vec<Audience> = audiences.into_iter().flatten().collect();
             if audiences.is_empty() {
-                return notifications::tell_team(context, &case.ticket, what).await;
+                audiences.push(Audience::team_or_leads(case.ticket.team.as_deref()));
             }
+            for audience in &audiences {
+                let (whom, name) = audience.parts();
+                case.note_done(Done::Told { whom: whom.to_owned(), name: name.to_owned() });
+            }
+            // Colleagues read it in their own languages, not in the requester's; others in the desk's first.
+            let languages = effect.in_languages.get("text").cloned().unwrap_or_default();
+            let first = case.handbook.desk.languages.first().and_then(|first| languages.get(first));
+            let text = first.map_or(words, String::as_str).to_owned();
+            let what = match case.by_clock {
+                Some(ClockMoment::Warning) => What::ToldByWarning { text, languages },
+                Some(ClockMoment::Breach) => What::ToldByBreach { text, languages },
+                None => What::Told { text, languages },
+            };
             notifications::tell_all(context, case.ticket.id, &audiences, what).await
         }
         .boxed()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::FutureExt;
-use playbook::{Event, specs};
+use playbook::{Done, Event, specs};
 use serde_json::json;
 
 use super::{Action, text};
@@ -29,6 +29,8 @@ pub(super) const ACTION: Action = Action {
             if let Some(weight) = &weight {
                 let (priority, giver) = (weight.priority.parse()?, Giver::rule(name, weight));
                 if priorities::raise(context, &mut case.ticket, priority, giver).await? {
+                    let rule = Some((name.to_owned(), weight.rule.clone()));
+                    case.note_done(Done::Prioritised { to: weight.priority.to_string(), rule });
                     case.touch();
                 }
             }

@@ -30,7 +30,7 @@ pub(in crate::api) struct Row {
     key: String,
     /// `new`, `changed`, `unchanged` or `refused`.
     outcome: &'static str,
-    /// What would change and into what, or what is wrong.
+    /// What would change and into what (of somebody new all that the row says), or what is wrong.
     why: Vec<Why>,
     /// Whether it was carried out.
     carried: bool,

@@ -9,7 +9,7 @@ use desk::error::FieldError;
 use desk::imports::{self, Fate, Import, Kind, Row, State as Stands, Undone, columns};
 use desk::rights::{self, Verb};
 use desk::{Error, Result};
-use playbook::Handbook;
+use playbook::{Field, Handbook};
 use store::Id;
 
 use super::index::{place, state_key};
@@ -147,7 +147,7 @@ async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> R
             .into_iter()
             .map(|(undone, count)| (undone_key(undone), usize::try_from(count).unwrap_or_default()))
             .collect(),
-        rows: rows.iter().map(|row| shown(visit.texts, import.kind, row)).collect(),
+        rows: rows.iter().map(|row| shown(visit.texts, &words.handbook, import.kind, row)).collect(),
         more: last.filter(|_| more).map(|place| match fate {
             Some(fate) => format!("{href}?rows={}&after={place}", fate.as_str()),
             None => format!("{href}?after={place}"),
@@ -164,21 +164,9 @@ async fn show(visit: &Visit, id: &str, query: &Asked, wrong: Option<Wrong>) -> R
 
 /// The columns, with all that each can be taken for.
 fn columns_of(texts: &Texts, handbook: &Handbook, import: &Import, taken: &[Option<String>]) -> Vec<Column> {
-    let declared = match import.kind {
-        Kind::Contacts => &handbook.desk.attributes.contact,
-        Kind::Organizations => &handbook.desk.attributes.organization,
-    };
-    let all: Vec<(String, String)> = columns::all(import.kind, declared)
-        .into_iter()
-        .map(|name| {
-            let attribute = name.strip_prefix("attributes.").and_then(|name| declared.get(name));
-            let label = match attribute {
-                Some(field) => field.label.text(texts.tag()).to_owned(),
-                None => texts.get(column_key(&name)),
-            };
-            (name, label)
-        })
-        .collect();
+    let declared = declared(handbook, import.kind);
+    let all = columns::all(import.kind, declared).into_iter();
+    let all: Vec<(String, String)> = all.map(|name| (name.clone(), label(texts, declared, &name))).collect();
     let column = |(title, taken): (&String, &Option<String>)| {
         let option = |(name, label): &(String, String)| FieldOption {
             value: name.clone(),
@@ -190,9 +178,25 @@ fn columns_of(texts: &Texts, handbook: &Handbook, import: &Import, taken: &[Opti
     import.headers.iter().zip(taken).map(column).collect()
 }
 
+/// The attributes that the handbook declares.
+fn declared(handbook: &Handbook, kind: Kind) -> &BTreeMap<String, Field> {
+    match kind {
+        Kind::Contacts => &handbook.desk.attributes.contact,
+        Kind::Organizations => &handbook.desk.attributes.organization,
+    }
+}
+
+/// What people call something that a column can be taken for.
+fn label(texts: &Texts, declared: &BTreeMap<String, Field>, name: &str) -> String {
+    let Some(attribute) = name.strip_prefix("attributes.") else {
+        return column_key(name).map_or_else(|| name.to_owned(), |key| texts.get(key));
+    };
+    declared.get(attribute).map_or_else(|| attribute.to_owned(), |field| field.label.text(texts.tag()).to_owned())
+}
+
 /// The text of what a column can be taken for.
-fn column_key(name: &str) -> &'static str {
-    match name {
+fn column_key(name: &str) -> Option<&'static str> {
+    Some(match name {
         "email" => "import-column-email",
         "key" => "import-column-key",
         "first_name" => "import-column-first-name",
@@ -203,11 +207,12 @@ fn column_key(name: &str) -> &'static str {
         "parent" => "import-column-parent",
         "time_zone" => "import-column-time-zone",
         "language" => "import-column-language",
-        _ => "import-column-name",
-    }
+        "name" => "import-column-name",
+        _ => return None,
+    })
 }
 
-fn shown(texts: &Texts, kind: Kind, row: &Row) -> ImportedRow {
+fn shown(texts: &Texts, handbook: &Handbook, kind: Kind, row: &Row) -> ImportedRow {
     let is_there = row.person.is_some() && row.undone != Some(Undone::Removed) || row.fate == Fate::Changed;
     let href = match kind {
         Kind::Organizations => is_there.then(|| organization_href(&row.key)),
@@ -224,7 +229,11 @@ fn shown(texts: &Texts, kind: Kind, row: &Row) -> ImportedRow {
             Fate::Unchanged => "closed",
             Fate::Refused => "breach",
         },
-        why: row.why.iter().map(|why| (why.field.clone(), in_words(texts, why))).collect(),
+        why: row
+            .why
+            .iter()
+            .map(|why| (label(texts, declared(handbook, kind), &why.field), in_words(texts, why)))
+            .collect(),
         undone: row.undone.map(undone_key),
     }
 }

@@ -100,14 +100,18 @@ fn row(own: &Own, wording: &Wording, moments: &Moments) -> NoticeRow {
         Some(What::SetAside { .. }) => Some("/kept".to_owned()),
         _ => None,
     };
+    let text = own.notice.say(wording);
     NoticeRow {
         id: own.id.to_string(),
         icon: icon(topic),
         topic: topic_key(topic),
         is_breach: topic == Topic::Breach,
-        text: own.notice.say(wording),
         href: own.ticket.as_ref().map(|(id, ..)| format!("/tickets/{id}")).or(elsewhere),
-        ticket: own.ticket.as_ref().map(|(_, number, subject)| (number.to_string(), subject.clone())),
+        // What says its subject itself is not followed by it once more.
+        ticket: own.ticket.as_ref().map(|(_, number, subject)| {
+            (number.to_string(), Some(subject).filter(|subject| !text.contains(subject.as_str())).cloned())
+        }),
+        text,
         at: moments.when(own.notice.created_at),
         unread: own.unread,
     }

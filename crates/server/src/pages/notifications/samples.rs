@@ -44,7 +44,7 @@ impl NoticeRow {
             is_breach: topic == "topic-breach",
             text: text.to_owned(),
             href: Some(format!("/tickets/{id}")),
-            ticket: Some((id.to_owned(), subject.to_owned())),
+            ticket: Some((id.to_owned(), Some(subject.to_owned()))),
             at: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", relative),
             unread,
         };
@@ -74,7 +74,7 @@ impl NoticeRow {
         let row = |(at, words): (usize, &str)| Self {
             id: format!("90{at}"),
             text: words.to_owned(),
-            ticket: Some(("9000000000".to_owned(), words.to_owned())),
+            ticket: Some(("9000000000".to_owned(), Some(words.to_owned()))),
             ..Self::samples().remove(0)
         };
         [ATTACK, RIGHT_TO_LEFT, LONG].into_iter().enumerate().map(row).collect()

@@ -57,8 +57,8 @@ pub struct NoticeRow {
     pub text: String,
     /// Where it leads.
     pub href: Option<String>,
-    /// The ticket's number and subject, where it is about one.
-    pub ticket: Option<(String, String)>,
+    /// The ticket's number, where it is about one, and its subject, unless the text says that.
+    pub ticket: Option<(String, Option<String>)>,
     /// When it was told.
     pub at: When,
     /// Whether it has not been read.

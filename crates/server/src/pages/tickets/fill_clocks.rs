@@ -4,9 +4,9 @@ use desk::runs::view::TicketView;
 use jiff::Timestamp;
 use playbook::{ClockReason, ClockState, ClockView, Pause, REQUESTER, Rest, StillFor, Whose};
 
+use super::chip::{Clock, Nearness};
 use super::clocks::{ClockLine, Left};
 use super::fill_list::Words;
-use super::list::{Clock, Nearness};
 use crate::pages::visit::Visit;
 use crate::pages::when::When;
 use crate::texts::Texts;

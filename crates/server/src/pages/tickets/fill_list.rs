@@ -10,8 +10,9 @@ use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
 use super::asked::Asked;
+use super::chip::{Clock, Nearness};
 use super::deeds::priority_key;
-use super::list::{Bar, Bulk, Clock, Nearness, Sorting, TicketList, TicketRow};
+use super::list::{Bar, Bulk, Sorting, TicketList, TicketRow};
 use super::standing::{Standing, Status, WaitingOn};
 use super::{fill_deeds, fill_views};
 use crate::pages::moments::Moments;
@@ -165,7 +166,7 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: 
         assignee: summary.assignee_name.clone(),
         team: ticket.team.as_deref().map(|team| words.team(team)),
         updated: words.moments.when(ticket.updated_at),
-        clock: running(words, summary).or_else(|| summary.next_due.map(|due| clock(words, due))),
+        clock: running(words, summary).or_else(|| summary.next_due.map(|due| by_itself(words, due))),
         priority: matches!(ticket.priority, Priority::High | Priority::Urgent).then(|| ticket.priority.as_str()),
         snoozed: ticket.snoozed_until.map(|until| words.moments.point(until)),
         // What is open beside the list is being read.
@@ -183,6 +184,11 @@ pub fn clock(words: &Words, due: jiff::Timestamp) -> Clock {
         _ => Nearness::Calm,
     };
     Clock { due: words.moments.left(due), nearness, left: Some(left.as_secs()), title: None }
+}
+
+/// The chip of an instant at which something happens by itself, which is no promise.
+pub fn by_itself(words: &Words, due: jiff::Timestamp) -> Clock {
+    Clock { nearness: Nearness::Itself, ..clock(words, due) }
 }
 
 /// The chip of the clock that runs out first, called as today's handbook calls it.

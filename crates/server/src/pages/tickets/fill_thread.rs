@@ -18,6 +18,7 @@ use super::conversation::{Attachment, Delivery, Entry, Guard, Message, MessageKi
 use super::deeds::priority_key;
 use super::files::{remote_pictures, shows_files};
 use super::fill_composer::size;
+use super::fill_done;
 use super::fill_list::Words;
 use super::fill_ticket::Wanted;
 use super::past::Past;
@@ -166,10 +167,15 @@ fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -
         }
         (None, _, Some(to)) if step.event == RECOUNTED => texts.with("step-recounted", &[("state", &title(to))]),
         (None, _, Some(to)) if step.trace.as_ref().is_some_and(|trace| !trace.actions.is_empty()) => {
-            texts.with("step-stayed", &[("state", &title(to))])
+            let done = step.trace.as_ref().and_then(|trace| fill_done::all(texts, words, view, trace));
+            done.unwrap_or_else(|| texts.with("step-stayed", &[("state", &title(to))]))
         }
         _ => return None,
     };
+    // Of a step that moved it, what it did besides.
+    let moved = step.fault.is_none() && step.from != step.to;
+    let came = step.trace.as_ref().filter(|_| moved).and_then(|trace| fill_done::came(texts, words, view, trace));
+    let summary = came.map_or_else(|| summary.clone(), |came| format!("{summary} · {came}"));
     let why = match (&step.trace, &step.fault) {
         (Some(trace), _) => why(visit, words, view, trace),
         (None, Some(fault)) => Why {

@@ -22,7 +22,7 @@ use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, Sta
 use super::fill_beside::{self, Undone};
 use super::fill_checklists::{self, Refused};
 use super::fill_composer::{Unsent, composer};
-use super::fill_list::{Words, clock, standing};
+use super::fill_list::{Words, by_itself, standing};
 use super::past::Past;
 use super::urgency::Urgency;
 use super::view::{Earlier, Ticket};
@@ -102,7 +102,8 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         standing: standing(view.ticket.status, &view.ticket.waiting_on),
         urgency: Urgency::of(&view, visit.texts.tag()),
         state: title(visit, &view),
-        clock: fill_clocks::chip(visit.texts, words, &view).or_else(|| first_due(&view).map(|due| clock(words, due))),
+        clock: fill_clocks::chip(visit.texts, words, &view)
+            .or_else(|| first_due(&view).map(|due| by_itself(words, due))),
         owner,
         back: format!("/tickets{query}"),
         entries: fill_thread::entries(visit, words, &view, &past, &wanted, undo),

@@ -1,7 +1,8 @@
 //! Samples of the list.
 
+use super::chip::{Clock, Nearness};
 use super::deeds::{Deeds, Preset};
-use super::list::{Bar, Bulk, Clock, Nearness, Sorting, TicketList, TicketRow, View, ViewName, Views};
+use super::list::{Bar, Bulk, Sorting, TicketList, TicketRow, View, ViewName, Views};
 use super::owner::Owner;
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};

@@ -4,11 +4,12 @@ use askama::Template;
 
 use super::beside::Beside;
 use super::checklist::Checklist;
+use super::chip::Clock;
 use super::choice::{Choice, Composer};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind, Splitting};
 use super::deeds::Deeds;
-use super::list::{Clock, TicketList};
+use super::list::TicketList;
 use super::owner::Owner;
 use super::question::{Outcome, Question, Suggestion};
 use super::standing::Standing;

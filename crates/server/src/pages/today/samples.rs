@@ -4,7 +4,8 @@ use super::view::{Brief, HeldRow, Load, Part, Tab, Today, TodayPage, TodayPart};
 use crate::pages::frame::Frame;
 use crate::pages::questions::view::QuestionRow;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
-use crate::pages::tickets::list::{Clock, Nearness, TicketList};
+use crate::pages::tickets::chip::{Clock, Nearness};
+use crate::pages::tickets::list::TicketList;
 use crate::pages::when::When;
 
 /// Every sample, rendered.

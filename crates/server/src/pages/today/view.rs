@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::pages::frame::Frame;
 use crate::pages::questions::view::QuestionRow;
-use crate::pages::tickets::list::{Clock, TicketList};
+use crate::pages::tickets::chip::Clock;
+use crate::pages::tickets::list::TicketList;
 use crate::pages::when::When;
 
 /// `GET /today`: what is about to break.
