@@ -1,9 +1,12 @@
-// A choice that was made: what it led to is said, and whoever made it by a key stays on the ticket.
+// A choice that was made: what it led to is said, and whoever made it stays on the ticket.
 import { toast } from "./toasts.js";
 
 export function sayChoices() {
+  let chosen = false;
+  document.addEventListener("submit", ({ target }) => (chosen = target.matches(".choice, .choice__inputs")));
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-    if (!ctx?.sourceElement?.matches?.(".choice, .choice__inputs")) return;
+    if (!chosen || ctx?.target !== document.body) return;
+    chosen = false;
     // The button that was pressed is gone.
     if (document.activeElement === document.body) document.querySelector("#main")?.focus({ preventScroll: true });
     const said = [...document.querySelectorAll(".step__summary")].at(-1)?.textContent;
