@@ -81,6 +81,7 @@ once("P1: Today and the clocks are for everybody, in both languages, light and d
   const token = await desk.token("agent");
   await page.goto(desk.url);
   await actAs(page, "Ana Prado");
+  await deliver(page, desk, token, mail("Checkout is down, nobody can pay", "none"));
   await deliver(page, desk, token, mail("Letters", "one"));
   await deliver(page, desk, token, mail("A second question about the wording of the letters that we send to all of our customers", "two"));
   await openTicket(page, desk, await page.evaluate(async () => {
@@ -95,6 +96,8 @@ once("P1: Today and the clocks are for everybody, in both languages, light and d
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       await page.goto(`${desk.url}/today?of=all`);
+      await brief(page, "clocks", "Checkout").locator(".flag--urgent", { hasText: "Urgent" }).waitFor();
+      assert.equal(await brief(page, "clocks", "Letters").locator(".flag").count(), 0, "what is as usual is not marked");
       await isForEverybody(page);
       await picture(page, `today ${width} ${colorScheme}`);
       await page.goto(ticket);

@@ -1,5 +1,6 @@
 // Writing: drafts that survive, files by drop, paste and button, canned replies, and pictures that wait until somebody wants them.
 import assert from "node:assert/strict";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, askForDocuments, deliver, mailTo, openTicket, row, sendReply, sendReplyWithoutScripts } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
@@ -169,6 +170,38 @@ once("whoever types faster than the canned replies come gets the one they meant 
   letThem();
   await page.waitForFunction(() => document.querySelector("form.composer textarea").value.includes("Rui"));
   assert.match(await composer(page).inputValue(), /^Caro\(a\) Rui Tavares,/);
+});
+
+once("an @ in a note offers colleagues, whoever types on is not held up, and who was told is marked", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  const number = await askForDocuments(page, desk, maria);
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  await openTicket(page, desk, number);
+  const menu = page.locator(".composer__mention");
+  await composer(page).click();
+  await page.keyboard.type("@bo");
+  assert.equal(await composer(page).inputValue(), "@bo", "a client is told nothing by an @");
+  await composer(page).fill("");
+  await page.locator("label", { hasText: "Note" }).click();
+  await composer(page).click();
+  await page.keyboard.type("write to help@acme.example, @b");
+  await menu.getByRole("button", { name: "Bo Lindqvist" }).waitFor();
+  assert.equal(await menu.getByRole("button", { name: "Ana Prado" }).count(), 0, "nobody tells themselves");
+  await isForEverybody(page);
+  await picture(page, "offered");
+  await page.keyboard.press("Enter");
+  assert.equal(await composer(page).inputValue(), "write to help@acme.example, @Bo Lindqvist ");
+  assert.equal(await menu.evaluate((details) => details.open), false);
+  await page.keyboard.type("or @nobody knows, or @Dora Meireles, or @");
+  await page.keyboard.press("Escape");
+  assert.equal(await composer(page).inputValue(), "write to help@acme.example, @Bo Lindqvist or @nobody knows, or @Dora Meireles, or @");
+  await page.keyboard.press("Control+Enter");
+  const note = page.locator(".message--note", { hasText: "nobody knows" });
+  await note.waitFor();
+  assert.deepEqual(await note.locator("mark").allInnerTexts(), ["@Bo Lindqvist", "@Dora Meireles"]);
+  await isForEverybody(page);
+  await picture(page, "marked");
 });
 
 once("pictures of a mail stand in it; those from elsewhere are fetched when somebody wants them, for that mail alone", async ({ desk, visitor }) => {

@@ -44,6 +44,11 @@ onEachDatabase("two people edit the handbook, and the second's draft is crossed 
   await lea.goto(`${desk.url}${at("/handbook/draft", reply)}`);
   assert.equal(await write(lea, "\nSee you soon.\n"), 200);
   await lea.getByText("Kept in your draft.").first().waitFor();
+  // What stands around the text says so too, and who writes on is not disturbed.
+  await lea.locator(".handbook__of", { hasText: "Your draft, on revision 1" }).waitFor();
+  await lea.locator(".handbook__head").getByRole("link", { name: "Differences" }).waitFor();
+  await lea.getByText("Throw my draft away").waitFor();
+  assert.ok(await lea.locator(".editor__text").evaluate((field) => field === document.activeElement), "she writes on");
   await lea.getByRole("link", { name: "See the differences and publish" }).click();
   await lea.locator(".difference__line--added", { hasText: "See you soon." }).waitFor();
 

@@ -1,5 +1,6 @@
 // A morning in the inbox: by keyboard alone, in one list with a colleague, with many tickets at once, and with what was done undone.
 import assert from "node:assert/strict";
+import { isForEverybody } from "./everybody.mjs";
 import { actAs, askForDocuments, deliver, openTicket, row } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
@@ -231,4 +232,86 @@ once("without scripts tickets are ticked, changed and put back all the same", as
   await openTicket(page, desk, number);
   await page.locator(".step__undo button").click();
   await page.getByRole("heading", { name: "Put back" }).waitFor();
+});
+
+const long = "The checkout is down, nobody can pay, and what our customers read there is a page of numbers that none of us understands since the morning";
+
+/** A mail about something urgent that has a long name; the number of its ticket. */
+async function urgent(page, desk) {
+  const lines = ["From: Tom Ashby <tom@cobalt.example>", "To: help@desk.example", `Subject: ${long}`, "Message-ID: <long@cobalt.example>", "", "Nobody can pay."];
+  const { ticket } = await deliver(page, desk, await desk.token("agent"), lines);
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  return ticket;
+}
+
+once("on a phone nothing of a ticket's head lies upon something else, and a long subject is read whole", async ({ desk, visitor, picture }) => {
+  const page = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const ticket = await urgent(page, desk);
+  await page.goto(`${desk.url}/tickets/${ticket.id}`);
+  const subject = page.locator(".ticket__subject");
+  await subject.waitFor();
+  await picture(page, "head");
+  const overlaps = await page.evaluate(() => {
+    const parts = [".ticket__subject", ".ticket__meta > *", ".ticket__head > a", ".ticket__deeds summary", ".owner > summary", ".more > summary"];
+    const boxes = parts.flatMap((part) => [...document.querySelectorAll(part)]).map((element) => [element.className, element.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+    const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+    return boxes.flatMap(([name, box], place) => boxes.slice(place + 1).filter(([, other]) => meet(box, other)).map(([other]) => `${name} and ${other}`));
+  });
+  assert.deepEqual(overlaps, []);
+  const cut = () => subject.evaluate((heading) => heading.scrollHeight - heading.clientHeight);
+  assert.ok((await subject.boundingBox()).width > 300);
+  assert.ok((await cut()) > 1, "it is longer than the head has room for");
+  await subject.tap();
+  assert.ok((await cut()) <= 1, "a tap shows all of it");
+
+  // The composer does not fold under the finger that turns it to a note; a colleague is named without a keyboard.
+  const field = page.getByPlaceholder("Write here");
+  await field.tap();
+  await page.locator("label", { hasText: "Note" }).tap();
+  assert.equal(await page.locator('[name="kind"]:checked').inputValue(), "note");
+  await page.locator(".composer__mention > summary").tap();
+  const colleague = page.locator(".composer__mention").getByRole("button", { name: "Bo Lindqvist" });
+  await colleague.waitFor();
+  await isForEverybody(page);
+  await picture(page, "colleagues");
+  await colleague.tap();
+  assert.equal(await field.inputValue(), "@Bo Lindqvist ");
+});
+
+once("why something is urgent is folded by Escape and by a click elsewhere", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  const ticket = await urgent(page, desk);
+  await page.goto(`${desk.url}/tickets/${ticket.id}`);
+  assert.equal(await page.locator(".ticket__subject").getAttribute("title"), long);
+  const why = page.locator(".urgency");
+  const isOpen = () => why.evaluate((details) => details.open);
+  await why.locator("summary").click();
+  await why.locator("dd").first().waitFor();
+  await picture(page, "why");
+  await page.keyboard.press("Escape");
+  assert.equal(await isOpen(), false);
+  assert.ok(await why.locator("summary").evaluate((summary) => summary === document.activeElement), "the keyboard is where it was");
+  await why.locator("summary").click();
+  assert.equal(await isOpen(), true);
+  await page.locator(".thread").click({ position: { x: 5, y: 5 } });
+  assert.equal(await isOpen(), false);
+});
+
+once("a list gives its room to the subjects, and a low window shows every view or that there are more", async ({ desk, visitor, picture }) => {
+  const page = await visitor();
+  const ticket = await urgent(page, desk);
+  await page.goto(`${desk.url}/tickets`);
+  await row(page, ticket.number).waitFor();
+  const { width } = await row(page, ticket.number).locator(".row__subject").boundingBox();
+  assert.ok(width > 400, `${width} px are the subject's`);
+  await picture(page, "list 1440");
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const views = page.locator(".rail__views");
+  assert.ok(await views.evaluate((pane) => pane.scrollHeight <= pane.clientHeight), "no view is half an icon");
+  await picture(page, "rail 1024");
+  await page.setViewportSize({ width: 1024, height: 500 });
+  assert.ok(await views.evaluate((pane) => pane.scrollHeight > pane.clientHeight));
+  assert.match(await views.evaluate((pane) => getComputedStyle(pane).backgroundAttachment), /local.*scroll/, "a shade says that there are more");
+  await picture(page, "rail low");
 });

@@ -87,7 +87,13 @@ onEachDatabase("two colleagues see each other on a ticket, and who writes", asyn
   await bo.locator(".present", { hasText: "Ana Prado is looking" }).waitFor();
   await composer(ana).pressSequentially("Hello");
   await bo.locator(".present--writes", { hasText: "Ana Prado is writing" }).waitFor();
-  await bo.screenshot({ path: `${results}presence.png` });
+  for (const width of [1440, 1024]) {
+    await bo.setViewportSize({ width, height: 800 });
+    const { width: taken } = await bo.locator(".presence").boundingBox();
+    assert.ok(taken < 48, `a face is all that stands beside the subject, ${taken} px at ${width}`);
+    await bo.screenshot({ path: `${results}presence-${width}.png` });
+  }
+  assert.equal(await bo.locator(".present--writes").getAttribute("title"), "Ana Prado is writing a reply");
   await ana.goto(`${desk.url}/tickets`);
   await bo.locator(".present").waitFor({ state: "detached" });
 });

@@ -187,6 +187,9 @@ canned-choose = Choose one
 canned-label = Canned replies
 canned-filter = Find a reply
 canned-none = No reply is called that.
+mention-label = Tell a colleague
+mention-filter = Find a colleague
+mention-none = Nobody who sees this ticket is called that.
 file-gone = A file of this message is no longer there. Look at the files, and send once more.
 composer-closed = This ticket is closed. A new mail from the client opens it again or begins another.
 

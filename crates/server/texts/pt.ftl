@@ -187,6 +187,9 @@ canned-choose = Escolher uma
 canned-label = Respostas prontas
 canned-filter = Procurar uma resposta
 canned-none = Nenhuma resposta se chama assim.
+mention-label = Avisar um colega
+mention-filter = Procurar um colega
+mention-none = Ninguém que veja este pedido se chama assim.
 file-gone = Um ficheiro desta mensagem já não está lá. Veja os ficheiros e envie outra vez.
 composer-closed = Este pedido está fechado. Uma nova mensagem do cliente reabre-o ou dá início a outro.
 

@@ -1,6 +1,7 @@
 //! Agents: the people who work at the desk, the teams they belong to, and the tokens of programs.
 
 pub mod keys;
+pub mod named;
 mod queries;
 pub mod tokens;
 

@@ -4,7 +4,7 @@ pub mod answering;
 mod queries;
 mod scope;
 
-pub use scope::Scope;
+pub use scope::{Scope, who_see};
 
 use crate::{Actor, Error, Result, Role};
 

@@ -3,6 +3,7 @@
 use store::{Conn, Id};
 
 use super::{Verb, queries, require};
+use crate::agents::{self, Agent};
 use crate::{Actor, Error, Result, Role};
 
 /// Which tickets somebody may see. No query on tickets exists without one, and only [`Scope::of`] makes one.
@@ -49,6 +50,17 @@ impl Scope {
     pub(crate) fn condition(self, place: usize) -> Option<(Id, String)> {
         self.narrowed_to.map(|agent| (agent, queries::seen_by(place)))
     }
+}
+
+/// Every active agent who sees `ticket`, by name.
+pub async fn who_see(conn: &mut Conn, ticket: Id) -> Result<Vec<Agent>> {
+    let mut seeing = Vec::new();
+    for agent in agents::all(conn).await? {
+        if Scope::of(&agent.as_actor())?.sees(conn, ticket).await? {
+            seeing.push(agent);
+        }
+    }
+    Ok(seeing)
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ async function keep(form) {
     form.kept = text;
   } else if (answer.status === 409) form.crossed = fresh.dataset.was;
   if (fresh && form.isConnected) show(form, fresh, answer.ok);
+  if (answer?.ok && "unchanged" in form.dataset) dress(form);
   const more = again;
   again = false;
   if (more && changed(form)) keep(form);
@@ -73,6 +74,20 @@ function swap(fresh) {
   if (shown.querySelector("#states")?.open) fresh.querySelector("#states")?.setAttribute("open", "");
   shown.replaceWith(fresh);
   if (place && next) [next.scrollLeft, next.scrollTop] = place;
+}
+
+// The first change to a file makes a draft, or one more file of it: what stands around the text says so too.
+async function dress(form) {
+  delete form.dataset.unchanged;
+  const text = await fetched(`/handbook/draft?${new URLSearchParams({ file: form.elements.file.value })}`);
+  if (text === null) return (form.dataset.unchanged = "");
+  if (!form.isConnected) return;
+  const fresh = read(text);
+  for (const part of [".handbook__head", ".handbook__side", ".handbook__bar"]) {
+    const shown = document.querySelector(part);
+    // Whoever is in it already keeps their place.
+    if (!shown.contains(document.activeElement)) shown.replaceWith(fresh.querySelector(part));
+  }
 }
 
 function goTo(line) {

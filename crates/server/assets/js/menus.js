@@ -10,12 +10,12 @@ async function fill(part) {
   part.dispatchEvent(new Event("menu:filled", { bubbles: true }));
 }
 
-// Menus are <details>: a click beside one or Escape closes it, and the keyboard comes back to its button.
+// Menus are <details>, and so is why something is urgent: a click beside one or Escape closes it, and the keyboard comes back to its button.
 export function closeMenus() {
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.menu[open]")) event.target.querySelectorAll("[data-filled-by]").forEach(fill);
   }, true);
-  const open = () => document.querySelectorAll("details.menu[open]");
+  const open = () => document.querySelectorAll("details:is(.menu, .urgency)[open]");
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
   });

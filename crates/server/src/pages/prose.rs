@@ -1,4 +1,6 @@
-//! Plain text as a page shows it: line breaks kept, web addresses made into links.
+//! Plain text as a page shows it: line breaks kept, web addresses made into links, colleagues' names marked where they were told.
+
+use std::ops::Range;
 
 /// A run of plain text, split where it holds web addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +16,8 @@ pub enum Piece {
     Words(String),
     /// An `http:` or `https:` address, shown as it stands.
     Link(String),
+    /// The name of a colleague who was told by it, with its `@`.
+    Name(String),
 }
 
 impl Prose {
@@ -34,6 +38,26 @@ impl Prose {
         }
         if !rest.is_empty() {
             pieces.push(Piece::Words(rest.to_owned()));
+        }
+        Self { pieces }
+    }
+
+    /// Marks the places of its words that `found` says are names, which are in order.
+    #[must_use]
+    pub fn naming(self, found: impl Fn(&str) -> Vec<Range<usize>>) -> Self {
+        let mut pieces = Vec::new();
+        for piece in self.pieces {
+            let Piece::Words(words) = piece else {
+                pieces.push(piece);
+                continue;
+            };
+            let mut told = 0;
+            for place in found(&words) {
+                pieces.extend((told < place.start).then(|| Piece::Words(words[told..place.start].to_owned())));
+                told = place.end;
+                pieces.push(Piece::Name(words[place].to_owned()));
+            }
+            pieces.extend((told < words.len()).then(|| Piece::Words(words[told..].to_owned())));
         }
         Self { pieces }
     }
@@ -81,7 +105,7 @@ mod tests {
         pieces
             .filter_map(|piece| match piece {
                 Piece::Link(address) => Some(address),
-                Piece::Words(_) => None,
+                Piece::Words(_) | Piece::Name(_) => None,
             })
             .collect()
     }
@@ -106,10 +130,20 @@ mod tests {
                 .pieces
                 .into_iter()
                 .map(|piece| match piece {
-                    Piece::Words(words) | Piece::Link(words) => words,
+                    Piece::Words(words) | Piece::Link(words) | Piece::Name(words) => words,
                 })
                 .collect();
             assert_eq!(spelled, text);
         }
+    }
+
+    #[test]
+    fn names_are_marked_among_words_and_never_within_an_address() {
+        let prose = Prose::from_text("@Bo, see https://acme.example/@Bo @Bo");
+        let found = |words: &str| words.match_indices("@Bo").map(|(at, name)| at..at + name.len()).collect();
+        let name = || Piece::Name("@Bo".to_owned());
+        let words = |words: &str| Piece::Words(words.to_owned());
+        let link = Piece::Link("https://acme.example/@Bo".to_owned());
+        assert_eq!(prose.naming(found).pieces, [name(), words(", see "), link, words(" "), name()]);
     }
 }

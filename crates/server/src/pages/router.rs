@@ -164,6 +164,7 @@ fn beside() -> Router<App> {
         .route("/tickets/bulk/colleagues", get(tickets::bulk::get_colleagues))
         .route("/tickets/{id}/canned", get(tickets::canned::get))
         .route("/tickets/{id}/canned-list", get(tickets::canned::get_list))
+        .route("/tickets/{id}/mentions", get(tickets::mentions::get))
         .route("/tickets/{id}/drawing", get(tickets::drawing::get))
         .route("/tickets/{id}/drawing/figure", get(tickets::drawing::get_figure))
         .route("/tickets/{id}/preview", post(tickets::draft::preview))

@@ -74,6 +74,7 @@ impl Tickets {
             state: "Open".to_owned(),
             assignee: Some((*word).to_owned()),
             clock: None,
+            priority: Some("high"),
             updated: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "Tue 13:58"),
         };
         Self {

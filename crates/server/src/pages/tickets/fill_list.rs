@@ -166,13 +166,23 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: 
         assignee: summary.assignee_name.clone(),
         team: ticket.team.as_deref().map(|team| words.team(team)),
         updated: words.moments.when(ticket.updated_at),
+<<<<<<< HEAD
         clock: running(words, summary).or_else(|| summary.next_due.map(|due| by_itself(words, due))),
         priority: matches!(ticket.priority, Priority::High | Priority::Urgent).then(|| ticket.priority.as_str()),
+=======
+        clock: running(words, summary).or_else(|| summary.next_due.map(|due| clock(words, due))),
+        priority: raised(ticket.priority),
+>>>>>>> wt-fix1
         snoozed: ticket.snoozed_until.map(|until| words.moments.point(until)),
         // What is open beside the list is being read.
         unread: unread.contains(&ticket.id) && open != Some(ticket.id),
         current: open == Some(ticket.id),
     }
+}
+
+/// A priority that a list marks: one above the usual.
+pub fn raised(priority: Priority) -> Option<&'static str> {
+    matches!(priority, Priority::High | Priority::Urgent).then(|| priority.as_str())
 }
 
 /// The clock of an instant that something is due at.

@@ -47,6 +47,9 @@ pub fn entries(
         let mut shown = message_view(visit, words, view, message, past.files_of(message.id), cause, refusal);
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         shown.from = past.came_from(message);
+        if message.kind == Kind::Note && message.author.kind == "agent" {
+            shown.body = shown.body.naming(|words| past.names_in(words));
+        }
         let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
         shown.own = matches!(message.kind, Kind::Incoming | Kind::Reply).then_some(is_mine);
         let can_begin = message.kind == Kind::Incoming && works && view.merged_into.is_none();

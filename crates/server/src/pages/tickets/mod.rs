@@ -36,6 +36,7 @@ pub mod fill_views;
 pub mod index;
 pub mod keep;
 pub mod list;
+pub mod mentions;
 pub mod merge;
 pub mod owner;
 mod past;

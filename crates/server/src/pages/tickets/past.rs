@@ -1,12 +1,15 @@
 //! What was said and done on a ticket, read once for all parts of its page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use desk::agents::named::named;
+use desk::agents::{self, Agent};
 use desk::attachments::{self, Attachment};
 use desk::messages::bounces::{self, Bounced};
-use desk::messages::{self, Message};
+use desk::messages::{self, Kind, Message};
 use desk::notifications::{Notice, Wording};
-use desk::rights::Scope;
+use desk::rights::{self, Scope};
 use desk::runs::history::{self, Entry};
 use desk::runs::view::TicketView;
 use desk::tickets::merges;
@@ -31,6 +34,9 @@ pub struct Past {
     pub steps: Vec<Entry>,
     /// What colleagues were told.
     pub notices: Vec<Notice>,
+    /// Everybody whom a note could name, where one of these does; and those of them who were told, as they see the ticket.
+    everybody: Vec<Agent>,
+    seeing: BTreeSet<Id>,
     /// The numbers of the tickets that were merged into it.
     parts: BTreeMap<Id, i64>,
 }
@@ -55,6 +61,10 @@ impl Past {
         }
         let steps = history::of_ticket(conn, scope, ticket, SHOWN).await?;
         let notices = notifications::of_ticket(conn, scope, ticket, SHOWN).await?;
+        if past.messages.iter().any(|message| message.kind == Kind::Note && message.text.contains('@')) {
+            past.everybody = agents::all(conn).await?;
+            past.seeing = rights::who_see(conn, ticket).await?.iter().map(|agent| agent.id).collect();
+        }
         Ok(Self { steps, notices, ..past })
     }
 
@@ -68,6 +78,12 @@ impl Past {
             self.returned.entry(bounced.message).or_default().push(bounced);
         }
         Ok(())
+    }
+
+    /// Where words of a colleague's note name somebody who was told.
+    pub fn names_in(&self, words: &str) -> Vec<Range<usize>> {
+        let places = named(words, &self.everybody).into_iter();
+        places.filter(|(_, agent)| self.seeing.contains(&agent.id)).map(|(place, _)| place).collect()
     }
 
     /// The merged ticket that a message was said on: its number and id.

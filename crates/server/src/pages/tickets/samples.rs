@@ -11,6 +11,7 @@ use super::conversation::Entry;
 use super::deeds::Deeds;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
+use super::mentions::MentionsPart;
 use super::owner::{AssigneePage, Others, OthersPart, Owner};
 use super::presence::PresencePart;
 use super::question::{Question, Suggestion};
@@ -19,6 +20,7 @@ use super::urgency::Urgency;
 use super::view::{Earlier, PanesPart, Ticket, TicketPage};
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
+use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
 
 /// Every sample, rendered.
@@ -64,6 +66,11 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         Specimen::part("part-row", "usual", &RowPart { frame: frame(), row }),
         Specimen::part("part-draft-files", "usual", &files(Composer::sample())),
         Specimen::part("part-draft-files", "extreme", &files(Composer::sample_extreme())),
+        Specimen::part(
+            "part-mentions",
+            "extreme",
+            &MentionsPart { colleagues: [ATTACK, RIGHT_TO_LEFT, LONG].map(Person::named).to_vec() },
+        ),
         Specimen::part("part-presence", "usual", &PresencePart::sample(frame())),
         Specimen::part("part-alike", "usual", &AlikePart::sample(frame())),
         Specimen::part("part-alike", "extreme", &AlikePart::sample_extreme(frame())),

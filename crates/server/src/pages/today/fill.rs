@@ -9,7 +9,7 @@ use store::Conn;
 
 use super::view::{Brief, HeldRow, Load, Part, Tab, Today};
 use crate::pages::questions::index::row as question;
-use crate::pages::tickets::fill_list::{Words, running};
+use crate::pages::tickets::fill_list::{Words, raised, running};
 use crate::pages::tickets::fill_views::COUNTED;
 use crate::pages::visit::Visit;
 
@@ -68,6 +68,7 @@ pub fn brief(words: &Words, summary: &Summary, about_clocks: bool) -> Brief {
         state: words.state(&ticket.playbook, &ticket.state),
         assignee: summary.assignee_name.clone(),
         clock: about_clocks.then(|| running(words, summary)).flatten(),
+        priority: raised(ticket.priority),
         updated: words.moments.when(ticket.updated_at),
     }
 }

@@ -39,6 +39,7 @@ fn brief(subject: &str, who: &str, nearness: Option<Nearness>) -> Brief {
         state: "Open".to_owned(),
         assignee: Some("Ana Lima".to_owned()),
         clock,
+        priority: None,
         updated: When::new("2026-11-17T13:58:00Z", "Tue 17 Nov 2026, 13:58 WET", "Tue 13:58"),
     }
 }
@@ -64,7 +65,10 @@ impl Today {
                     "clocks",
                     "2",
                     vec![
-                        brief("Where are my documents?", "Maria Alves", Some(Nearness::Over)),
+                        Brief {
+                            priority: Some("urgent"),
+                            ..brief("Where are my documents?", "Maria Alves", Some(Nearness::Over))
+                        },
                         brief("The footer is wrong", "Rui Tavares", Some(Nearness::Soon)),
                     ],
                 ),

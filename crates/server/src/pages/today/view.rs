@@ -111,6 +111,8 @@ pub struct Brief {
     pub assignee: Option<String>,
     /// The clock that runs out first, where the part is about clocks.
     pub clock: Option<Clock>,
+    /// Its priority, where that is above the usual: `high`, `urgent`.
+    pub priority: Option<&'static str>,
     /// When it last changed.
     pub updated: When,
 }
