@@ -48,7 +48,9 @@ impl Bare {
     pub async fn analyze(&mut self) -> Result<()> {
         match self {
             Bare::Sqlite(conn) => conn.execute_batch("ANALYZE")?,
-            Bare::Postgres(conn) => drop(sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut *conn).await?),
+            Bare::Postgres(conn) => {
+                sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut *conn).await?;
+            }
         }
         Ok(())
     }

@@ -166,13 +166,8 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: 
         assignee: summary.assignee_name.clone(),
         team: ticket.team.as_deref().map(|team| words.team(team)),
         updated: words.moments.when(ticket.updated_at),
-<<<<<<< HEAD
         clock: running(words, summary).or_else(|| summary.next_due.map(|due| by_itself(words, due))),
-        priority: matches!(ticket.priority, Priority::High | Priority::Urgent).then(|| ticket.priority.as_str()),
-=======
-        clock: running(words, summary).or_else(|| summary.next_due.map(|due| clock(words, due))),
         priority: raised(ticket.priority),
->>>>>>> wt-fix1
         snoozed: ticket.snoozed_until.map(|until| words.moments.point(until)),
         // What is open beside the list is being read.
         unread: unread.contains(&ticket.id) && open != Some(ticket.id),
