@@ -107,6 +107,7 @@ async fn two_processes_keep_the_order_of_each_ticket_and_use_every_lane() {
 /// Takes what it is given once its gate is open, and says how much that was.
 struct Gated {
     asked: Notify,
+    waiting: AtomicUsize,
     gate: Semaphore,
     taken: AtomicUsize,
     more: Notify,
@@ -114,13 +115,15 @@ struct Gated {
 
 impl Gated {
     fn shut() -> Self {
-        Self { asked: Notify::new(), gate: Semaphore::new(0), taken: AtomicUsize::new(0), more: Notify::new() }
+        let (waiting, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { asked: Notify::new(), waiting, gate: Semaphore::new(0), taken, more: Notify::new() }
     }
 }
 
 impl Carrier for Gated {
     fn carry<'a>(&'a self, _parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
         async {
+            self.waiting.fetch_add(1, Ordering::SeqCst);
             self.asked.notify_one();
             self.gate.acquire().await.unwrap().forget();
             self.taken.fetch_add(1, Ordering::SeqCst);
@@ -187,8 +190,10 @@ async fn one_is_taken(mails: usize, remembered: bool) {
         answered(&desk, mails, 1).await;
         let carrier = Gated::shut();
         let watching = async {
-            carrier.asked.notified().await;
-            // Until those behind it are composed, for which connections may have to be opened.
+            while carrier.waiting.load(Ordering::SeqCst) < LANES {
+                carrier.asked.notified().await;
+            }
+            // Until those behind them are composed, for which connections may have to be opened.
             for _ in 0..1000 {
                 assert_eq!(count(&desk, DONE).await, 0);
             }

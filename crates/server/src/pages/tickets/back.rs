@@ -17,7 +17,8 @@ const REPLACE: HeaderName = HeaderName::from_static("hx-replace-url");
 /// The query of the page that posted the form, in its order.
 fn pairs(posted: &Posted) -> Vec<(String, String)> {
     let (path, query) = posted.page.split_once('?').unwrap_or_default();
-    if path != "/tickets" && !path.starts_with("/tickets/") {
+    let ticket = path.strip_prefix("/tickets/").filter(|ticket| !ticket.is_empty() && !ticket.contains('/'));
+    if path != "/tickets" && ticket.is_none() {
         return Vec::new();
     }
     form_urlencoded::parse(query.as_bytes()).into_owned().filter(|(name, _)| name != "split").collect()
