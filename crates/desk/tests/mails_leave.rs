@@ -194,7 +194,7 @@ async fn one_is_taken(mails: usize, remembered: bool) {
                 carrier.asked.notified().await;
             }
             // Until those behind them are composed, for which connections may have to be opened.
-            for _ in 0..1000 {
+            for _ in 0..5000 {
                 assert_eq!(count(&desk, DONE).await, 0);
             }
             carrier.gate.add_permits(1);
