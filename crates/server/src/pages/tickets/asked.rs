@@ -86,12 +86,8 @@ impl Asked {
 }
 
 /// A query as links have it.
-fn written(pairs: &[(&str, &str)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in pairs {
-        query.append_pair(name, value);
-    }
-    let query = query.finish();
+pub fn written<T: AsRef<str>>(pairs: &[(T, T)]) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if query.is_empty() { query } else { format!("?{query}") }
 }
 

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use desk::Result;
 
+use super::asked::written;
 use super::fill_ticket::Again;
 use super::show::show;
 use crate::edge::problem::Problem;
@@ -26,10 +27,7 @@ fn pairs(posted: &Posted) -> Vec<(String, String)> {
 
 /// The address of a ticket beside the list that was there.
 fn address(posted: &Posted, ticket: &str) -> String {
-    match form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs(posted)).finish() {
-        query if query.is_empty() => format!("/tickets/{ticket}"),
-        query => format!("/tickets/{ticket}?{query}"),
-    }
+    format!("/tickets/{ticket}{}", written(&pairs(posted)))
 }
 
 /// Leads to a ticket's page.
