@@ -3,7 +3,7 @@
 use store::{Conn, Id};
 
 use super::{Verb, queries, require};
-use crate::agents::{self, Agent};
+use crate::agents::Agent;
 use crate::{Actor, Error, Result, Role};
 
 /// Which tickets somebody may see. No query on tickets exists without one, and only [`Scope::of`] makes one.
@@ -52,12 +52,12 @@ impl Scope {
     }
 }
 
-/// Every active agent who sees `ticket`, by name.
-pub async fn who_see(conn: &mut Conn, ticket: Id) -> Result<Vec<Agent>> {
+/// Those of `agents` who see `ticket`, in their order.
+pub async fn who_see(conn: &mut Conn, ticket: Id, agents: &[Agent]) -> Result<Vec<Agent>> {
     let mut seeing = Vec::new();
-    for agent in agents::all(conn).await? {
+    for agent in agents {
         if Scope::of(&agent.as_actor())?.sees(conn, ticket).await? {
-            seeing.push(agent);
+            seeing.push(agent.clone());
         }
     }
     Ok(seeing)

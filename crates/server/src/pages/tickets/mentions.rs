@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::rights::{self, Verb};
-use desk::tickets;
+use desk::{agents, tickets};
 
 use super::show::read_id;
 use crate::pages::person::Person;
@@ -26,7 +26,8 @@ pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
         let (ticket, me) = (read_id(&id)?, visit.actor().agent_id());
         let mut conn = visit.read().await?;
         tickets::show(&mut conn, visit.scope()?, ticket).await?;
-        let seeing = rights::who_see(&mut conn, ticket).await?;
+        let everybody = agents::all(&mut conn).await?;
+        let seeing = rights::who_see(&mut conn, ticket, &everybody).await?;
         let colleagues = seeing.iter().filter(|agent| Some(agent.id) != me).map(|agent| Person::named(&agent.name));
         Ok(page(StatusCode::OK, &MentionsPart { colleagues: colleagues.collect() }))
     };

@@ -63,7 +63,7 @@ impl Past {
         let notices = notifications::of_ticket(conn, scope, ticket, SHOWN).await?;
         if past.messages.iter().any(|message| message.kind == Kind::Note && message.text.contains('@')) {
             past.everybody = agents::all(conn).await?;
-            past.seeing = rights::who_see(conn, ticket).await?.iter().map(|agent| agent.id).collect();
+            past.seeing = rights::who_see(conn, ticket, &past.everybody).await?.iter().map(|agent| agent.id).collect();
         }
         Ok(Self { steps, notices, ..past })
     }
