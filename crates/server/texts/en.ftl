@@ -1421,6 +1421,7 @@ view-notices = Notifications
 notices-read-all = Mark all as read
 notices-choose = What, how and when
 notices-empty = Nobody has told you anything yet.
+notices-more = { $n } more
 notice-unread = Unread
 notice-read = Mark as read
 topic-assigned = Given to you

@@ -1421,6 +1421,7 @@ view-notices = Notificações
 notices-read-all = Marcar tudo como lido
 notices-choose = O quê, como e quando
 notices-empty = Ainda ninguém lhe disse nada.
+notices-more = Mais { $n }
 notice-unread = Por ler
 notice-read = Marcar como lido
 topic-assigned = Entregue a si

@@ -55,6 +55,7 @@ pub(super) async fn notice_routed(tx: &mut Tx, notice: Id) -> Result<()> {
 }
 
 /// Makes a dispatch, unless there is one under its key.
+/// Whether there was none under this key.
 pub(super) async fn insert(
     tx: &mut Tx,
     id: Id,
@@ -62,7 +63,7 @@ pub(super) async fn insert(
     (channel, agent, target): (Channel, Option<Id>, Option<Id>),
     due: Timestamp,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<bool> {
     sql("INSERT INTO dispatches (id, key, channel, agent_id, target_id, state, attempts, due_at, claimed_until, created_at)
         VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6, 0, $7) ON CONFLICT (key) DO NOTHING")
     .bind(id)
@@ -74,7 +75,7 @@ pub(super) async fn insert(
     .bind(now)
     .execute(tx)
     .await
-    .map(drop)
+    .map(|made| made == 1)
 }
 
 /// The dispatch under a key that nobody has ever taken up, locked.

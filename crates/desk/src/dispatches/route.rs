@@ -15,6 +15,11 @@ use crate::notifications::decide::{Leaves, Occasion};
 use crate::notifications::{Channel, What, choices};
 use crate::{Actor, Context, Result, accounts};
 
+/// How many notices leave for one reader by one way by themselves within a minute.
+const ALONE_A_MINUTE: u8 = 3;
+/// A minute, in seconds.
+const MINUTE: i64 = 60;
+
 /// Somebody who was told something that has not been routed.
 pub(super) struct Told {
     pub(super) id: Id,
@@ -97,28 +102,54 @@ async fn targets(context: &mut Context<'_>, channel: Channel, agent: Id) -> Resu
     })
 }
 
-/// Has a notice leave: by itself, or with all others for the same reader that wait for the same instant.
+/// Has a notice leave: by itself, or with all others for the same reader that wait for the same instant. Of those that leave at once
+/// the first few of a minute go by themselves; what comes on their heels comes together when the minute is over.
 async fn put(context: &mut Context<'_>, target: &Target, notice: Id, leaves: Leaves) -> Result<()> {
     let to = target.id.map_or_else(String::new, |id| format!(":{id}"));
     let agent = target.agent.map_or_else(String::new, |agent| agent.to_string());
     let reader = format!("{}:{agent}{to}", target.channel.as_str());
-    let alone = format!("{reader}:notice:{notice}");
-    let (key, due) = match leaves {
-        Leaves::AtOnce => (alone.clone(), context.now),
-        Leaves::With(then) => (format!("{reader}:at:{}", then.as_microsecond()), then),
+    let together = match leaves {
+        Leaves::AtOnce => match alone(context, target, &reader).await? {
+            Some(dispatch) => return attach(context, target, dispatch, notice).await,
+            None => next_minute(context.now),
+        },
+        Leaves::With(then) => then,
     };
-    let open = match open(context, target, &key, due).await? {
+    let key = format!("{reader}:at:{}", together.as_microsecond());
+    let open = match open(context, target, &key, together).await? {
         Some(open) => Some(open),
         // It left already, on a node whose clock is ahead.
-        None if key != alone => open(context, target, &alone, due).await?,
-        None => None,
+        None => open(context, target, &format!("{reader}:notice:{notice}"), together).await?,
     };
-    if let Some(dispatch) = open {
-        queries::attach(context.tx, dispatch, notice).await?;
-        let topic = if target.channel == Channel::Mail { "outbox" } else { POST };
-        context.tx.announce(News::of(topic, dispatch, 0));
+    match open {
+        Some(dispatch) => attach(context, target, dispatch, notice).await,
+        None => Ok(()),
     }
+}
+
+async fn attach(context: &mut Context<'_>, target: &Target, dispatch: Id, notice: Id) -> Result<()> {
+    queries::attach(context.tx, dispatch, notice).await?;
+    let topic = if target.channel == Channel::Mail { "outbox" } else { POST };
+    context.tx.announce(News::of(topic, dispatch, 0));
     Ok(())
+}
+
+/// A dispatch that leaves at once for one notice alone, as long as its reader had few in this minute.
+async fn alone(context: &mut Context<'_>, target: &Target, reader: &str) -> Result<Option<Id>> {
+    let minute = context.now.as_second().div_euclid(MINUTE);
+    for place in 0..ALONE_A_MINUTE {
+        let (id, key) = (context.ids.next(), format!("{reader}:minute:{minute}:{place}"));
+        let to = (target.channel, target.agent, target.id);
+        if queries::insert(context.tx, id, &key, to, context.now, context.now).await? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+fn next_minute(now: Timestamp) -> Timestamp {
+    let next = (now.as_second().div_euclid(MINUTE) + 1) * MINUTE;
+    Timestamp::from_second(next).unwrap_or(Timestamp::MAX)
 }
 
 /// The dispatch under `key` that nobody has taken up, made where there is none.

@@ -17,7 +17,7 @@ pub use what::{Topic, What};
 pub use wording::Wording;
 
 use crate::agents::Agent;
-use crate::rights::Scope;
+use crate::rights::{self, Scope};
 use crate::tickets::{self, Priority, Ticket, followers};
 use crate::{Context, Result, agents};
 
@@ -154,15 +154,11 @@ pub async fn tell_assignee(context: &mut Context<'_>, ticket: &Ticket, what: Wha
 
 /// Tells those who follow the ticket and may see it, but for whoever did it. Whose ticket it is follows it anyway and hears of it otherwise.
 pub async fn tell_followers(context: &mut Context<'_>, ticket: &Ticket, what: What) -> Result<()> {
-    let mut audiences = Vec::new();
-    for agent in followers::of_ticket(context.tx, ticket.id).await? {
-        if Some(agent.id) != context.actor.agent_id()
-            && Some(agent.id) != ticket.assignee
-            && Scope::of(&agent.as_actor())?.sees(context.tx, ticket.id).await?
-        {
-            audiences.push(Audience::agent(&agent));
-        }
-    }
+    let told_otherwise = [context.actor.agent_id(), ticket.assignee];
+    let mut followers = followers::of_ticket(context.tx, ticket.id).await?;
+    followers.retain(|agent| !told_otherwise.contains(&Some(agent.id)));
+    let seeing = rights::who_see(context.tx, ticket.id, &followers).await?;
+    let audiences: Vec<Audience> = seeing.iter().map(Audience::agent).collect();
     tell_all(context, ticket.id, &audiences, what).await
 }
 

@@ -128,6 +128,26 @@ async fn what_comes_at_night_or_at_the_weekend_waits_for_the_morning_in_one_mail
 }
 
 #[tokio::test]
+async fn of_what_comes_all_at_once_three_go_by_themselves_and_the_rest_together_when_the_minute_is_over() {
+    on_each_database(async |desk| {
+        let desk = reached(desk).await;
+        let ticket = asked(&desk, "one").await;
+        until(&desk, "2026-11-17T10:00:20Z").await;
+        for round in 0..10 {
+            note(&desk, "Ana", ticket, &format!("@Bo {round}")).await;
+        }
+        let mailed = until(&desk, "2026-11-17T10:00:59Z").await;
+        assert!(mailed.len() == 3 && mailed.iter().all(|(_, subject)| subject.contains("Ana named you")), "{mailed:?}");
+        let mailed = until(&desk, "2026-11-17T10:01:00Z").await;
+        assert!(mailed.len() == 1 && mailed[0].1.ends_with("7 notices"), "{mailed:?}");
+        note(&desk, "Ana", ticket, "@Bo again").await;
+        let mailed = until(&desk, "2026-11-17T10:01:01Z").await;
+        assert!(mailed.len() == 1 && mailed[0].1.contains("Ana named you"), "a new minute: {mailed:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_digest_holds_what_was_not_read_by_then_and_there_is_none_of_nothing() {
     on_each_database(async |desk| {
         let desk = reached(desk).await;

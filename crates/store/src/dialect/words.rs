@@ -13,6 +13,10 @@ use crate::{Engine, Id, Query, Value, sql};
 /// a common word takes most of a second at 200,000 messages.
 pub const NEWEST: u32 = 2_000;
 
+/// How many of the newest documents are looked at for words before PostgreSQL's index of words is asked: at first, and where the words are
+/// frequent among those.
+const LOOKED_AT: (u32, u32) = (1_000, 20_000);
+
 /// The last place in a document that PostgreSQL counts; words behind it stand in the same place.
 const LAST_PLACE: usize = 16_383;
 
@@ -60,32 +64,36 @@ impl Engine {
     /// a document is called by its [`document_id`](Self::document_id); an empty one leaves all of them. Columns `id` and `score`,
     /// which is the greater the better a document fits.
     pub fn newest_words(self, index: &str, wanted: usize, until: usize, only: &str) -> String {
-        let only = if only.is_empty() { String::new() } else { format!("AND {only}") };
         match self {
-            Engine::Sqlite => format!(
-                "SELECT rowid AS id, -bm25({index}) AS score FROM {index}
-                WHERE {index} MATCH ${wanted} AND rowid <= ${until} {only}
-                ORDER BY rowid DESC LIMIT {NEWEST}"
-            ),
+            Engine::Sqlite => {
+                let only = and(only);
+                format!(
+                    "SELECT rowid AS id, -bm25({index}) AS score FROM {index}
+                    WHERE {index} MATCH ${wanted} AND rowid <= ${until}{only}
+                    ORDER BY rowid DESC LIMIT {NEWEST}"
+                )
+            }
             // Cut first, then ranked.
-            Engine::Postgres => format!(
-                "SELECT id, ts_rank(words, CAST(${wanted} AS tsquery), 1) AS score FROM (
-                    SELECT id, words FROM {index} WHERE words @@ CAST(${wanted} AS tsquery) AND id <= ${until} {only}
-                    ORDER BY id DESC LIMIT {NEWEST}
-                ) AS newest"
-            ),
+            Engine::Postgres => {
+                let newest = self.places_of_words(index, wanted, until, only, NEWEST);
+                format!(
+                    "SELECT {index}.id AS id, ts_rank({index}.words, CAST(${wanted} AS tsquery), 1) AS score
+                    FROM ({newest}) AS newest JOIN {index} ON {index}.id = newest.id"
+                )
+            }
         }
     }
 
     /// A query for the ids of documents of an index, the newest first and no more than `limit`, chosen as
     /// [`newest_words`](Self::newest_words) does and ranked by nothing: what it costs does not grow with how many hold the words.
     pub fn places_of_words(self, index: &str, wanted: usize, until: usize, only: &str, limit: u32) -> String {
-        let only = if only.is_empty() { String::new() } else { format!("AND {only}") };
-        let id = self.document_id(index);
-        let holds = self.holds_words(index, wanted);
-        format!(
-            "SELECT {id} AS id FROM {index} WHERE {holds} AND {id} <= ${until} {only} ORDER BY {id} DESC LIMIT {limit}"
-        )
+        let (holds, only) = (self.holds_words(index, wanted), and(only));
+        match self {
+            Engine::Sqlite => format!(
+                "SELECT rowid AS id FROM {index} WHERE {holds} AND rowid <= ${until}{only} ORDER BY rowid DESC LIMIT {limit}"
+            ),
+            Engine::Postgres => newest_of_postgres(index, &holds, until, &only, limit),
+        }
     }
 
     /// The condition on a document of this index that it holds what parameter `wanted` says.
@@ -146,6 +154,41 @@ impl Engine {
 pub fn id_list(ids: impl IntoIterator<Item = Id>) -> Value {
     let ids: Vec<String> = ids.into_iter().map(|id| id.0.to_string()).collect();
     format!("[{}]", ids.join(",")).into()
+}
+
+/// What is joined to a condition; nothing where it is empty.
+fn and(condition: &str) -> String {
+    if condition.is_empty() { String::new() } else { format!(" AND {condition}") }
+}
+
+/// The newest documents of an index of PostgreSQL for which `holds` is true. Its index of words knows no order: it has to give every document
+/// that holds a word before the newest are known, which is quick for a seldom word and takes most of a second for one that a million have. Going
+/// through the documents from the newest on is the other way round. What to do is not left to the planner, which has to guess how
+/// many hold a word and is wrong by orders of magnitude about seldom ones: a few documents are looked at ([`LOOKED_AT`]); where the word is
+/// frequent among them, some more are; only then the index is asked.
+fn newest_of_postgres(index: &str, holds: &str, until: usize, only: &str, limit: u32) -> String {
+    let among = |newest: u32, gate: &str| {
+        format!(
+            "SELECT {index}.id AS id FROM (
+                SELECT id, words FROM {index} WHERE id <= ${until}{gate} ORDER BY id DESC LIMIT {newest}
+            ) AS {index} WHERE {holds}{only} ORDER BY {index}.id DESC LIMIT {limit}"
+        )
+    };
+    let (few, many) = LOOKED_AT;
+    let newest = among(few, "");
+    let enough = limit.div_ceil(many / few);
+    let further = among(many, &format!(" AND (SELECT COUNT(*) FROM newest) BETWEEN {enough} AND {limit} - 1"));
+    // OFFSET keeps what is asked besides the words out of the innermost part, or the planner would have the primary key list every document.
+    format!(
+        "WITH newest AS MATERIALIZED ({newest}), further AS MATERIALIZED ({further})
+        SELECT id FROM newest WHERE (SELECT COUNT(*) FROM newest) = {limit}
+        UNION ALL SELECT id FROM further WHERE (SELECT COUNT(*) FROM further) = {limit}
+        UNION ALL SELECT {index}.id AS id FROM (
+            SELECT id FROM {index} WHERE {holds} AND (SELECT COUNT(*) FROM newest) < {limit}
+            AND (SELECT COUNT(*) FROM further) < {limit} OFFSET 0
+        ) AS {index} WHERE {index}.id <= ${until}{only}
+        ORDER BY id DESC LIMIT {limit}"
+    )
 }
 
 /// The text of a `tsvector`: each word once, with the places it stands in.

@@ -4,9 +4,8 @@ use store::Id;
 
 use crate::agents::{self, Agent, named::named};
 use crate::notifications::{self, Audience, What};
-use crate::rights::Scope;
 use crate::tickets::followers;
-use crate::{Context, Error, Result, tickets};
+use crate::{Context, Error, Result, rights, tickets};
 
 /// How many colleagues one note may name.
 const NAMED_MAX: usize = 20;
@@ -18,23 +17,23 @@ pub(in crate::handle) async fn tell(context: &mut Context<'_>, ticket: Id, words
     }
     let everybody = agents::all(context.tx).await?;
     let ticket = tickets::find(context.tx, ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-    for agent in each_once(words, &everybody) {
-        let sees = Scope::of(&agent.as_actor())?.sees(context.tx, ticket.id).await?;
-        if sees && Some(agent.id) != context.actor.agent_id() {
-            followers::follow(context, ticket.id, agent.id).await?;
-            let what = What::Mentioned { who: context.actor.name().to_owned(), number: ticket.number };
-            notifications::tell(context, ticket.id, &Audience::agent(agent), what).await?;
-        }
+    let writer = context.actor.agent_id();
+    let others: Vec<Agent> =
+        each_once(words, &everybody).into_iter().filter(|agent| Some(agent.id) != writer).collect();
+    for agent in rights::who_see(context.tx, ticket.id, &others).await? {
+        followers::follow(context, ticket.id, agent.id).await?;
+        let what = What::Mentioned { who: context.actor.name().to_owned(), number: ticket.number };
+        notifications::tell(context, ticket.id, &Audience::agent(&agent), what).await?;
     }
     Ok(())
 }
 
 /// Whom a text names, each once.
-fn each_once<'a>(words: &str, everybody: &'a [Agent]) -> Vec<&'a Agent> {
-    let mut found: Vec<&Agent> = Vec::new();
+fn each_once(words: &str, everybody: &[Agent]) -> Vec<Agent> {
+    let mut found: Vec<Agent> = Vec::new();
     for (_, agent) in named(words, everybody) {
         if !found.iter().any(|known| known.id == agent.id) && found.len() < NAMED_MAX {
-            found.push(agent);
+            found.push(agent.clone());
         }
     }
     found
@@ -48,6 +47,6 @@ mod tests {
     #[test]
     fn who_is_named_twice_is_told_once() {
         let ana = Agent { id: Id(1), name: "Ana".to_owned(), address: String::new(), role: Role::Agent };
-        assert_eq!(each_once("@Ana and again @ana", std::slice::from_ref(&ana)), [&ana]);
+        assert_eq!(each_once("@Ana and again @ana", std::slice::from_ref(&ana)), [ana.clone()]);
     }
 }

@@ -22,11 +22,13 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     let empty = Notices { rows: Vec::new(), up_to: None, ..usual.clone() };
     let older = Some(format!("/notifications?after={ATTACK}"));
     let extreme = Notices { rows: NoticeRow::samples_extreme(), is_first: false, older, ..usual.clone() };
+    let many = Notices { rows: NoticeRow::samples_many(), ..usual.clone() };
     let part = NotificationsPart { frame: frame.clone(), notices: usual.clone() };
     vec![
         page("usual", usual),
         page("empty", empty),
         page("extreme", extreme),
+        page("many", many),
         Specimen::part("part-notifications", "usual", &part),
         Specimen::page("choices", "usual", &ChoicesPage::sample(frame)),
         Specimen::page("choices", "extreme", &ChoicesPage::sample_extreme(frame)),
@@ -66,6 +68,14 @@ impl NoticeRow {
                 ..row("9", "info", "topic-desk", "A mail was set aside: the disk was full.", "", "3 h ago", false)
             },
         ]
+    }
+
+    /// Sixteen clocks that ran out at once, before what else there is.
+    #[must_use]
+    pub fn samples_many() -> Vec<Self> {
+        let breach = Self::samples().remove(0);
+        let many = (0..16).map(|at| Self { id: format!("8{at:02}"), ..breach.clone() });
+        many.chain(Self::samples().into_iter().skip(1)).collect()
     }
 
     /// What breaks layouts and pages.

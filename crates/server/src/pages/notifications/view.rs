@@ -7,6 +7,11 @@ use crate::pages::frame::Frame;
 use crate::pages::tickets::list::TicketList;
 use crate::pages::when::When;
 
+/// The longest run of notices of one kind of which all are seen.
+const RUN_MAX: usize = 5;
+/// How many of a longer one are.
+const RUN_SHOWN: usize = 3;
+
 /// `GET /notifications`: what the viewer was told.
 #[derive(Debug, Clone, Template)]
 #[template(path = "notifications/notifications_page.html")]
@@ -40,6 +45,27 @@ pub struct Notices {
     pub is_first: bool,
     /// The address of the next page, if there are older ones.
     pub older: Option<String>,
+}
+
+/// Notices of one kind that stand behind each other: where they are many, most are folded away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// Those that are seen.
+    pub shown: &'a [NoticeRow],
+    /// Those that one unfolds.
+    pub folded: &'a [NoticeRow],
+}
+
+impl Notices {
+    /// The notices by runs of one kind, in their order.
+    fn runs(&self) -> impl Iterator<Item = Run<'_>> {
+        let runs = self.rows.chunk_by(|one, next| (one.topic, one.unread) == (next.topic, next.unread));
+        runs.map(|run| {
+            let seen = if run.len() > RUN_MAX { RUN_SHOWN } else { run.len() };
+            let (shown, folded) = run.split_at(seen);
+            Run { shown, folded }
+        })
+    }
 }
 
 /// A notice in the list.
