@@ -73,6 +73,33 @@ onEachDatabase("what one colleague does the other is told at once, and it is rea
   }
 });
 
+once("where many of one kind stand behind each other most are folded, and what one unfolds stays so", async ({ desk, visitor, picture }) => {
+  const [ana, bo] = [await visitor(), await visitor()];
+  const token = await desk.token("owner");
+  for (const [page, name] of [[ana, "Ana Prado"], [bo, "Bo Lindqvist"]]) {
+    await page.goto(desk.url);
+    await actAs(page, name);
+  }
+  const asked = await asks(ana, desk, token, "one", "The export is empty");
+  await openTicket(ana, desk, asked.number, "?view=all");
+  for (let round = 1; round <= 8; round += 1) await note(ana, `@Bo Lindqvist, reminder ${round}`);
+  await bo.goto(`${desk.url}/notifications`);
+  const more = bo.getByText("5 more: You were named");
+  await more.waitFor();
+  assert.equal(await notices(bo).filter({ visible: true }).count(), 3);
+  await isForEverybody(bo);
+  await picture(bo, "folded");
+  await more.click();
+  assert.equal(await notices(bo).filter({ visible: true }).count(), 8);
+  await picture(bo, "unfolded");
+  await note(ana, "@Bo Lindqvist, reminder 9");
+  await bo.getByText("6 more: You were named").waitFor();
+  assert.equal(await notices(bo).filter({ visible: true }).count(), 9, "what came meanwhile folded nothing up");
+  await bo.setViewportSize({ width: 390, height: 844 });
+  await isForEverybody(bo);
+  await picture(bo, "narrow");
+});
+
 once("a notice of a merged ticket leads to where it went, and is read there", async ({ desk, visitor }) => {
   const [ana, bo] = [await visitor(), await visitor()];
   const token = await desk.token("owner");
