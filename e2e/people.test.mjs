@@ -108,6 +108,56 @@ onEachDatabase("people: a file is looked at, carried out, and taken back", async
   await page.getByText("Nobody fits this.").waitFor();
 });
 
+once("people: what two people change of one at the same time is kept of both, and what clashes is shown", async ({ desk, visitor, picture }) => {
+  const [lea, olga] = [await visitor(), await visitor()];
+  for (const [page, name] of [[lea, "Lea Novak"], [olga, "Olga Brandt"]]) {
+    await page.goto(desk.url);
+    await actAs(page, name);
+    await page.goto(`${desk.url}/organizations/acme/form`);
+  }
+  const [plan, name] = ["#field-plan", "#field-name"];
+  const were = await lea.locator(plan).inputValue();
+  await olga.locator(plan).fill("gold");
+  await olga.getByRole("button", { name: "Keep" }).click();
+  await olga.getByText("What you changed is kept.").waitFor();
+  await lea.locator(name).fill("Acme Lending");
+  await lea.getByRole("button", { name: "Keep" }).click();
+  await lea.getByText("What you changed is kept.").waitFor();
+  await lea.goto(`${desk.url}/organizations/acme/form`);
+  assert.deepEqual([await lea.locator(plan).inputValue(), await lea.locator(name).inputValue()], ["gold", "Acme Lending"], were);
+
+  await olga.goto(`${desk.url}/organizations/acme/calendar`);
+  await lea.goto(`${desk.url}/organizations/acme/calendar`);
+  await olga.getByLabel("Days off besides").fill("2026-12-24");
+  await olga.getByRole("button", { name: "Keep" }).click();
+  await olga.getByText("kept", { exact: false }).first().waitFor();
+  await lea.getByLabel("Days off besides").fill("2026-12-31");
+  await lea.getByRole("button", { name: "Keep" }).click();
+  await lea.locator(".field__error", { hasText: "Somebody else changed this while you wrote" }).waitFor();
+  assert.equal(await lea.getByLabel("Days off besides").inputValue(), "2026-12-31", "what was written stays");
+  await picture(lea, "clash");
+  await isForEverybody(lea);
+  await lea.getByRole("button", { name: "Keep" }).click();
+  await lea.locator(".field__error").waitFor({ state: "detached" });
+  await lea.goto(`${desk.url}/organizations/acme/calendar`);
+  assert.equal(await lea.getByLabel("Days off besides").inputValue(), "2026-12-31", "said twice it is kept");
+});
+
+once("people: a file without titles loses nobody, and one that is not wanted is thrown away", async ({ desk, visitor }) => {
+  const page = await visitor();
+  await page.goto(desk.url);
+  await actAs(page, "Lea Novak");
+  await page.goto(`${desk.url}/imports?kind=contacts`);
+  const buffer = Buffer.from("Ines Prado,ines@acme.example\nBea Reis,bea@acme.example\n");
+  await page.locator("#file").setInputFiles({ name: "plain.csv", mimeType: "text/csv", buffer });
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await page.getByRole("button", { name: /Carry out/ }).waitFor();
+  assert.equal(await page.locator(".import__row").count(), 2);
+  await page.getByRole("button", { name: "Discard this file" }).click();
+  await page.waitForURL(/imports\?kind=contacts/);
+  assert.equal(await page.getByText("plain.csv").count(), 0);
+});
+
 once("people: columns that nobody knows by their titles are chosen by hand, with scripts and without", async ({ desk, visitor, picture }) => {
   const page = await visitor({ javaScriptEnabled: false });
   await page.goto(desk.url);

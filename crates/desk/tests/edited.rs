@@ -127,6 +127,45 @@ async fn a_draft_that_another_publishing_crossed_goes_over_nothing_and_goes_on_f
 }
 
 #[tokio::test]
+async fn a_draft_and_what_crossed_it_are_put_together_where_they_change_different_lines_of_a_file() {
+    on_each_database(async |desk| {
+        let (lea, mo) = (lead(&desk, "Lea").await, lead(&desk, "Mo").await);
+        write(&desk, &lea, 1, "desk.yaml", "# Lea's at the end\n").await.unwrap();
+        let text = files(&desk, 1).await.get("desk.yaml").unwrap().to_owned();
+        let above = format!("# Mo's at the top\n{text}");
+        let keep = Edit::Keep { path: "desk.yaml".to_owned(), text: above, was: mark_of(&text) };
+        edit(&desk, &mo, 1, keep).await.unwrap();
+        publish(&desk, &mo, "").await.unwrap();
+        let mine = draft(&desk, &lea).await.unwrap();
+        let crossed = review::crossed(&mut desk.read().await.unwrap(), &desk.handbooks, &mine).await.unwrap().unwrap();
+        assert_eq!((crossed.files.len(), crossed.both.len()), (1, 0), "nothing is to be chosen");
+        edit(&desk, &lea, 1, Edit::Rebase { onto: 2, theirs: BTreeSet::new() }).await.unwrap();
+        publish(&desk, &lea, "").await.unwrap();
+        let text = files(&desk, 3).await.get("desk.yaml").unwrap().to_owned();
+        assert!(text.starts_with("# Mo's at the top\n") && text.ends_with("# Lea's at the end\n"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revision_of_before_comes_back_as_a_draft_that_is_looked_at_and_published() {
+    on_each_database(async |desk| {
+        let lea = lead(&desk, "Lea").await;
+        write(&desk, &lea, 1, REPLY, "Too long.\n").await.unwrap();
+        edit(&desk, &lea, 1, Edit::Remove(OTHER.to_owned())).await.unwrap();
+        publish(&desk, &lea, "").await.unwrap();
+        assert!(edit(&desk, &lea, 2, Edit::Again(1)).await.unwrap());
+        let refused = edit(&desk, &lea, 2, Edit::Again(1)).await.unwrap_err();
+        assert_eq!((refused.kind, refused.code), (Kind::Conflict, "draft-begun"), "nothing that is written goes");
+        publish(&desk, &lea, "").await.unwrap();
+        assert_eq!(files(&desk, 3).await, files(&desk, 1).await);
+        assert!(!edit(&desk, &lea, 3, Edit::Again(3)).await.unwrap(), "today's is no draft");
+        assert_eq!(edit(&desk, &lea, 3, Edit::Again(9)).await.unwrap_err().kind, Kind::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_windows_of_one_person_do_not_go_over_each_other_unseen() {
     on_each_database(async |desk| {
         let lea = lead(&desk, "Lea").await;

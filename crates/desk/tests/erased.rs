@@ -17,7 +17,7 @@ use desk::search::{self, Wanted};
 use desk::{Actor, Desk, Role, contacts, erasures, messages};
 use flate2::read::GzDecoder;
 use jiff::SignedDuration;
-use open::{Courier, agent, mail_in, on_each_database, pass, ticket};
+use open::{Courier, agent, child, mail_in, on_each_database, pass, ticket};
 use playbook::Status;
 use serde_json::json;
 use store::Id;
@@ -179,6 +179,19 @@ async fn no_byte_of_somebody_who_was_erased_is_left_and_their_open_tickets_go_on
         assert!(matches!(ticket(&desk, mailed).await.status, Status::Open | Status::Pending | Status::Closed));
         let again = wrote(&desk, &MAIL.replace("quartz-1@", "quartz-2@")).await;
         assert_ne!(ticket(&desk, again).await.requester, her, "whoever writes again is somebody new");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_company_is_called_is_nobodys_data_and_stays() {
+    on_each_database(async |desk| {
+        let survey = open::submitted(&desk, &Courier::default()).await;
+        let configured = async || child(&desk, survey.id, "config").await.fields["component"].clone();
+        let company = configured().await;
+        assert!(company.as_str().is_some_and(|name| !name.is_empty()), "{company}");
+        desk.erase_contact(&owner(), survey.requester).await.unwrap();
+        assert_eq!(configured().await, company);
     })
     .await;
 }

@@ -159,7 +159,7 @@ async fn the_workload_is_a_page_its_figures_and_a_file_and_of_a_team_that_there_
     assert_eq!(desk.get("/workload/figures?team=customer-solutions").await.status, StatusCode::OK);
     assert_eq!(desk.get("/workload?team=nobody").await.status, StatusCode::NOT_FOUND);
     let file = desk.get("/workload.csv?team=support").await;
-    assert_eq!(file.text, "person,component,tickets\r\nAna,,0\r\n,,1\r\n");
+    assert_eq!(file.text, "\u{feff}person,component,tickets\r\nAna,,0\r\n,,1\r\n");
     assert_eq!(file.headers["content-disposition"], "attachment; filename=\"workload-support.csv\"");
 }
 

@@ -100,6 +100,9 @@ pub async fn keep(context: &mut Context<'_>, new: &NewHook) -> Result<Id> {
         return Err(Error::invalid_field("name", "bad-name", "a channel has a name"));
     }
     let host = host_of(address).ok_or_else(|| bad("this is no address that begins with https://"))?;
+    if let Some(other) = is_of(host).filter(|known| *known != new.channel) {
+        return Err(bad(&format!("this is an address of {}", other.as_str())));
+    }
     let (kept, most) = match &new.of {
         Of::Agent(agent) => (queries::hooks_of(context.tx, *agent).await?.len(), HOOKS_MAX),
         _ => (queries::hooks_of_audiences(context.tx).await?.len(), AUDIENCES_MAX),
@@ -114,6 +117,15 @@ pub async fn keep(context: &mut Context<'_>, new: &NewHook) -> Result<Id> {
     let sealed = context.settings.seals.seal(context.chance, slot(&row), &Secret::new(address))?;
     queries::insert_hook(context.tx, id, new, (host, &sealed), context.now).await?;
     Ok(id)
+}
+
+/// Which of both an address at this host is of, where that is known; servers of a company's own take what Slack does.
+fn is_of(host: &str) -> Option<Channel> {
+    match host.to_ascii_lowercase().as_str() {
+        "hooks.slack.com" => Some(Channel::Slack),
+        "discord.com" | "discordapp.com" | "canary.discord.com" | "ptb.discord.com" => Some(Channel::Discord),
+        _ => None,
+    }
 }
 
 /// The host of an `https:` address; of an `http:` one on this machine too, which only a process that allows it posts to.

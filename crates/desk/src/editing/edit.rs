@@ -33,6 +33,8 @@ pub enum Edit {
     Remove(String),
     /// A file is as in the base again.
     Restore(String),
+    /// Every file is as it was in this revision, in a draft that changes nothing yet.
+    Again(i64),
     /// The draft is thrown away.
     Discard,
     /// It goes on from the newest revision.
@@ -68,6 +70,7 @@ pub async fn edit(context: &mut Context<'_>, handbooks: &Handbooks, base: i64, e
     };
     let (now, onto) = match edit {
         Edit::Rebase { onto, theirs } => rebased(context, handbooks, &was, *onto, theirs).await?,
+        Edit::Again(revision) => (as_in(context, handbooks, &was, &files, *revision).await?, files),
         _ => (edited(&was, &files, edit)?, files),
     };
     bounded(&now)?;
@@ -134,9 +137,29 @@ fn edited(was: &Draft, base: &Files, edit: &Edit) -> Result<Draft> {
             now.files.insert(path.clone(), None);
         }
         Edit::Restore(path) => drop(now.files.remove(path)),
-        Edit::Discard | Edit::Rebase { .. } => {}
+        Edit::Discard | Edit::Again(_) | Edit::Rebase { .. } => {}
     }
     Ok(now)
+}
+
+/// A draft by which what it stands on becomes what a revision was.
+async fn as_in(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    was: &Draft,
+    base: &Files,
+    revision: i64,
+) -> Result<Draft> {
+    if !was.files.is_empty() {
+        return Err(Error::conflict("draft-begun", "Your draft changes something already.")
+            .advise("Publish it or throw it away first."));
+    }
+    let then = handbooks.files(context.tx, revision).await?;
+    let files = differing(base, &then).into_iter().map(|path| {
+        let text = then.get(&path).map(str::to_owned);
+        (path, text)
+    });
+    Ok(Draft { files: files.collect(), ..was.clone() })
 }
 
 /// The draft on the newest revision, which must be the one that was looked at.
@@ -152,18 +175,36 @@ async fn rebased(
         return Err(Error::conflict("handbook-crossed", format!("Revision {newest} was published meanwhile."))
             .advise("Look at what it changes first."));
     }
-    let files = handbooks.files(context.tx, onto).await?;
+    let (base, files) = (handbooks.files(context.tx, was.base).await?, handbooks.files(context.tx, onto).await?);
     let digest = tree::write(&files).1;
     let mut now = Draft { base: onto, digest, ..was.clone() };
     now.files.retain(|path, _| !theirs.contains(path));
+    for path in crossing(&now, &base, &files) {
+        if let Some(text) = together(&now, &base, &files, &path) {
+            now.files.insert(path, Some(text));
+        }
+    }
     Ok((now, files))
 }
 
+/// The files in which a draft and what was published since its base change the same lines, or of which one has nothing left.
+pub(super) fn clashing(draft: &Draft, base: &Files, newest: &Files) -> BTreeSet<String> {
+    let mut both = crossing(draft, base, newest);
+    both.retain(|path| together(draft, base, newest, path).is_none());
+    both
+}
+
 /// The files that both a draft and what was published since its base change.
-pub(super) fn crossing(draft: &Draft, base: &Files, newest: &Files) -> BTreeSet<String> {
+fn crossing(draft: &Draft, base: &Files, newest: &Files) -> BTreeSet<String> {
     let mut theirs = differing(base, newest);
     theirs.retain(|path| draft.files.get(path).is_some_and(|text| newest.get(path) != text.as_deref()));
     theirs
+}
+
+/// A file with what the draft changes of it and what was published meanwhile, where those are different lines.
+fn together(draft: &Draft, base: &Files, newest: &Files, path: &str) -> Option<String> {
+    let (was, theirs, own) = (base.get(path)?, newest.get(path)?, draft.files.get(path)?.as_ref()?);
+    diffy::merge(was, own, theirs).ok()
 }
 
 /// A text as it is stored: with plain line ends, and without characters that no file of a handbook has.

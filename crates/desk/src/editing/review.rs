@@ -86,7 +86,7 @@ pub struct Crossed {
     pub newest: i64,
     /// What it changes of the draft's base.
     pub files: Vec<Difference>,
-    /// The files that the draft changes too, otherwise.
+    /// The files of which the draft changes the same lines, otherwise.
     pub both: Vec<String>,
 }
 
@@ -97,7 +97,7 @@ pub async fn crossed(conn: &mut Conn, handbooks: &Arc<Handbooks>, draft: &Draft)
         return Ok(None);
     }
     let (base, theirs) = (handbooks.files(conn, draft.base).await?, handbooks.files(conn, newest).await?);
-    let both = edit::crossing(draft, &base, &theirs).into_iter().collect();
+    let both = edit::clashing(draft, &base, &theirs).into_iter().collect();
     let comparing = tokio::task::spawn_blocking(move || lines::differences(&base, &theirs));
     let files = comparing.await.map_err(|error| Error::internal(error.to_string()))?;
     Ok(Some(Crossed { newest, files, both }))

@@ -65,6 +65,9 @@ impl Desk {
         let given = if old.len() <= GIVEN_MAX { old } else { "" };
         let checked = self.hasher.check(given, account.password.as_ref()).await?;
         let (Checked::Right { .. }, Some(checked)) = (checked, account.password.clone()) else { return Err(wrong()) };
+        if new.password == given {
+            return Err(Error::invalid_field("password", "same", "this is the password that you have"));
+        }
         let password = self.hasher.hash(&new.password).await?;
         let command = ChangePassword { checked, password, visitor: new.visitor };
         match self.account(&account.agent.as_actor(), Command::ChangePassword(command)).await? {

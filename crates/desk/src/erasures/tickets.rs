@@ -7,8 +7,9 @@ use store::Id;
 use super::marks::{ERASED, Marks};
 use super::{ERASED_PERSON, ERASED_SUBJECT, known_by, queries};
 use crate::contacts::Contact;
+use crate::tickets::Ticket;
 use crate::words::{self, Document};
-use crate::{Context, Error, Result, tickets};
+use crate::{Context, Error, Result, organizations, tickets};
 
 /// The least characters of a word of theirs that is looked for in what stands beside messages.
 const FIELD_MIN: usize = 4;
@@ -35,9 +36,10 @@ pub async fn ticket(
     if is_theirs {
         said.push(before.subject.clone());
         said.extend(contact.name.iter().flat_map(|name| name.split_whitespace()).map(str::to_owned));
-        said.extend(texts_of(&before.fields));
+        let fields = not_of_company(context, &before, &marks).await?;
+        said.extend(texts_of(&fields));
         after.subject = ERASED_SUBJECT.to_owned();
-        after.fields = without_words(handbook, &before.playbook, &before.fields);
+        after.fields.extend(without_words(handbook, &before.playbook, &fields));
         files.extend(queries::forget_unsent(context.tx, ticket, context.now).await?);
     } else if let Some(fields) = marks.taken_out(&Value::Object(before.fields.clone()).to_string()) {
         after.fields = serde_json::from_str(&fields)?;
@@ -83,6 +85,23 @@ async fn erase_message(
     }
     queries::set_words(context.tx, message.id, &author, recipient, subject, &text, html).await?;
     if goes { Ok(queries::forget_files(context.tx, message.id).await?) } else { Ok(Vec::new()) }
+}
+
+/// The fields that say something else than what their organization is called or known to be, which is no data of the person and what the
+/// run goes on with.
+async fn not_of_company(context: &mut Context<'_>, ticket: &Ticket, marks: &Marks) -> Result<Map<String, Value>> {
+    let company = match ticket.organization {
+        Some(id) => organizations::find(context.tx, id).await?,
+        None => None,
+    };
+    let Some(company) = company else { return Ok(ticket.fields.clone()) };
+    let known = |text: &str| {
+        let of_company = [&company.name, &company.key].into_iter().any(|name| name == text)
+            || company.attributes.values().any(|value| value.as_str() == Some(text));
+        of_company && marks.taken_out(text).is_none()
+    };
+    let others = ticket.fields.iter().filter(|(_, value)| !value.as_str().is_some_and(&known));
+    Ok(others.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 /// The texts of fields, long enough to be somebody's words.

@@ -8,7 +8,7 @@ use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id};
 
-pub use queries::{add, begin, carry, claim, next_of, next_to_undo, set_columns, set_state, undo};
+pub use queries::{add, begin, carry, claim, discard, next_of, next_to_undo, set_columns, set_state, undo};
 
 use crate::error::FieldError;
 use crate::ground::Ground;

@@ -134,6 +134,12 @@ pub(super) async fn older(conn: &mut Conn, before: Timestamp) -> Result<Option<I
     .await
 }
 
+/// Takes an import away with all of its rows.
+pub async fn discard(tx: &mut Tx, id: Id) -> Result<()> {
+    sql("DELETE FROM import_rows WHERE import_id = $1").bind(id).execute(tx).await?;
+    sql("DELETE FROM imports WHERE id = $1").bind(id).execute(tx).await.map(drop)
+}
+
 /// Takes rows of an import away, and the import with the last of them; says how many.
 pub(super) async fn clear(tx: &mut Tx, id: Id, limit: u32) -> Result<u64> {
     let rows = sql("SELECT place FROM import_rows WHERE import_id = $1 ORDER BY place").bind(id);

@@ -15,6 +15,10 @@ pub const ROWS_MAX: usize = 5_000;
 pub const COLUMNS_MAX: usize = 60;
 /// The most characters of a cell.
 pub const CELL_MAX: usize = 10_000;
+/// The title of a column of addresses that has none.
+const ADDRESS_TITLE: &str = "email";
+/// The most sheets of a workbook that are looked at.
+const SHEETS_MAX: usize = 20;
 /// The most bytes that a workbook may unfold to.
 const UNFOLDED_MAX: u64 = 64 * 1024 * 1024;
 
@@ -23,8 +27,11 @@ const UNFOLDED_MAX: u64 = 64 * 1024 * 1024;
 pub struct Table {
     /// The titles.
     pub headers: Vec<String>,
-    /// The rows; empty ones are left out. Each with its place in the file: the row beneath the titles is 1.
+    /// The rows; empty ones are left out. Each with its place in the file: the row beneath the titles is 1, and a first row that names no
+    /// column 0.
     pub rows: Vec<(i64, Vec<String>)>,
+    /// Of a workbook with several sheets, the one that was read.
+    pub sheet: Option<String>,
 }
 
 /// Reads a file.
@@ -36,10 +43,25 @@ pub fn read(bytes: &[u8]) -> Result<Table> {
         return Err(Error::too_large("file", FILE_MAX));
     }
     let table = if bytes.starts_with(b"PK") { workbook(bytes)? } else { separated(bytes)? };
+    let table = table.with_titles();
     if table.headers.iter().all(String::is_empty) || table.rows.is_empty() {
         return Err(wrong("empty", "has no rows beneath its titles").advise("The first row names the columns."));
     }
     Ok(table)
+}
+
+impl Table {
+    /// Titles of its own where the first row has none: a row with somebody's address in it is about them. The column of the address has a
+    /// title then, the others have to be said.
+    fn with_titles(mut self) -> Self {
+        let is_address = |cell: &String| mail::address::is_plausible(cell);
+        if self.headers.iter().any(is_address) {
+            let titles = self.headers.iter().map(|cell| if is_address(cell) { ADDRESS_TITLE } else { "" }.to_owned());
+            let titles = titles.collect();
+            self.rows.insert(0, (0, std::mem::replace(&mut self.headers, titles)));
+        }
+        self
+    }
 }
 
 fn wrong(code: &str, message: impl Into<String>) -> Error {
@@ -139,17 +161,32 @@ fn separator(text: &str) -> u8 {
     }
 }
 
+fn no_workbook(_: XlsxError) -> Error {
+    wrong("no-table", "cannot be read as a workbook").advise("Save it as CSV or as .xlsx.")
+}
+
+/// The sheet with the most rows, the first of several: before it often stands one that says what the file is.
 fn workbook(bytes: &[u8]) -> Result<Table> {
-    let no_workbook = |_| wrong("no-table", "cannot be read as a workbook").advise("Save it as CSV or as .xlsx.");
     unfolds_within_bounds(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(no_workbook)?;
-    let Some(sheet) = book.sheet_names().first().cloned() else { return Err(wrong("empty", "has no sheet")) };
-    // Cell by cell: what a sheet says of its own size is not believed.
-    let mut cells = book.worksheet_cells_reader(&sheet).map_err(no_workbook)?;
+    let names = book.sheet_names();
+    let mut largest: Option<Table> = None;
+    for name in names.iter().take(SHEETS_MAX) {
+        let table = Table { sheet: (names.len() > 1).then(|| name.clone()), ..sheet(&mut book, name)? };
+        if largest.as_ref().is_none_or(|known| table.rows.len() > known.rows.len()) {
+            largest = Some(table);
+        }
+    }
+    largest.ok_or_else(|| wrong("empty", "has no sheet"))
+}
+
+/// One sheet, cell by cell: what it says of its own size is not believed.
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(no_workbook)?;
     let mut growing = Growing::default();
     let (mut row, mut line): (u32, Vec<String>) = (0, Vec::new());
     let mut first = None;
-    while let Some(cell) = cells.next_cell().map_err(|error: XlsxError| no_workbook(error))? {
+    while let Some(cell) = cells.next_cell().map_err(no_workbook)? {
         let (at, column) = cell.get_position();
         let value = written(cell.get_value());
         if value.is_empty() {
@@ -227,6 +264,7 @@ mod tests {
         let expected = Table {
             headers: vec!["Email".to_owned(), "Name".to_owned()],
             rows: vec![(1, vec!["ines@acme.example".to_owned(), "Inês; \"o novo\"".to_owned()])],
+            sheet: None,
         };
         let text = "Email;Name\r\nines@acme.example;\"Inês; \"\"o novo\"\"\"\r\n\r\n";
         assert_eq!(of(text.as_bytes()), expected);
@@ -253,6 +291,28 @@ mod tests {
         assert_eq!(table.headers, ["Key", "Documents", "Name"]);
         let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         assert_eq!(table.rows, [(1, cells(["acme", "3", "2"])), (3, cells(["borealis", "", ""]))]);
+    }
+
+    #[test]
+    fn of_several_sheets_the_one_with_the_most_rows_is_read_and_named() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_name("Cover").unwrap().write(0, 0, "Our clients").unwrap();
+        let sheet = book.add_worksheet().set_name("Clients").unwrap();
+        sheet.write(0, 0, "Key").unwrap().write(1, 0, "acme").unwrap().write(2, 0, "borealis").unwrap();
+        let table = of(&book.save_to_buffer().unwrap());
+        assert_eq!(
+            (table.sheet.as_deref(), table.headers, table.rows.len()),
+            (Some("Clients"), vec!["Key".to_owned()], 2)
+        );
+    }
+
+    #[test]
+    fn a_first_row_about_somebody_names_no_columns_and_is_not_lost() {
+        let table = of(b"Ines,ines@acme.example\nBo,bo@acme.example\n");
+        assert_eq!(table.headers, ["", "email"]);
+        assert_eq!(table.rows[0], (0, vec!["Ines".to_owned(), "ines@acme.example".to_owned()]));
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(of(b"ines@acme.example").rows.len(), 1, "one alone");
     }
 
     #[test]

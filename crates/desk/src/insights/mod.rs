@@ -53,7 +53,7 @@ pub struct Insights {
     /// By team; `None` for tickets of no team.
     pub teams: Vec<Line<Option<String>>>,
     /// By organization; `None` for tickets of nobody's.
-    pub organizations: Vec<Line<Option<(Id, String)>>>,
+    pub organizations: Vec<Line<Option<Named>>>,
     /// Whether old tickets are still being counted, so that everything may be too low.
     pub is_partial: bool,
 }
@@ -121,6 +121,17 @@ pub struct Line<K> {
     pub figures: Pair,
 }
 
+/// An organization, as it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its id.
+    pub id: Id,
+    /// The key that other systems know it by.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+}
+
 impl Figures {
     /// Whether nothing happened and nothing waited.
     pub fn is_nothing(&self) -> bool {
@@ -147,7 +158,10 @@ pub async fn of(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Timestamp) -
     let named = by_organization.iter().filter_map(|line| line.key).collect();
     let names = names_of(conn, named).await?;
     let organization = |line: Line<Option<Id>>| Line {
-        key: line.key.map(|id| (id, names.get(&id).cloned().unwrap_or_default())),
+        key: line.key.map(|id| {
+            let (key, name) = names.get(&id).cloned().unwrap_or_default();
+            Named { id, key, name }
+        }),
         figures: line.figures,
     };
     Ok(Insights {
@@ -163,6 +177,6 @@ pub async fn of(conn: &mut Conn, actor: &Actor, asked: &Asked, now: Timestamp) -
     })
 }
 
-async fn names_of(conn: &mut Conn, ids: BTreeSet<Id>) -> Result<BTreeMap<Id, String>> {
+async fn names_of(conn: &mut Conn, ids: BTreeSet<Id>) -> Result<BTreeMap<Id, (String, String)>> {
     if ids.is_empty() { Ok(BTreeMap::new()) } else { Ok(queries::names(conn, &ids).await?) }
 }

@@ -5,14 +5,14 @@ use store::{Conn, Id, Result, sql};
 
 use super::life::{Said, Step};
 
-/// The names of these organizations.
-pub(super) async fn names(conn: &mut Conn, ids: &BTreeSet<Id>) -> Result<BTreeMap<Id, String>> {
+/// The keys and names of these organizations.
+pub(super) async fn names(conn: &mut Conn, ids: &BTreeSet<Id>) -> Result<BTreeMap<Id, (String, String)>> {
     let mut names = BTreeMap::new();
-    let all = sql("SELECT id, name FROM organizations");
+    let all = sql("SELECT id, key, name FROM organizations");
     all.each(conn, |row| {
         let id: Id = row.get("id")?;
         if ids.contains(&id) {
-            names.insert(id, row.get("name")?);
+            names.insert(id, (row.get("key")?, row.get("name")?));
         }
         Ok::<_, store::Error>(())
     })

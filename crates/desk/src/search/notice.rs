@@ -28,6 +28,11 @@ pub enum Notice {
         /// The operator.
         operator: Operator,
     },
+    /// A word that joins others elsewhere and does not here, where everything typed has to be there: it was passed over.
+    NotJoining {
+        /// The word.
+        word: String,
+    },
     /// Nobody and nothing is called so.
     Nobody {
         /// The operator.
@@ -54,6 +59,7 @@ impl Notice {
             Self::UnknownValue { operator, .. } if operator.takes_a_day() => "no-day",
             Self::UnknownValue { .. } => "unknown-value",
             Self::NoValue { .. } => "no-value",
+            Self::NotJoining { .. } => "not-joining",
             Self::Nobody { .. } => "nobody",
             Self::TooMany { .. } => "too-many",
         }
@@ -66,6 +72,7 @@ impl Notice {
             Self::UnknownValue { operator, value, .. }
             | Self::Nobody { operator, value }
             | Self::TooMany { operator, value, .. } => format!("{}:{value}", operator.name()),
+            Self::NotJoining { word } => word.clone(),
             Self::NoValue { operator } => format!("{}:", operator.name()),
         }
     }
@@ -79,7 +86,7 @@ impl Notice {
             Self::UnknownValue { operator, nearest, .. } => {
                 nearest.map(|nearest| format!("{}:{nearest}", operator.name()))
             }
-            Self::NoValue { .. } | Self::Nobody { .. } | Self::TooMany { .. } => None,
+            Self::NoValue { .. } | Self::NotJoining { .. } | Self::Nobody { .. } | Self::TooMany { .. } => None,
         }
     }
 }

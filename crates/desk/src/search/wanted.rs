@@ -6,6 +6,8 @@ use super::notice::Notice;
 use super::sought::Sought;
 use crate::{Error, Result};
 
+/// Words that join others in other programs.
+const JOINING: [&str; 3] = ["OR", "AND", "NOT"];
 /// The longest question, in characters.
 pub const LENGTH_MAX: usize = 200;
 /// The most words of one.
@@ -78,6 +80,9 @@ impl Wanted {
         let by = match &term.what {
             What::Word(word) if is_not => By::Holding(Sought::words(word)),
             What::Phrase(words) if is_not => By::Holding(Sought::phrase(words)),
+            What::Word(word) if !is_begun && JOINING.contains(&word.as_str()) => {
+                return self.notices.push(Notice::NotJoining { word: word.clone() });
+            }
             What::Word(word) if is_begun => return self.words.add_begun(word),
             What::Word(word) => return self.words.add_words(word),
             What::Phrase(words) => return self.words.add_phrase(words),
@@ -188,6 +193,14 @@ mod tests {
         let expected =
             ["colour None", "form Some(From)", "opne Some(\"open\")", "noon None", "NoValue { operator: From }"];
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn words_that_join_elsewhere_are_passed_over_and_said() {
+        let wanted = Wanted::read("logo OR letter NOT AND the OR").unwrap();
+        assert_eq!(wanted.words, words("logo letter the or").begun());
+        let said: Vec<String> = wanted.notices().iter().map(Notice::term).collect();
+        assert_eq!(said, ["OR", "NOT", "AND"], "the last one may still go on");
     }
 
     #[test]

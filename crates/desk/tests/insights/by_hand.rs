@@ -64,7 +64,8 @@ async fn every_figure_of_three_days_is_as_it_is_counted_by_hand() {
         assert_eq!(all.total.now.first_answer, answer(13, 24));
         assert_eq!(all.total.before, Figures::default());
 
-        let named: Vec<_> = all.organizations.iter().map(|line| line.key.as_ref().map(|key| key.1.as_str())).collect();
+        let named: Vec<_> =
+            all.organizations.iter().map(|line| line.key.as_ref().map(|known| known.name.as_str())).collect();
         assert_eq!(named, [Some("Acme"), None], "the most opened first");
         assert_eq!(counts(&all.organizations[0].figures.now), ([2, 2, 1, 1, 1], [9, 24]));
         assert_eq!(all.organizations[0].figures.now.first_answer, answer(2, 2));
@@ -107,7 +108,7 @@ async fn figures_can_be_of_one_organization_alone_and_what_fits_nothing_is_nothi
         three_days(&desk).await;
         let days = || asked("2026-11-17", "2026-11-19", "Europe/Lisbon");
         let acme = figures(&desk, &days()).await.organizations[0].clone();
-        let organization = acme.key.map(|key| key.0);
+        let organization = acme.key.map(|known| known.id);
         let alone = figures(&desk, &insights::Asked { organization, team: Some("support".to_owned()), ..days() }).await;
         assert_eq!((&alone.total, alone.organizations.len()), (&acme.figures, 1));
         assert_eq!(volumes(&alone), [[1, 0, 0, 1], [0, 1, 0, 0], [1, 1, 1, 1]]);

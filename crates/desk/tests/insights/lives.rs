@@ -152,7 +152,7 @@ async fn compare(desk: &Desk, told: &[Told], days: &Asked) {
         );
     }
     for line in &quick.organizations {
-        let theirs = |told: &&Told| told.ticket.organization == line.key.as_ref().map(|key| key.0);
+        let theirs = |told: &&Told| told.ticket.organization == line.key.as_ref().map(|known| known.id);
         let theirs: Vec<Told> = told
             .iter()
             .filter(theirs)

@@ -275,7 +275,10 @@ struct Model(BTreeMap<Id, (Id, Vec<String>)>);
 
 impl Model {
     fn found(&self, wanted: &str) -> BTreeSet<Id> {
-        let words = fold::words(wanted);
+        // A word that joins others elsewhere is passed over, unless it may still go on.
+        let (before, last) = wanted.rsplit_once(' ').unwrap_or(("", wanted));
+        let joined: Vec<&str> = before.split(' ').filter(|word| *word != "OR").collect();
+        let words = fold::words(&format!("{} {last}", joined.join(" ")));
         let ends = wanted.ends_with(|c: char| c.is_alphanumeric());
         let Some((last, whole)) = words.split_last() else { return BTreeSet::new() };
         let begins = |word: &String| ends && last.chars().count() > 1 && word.starts_with(last.as_str());

@@ -117,7 +117,7 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(exports::contacts::show))
         .routes(routes!(exports::organizations::show))
         .routes(routes!(imports::list::list, imports::create::create))
-        .routes(routes!(imports::show::show))
+        .routes(routes!(imports::show::show, imports::delete::delete))
         .routes(routes!(imports::rows::list))
         .routes(routes!(imports::columns::put))
         .routes(routes!(imports::carry::create))

@@ -3,6 +3,13 @@
 /// The media type.
 pub const CSV: &str = "text/csv; charset=utf-8";
 
+/// A file of these lines, the names of its columns first. It begins with a byte order mark, without which some spreadsheets take its
+/// letters for those of another alphabet.
+#[must_use]
+pub fn file(lines: &[String]) -> String {
+    format!("\u{feff}{}\r\n", lines.join("\r\n"))
+}
+
 /// A field as it stands in a line. One that a spreadsheet would take for a formula is marked as text.
 #[must_use]
 pub fn field(text: &str) -> String {

@@ -21,6 +21,8 @@ pub struct Field {
     pub autocomplete: Option<String>,
     /// The address of contacts whose addresses are offered while somebody types.
     pub offers: Option<&'static str>,
+    /// How it stood when the form was asked for, where somebody else may change it too; see [`meanwhile`](super::meanwhile).
+    pub was: Option<String>,
 }
 
 /// The kind of answer a [`Field`] takes. Values are as entered, even when they are wrong.
@@ -76,6 +78,7 @@ impl Field {
             error: None,
             autocomplete: None,
             offers: None,
+            was: None,
         }
     }
 

@@ -125,7 +125,7 @@ async fn the_page_and_its_files_are_for_leads_and_a_name_that_would_be_a_formula
             let answer = page(&stage, &session, &format!("/insights/{file}{days}")).await;
             (answer.status.as_u16(), answer.body.as_str().unwrap_or_default().to_owned())
         };
-        let volume = "from,to,opened,closed,reopened,open\r\n2026-11-17,2026-11-17,1,0,0,1\r\n";
+        let volume = "\u{feff}from,to,opened,closed,reopened,open\r\n2026-11-17,2026-11-17,1,0,0,1\r\n";
         assert_eq!(csv("volume.csv").await, (200, volume.to_owned()));
         let (status, organizations) = csv("organizations.csv").await;
         let line = organizations.lines().nth(1).unwrap();

@@ -243,6 +243,7 @@ fn addresses_of_people() -> Vec<Address> {
         ("GET", "/api/v1/imports?kind=contacts", Verb::KeepPeople, None),
         ("POST", "/api/v1/imports?kind=contacts", Verb::KeepPeople, None),
         ("GET", "/api/v1/imports/1", Verb::KeepPeople, None),
+        ("DELETE", "/api/v1/imports/1", Verb::KeepPeople, None),
         ("GET", "/api/v1/imports/1/rows", Verb::KeepPeople, None),
         ("PUT", "/api/v1/imports/1/columns", Verb::KeepPeople, Some(json!({"columns": []}))),
         ("POST", "/api/v1/imports/1/carrying", Verb::KeepPeople, None),

@@ -49,6 +49,8 @@ pub enum Importing {
     Carry(Id),
     /// The last rows that were carried out are put back; answers the same.
     Undo(Id),
+    /// It is thrown away, rows and all, before anything of it was carried out.
+    Discard(Id),
 }
 
 impl Importing {
@@ -78,8 +80,19 @@ impl Importing {
             }
             Importing::Carry(import) => carry(context, handbooks, *import).await,
             Importing::Undo(import) => undo(context, handbooks, *import).await,
+            Importing::Discard(import) => {
+                require(context, *import, &[State::Reading, State::LookedAt]).await?;
+                imports::discard(context.tx, *import).await?;
+                Ok(Outcome::Moved(false))
+            }
         }
     }
+}
+
+/// What a file is called, and which sheet of it was read.
+fn named(file: &str, sheet: Option<&str>) -> String {
+    let name = sheet.map_or_else(|| file.to_owned(), |sheet| format!("{file} · {sheet}"));
+    name.chars().filter(|c| !c.is_control()).take(FILE_NAME_MAX).collect()
 }
 
 /// The import, held, where it stands in one of these states.
@@ -189,7 +202,7 @@ impl Desk {
             id: self.ground.ids.next(),
             kind,
             state: State::Reading,
-            file: file.chars().filter(|c| !c.is_control()).take(FILE_NAME_MAX).collect(),
+            file: named(file, table.sheet.as_deref()),
             headers: table.headers,
             columns: columns.clone(),
             by: actor.name().to_owned(),
@@ -199,6 +212,11 @@ impl Desk {
         self.handle(actor, Command::Import(Importing::Begin(Box::new(import)))).await?;
         self.note_rows(actor, id, &rows).await?;
         Ok(id)
+    }
+
+    /// Throws an import away that was not carried out.
+    pub async fn discard_import(&self, actor: &Actor, import: Id) -> Result<()> {
+        self.handle(actor, Command::Import(Importing::Discard(import))).await.map(drop)
     }
 
     /// Takes the columns of an import for something else, and looks at each row again; nothing is changed by it.

@@ -105,7 +105,8 @@ fn holds(engine: Engine, index: Index, wanted: usize, id: &str) -> String {
     format!("EXISTS (SELECT 1 FROM {table} WHERE {holds} AND {document} = {id})")
 }
 
-/// A query for every place on these tickets: each ticket's own, its messages, and what is shown on it from another.
+/// A query for every place on these tickets: each ticket's own, its messages, and what is shown on it from another. Who cuts from it keeps it
+/// materialized: PostgreSQL would otherwise go through all places between two ids rather than through those of few tickets.
 fn places_on(scope: Scope, members: &str) -> String {
     let via = match scope.is_everything() {
         true => String::new(),
@@ -140,7 +141,8 @@ pub(super) async fn shown_before(conn: &mut Conn, walk: &Walk<'_>, tickets: &Has
     let holds = if holds.is_empty() { "1 = 0".to_owned() } else { holds.join(" OR ") };
     let fits = all_of(engine, &mut binds, walk.cuts.conditions.iter(), WRITTEN_AT);
     let text = format!(
-        "SELECT DISTINCT tickets.id AS id FROM ({places}) AS among LEFT JOIN messages ON messages.id = among.id
+        "WITH among AS MATERIALIZED ({places})
+        SELECT DISTINCT tickets.id AS id FROM among LEFT JOIN messages ON messages.id = among.id
         JOIN tickets ON tickets.id = {}
         WHERE among.id >= ${page} AND among.id <= ${newest} AND ({holds}) AND {fits}",
         seen.shown("among.id")
@@ -204,8 +206,9 @@ pub(super) async fn few(conn: &mut Conn, walk: &Walk<'_>, behind: Option<Place>)
     let places = places_on(walk.scope, &engine.members(1));
     let (from, until) = walk.between(behind);
     let rows = sql(format!(
-        "SELECT places.id AS id, CAST(CASE WHEN places.kind = 'note' THEN 1 ELSE 0 END AS BIGINT) AS is_note
-        FROM ({places}) AS places WHERE places.id >= $2 AND places.id <= $3 ORDER BY places.id DESC"
+        "WITH places AS MATERIALIZED ({places})
+        SELECT places.id AS id, CAST(CASE WHEN places.kind = 'note' THEN 1 ELSE 0 END AS BIGINT) AS is_note
+        FROM places WHERE places.id >= $2 AND places.id <= $3 ORDER BY places.id DESC"
     ))
     .bind(id_list(tickets))
     .bind(from)

@@ -3,6 +3,7 @@
 pub(super) mod carry;
 pub(super) mod columns;
 pub(super) mod create;
+pub(super) mod delete;
 pub(super) mod list;
 pub(super) mod rows;
 pub(super) mod shape;

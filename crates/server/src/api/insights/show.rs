@@ -230,7 +230,7 @@ fn told(found: insights::Insights, zone: &TimeZone) -> Insights {
         let insights::Volume { days, opened, closed, reopened, open } = part;
         Volume { days: days.into(), opened, closed, reopened, open }
     };
-    let named = |(id, name)| Named { id, name };
+    let named = |known: insights::Named| Named { id: known.id, name: known.name };
     Insights {
         days: span.into(),
         before: before.into(),

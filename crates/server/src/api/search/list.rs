@@ -48,6 +48,8 @@ pub(in crate::api) enum NoticeCode {
     NoDay,
     /// Nothing stands behind the operator, which was passed over.
     NoValue,
+    /// The word joins others elsewhere and does not here; it was passed over.
+    NotJoining,
     /// Nobody and nothing is called so.
     Nobody,
     /// More are called so than were looked at.
@@ -61,6 +63,7 @@ impl From<&Notice> for FoundNotice {
             Notice::UnknownValue { operator, .. } if operator.takes_a_day() => NoticeCode::NoDay,
             Notice::UnknownValue { .. } => NoticeCode::UnknownValue,
             Notice::NoValue { .. } => NoticeCode::NoValue,
+            Notice::NotJoining { .. } => NoticeCode::NotJoining,
             Notice::Nobody { .. } => NoticeCode::Nobody,
             Notice::TooMany { .. } => NoticeCode::TooMany,
         };

@@ -8,6 +8,7 @@ use playbook::{Handbook, Whose};
 
 use super::view::{Day, Month};
 use crate::pages::field::{Field, FieldKind, FieldOption};
+use crate::pages::meanwhile::Standing;
 use crate::pages::moments::Moments;
 use crate::pages::visit::Visit;
 use crate::texts::Texts;
@@ -80,20 +81,27 @@ pub(super) fn others(moments: &Moments, path: &str, first: Date) -> [(String, St
 pub(super) fn fields(
     texts: &'static Texts,
     handbook: &Handbook,
-    chosen: &str,
     none: &'static str,
-    days: String,
+    kept: &Written,
+    entered: Option<Written>,
 ) -> Vec<Field> {
-    let option = |value: &str, label: String| FieldOption { value: value.to_owned(), label, chosen: value == chosen };
-    let mut options = vec![option("", texts.get(none))];
-    options.extend(handbook.calendars.keys().map(|name| option(name, name.clone())));
-    vec![
-        Field::new("calendar", texts.get("calendar-which"), FieldKind::Choice(options)),
-        Field::new("days_off", texts.get("calendar-days-off"), FieldKind::LongText(days))
-            .helped(texts.get("calendar-days-off-help"))
-            .optional(),
-    ]
+    let asked = |(chosen, days): &Written| {
+        let option =
+            |value: &str, label: String| FieldOption { value: value.to_owned(), label, chosen: value == chosen };
+        let mut options = vec![option("", texts.get(none))];
+        options.extend(handbook.calendars.keys().map(|name| option(name, name.clone())));
+        vec![
+            Field::new("calendar", texts.get("calendar-which"), FieldKind::Choice(options)),
+            Field::new("days_off", texts.get("calendar-days-off"), FieldKind::LongText(days.clone()))
+                .helped(texts.get("calendar-days-off-help"))
+                .optional(),
+        ]
+    };
+    Standing::of(&asked(kept)).onto(asked(entered.as_ref().unwrap_or(kept)))
 }
+
+/// Calendar and days off, as they are written in their fields.
+pub(super) type Written = (String, String);
 
 /// The days off as they are written in a field, and as they were written there.
 pub(super) fn written(days: &[Date]) -> String {

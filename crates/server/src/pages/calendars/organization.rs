@@ -11,19 +11,23 @@ use desk::rights::{self, Verb};
 use desk::teams::hours;
 use desk::{Error, Result};
 use jiff::civil::Date;
-use playbook::CALENDAR_ATTRIBUTE;
+use playbook::{CALENDAR_ATTRIBUTE, Handbook};
 use serde_json::{Map, Value};
 
-use super::fill;
+use super::fill::{self, Written};
 use super::view::CalendarPage;
 use crate::pages::entry::form::with_mistakes;
 use crate::pages::frame::Section;
+use crate::pages::meanwhile::Standing;
 use crate::pages::organizations::fill::organization_href;
 use crate::pages::organizations::show::find;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
+
+/// What is chosen where it has no calendar of its own.
+const NONE_OWN: &str = "calendar-none-own";
 
 /// The page.
 pub async fn get(visit: Visit, Path(key): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
@@ -34,11 +38,17 @@ pub async fn get(visit: Visit, Path(key): Path<String>, Query(query): Query<BTre
 }
 
 /// Keeps what was chosen.
-pub async fn post(State(app): State<App>, Path(key): Path<String>, posted: Posted) -> Response {
-    let visit = &posted.visit;
+pub async fn post(State(app): State<App>, Path(key): Path<String>, mut posted: Posted) -> Response {
     let work = async {
-        rights::require(&visit.actor(), Verb::KeepPeople)?;
-        let known = find(visit, &key).await?;
+        rights::require(&posted.visit.actor(), Verb::KeepPeople)?;
+        let known = find(&posted.visit, &key).await?;
+        let handbook = app.desk.handbooks.current(&mut posted.visit.read().await?).await?;
+        let fields = fill::fields(posted.visit.texts, &handbook, NONE_OWN, &kept(&handbook, &known), None);
+        let crossed = Standing::of(&fields).catch_up(&mut posted);
+        let visit = &posted.visit;
+        if !crossed.is_empty() {
+            return show(visit, &known, None, None, Some((&posted, Error::invalid_fields(crossed)))).await;
+        }
         let days = fill::read(posted.field("days_off"));
         let calendar = posted.field("calendar");
         let attributes = Map::from_iter([
@@ -52,7 +62,15 @@ pub async fn post(State(app): State<App>, Path(key): Path<String>, posted: Poste
             Err(error) => show(visit, &known, None, None, Some((&posted, error))).await,
         }
     };
-    visit.answer(work).await
+    let answered = work.await;
+    posted.visit.answer(async { answered }).await
+}
+
+/// What is kept of an organization.
+fn kept(handbook: &Handbook, known: &Organization) -> Written {
+    let own = hours::of_organization(handbook, known);
+    let days_off: Vec<Date> = known.days_off().collect();
+    (own.and_then(|(_, by)| by.calendar).unwrap_or_default(), fill::written(&days_off))
 }
 
 async fn show(
@@ -66,16 +84,16 @@ async fn show(
     let handbook = visit.app.desk.handbooks.current(&mut visit.read().await?).await?;
     let days_off: Vec<Date> = known.days_off().collect();
     let own = hours::of_organization(&handbook, known);
-    let chosen = own.as_ref().and_then(|(_, by)| by.calendar.clone()).unwrap_or_default();
     let counted = own.unwrap_or_else(|| hours::of_desk(&handbook));
     let first = fill::first_of(month, visit, &counted);
     let back = organization_href(&known.key);
     let path = format!("{back}/calendar");
     let (entered, mistakes, refused) = super::team::entered(wrong)?;
-    let (chosen, days) = entered.unwrap_or((chosen, fill::written(&days_off)));
     let keeps = rights::may(&visit.actor(), Verb::KeepPeople);
-    let fields =
-        if keeps { fill::fields(visit.texts, &handbook, &chosen, "calendar-none-own", days) } else { Vec::new() };
+    let fields = match keeps {
+        true => fill::fields(visit.texts, &handbook, NONE_OWN, &kept(&handbook, known), entered),
+        false => Vec::new(),
+    };
     let is_right = mistakes.is_empty() && refused.is_none();
     let view = CalendarPage {
         frame: visit.frame(Section::Clients).await?,

@@ -8,17 +8,21 @@ use axum::response::Response;
 use desk::error::{FieldError, Kind};
 use desk::handle::{Command, KeepWorkingTime};
 use desk::rights::{self, Verb};
-use desk::teams::{self, hours};
+use desk::teams::{self, WorkingTime, hours};
 use desk::{Error, Result};
 
-use super::fill;
+use super::fill::{self, Written};
 use super::view::CalendarPage;
 use crate::pages::entry::form::with_mistakes;
 use crate::pages::frame::Section;
+use crate::pages::meanwhile::Standing;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
+
+/// What is chosen where the handbook says when it works.
+const BY_HANDBOOK: &str = "calendar-by-handbook";
 
 /// The page.
 pub async fn get(visit: Visit, Path(team): Path<String>, Query(query): Query<BTreeMap<String, String>>) -> Response {
@@ -28,9 +32,19 @@ pub async fn get(visit: Visit, Path(team): Path<String>, Query(query): Query<BTr
 }
 
 /// Keeps what was chosen.
-pub async fn post(State(app): State<App>, Path(team): Path<String>, posted: Posted) -> Response {
-    let visit = &posted.visit;
+pub async fn post(State(app): State<App>, Path(team): Path<String>, mut posted: Posted) -> Response {
     let work = async {
+        rights::require(&posted.visit.actor(), Verb::KeepTeams)?;
+        let mut conn = posted.visit.read().await?;
+        let handbook = app.desk.handbooks.current(&mut conn).await?;
+        let time = teams::working_time(&mut conn, &team).await?;
+        drop(conn);
+        let fields = fill::fields(posted.visit.texts, &handbook, BY_HANDBOOK, &kept(&time), None);
+        let crossed = Standing::of(&fields).catch_up(&mut posted);
+        let visit = &posted.visit;
+        if !crossed.is_empty() {
+            return show(visit, &team, None, None, Some((&posted, Error::invalid_fields(crossed)))).await;
+        }
         let calendar = Some(posted.field("calendar").to_owned());
         let command = KeepWorkingTime { team: team.clone(), calendar, days_off: fill::read(posted.field("days_off")) };
         match app.desk.handle(&visit.actor(), Command::KeepWorkingTime(command)).await {
@@ -38,11 +52,17 @@ pub async fn post(State(app): State<App>, Path(team): Path<String>, posted: Post
             Err(error) => show(visit, &team, None, None, Some((&posted, error))).await,
         }
     };
-    visit.answer(work).await
+    let answered = work.await;
+    posted.visit.answer(async { answered }).await
+}
+
+/// What is kept of a team.
+fn kept(time: &WorkingTime) -> Written {
+    (time.calendar.clone().unwrap_or_default(), fill::written(&time.days_off))
 }
 
 /// What was entered of both fields, what is wrong with each, and with the whole.
-type Entered = (Option<(String, String)>, Vec<FieldError>, Option<String>);
+type Entered = (Option<Written>, Vec<FieldError>, Option<String>);
 
 /// What comes back with a form that was refused.
 ///
@@ -82,9 +102,7 @@ async fn show(
     let first = fill::first_of(month, visit, &counted);
     let path = format!("/teams/{team}/calendar");
     let (entered, mistakes, refused) = entered(wrong)?;
-    let kept = || (time.calendar.clone().unwrap_or_default(), fill::written(&time.days_off));
-    let (chosen, days) = entered.unwrap_or_else(kept);
-    let fields = fill::fields(visit.texts, &handbook, &chosen, "calendar-by-handbook", days);
+    let fields = fill::fields(visit.texts, &handbook, BY_HANDBOOK, &kept(&time), entered);
     let is_right = mistakes.is_empty() && refused.is_none();
     let view = CalendarPage {
         frame: visit.frame(Section::People).await?,

@@ -11,6 +11,7 @@ use desk::{Error, Result, organizations};
 use super::show;
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Section;
+use crate::pages::meanwhile::Standing;
 use crate::pages::organizations::attributes;
 use crate::pages::organizations::entered::{Entered, Form};
 use crate::pages::organizations::form::languages;
@@ -19,7 +20,6 @@ use crate::pages::see_other;
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::visit::Visit;
 use crate::state::App;
-use crate::texts::Texts;
 
 /// The form of one who is there.
 pub async fn get(visit: Visit, Path(id): Path<String>) -> Response {
@@ -36,21 +36,23 @@ pub async fn get_new(visit: Visit) -> Response {
 }
 
 /// Changes one who is there.
-pub async fn post(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
-    let visit = &posted.visit;
+pub async fn post(State(app): State<App>, Path(id): Path<String>, mut posted: Posted) -> Response {
     let work = async {
-        let known = show::find(visit, &id).await?;
-        keep(&app, &posted, Some(&known)).await
+        let known = show::find(&posted.visit, &id).await?;
+        let crossed = standing(&posted.visit, &known).await?.catch_up(&mut posted);
+        keep(&app, &posted, Some(&known), crossed).await
     };
-    visit.answer(work).await
+    let kept = work.await;
+    posted.visit.answer(async { kept }).await
 }
 
 /// Makes a new one.
 pub async fn post_new(State(app): State<App>, posted: Posted) -> Response {
-    posted.visit.answer(keep(&app, &posted, None)).await
+    posted.visit.answer(keep(&app, &posted, None, Vec::new())).await
 }
 
-async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Response> {
+/// Keeps what was posted, unless somebody else changed the same (`wrong`) or something else is wrong with it.
+async fn keep(app: &App, posted: &Posted, known: Option<&Contact>, mut wrong: Vec<FieldError>) -> Result<Response> {
     let visit = &posted.visit;
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
@@ -58,7 +60,6 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Res
         Some(known) => known.address.clone().ok_or_else(|| Error::not_found("contact"))?,
         None => posted.field("email").to_owned(),
     };
-    let mut wrong = Vec::new();
     if known.is_none() {
         match contacts::find_by_address(&mut visit.read().await?, &email).await {
             Ok(None) => {}
@@ -99,16 +100,10 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>) -> Result<Res
 async fn form(visit: &Visit, known: Option<&Contact>, entered: Entered<'_>) -> Result<Response> {
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
-    let mut conn = visit.read().await?;
-    let (mut organization, mut may) = (None, Vec::new());
+    let mut fields = fields(visit, &words, known, &entered).await?;
     if let Some(known) = known {
-        if let Some(id) = known.organization {
-            organization = organizations::find(&mut conn, id).await?.map(|found| found.key);
-        }
-        may = contacts::rights::of(&mut conn, known.id).await?;
+        fields = standing(visit, known).await?.onto(fields);
     }
-    drop(conn);
-    let fields = fields(visit.texts, &words, known, organization.as_deref(), &may.join(", "), &entered);
     let back = known.map_or_else(|| "/contacts".to_owned(), |known| format!("/contacts/{}", known.id));
     let about = Form {
         around: "/contacts",
@@ -122,14 +117,22 @@ async fn form(visit: &Visit, known: Option<&Contact>, entered: Entered<'_>) -> R
     entered.page(visit, &words, about, fields).await
 }
 
-fn fields(
-    texts: &'static Texts,
-    words: &Words,
-    known: Option<&Contact>,
-    organization: Option<&str>,
-    may: &str,
-    entered: &Entered<'_>,
-) -> Vec<Field> {
+/// How the form of one who is there stands at present.
+async fn standing(visit: &Visit, known: &Contact) -> Result<Standing> {
+    Ok(Standing::of(&fields(visit, &Words::of(visit).await?, Some(known), &Entered::default()).await?))
+}
+
+async fn fields(visit: &Visit, words: &Words, known: Option<&Contact>, entered: &Entered<'_>) -> Result<Vec<Field>> {
+    let texts = visit.texts;
+    let mut conn = visit.read().await?;
+    let (mut organization, mut may) = (None, Vec::new());
+    if let Some(known) = known {
+        if let Some(id) = known.organization {
+            organization = organizations::find(&mut conn, id).await?.map(|found| found.key);
+        }
+        may = contacts::rights::of(&mut conn, known.id).await?;
+    }
+    drop(conn);
     let text = |name: &str, label: &str, known: Option<&str>| entered.text(texts, name, label, known).optional();
     let mut fields = Vec::new();
     if known.is_none() {
@@ -137,14 +140,15 @@ fn fields(
     }
     fields.push(text("name", "contact-name", known.and_then(|known| known.name.as_deref())));
     fields.push(
-        text("organization", "context-organization", organization).helped(texts.get("contact-organization-help")),
+        text("organization", "context-organization", organization.as_deref())
+            .helped(texts.get("contact-organization-help")),
     );
     fields.push(text("role", "context-role", known.and_then(|known| known.role.as_deref())));
     let language = entered.value("language", known.and_then(|known| known.language.as_deref()));
     fields.push(languages(texts, words, &language));
-    fields.push(text("may", "contact-may", Some(may)).helped(texts.get("contact-may-help")));
+    fields.push(text("may", "contact-may", Some(&may.join(", "))).helped(texts.get("contact-may-help")));
     let no_attributes = Default::default();
     let attributes = known.map_or(&no_attributes, |known| &known.attributes);
     fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.contact, attributes, entered.posted));
-    fields
+    Ok(fields)
 }

@@ -5,6 +5,7 @@ use desk::error::FieldError;
 
 use crate::pages::field::{Field, FieldKind};
 use crate::pages::frame::Frame;
+use crate::pages::meanwhile;
 use crate::texts::Texts;
 
 /// A form at the door.
@@ -207,6 +208,7 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "long" => "password-long",
         "common" => "password-common",
         "wrong" => "password-wrong",
+        "same" => "password-same",
         "no-such-zone" => "zone-unknown",
         "address-taken" => "address-taken",
         "key-taken" => "organization-key-taken",
@@ -214,6 +216,7 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "no-such-organization" => "import-no-organization",
         "not-by-hand" => "opening-not-by-hand",
         "no-key" => "import-bad-key",
+        meanwhile::CHANGED => return texts.with("field-changed-meanwhile", &[("now", &error.message)]),
         _ => return texts.with("field-wrong", &[("problem", &error.message)]),
     };
     let (least, most) = (desk::accounts::password::LENGTH_MIN, desk::accounts::password::LENGTH_MAX);

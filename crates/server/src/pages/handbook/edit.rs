@@ -98,6 +98,16 @@ pub async fn rebase(State(app): State<App>, posted: Posted) -> Response {
     posted.visit.answer(work).await
 }
 
+/// `POST /handbook/draft/again`: a draft in which everything is as it was in an older revision.
+pub async fn begin_again(State(app): State<App>, posted: Posted) -> Response {
+    let work = async {
+        let revision = number(&posted, "revision")?;
+        edit(&app, &posted, Edit::Again(revision)).await?;
+        Ok(see_other("/handbook/draft/changes"))
+    };
+    posted.visit.answer(work).await
+}
+
 /// Does it, and shows the file again where there still is one.
 async fn done(app: &App, posted: &Posted, deed: Edit) -> Result<Response> {
     edit(app, posted, deed).await?;

@@ -107,6 +107,7 @@ pub async fn get_all(visit: Visit, Query(query): Query<Asked>) -> Response {
             frame: visit.frame(Section::Tickets).await?,
             list: fill_views::around(&visit, &words, "/handbook").await?,
             head: fill::head(&visit, &words, &source, Room::Revisions).await?,
+            base: may(&visit.actor(), Verb::PublishHandbook).then(|| source.newest.to_string()),
             revisions: revisions.into_iter().map(row).collect(),
             more: more.then(|| address("/handbook/revisions", &[("before", &last)])),
         };

@@ -228,6 +228,7 @@ fn revisions(frame: &Frame, list: &TicketList, words: &str) -> RevisionsPage {
         frame: frame.clone(),
         list: list.clone(),
         head: head(words),
+        base: Some("4".to_owned()),
         revisions: vec![row(2, true, words), row(1, false, "")],
         more: Some("/handbook/revisions?before=1".to_owned()),
     }

@@ -74,6 +74,8 @@ pub struct RevisionsPage {
     pub list: TicketList,
     /// What stands above.
     pub head: Head,
+    /// What a draft would begin with; none for whoever may not write one.
+    pub base: Option<String>,
     /// The revisions.
     pub revisions: Vec<RevisionRow>,
     /// Where the older ones are.

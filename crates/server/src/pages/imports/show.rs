@@ -1,4 +1,5 @@
-//! `GET /imports/{id}`: what becomes of each row; `POST /imports/{id}/columns`, `/imports/{id}/carrying` and `/imports/{id}/undoing`.
+//! `GET /imports/{id}`: what becomes of each row; `POST /imports/{id}/columns`, `/imports/{id}/carrying`, `/imports/{id}/undoing`
+//! and `/imports/{id}/discarding`.
 
 use std::collections::BTreeMap;
 
@@ -78,6 +79,17 @@ pub async fn carry(State(app): State<App>, Path(id): Path<String>, posted: Poste
         let import = find(visit, &id).await?;
         app.desk.carry_import(&visit.actor(), import.id).await?;
         Ok(see_other(&format!("/imports/{}", import.id)))
+    };
+    visit.answer(work).await
+}
+
+/// Throws it away.
+pub async fn discard(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
+    let visit = &posted.visit;
+    let work = async {
+        let import = find(visit, &id).await?;
+        app.desk.discard_import(&visit.actor(), import.id).await?;
+        Ok(see_other(&format!("/imports?kind={}", import.kind.as_str())))
     };
     visit.answer(work).await
 }

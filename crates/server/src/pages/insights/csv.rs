@@ -3,7 +3,7 @@
 use desk::insights::{Insights, Pair};
 
 use super::sort::Column;
-use crate::pages::csv::field;
+use crate::pages::csv::{self, field};
 
 /// What came in and went out, part by part.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn volume(insights: &Insights) -> String {
         let (first, last) = (part.days.first, part.days.last);
         format!("{first},{last},{},{},{},{}", part.opened, part.closed, part.reopened, part.open)
     }));
-    lines.join("\r\n") + "\r\n"
+    csv::file(&lines)
 }
 
 /// Figures by what tickets are cut by, which `cut` is called: its name, and what people call it.
@@ -39,7 +39,7 @@ pub fn table(cut: &str, rows: impl Iterator<Item = ((String, String), Pair)>) ->
         let cells = columns().map(|column| of(column, false)).chain(columns().map(|column| of(column, true)));
         lines.push([field(&key), field(&title)].into_iter().chain(cells).collect::<Vec<_>>().join(","));
     }
-    lines.join("\r\n") + "\r\n"
+    csv::file(&lines)
 }
 
 #[cfg(test)]
@@ -55,7 +55,7 @@ mod tests {
         let csv = table("organization", [(("7".to_owned(), "=cmd, \"x\"".to_owned()), figures)].into_iter());
         let lines: Vec<&str> = csv.split("\r\n").collect();
         assert!(
-            lines[0].starts_with("organization,title,opened,closed,reopened,open,first_answer_median_seconds,"),
+            lines[0].starts_with("\u{feff}organization,title,opened,closed,reopened,open,first_answer_median_seconds,"),
             "{csv}"
         );
         assert_eq!(lines[1], "7,\"'=cmd, \"\"x\"\"\",3,0,0,0,60,90,0,0,0,0,0,0,,,0,0");

@@ -7,7 +7,6 @@ use desk::Error;
 use desk::insights::span::{BAD_ORDER, Recent, TOO_LONG};
 use desk::insights::{self, Grain, Pair, Span};
 use jiff::SignedDuration;
-use store::Id;
 
 use super::asked::Asked;
 use super::chart::{Columns, Line, Shares};
@@ -242,11 +241,14 @@ impl Telling<'_> {
     }
 
     fn organizations(&self, found: &insights::Insights) -> Vec<Named> {
-        let named = |line: &insights::Line<Option<(Id, String)>>| Named {
-            key: line.key.as_ref().map(|key| key.0.to_string()).unwrap_or_default(),
-            name: line.key.as_ref().map_or_else(|| self.texts.get("insights-no-organization"), |key| key.1.clone()),
+        let named = |line: &insights::Line<Option<insights::Named>>| Named {
+            key: line.key.as_ref().map(|known| known.key.clone()).unwrap_or_default(),
+            name: match &line.key {
+                Some(known) => known.name.clone(),
+                None => self.texts.get("insights-no-organization"),
+            },
             procedure: None,
-            narrowed: line.key.as_ref().map(|key| Asked { organization: Some(key.0), ..self.asked.clone() }),
+            narrowed: line.key.as_ref().map(|known| Asked { organization: Some(known.id), ..self.asked.clone() }),
             figures: line.figures.clone(),
         };
         self.sorted(found.organizations.iter().map(named).collect())
@@ -314,9 +316,9 @@ impl Telling<'_> {
             href: Asked { team: None, ..asked.clone() }.address("/insights"),
         });
         let organization = asked.organization.map(|id| {
-            let known = found.organizations.iter().filter_map(|line| line.key.as_ref()).find(|key| key.0 == id);
+            let known = found.organizations.iter().filter_map(|line| line.key.as_ref()).find(|known| known.id == id);
             Cut {
-                name: known.map_or_else(|| id.to_string(), |key| key.1.clone()),
+                name: known.map_or_else(|| id.to_string(), |known| known.name.clone()),
                 href: Asked { organization: None, ..asked.clone() }.address("/insights"),
             }
         });

@@ -18,7 +18,7 @@ use super::asked::Asked;
 use super::fill;
 use super::view::Chosen;
 use crate::edge::download::download;
-use crate::pages::csv::{CSV, field};
+use crate::pages::csv::{self, CSV, field};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::handbook;
 use crate::pages::tickets::fill_list::Words;
@@ -221,7 +221,7 @@ fn states(found: &Mined) -> String {
         let (median, ninetieth) = (seconds(state.median), seconds(state.ninetieth));
         format!("{},{},{},{},{median},{ninetieth}", field(&state.path), state.entered, state.again, state.present)
     }));
-    lines.join("\r\n") + "\r\n"
+    csv::file(&lines)
 }
 
 /// The ways as a file.
@@ -232,5 +232,5 @@ fn moves(found: &Mined) -> String {
         let event = passage.event.as_deref().unwrap_or_default();
         format!("{},{},{},{}", field(&passage.from), field(event), field(&passage.to), each.times)
     }));
-    lines.join("\r\n") + "\r\n"
+    csv::file(&lines)
 }

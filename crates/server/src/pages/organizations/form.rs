@@ -13,6 +13,7 @@ use super::{attributes, fill, show};
 use crate::pages::entry::set_up::zones;
 use crate::pages::field::{Field, FieldKind, FieldOption};
 use crate::pages::frame::Section;
+use crate::pages::meanwhile::Standing;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::tickets::fill_list::Words;
@@ -35,26 +36,32 @@ pub async fn get_new(visit: Visit) -> Response {
 }
 
 /// Changes one that is there.
-pub async fn post(State(app): State<App>, Path(key): Path<String>, posted: Posted) -> Response {
-    let visit = &posted.visit;
+pub async fn post(State(app): State<App>, Path(key): Path<String>, mut posted: Posted) -> Response {
     let work = async {
-        let known = show::find(visit, &key).await?;
-        keep(&app, &posted, Some(&known)).await
+        let known = show::find(&posted.visit, &key).await?;
+        let crossed = standing(&posted.visit, &known).await?.catch_up(&mut posted);
+        keep(&app, &posted, Some(&known), crossed).await
     };
-    visit.answer(work).await
+    let kept = work.await;
+    posted.visit.answer(async { kept }).await
 }
 
 /// Makes a new one.
 pub async fn post_new(State(app): State<App>, posted: Posted) -> Response {
-    posted.visit.answer(keep(&app, &posted, None)).await
+    posted.visit.answer(keep(&app, &posted, None, Vec::new())).await
 }
 
-async fn keep(app: &App, posted: &Posted, known: Option<&Organization>) -> Result<Response> {
+/// Keeps what was posted, unless somebody else changed the same (`wrong`) or something else is wrong with it.
+async fn keep(
+    app: &App,
+    posted: &Posted,
+    known: Option<&Organization>,
+    mut wrong: Vec<FieldError>,
+) -> Result<Response> {
     let visit = &posted.visit;
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
     let key = known.map_or_else(|| posted.field("key").to_owned(), |known| known.key.clone());
-    let mut wrong = Vec::new();
     if known.is_none() && organizations::find_by_key(&mut visit.read().await?, &key).await?.is_some() {
         wrong.push(FieldError::new("key", "key-taken", "another organization has it"));
     }
@@ -87,11 +94,10 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Organization>) -> Resul
 async fn form(visit: &Visit, known: Option<&Organization>, entered: Entered<'_>) -> Result<Response> {
     rights::require(&visit.actor(), Verb::KeepPeople)?;
     let words = Words::of(visit).await?;
-    let parent = match known.and_then(|known| known.parent) {
-        Some(parent) => organizations::find(&mut visit.read().await?, parent).await?.map(|parent| parent.key),
-        None => None,
-    };
-    let fields = fields(visit.texts, &words, known, parent, &entered);
+    let mut fields = fields(visit, &words, known, &entered).await?;
+    if let Some(known) = known {
+        fields = standing(visit, known).await?.onto(fields);
+    }
     let back = known.map_or_else(|| "/organizations".to_owned(), |known| fill::organization_href(&known.key));
     let about = Form {
         around: "/organizations",
@@ -105,13 +111,22 @@ async fn form(visit: &Visit, known: Option<&Organization>, entered: Entered<'_>)
     entered.page(visit, &words, about, fields).await
 }
 
-fn fields(
-    texts: &'static Texts,
+/// How the form of one that is there stands at present.
+async fn standing(visit: &Visit, known: &Organization) -> Result<Standing> {
+    Ok(Standing::of(&fields(visit, &Words::of(visit).await?, Some(known), &Entered::default()).await?))
+}
+
+async fn fields(
+    visit: &Visit,
     words: &Words,
     known: Option<&Organization>,
-    parent: Option<String>,
     entered: &Entered<'_>,
-) -> Vec<Field> {
+) -> Result<Vec<Field>> {
+    let texts = visit.texts;
+    let parent = match known.and_then(|known| known.parent) {
+        Some(parent) => organizations::find(&mut visit.read().await?, parent).await?.map(|parent| parent.key),
+        None => None,
+    };
     let text = |name: &str, label: &str, known: Option<&str>| entered.text(texts, name, label, known);
     let mut fields = Vec::new();
     if known.is_none() {
@@ -131,7 +146,7 @@ fn fields(
     let no_attributes = Default::default();
     let attributes = known.map_or(&no_attributes, |known| &known.attributes);
     fields.extend(attributes::fields(texts, &words.handbook.desk.attributes.organization, attributes, entered.posted));
-    fields
+    Ok(fields)
 }
 
 /// The field of the language that somebody is written to in.

@@ -139,6 +139,7 @@ impl Remark {
             "unknown-value" => "search-remark-unknown-value",
             "no-day" => "search-remark-no-day",
             "no-value" => "search-remark-no-value",
+            "not-joining" => "search-remark-not-joining",
             "nobody" => "search-remark-nobody",
             _ => "search-remark-too-many",
         }

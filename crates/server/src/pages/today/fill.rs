@@ -114,6 +114,7 @@ async fn loads(conn: &mut Conn, visit: &Visit, words: &Words, of: Of) -> Result<
             href: format!("/workload?{query}"),
             people: work.people.iter().rev().take(PEOPLE_MAX).map(person).collect(),
             unassigned: work.unassigned.count,
+            nobodys: format!("/tickets?assignee=none&status=unfinished&{query}"),
         });
     }
     Ok(loads)

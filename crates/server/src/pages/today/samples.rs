@@ -94,6 +94,7 @@ impl Today {
                     ("Bo Lindqvist".to_owned(), 2, "/tickets?assignee=13&status=unfinished".to_owned()),
                 ],
                 unassigned: 1,
+                nobodys: "/tickets?assignee=none&status=unfinished&team=support".to_owned(),
             }],
         }
     }

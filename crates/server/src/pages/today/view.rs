@@ -146,4 +146,6 @@ pub struct Load {
     pub people: Vec<(String, i64, String)>,
     /// How many tickets of the team nobody has.
     pub unassigned: i64,
+    /// Where these are listed.
+    pub nobodys: String,
 }

@@ -8,7 +8,7 @@ use store::Conn;
 
 use super::chart::Chart;
 use super::view::{Line, Part, TeamChoice, Work};
-use crate::pages::csv::field;
+use crate::pages::csv::{self, field};
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::visit::Visit;
 use crate::texts::Texts;
@@ -153,5 +153,5 @@ pub fn csv(work: &Workload) -> String {
     if work.unassigned.count > 0 {
         add("", &work.unassigned);
     }
-    lines.join("\r\n") + "\r\n"
+    csv::file(&lines)
 }
