@@ -152,7 +152,8 @@ async fn a_revision_of_before_comes_back_as_a_draft_that_is_looked_at_and_publis
     on_each_database(async |desk| {
         let lea = lead(&desk, "Lea").await;
         write(&desk, &lea, 1, REPLY, "Too long.\n").await.unwrap();
-        edit(&desk, &lea, 1, Edit::Remove(OTHER.to_owned())).await.unwrap();
+        let another = Edit::Add { path: REPLY.replace(".md", "-too.md"), text: "More.\n".to_owned() };
+        edit(&desk, &lea, 1, another).await.unwrap();
         publish(&desk, &lea, "").await.unwrap();
         assert!(edit(&desk, &lea, 2, Edit::Again(1)).await.unwrap());
         let refused = edit(&desk, &lea, 2, Edit::Again(1)).await.unwrap_err();

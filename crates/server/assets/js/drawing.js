@@ -1,5 +1,5 @@
 // The drawing of a procedure is fetched when somebody unfolds it, and again when the ticket has moved. The state that the
-// ticket is in is brought into view inside the drawing's own box; the page stays where it is.
+// ticket is in, else where tickets begin, is brought into view inside the drawing's own box; the page stays where it is.
 import { fetched, read } from "./part.js";
 
 async function draw(map) {
@@ -15,8 +15,8 @@ async function draw(map) {
   centre(sheet);
 }
 
-function centre(sheet) {
-  const here = sheet.querySelector(".is-here")?.getBoundingClientRect();
+export function centre(sheet) {
+  const here = (sheet.querySelector(".is-here") ?? sheet.querySelector(".drawing-start"))?.getBoundingClientRect();
   if (!here) return;
   const box = sheet.getBoundingClientRect();
   sheet.scrollLeft += here.left + here.width / 2 - box.left - box.width / 2;

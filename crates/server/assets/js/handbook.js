@@ -1,5 +1,6 @@
 // The handbook: what is written in the editor is kept and checked a moment later, stories are gone through by a slider, and the
 // scenarios that are being played are looked at until they are over.
+import { centre } from "./drawing.js";
 import { fetched, read } from "./part.js";
 
 const pause = 600;
@@ -122,17 +123,12 @@ async function step(form, to) {
     }
   }
   history.replaceState(history.state, "", `/handbook/rehearsal?${query}`);
-  centre();
+  showStart();
 }
 
-// A drawing shows where the ticket is, else where tickets begin.
-function centre() {
+function showStart() {
   const sheet = document.querySelector("[data-sheet]");
-  const here = (sheet?.querySelector(".is-here") ?? sheet?.querySelector(".drawing-start"))?.getBoundingClientRect();
-  if (!here) return;
-  const box = sheet.getBoundingClientRect();
-  sheet.scrollLeft += here.left + here.width / 2 - box.left - box.width / 2;
-  sheet.scrollTop += here.top + here.height / 2 - box.top - box.height / 2;
+  if (sheet) centre(sheet);
 }
 
 let watching = false;
@@ -156,7 +152,7 @@ async function watch() {
 function begin() {
   const form = editor();
   if (form) mark(form);
-  centre();
+  showStart();
   watch();
 }
 

@@ -234,7 +234,7 @@ fn shown(texts: &Texts, handbook: &Handbook, kind: Kind, row: &Row) -> ImportedR
         place: row.place.to_string(),
         key: row.key.clone(),
         href,
-        fate: fate_key(row.fate),
+        fate: row_key(row.fate),
         chip: match row.fate {
             Fate::New => "solved",
             Fate::Changed => "open",
@@ -262,6 +262,15 @@ fn in_words(texts: &Texts, why: &FieldError) -> String {
         _ => return texts.with("field-wrong", &[("problem", &why.message)]),
     };
     texts.get(key)
+}
+
+fn row_key(fate: Fate) -> &'static str {
+    match fate {
+        Fate::New => "import-row-new",
+        Fate::Changed => "import-row-changed",
+        Fate::Unchanged => "import-row-unchanged",
+        Fate::Refused => "import-row-refused",
+    }
 }
 
 fn fate_key(fate: Fate) -> &'static str {
