@@ -92,6 +92,22 @@ once("the seconds in which a reply can be taken back are the same on every page"
   await page.locator(".toast").waitFor({ state: "detached" });
 });
 
+once("on a phone what is said does not lie on the composer", async ({ desk, visitor, picture }) => {
+  const page = await visitor({ viewport: { width: 390, height: 800 } });
+  await begin(desk, page);
+  await composer(page).fill("The small one.");
+  await page.getByRole("button", { name: "Send reply" }).click();
+  const toast = page.locator(".toast", { hasText: "Being sent in a moment" });
+  await toast.waitFor();
+  await picture(page, "toast");
+  const [said, dock] = [await toast.boundingBox(), await page.locator(".dock").boundingBox()];
+  assert.ok(said.y + said.height <= dock.y, `${said.y} ${said.height} above ${dock.y}`);
+  await composer(page).click();
+  await composer(page).pressSequentially("More");
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await holds(page, "The small one.\n\nMore");
+});
+
 for (const width of [1280, 390]) {
   once(`a time that lies behind us is said where it was entered (${width})`, async ({ desk, visitor, picture }) => {
     const page = await visitor({ viewport: { width, height: 800 } });

@@ -80,7 +80,11 @@ export function closeMenus() {
     if (chosenIn && ctx?.target === document.body) {
       const within = chosenIn.contains(document.activeElement);
       chosenIn.open = chosenIn.querySelector('[aria-invalid="true"], .field__error') !== null;
-      if (within && !chosenIn.open) chosenIn.querySelector("summary").focus();
+      // What was sent later stands in the conversation; the composer, on a phone, folds before somebody taps what it would move.
+      const home = chosenIn.closest(".composer") ? document.querySelector(".thread") : chosenIn.querySelector("summary");
+      // What was typed there was for what is done.
+      if (!chosenIn.open) chosenIn.querySelectorAll("form").forEach((form) => form.reset());
+      if (within && !chosenIn.open) home?.focus({ preventScroll: true });
       chosenIn = null;
     }
     for (const menu of open()) if (!menu.contains(document.activeElement)) menu.open = false;
