@@ -64,6 +64,16 @@ once("two windows on one draft lose nothing of each other", async ({ desk, visit
   await first.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
   await composer(second).fill("From the second.");
   await holds(second, "From the first.\n\nFrom the second.");
+  await second.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
+
+  // Neither is it sent in the place of words that were not read.
+  await composer(first).fill("Again.");
+  await composer(first).press("Control+Enter");
+  await first.locator("#composer-error", { hasText: "Words came back" }).waitFor();
+  await holds(first, "From the first.\n\nFrom the second.\n\nAgain.");
+  await first.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
+  await composer(first).press("Control+Enter");
+  await waiting(first).getByText("Again.").waitFor();
 });
 
 once("the seconds in which a reply can be taken back are the same on every page", async ({ desk, visitor }) => {

@@ -13,6 +13,7 @@ let sentKind = null;
 // While a sending is on its way, what it sends is neither kept nor brought back.
 let sending = null;
 let last = Promise.resolve();
+let saving = 0;
 // What the desk keeps of each draft, as far as this page knows. A save says which words it was written over, so that words that came
 // there otherwise (a reply that was taken back, another window) come back to be kept too.
 const known = new Map();
@@ -53,7 +54,9 @@ async function save({ form, kind, text, suggested, submission }) {
   const { revision: over } = known.get(at);
   const fields = { csrf: value(form, "csrf"), submission, to: kind === "reply" ? value(form, "to") : "", kind, body, over };
   const request = { method: "POST", body: new URLSearchParams(fields), keepalive: body.length < parting };
+  saving += 1;
   const answer = await fetch(`/tickets/${form.dataset.draft}/draft`, request).catch(() => null);
+  saving -= 1;
   const other = answer?.status === 409 ? await answer.json().catch(() => null) : null;
   if (other) return takeIn(form, kind, suggested, other);
   if (answer?.ok) known.set(at, { words: body, revision: (await answer.json()).revision });
@@ -196,6 +199,10 @@ export function keepDrafts() {
     clearTimeout(timer);
     unsaved = null;
     sending = form;
+    // Words that came back and are not in the field yet are not sent away with it. While a save is on its way, nobody knows.
+    const over = form.querySelector('[name="over"]');
+    over.disabled = saving > 0 || event.submitter?.hasAttribute("formaction") === true;
+    over.value = known.get(place(form, kindOf(form))).revision;
     form.dataset.sending = kindOf(form);
   }, true);
   document.addEventListener("htmx:after:request", (event) => {

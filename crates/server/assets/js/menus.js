@@ -37,7 +37,8 @@ function find(menu, letter, at) {
 // The keys of a menu, where the menu itself has not taken them.
 function pressed(event) {
   const menu = event.target.closest?.("details.menu[open]");
-  if (!menu || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  // One with a search has keys of its own.
+  if (!menu || menu.querySelector("[data-filter]") || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in steps && !event.target.matches("select, textarea, [type=datetime-local], [type=radio], [type=number]")) {
     event.preventDefault();

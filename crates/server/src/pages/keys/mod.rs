@@ -88,7 +88,8 @@ mod tests {
         let script = include_str!("../../../assets/js/keys.js");
         let (_, places) = script.split_once("const places = {").unwrap();
         let (places, _) = places.split_once("};").unwrap();
-        let letters: BTreeSet<&str> = places.split(',').filter_map(|place| place.split_once(": \"")).map(|(key, _)| key.trim()).collect();
+        let letters: BTreeSet<&str> =
+            places.split(',').filter_map(|place| place.split_once(": \"")).map(|(key, _)| key.trim()).collect();
         assert_eq!(letters, PLACES.into_iter().map(|(letter, _)| letter).collect());
     }
 

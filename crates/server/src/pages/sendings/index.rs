@@ -46,8 +46,10 @@ pub async fn again(posted: &Posted, sending: Id, late: Late) -> Result<Response>
         "/sendings" => form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         _ => BTreeMap::new(),
     };
-    let asked =
-        Asked { of: Some(posted.field("back").to_owned()), after: query.get("after").filter(|at| !at.is_empty()).cloned() };
+    let asked = Asked {
+        of: Some(posted.field("back").to_owned()),
+        after: query.get("after").filter(|at| !at.is_empty()).cloned(),
+    };
     let mut page = show(&posted.visit, &asked, StatusCode::UNPROCESSABLE_ENTITY, Some((sending, late))).await?;
     if let Ok(address) = HeaderValue::from_str(&asked.address()) {
         page.headers_mut().insert(back::REPLACE, address);

@@ -155,7 +155,8 @@ async fn detach(app: &App, ticket: Id, posted: &Posted) -> Result<()> {
     app.desk.handle(&posted.visit.actor(), Command::DetachFile(DetachFile { ticket, file })).await.map(drop)
 }
 
-async fn kept(visit: &Visit, ticket: Id, kind: Kind) -> Result<Option<Draft>> {
+/// What is kept of a draft of the viewer's.
+pub(super) async fn kept(visit: &Visit, ticket: Id, kind: Kind) -> Result<Option<Draft>> {
     let drafts = drafts::of_ticket(&mut visit.read().await?, visit.scope()?, &visit.actor(), ticket).await?;
     Ok(drafts.into_iter().find(|draft| draft.kind == kind))
 }
