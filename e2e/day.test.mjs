@@ -33,7 +33,7 @@ async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-const toast = (page, words) => page.locator("#toasts", { hasText: words }).waitFor();
+const toast = (page, words) => page.locator("#toast", { hasText: words }).waitFor();
 const opened = (page) => page.locator("main[data-ticket] .ticket__number").innerText();
 const focusedRow = (page) => page.evaluate(() => document.activeElement.querySelector?.(".row__subject")?.textContent ?? "");
 

@@ -25,7 +25,7 @@ async fn kept(desk: &Desk, who: &Actor, ticket: Id) -> Vec<Draft> {
 
 async fn save(desk: &Desk, who: &Actor, ticket: Id, kind: Kind, text: &str, submission: &str) -> Result<Outcome> {
     let (party, text, submission) = (String::new(), text.to_owned(), submission.to_owned());
-    let command = SaveDraft { ticket, draft: NewDraft { kind, party, text, submission } };
+    let command = SaveDraft { ticket, draft: NewDraft { kind, party, text, submission, over: None } };
     desk.handle(who, Command::SaveDraft(command)).await
 }
 
@@ -80,6 +80,32 @@ async fn a_draft_is_its_writers_own_one_of_each_kind_until_it_is_sent() {
         let nowhere = save(&desk, &ana, Id(1), Kind::Note, "x", "four").await.unwrap_err();
         assert_eq!((nobody.kind, nowhere.kind), (Wrong::Forbidden, Wrong::NotFound));
         desk.settle(&Courier::default()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_not_kept_over_others_that_their_writer_never_saw() {
+    on_each_database(async |desk| {
+        let opened = submitted(&desk, &Courier::default()).await.id;
+        let ana = agent(&desk, "Ana").await;
+        let over = async |text: &str, revision: &str| {
+            let (kind, party, submission) = (Kind::Reply, String::new(), "one".to_owned());
+            let draft = NewDraft { kind, party, text: text.to_owned(), submission, over: Some(revision.to_owned()) };
+            desk.handle(&ana, Command::SaveDraft(SaveDraft { ticket: opened, draft })).await
+        };
+        let revision = async || kept(&desk, &ana, opened).await.first().map(Draft::revision).unwrap_or_default();
+        over("Hello", "").await.unwrap();
+        let first = revision().await;
+        over("Hello Maria", &first).await.unwrap();
+        for (text, stale) in [("Hello Mario", first.as_str()), ("", first.as_str()), ("New", "")] {
+            assert_eq!(over(text, stale).await.unwrap_err().code, "draft-changed");
+        }
+        assert_eq!(kept(&desk, &ana, opened).await[0].text, "Hello Maria");
+        let other = save(&desk, &ana, opened, Kind::Note, "Ask Cy", "one").await;
+        assert!(matches!(other, Ok(Outcome::Moved(true))), "a note is another draft: {other:?}");
+        over("", &revision().await).await.unwrap();
+        assert_eq!(kept(&desk, &ana, opened).await.len(), 1, "what was read can go");
     })
     .await;
 }

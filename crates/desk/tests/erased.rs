@@ -104,6 +104,7 @@ async fn history(desk: &Desk) -> (Id, Id, Id) {
         party: String::new(),
         text: "A marzipan for Quartz".to_owned(),
         submission: "s1".to_owned(),
+        over: None,
     };
     let draft = SaveDraft { ticket: mailed, draft };
     desk.handle(&agent(desk, "Ana").await, Command::SaveDraft(draft)).await.unwrap();

@@ -10,6 +10,7 @@ use desk::drafts::{self, Kind};
 use desk::handle::account::{Account, KeepProfile};
 use desk::handle::work::{ChangeSending, SendLater, SendingDue, When, WithdrawSending, Work};
 use desk::handle::{AttachFile, Choose, Command, Outcome};
+use desk::notifications::{What, own};
 use desk::receipts::Key;
 use desk::rights::Scope;
 use desk::sendings::{self, Sending};
@@ -110,6 +111,28 @@ async fn a_reply_is_said_when_it_leaves_and_not_before() {
         assert!(waiting(&desk, id).await.is_empty());
         let late = withdraw(&desk, &ana, id, sending).await.unwrap_err();
         assert_eq!(late.code, "left-already");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_wrote_a_reply_hears_that_somebody_else_took_it_back() {
+    on_each_database(async |desk| {
+        let (ana, bo, id) = (agent(&desk, "Ana").await, agent(&desk, "Bo").await, asked(&desk).await);
+        let number = ticket(&desk, id).await.number;
+        let told = async |who: &Actor| {
+            let listed = own::list(&mut desk.read().await.unwrap(), who, false, None, 200).await.unwrap();
+            listed.items.into_iter().filter_map(|own| own.notice.what).collect::<Vec<What>>()
+        };
+        let sending = later(&desk, &ana, id, When::Briefly, Vec::new()).await.unwrap();
+        withdraw(&desk, &ana, id, sending).await.unwrap();
+        assert_eq!(told(&ana).await, [], "she knows what she did");
+        let tomorrow = When::At(desk.now() + SignedDuration::from_hours(24));
+        let sending = later(&desk, &ana, id, tomorrow, Vec::new()).await.unwrap();
+        withdraw(&desk, &bo, id, sending).await.unwrap();
+        assert_eq!(told(&ana).await, [What::TakenBack { who: "Bo".to_owned(), number }]);
+        assert_eq!(told(&bo).await, []);
+        desk.settle(&Courier::default()).await.unwrap();
     })
     .await;
 }

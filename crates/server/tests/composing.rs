@@ -101,6 +101,36 @@ async fn a_file_is_taken_in_with_the_pages_token_alone_and_stands_in_the_compose
 }
 
 #[tokio::test]
+async fn words_that_came_back_to_a_draft_are_neither_saved_over_nor_sent_away() {
+    let desk = Desk::open().await;
+    let id = desk.ticket().await;
+    let fields = |body, over| {
+        [
+            ("csrf", None, TOKEN),
+            ("kind", None, "reply"),
+            ("submission", None, "one"),
+            ("body", None, body),
+            ("over", None, over),
+        ]
+    };
+    let (draft, replies) = (format!("/tickets/{id}/draft"), format!("/tickets/{id}/replies"));
+    let saved = desk.post(&draft, &fields("Came back", "")).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+    let stale = desk.post(&draft, &fields("Typed", "")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("\"words\":\"Came back\""), "{}", stale.text);
+    let unsent = desk.post(&replies, &fields("Typed", "")).await;
+    assert_eq!(unsent.status, StatusCode::CONFLICT);
+    assert!(unsent.text.contains("Words came back into what you are writing"), "{}", unsent.text);
+    let saved: serde_json::Value = serde_json::from_str(&saved.text).unwrap();
+    let revision = saved["revision"].as_str().unwrap();
+    for _ in 0..2 {
+        let sent = desk.post(&replies, &fields("Came back, typed", revision)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "a repeat is the same: {}", sent.text);
+    }
+}
+
+#[tokio::test]
 async fn a_reply_takes_its_files_along_and_one_that_lost_a_file_comes_back_with_its_words() {
     let desk = Desk::open().await;
     let id = desk.ticket().await;

@@ -5,6 +5,8 @@ mod queries;
 
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use store::chance::hex;
 use store::{Conn, Id};
 
 pub(crate) use queries::file as file_of_row;
@@ -64,6 +66,18 @@ pub struct Draft {
     pub updated_at: Option<Timestamp>,
 }
 
+impl Draft {
+    /// Which words they are: a save that names it is refused once they are others. Empty where there are none.
+    pub fn revision(&self) -> String {
+        revision(&self.text)
+    }
+}
+
+/// Which words these are, in a few letters.
+fn revision(text: &str) -> String {
+    if text.is_empty() { String::new() } else { hex(&Sha256::digest(text)[..8]) }
+}
+
 /// A file of a draft. It stands on the shelf.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -97,6 +111,8 @@ pub struct NewDraft {
     pub text: String,
     /// The key of the sending that these words are for. What was sent under it meanwhile is no draft any more.
     pub submission: String,
+    /// The [revision](Draft::revision) of the words that they are to stand in the place of; `None` for whatever is kept.
+    pub over: Option<String>,
 }
 
 /// What `actor` began on a ticket, the reply first.
@@ -123,7 +139,7 @@ pub async fn of_ticket(conn: &mut Conn, _scope: Scope, actor: &Actor, ticket: Id
 /// was slower than the sending brings nothing back.
 ///
 /// # Errors
-/// `too-large` beyond [`messages::TEXT_MAX`].
+/// `too-large` beyond [`messages::TEXT_MAX`], `draft-changed` when other words are kept than those that these were written over.
 pub async fn save(context: &mut Context<'_>, ticket: Id, draft: &NewDraft) -> Result<bool> {
     if draft.text.len() > messages::TEXT_MAX {
         return Err(Error::too_large("draft", messages::TEXT_MAX));
@@ -132,13 +148,32 @@ pub async fn save(context: &mut Context<'_>, ticket: Id, draft: &NewDraft) -> Re
     if receipts::was_taken(context, RECEIPT, &draft.submission).await? {
         return Ok(false);
     }
-    if draft.text.trim().is_empty() {
-        queries::remove(context.tx, &writer, ticket, draft.kind).await?;
-    } else {
-        let text = messages::write::printable(&draft.text);
-        queries::keep(context.tx, &writer, ticket, draft, &text, context.now).await?;
+    let kept = queries::of_ticket(context.tx, &writer, ticket).await?;
+    let kept = kept.into_iter().find(|kept| kept.kind == draft.kind).map(|kept| kept.text).unwrap_or_default();
+    if draft.over.as_ref().is_some_and(|over| *over != revision(&kept)) {
+        return Err(Error::conflict("draft-changed", "Other words are kept of this draft by now.")
+            .advise("Read them, and save both."));
     }
+    let text = if draft.text.trim().is_empty() { String::new() } else { messages::write::printable(&draft.text) };
+    replace(context, ticket, &writer, draft, &kept, &text).await?;
     Ok(true)
+}
+
+/// Puts words in the place of those that were read. Two who do that at the same moment: the second is tried again and finds the first's.
+async fn replace(
+    context: &mut Context<'_>,
+    ticket: Id,
+    writer: &str,
+    draft: &NewDraft,
+    kept: &str,
+    text: &str,
+) -> Result<()> {
+    let replaced = match (kept.is_empty(), text.is_empty()) {
+        (true, true) => 1,
+        (false, true) => queries::forget(context.tx, writer, ticket, draft.kind, kept).await?,
+        (_, false) => queries::keep(context.tx, writer, ticket, draft, (kept, text), context.now).await?,
+    };
+    if replaced == 0 { Err(context.tx.conflict().into()) } else { Ok(()) }
 }
 
 /// Gives a file to a draft; its id.
@@ -212,12 +247,13 @@ pub async fn send(context: &mut Context<'_>, ticket: Id, kind: Kind, files: &[Id
 pub async fn bring_back(context: &mut Context<'_>, ticket: Id, reply: &Returned<'_>) -> Result<()> {
     let begun = queries::of_ticket(context.tx, reply.writer, ticket).await?;
     let begun = begun.into_iter().find(|draft| draft.kind == Kind::Reply && !draft.text.trim().is_empty());
-    let (party, text) = match begun {
-        Some(begun) => (begun.party, format!("{}\n\n{}", reply.text.trim_end(), begun.text)),
-        None => (reply.party.to_owned(), reply.text.to_owned()),
+    let (party, text, kept) = match begun {
+        Some(begun) => (begun.party, format!("{}\n\n{}", reply.text.trim_end(), begun.text), begun.text),
+        None => (reply.party.to_owned(), reply.text.to_owned(), String::new()),
     };
-    let draft = NewDraft { kind: Kind::Reply, party, text: text.clone(), submission: String::new() };
-    queries::keep(context.tx, reply.writer, ticket, &draft, &text, context.now).await?;
+    let (submission, over) = (String::new(), None);
+    let draft = NewDraft { kind: Kind::Reply, party, text: text.clone(), submission, over };
+    replace(context, ticket, reply.writer, &draft, &kept, &text).await?;
     for file in reply.files {
         let file = File { id: context.ids.next(), ..file.clone() };
         queries::attach(context.tx, reply.writer, ticket, Kind::Reply, &file, context.now).await?;

@@ -12,26 +12,38 @@ pub(super) async fn of_ticket(conn: &mut Conn, writer: &str, ticket: Id) -> Resu
     rows.iter().map(draft).collect()
 }
 
+/// Keeps words where none are kept, or those that were read; says how many drafts that were.
 pub(super) async fn keep(
     tx: &mut Tx,
     writer: &str,
     ticket: Id,
     draft: &NewDraft,
-    text: &str,
+    (kept, text): (&str, &str),
     now: Timestamp,
-) -> Result<()> {
+) -> Result<u64> {
     sql("INSERT INTO drafts (writer, ticket_id, kind, party, text, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (writer, ticket_id, kind) DO UPDATE SET party = excluded.party, text = excluded.text,
-        updated_at = excluded.updated_at")
+        updated_at = excluded.updated_at WHERE drafts.text = $7")
     .bind(writer)
     .bind(ticket)
     .bind(draft.kind.as_str())
     .bind(&draft.party)
     .bind(text)
     .bind(now)
+    .bind(kept)
     .execute(tx)
     .await
-    .map(drop)
+}
+
+/// Takes away the words that were read, and no others.
+pub(super) async fn forget(tx: &mut Tx, writer: &str, ticket: Id, kind: Kind, kept: &str) -> Result<u64> {
+    sql("DELETE FROM drafts WHERE writer = $1 AND ticket_id = $2 AND kind = $3 AND text = $4")
+        .bind(writer)
+        .bind(ticket)
+        .bind(kind.as_str())
+        .bind(kept)
+        .execute(tx)
+        .await
 }
 
 pub(super) async fn remove(tx: &mut Tx, writer: &str, ticket: Id, kind: Kind) -> Result<()> {

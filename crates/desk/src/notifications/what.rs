@@ -74,6 +74,8 @@ pub enum What {
     Unreachable { number: i64, reason: String },
     /// A reply that was to leave by itself was held back.
     HeldBack { number: i64, reason: String },
+    /// Somebody took a reply of the reader's back before it left.
+    TakenBack { who: String, number: i64 },
     /// Time is up, and a mailbox is unread.
     WaitsForMail { number: i64, mailbox: String, since: String },
     /// A draft is due, and a mailbox is unread.
@@ -187,6 +189,7 @@ impl What {
             | What::NobodyToWriteTo { .. }
             | What::Unreachable { .. }
             | What::HeldBack { .. }
+            | What::TakenBack { .. }
             | What::NotAnswered { .. }
             | What::NotReopened { .. }
             | What::OwnMailCame { .. } => Topic::Delivery,
@@ -252,7 +255,7 @@ pub fn samples() -> Vec<What> {
         What::CameBack { number },
         What::NobodyToAssign { number },
         What::HandedBack { number, who: who.clone() },
-        What::NobodyOfThatName { number, who, question: text("May we?") },
+        What::NobodyOfThatName { number, who: who.clone(), question: text("May we?") },
         What::Unsendable { number, reason: reason.clone() },
         What::MailCameBack { number, whom: text("rui@borealis.example") },
         What::SomeMailCameBack { number },
@@ -260,6 +263,7 @@ pub fn samples() -> Vec<What> {
         What::NobodyToWriteTo { number, reply: text("asked"), party: text("approver") },
         What::Unreachable { number, reason: reason.clone() },
         What::HeldBack { number, reason: reason.clone() },
+        What::TakenBack { who, number },
         What::WaitsForMail { number, mailbox: text("support"), since: text("2026-11-17 09:00 UTC") },
         What::DraftWaitsForMail { number, mailbox: text("support"), since: text("2026-11-17 09:00 UTC") },
         What::NotAnswered { number, reply: text("received"), address: text("robot@acme.example"), most: 5 },

@@ -1,4 +1,4 @@
-// A choice that was made: what it led to is said, and whoever made it stays on the ticket.
+// A choice that was made: what it led to is said.
 import { toast } from "./toasts.js";
 
 export function sayChoices() {
@@ -7,8 +7,6 @@ export function sayChoices() {
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (!chosen || ctx?.target !== document.body) return;
     chosen = false;
-    // The button that was pressed is gone.
-    if (document.activeElement === document.body) document.querySelector("#main")?.focus({ preventScroll: true });
     const said = [...document.querySelectorAll(".step__summary")].at(-1)?.textContent;
     if (said && ctx.response?.status < 400) toast(said);
   });

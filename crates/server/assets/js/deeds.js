@@ -57,7 +57,12 @@ export function doDeeds() {
     if (!form || event.submitter?.dataset.leads !== undefined) return;
     event.preventDefault();
     const fields = new URLSearchParams(new FormData(form, event.submitter));
-    for (const menu of form.querySelectorAll("details[open]")) menu.open = false;
+    for (const menu of form.querySelectorAll("details[open]")) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+    // The bar goes: the list has the focus.
+    if (form.id === "bulk") document.querySelector(".row.is-chosen .row__link")?.focus({ preventScroll: true });
     if (form.id === "bulk") selectNone();
     for (const input of form.querySelectorAll('[name="tag"], [name="until"]')) input.value = "";
     send(form.getAttribute("action"), fields);

@@ -1,6 +1,8 @@
 // Drafts: what is written is kept by the desk 300 ms after it was typed, for each ticket a reply and a note. Until the desk has it,
 // this browser keeps it too, so that neither a crash nor a lost connection takes a word.
 import { addresseeOf, fieldOf, formOf, forms, kindOf, markKept } from "./composer.js";
+import { merged } from "./merging.js";
+import { toast } from "./toasts.js";
 
 const wait = 300;
 // The most that a browser sends on while its page is closed.
@@ -11,6 +13,12 @@ let sentKind = null;
 // While a sending is on its way, what it sends is neither kept nor brought back.
 let sending = null;
 let last = Promise.resolve();
+let saving = 0;
+// What the desk keeps of each draft, as far as this page knows. A save says which words it was written over, so that words that came
+// there otherwise (a reply that was taken back, another window) come back to be kept too.
+const known = new Map();
+// Somebody takes a reply back here: they know where its words come from.
+let takesBack = false;
 
 const place = (form, kind) => `draft ${form.dataset.writer} ${form.dataset.draft} ${kind}`;
 
@@ -18,6 +26,18 @@ const place = (form, kind) => `draft ${form.dataset.writer} ${form.dataset.draft
 function suggestedFor(form) {
   if (kindOf(form) !== "reply") return "";
   return document.querySelector(`[data-suggested-for="${CSS.escape(fieldOf(form).id)}"]`)?.dataset.suggested ?? "";
+}
+
+const overPlace = (at) => `${at} over`;
+const revisionOf = (form, kind) => form.querySelector("[data-revisions]")?.dataset[kind] ?? "";
+
+// What the desk kept as the page came; words that it does not have yet were written over what this browser says.
+function learn(form, kind) {
+  const at = place(form, kind);
+  if (known.has(at)) return;
+  const over = localStorage.getItem(at) === null ? null : localStorage.getItem(overPlace(at));
+  const revision = revisionOf(form, kind);
+  known.set(at, over === null || over === revision ? { words: form.dataset[kind], revision } : { words: "", revision: over });
 }
 
 function say(form, words) {
@@ -29,13 +49,59 @@ const value = (form, name) => form.querySelector(`[name="${name}"]`)?.value ?? "
 
 // The key of the sending that words are for goes with them: what was sent under it meanwhile is not kept.
 async function save({ form, kind, text, suggested, submission }) {
+  const at = place(form, kind);
   const body = text === suggested ? "" : text;
-  const fields = { csrf: value(form, "csrf"), submission, to: kind === "reply" ? value(form, "to") : "", kind, body };
+  const { revision: over } = known.get(at);
+  const fields = { csrf: value(form, "csrf"), submission, to: kind === "reply" ? value(form, "to") : "", kind, body, over };
   const request = { method: "POST", body: new URLSearchParams(fields), keepalive: body.length < parting };
+  saving += 1;
   const answer = await fetch(`/tickets/${form.dataset.draft}/draft`, request).catch(() => null);
-  if (answer?.ok && localStorage.getItem(place(form, kind)) === text) localStorage.removeItem(place(form, kind));
+  saving -= 1;
+  const other = answer?.status === 409 ? await answer.json().catch(() => null) : null;
+  if (other) return takeIn(form, kind, suggested, other);
+  if (answer?.ok) known.set(at, { words: body, revision: (await answer.json()).revision });
+  if (answer?.ok && localStorage.getItem(at) === text) forget(at);
   // Somebody may have typed on meanwhile.
   if (unsaved === null && kindOf(form) === kind) say(form, answer?.ok ? (body ? "keptWords" : null) : "unkeptWords");
+}
+
+function forget(at) {
+  localStorage.removeItem(at);
+  localStorage.removeItem(overPlace(at));
+}
+
+// The desk keeps other words than those that these were written over: both are kept, and stand in the field.
+function takeIn(form, kind, suggested, { words, revision }) {
+  const at = place(form, kind);
+  const before = known.get(at).words;
+  known.set(at, { words, revision });
+  const field = form.isConnected && kindOf(form) === kind ? fieldOf(form) : null;
+  const here = field?.value ?? form.dataset[kind];
+  const typed = here === suggested ? "" : here;
+  const both = merged(before, words, typed);
+  form.dataset[kind] = both;
+  if (field && field.value !== (both || suggested)) {
+    const fromEnd = field.value.length - field.selectionEnd;
+    field.value = both || suggested;
+    field.setSelectionRange(field.value.length - fromEnd, field.value.length - fromEnd);
+    if (!takesBack && both !== typed) toast(form.dataset.returned);
+  }
+  takesBack = false;
+  if (both === words) {
+    if (unsaved?.form === form && unsaved.kind === kind) unsaved = null;
+    forget(at);
+    markKept(form);
+  } else if (field) keep(form);
+  else last = last.then(() => save({ form, kind, text: both, suggested, submission: value(form, "submission") }));
+}
+
+// Where the page says that the desk keeps other words than those that are known here, they are asked for by saving over the known ones.
+function compare(form) {
+  const kind = kindOf(form);
+  if (sending === form || revisionOf(form, kind) === known.get(place(form, kind)).revision) return;
+  if (unsaved?.form === form) return flush();
+  const work = { form, kind, text: fieldOf(form).value, suggested: suggestedFor(form), submission: value(form, "submission") };
+  last = last.then(() => save(work));
 }
 
 function flush() {
@@ -52,6 +118,7 @@ function keep(form) {
   if (unsaved && (unsaved.form !== form || unsaved.kind !== kind)) flush();
   form.dataset[kind] = text;
   localStorage.setItem(place(form, kind), text);
+  localStorage.setItem(overPlace(place(form, kind)), known.get(place(form, kind)).revision);
   unsaved = { form, kind, text, suggested: suggestedFor(form), submission: value(form, "submission") };
   say(form, null);
   markKept(form);
@@ -62,6 +129,7 @@ function keep(form) {
 // A field in which nobody has written anything of their own holds what was kept of theirs, else the suggestion. What this browser
 // could not hand over wins: it is newer.
 function fill(form) {
+  for (const kind of ["reply", "note"]) learn(form, kind);
   const field = fieldOf(form);
   const before = field.dataset.suggested ?? "";
   const suggested = suggestedFor(form);
@@ -73,6 +141,7 @@ function fill(form) {
   } else if (["", before, suggested].includes(field.value) && !addresseeOf(form)?.value) {
     field.value = form.dataset[kindOf(form)] || suggested;
   }
+  compare(form);
   markKept(form);
 }
 
@@ -82,6 +151,7 @@ function turn(form) {
   fieldOf(form).value = form.dataset[kindOf(form)] || suggestedFor(form);
   fieldOf(form).dataset.suggested = suggestedFor(form);
   say(form, null);
+  compare(form);
 }
 
 // A draft is for the requester: whoever turns to somebody else begins with an empty field, unless it holds words of their own.
@@ -98,7 +168,8 @@ function address(form) {
 function sent(form) {
   const kind = form.dataset.sending ?? kindOf(form);
   sentKind = kind;
-  localStorage.removeItem(place(form, kind));
+  forget(place(form, kind));
+  known.set(place(form, kind), { words: "", revision: "" });
   form.dataset[kind] = "";
   if (kindOf(form) === kind) fieldOf(form).value = "";
   if (addresseeOf(form)) addresseeOf(form).selectedIndex = 0;
@@ -120,6 +191,7 @@ export function keepDrafts() {
     flush();
     event.target.blur();
   });
+  document.addEventListener("click", (event) => (takesBack ||= Boolean(event.target.closest?.("[data-take-back]"))), true);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
   document.addEventListener("submit", (event) => {
     const form = formOf(event.target);
@@ -127,6 +199,10 @@ export function keepDrafts() {
     clearTimeout(timer);
     unsaved = null;
     sending = form;
+    // Words that came back and are not in the field yet are not sent away with it. While a save is on its way, nobody knows.
+    const over = form.querySelector('[name="over"]');
+    over.disabled = saving > 0 || event.submitter?.hasAttribute("formaction") === true;
+    over.value = known.get(place(form, kindOf(form))).revision;
     form.dataset.sending = kindOf(form);
   }, true);
   document.addEventListener("htmx:after:request", (event) => {

@@ -1,10 +1,10 @@
 // The keys of the desk. They move the real focus, so everything that has it can be used at once. Which key does what, each person may
 // say for themselves; the page carries what they said.
 import { about, act } from "./deeds.js";
-import { openPalette } from "./palette.js";
+import { openPalette, openSolving } from "./palette.js";
 import { selected, turnRow } from "./selection.js";
 import { showKeys } from "./sheet.js";
-import { undoLast } from "./toasts.js";
+import { toast, undoLast } from "./toasts.js";
 import { typing } from "./typing.js";
 
 const pause = 1500;
@@ -25,7 +25,10 @@ function step(by) {
 function neighbour(by) {
   const links = [...document.querySelectorAll(".rows .row__link")];
   const current = links.findIndex((link) => link.ariaCurrent);
-  if (current >= 0) links[current + by]?.click();
+  const next = current >= 0 ? links[current + by] : null;
+  // The focus goes along where it is in the list.
+  if (document.activeElement.closest?.(".row")) next?.focus();
+  next?.click();
 }
 
 function write(kind) {
@@ -59,12 +62,12 @@ function ofSelection(name) {
   return unfold(document.querySelector(name === "assign" ? '[data-key="assign"]' : `.ticket__deeds [data-deed="${name}"]`));
 }
 
-function solve() {
+async function solve() {
   const choice = selected().length === 0 && document.querySelector("[data-solves]");
   if (choice) {
     choice.click();
     if (choice.matches("summary")) choice.parentElement.querySelector("input, select, textarea")?.focus();
-  } else if (about().length > 0) openPalette();
+  } else if (about().length > 0 && !(await openSolving())) toast(document.querySelector("#toasts").dataset.unsolvable);
 }
 
 function checklist() {

@@ -63,11 +63,16 @@ function departures(text) {
   return [...document.querySelectorAll("#rows > .row")].filter((row) => !fresh.getElementById(row.id));
 }
 
+// The view on screen is gone: the page says so, and shows what there is.
+async function reopen() {
+  await window.htmx.ajax("GET", `${location.pathname}${location.search}`, { target: "body", swap: "innerMorph" });
+}
+
 async function refreshList() {
   const pane = list()?.closest("[data-query]");
   if (!pane || !("first" in pane.dataset)) return;
   const query = pane.dataset.query;
-  const text = await fetched(`/tickets/list${query}`);
+  const text = await fetched(`/tickets/list${query}`, reopen);
   // Somebody may have gone to another list meanwhile.
   if (!text || list()?.closest("[data-query]")?.dataset.query !== query) return;
   const count = arrivals(text).length;
@@ -86,7 +91,7 @@ function refreshViews() {
     const pane = document.querySelector(".rail__views");
     const query = list()?.closest("[data-query]")?.dataset.query;
     if (!pane || query === undefined || document.hidden) return;
-    const text = await fetched(`/tickets/views${query}`);
+    const text = await fetched(`/tickets/views${query}`, reopen);
     if (!text || !pane.isConnected || list()?.closest("[data-query]")?.dataset.query !== query) return;
     await window.htmx.swap({ text, target: pane, sourceElement: pane, swap: "innerMorph ignoreTitle:true" });
   }, often);
@@ -96,14 +101,17 @@ function refreshViews() {
 export async function refreshAll() {
   const pane = list()?.closest("[data-query]");
   const links = () => [...document.querySelectorAll("#rows .row__link")];
-  const at = links().indexOf(document.activeElement.closest?.(".row")?.querySelector(".row__link"));
+  const before = links().map((link) => link.closest(".row").id);
+  const at = before.indexOf(document.activeElement.closest?.(".row")?.id);
   if (pane) {
     const text = await fetched(`/tickets/list${"first" in pane.dataset ? pane.dataset.query : location.search}`);
     const open = links().find((link) => link.ariaCurrent)?.closest(".row").id;
     if (text && pane.isConnected) await showList(text);
     if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
   }
-  if (at >= 0 && !document.activeElement.closest?.(".row")) links()[Math.min(at, links().length - 1)]?.focus();
+  // The first row behind it that is still there, else the last.
+  const next = before.slice(Math.max(at, 0)).map((id) => document.getElementById(id)).find(Boolean);
+  if (at >= 0 && !document.activeElement.closest?.(".row")) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
   if (ticket()) await refreshTicket(ticket().dataset.ticket);
   refreshViews();
 }

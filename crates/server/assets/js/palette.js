@@ -21,13 +21,17 @@ function mark(option) {
 
 const marked = () => list().querySelector('[aria-selected="true"]');
 
-async function ask() {
-  const turn = (asked += 1);
+function wanted() {
   const query = new URLSearchParams({ q: field().value });
   for (const id of subject) query.append("ticket", id);
   const open = document.querySelector("main[data-ticket]")?.dataset.ticket;
   if (open && subject.length === 1 && subject[0] === open) query.append("open", "1");
-  const text = await fetched(`/palette?${query}`);
+  return fetched(`/palette?${query}`);
+}
+
+async function ask() {
+  const turn = (asked += 1);
+  const text = await wanted();
   if (text === null || turn !== asked) return;
   list().replaceChildren(...[...read(text).body.childNodes].map((node) => document.importNode(node, true)));
   mark(options()[0]);
@@ -42,6 +46,13 @@ function go(href) {
 function press(selector) {
   const element = document.querySelector(selector);
   if (!element) return;
+  // What is in a menu is looked at there.
+  const menu = element.matches("summary") ? null : element.closest("details.menu");
+  if (menu && element.matches("input")) {
+    menu.open = true;
+    element.focus();
+    return;
+  }
   element.click();
   if (element.name === "kind") element.form.querySelector("textarea").focus();
   else if (element.matches("summary")) element.parentElement.querySelector("input, select, textarea, button")?.focus();
@@ -65,6 +76,18 @@ export function openPalette() {
   dialog().showModal();
   field().focus();
   ask();
+}
+
+/** Opens the palette where something in it solves what is selected or has the focus; says whether that is so. */
+export async function openSolving() {
+  if (!dialog() || dialog().open) return true;
+  subject = about();
+  field().value = "";
+  const text = await wanted();
+  if (text === null || dialog().open) return true;
+  if (!read(text).querySelector("[data-solving]")) return false;
+  openPalette();
+  return true;
 }
 
 function move(by) {

@@ -14,9 +14,10 @@ function button(label, press) {
 }
 
 /**
- * Says something; with `undo`, a function, it offers to take it back. It waits while somebody is at it; what it answers takes it away.
+ * Says something; with `undo`, a function, it offers to take it back, where that ends for so many milliseconds. It waits while somebody
+ * is at it; what it answers takes it away, and with `ends` what it offers.
  */
-export function toast(said, undo = null) {
+export function toast(said, undo = null, ends = null) {
   const item = document.createElement("div");
   item.className = "toast";
   const text = document.createElement("span");
@@ -30,10 +31,14 @@ export function toast(said, undo = null) {
   };
   if (undo) item.append(button(words().undo, takeBack));
   item.append(button(words().dismiss, () => item.remove()));
-  document.querySelector("#toasts").replaceChildren(item);
-  const leave = () => (item.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : item.remove());
-  setTimeout(leave, lasts);
-  return () => item.remove();
+  document.querySelector("#toast").replaceChildren(item);
+  const close = () => {
+    item.remove();
+    if (ends !== null && undoing === undo) undoing = null;
+  };
+  const leave = () => (ends === null && item.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : close());
+  setTimeout(leave, ends ?? lasts);
+  return close;
 }
 
 /** Takes back what was done last on this page, once; also after its words have gone. */

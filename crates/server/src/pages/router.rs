@@ -27,6 +27,7 @@ pub fn router() -> Router<App> {
         .route("/tickets/bulk", get(tickets::index::get_bulk).post(tickets::bulk::post))
         .route("/tickets/bulk/{id}/undo", post(tickets::bulk::undo))
         .route("/views", post(tickets::keep::post))
+        .route("/views/{id}", post(tickets::keep::rename))
         .route("/views/{id}/removal", post(tickets::keep::remove))
         .route("/palette", get(palette::index::get))
         .route("/keys", get(keys::index::get).post(keys::index::post))

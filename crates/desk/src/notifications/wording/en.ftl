@@ -23,6 +23,7 @@ no-address = The reply { $reply } could not be sent: the requester of ticket { $
 nobody-to-write-to = The reply { $reply } of ticket { $number } could not be sent: nobody with a verified address is known as its { $party }.
 unreachable = Nobody can be written to on ticket { $number }: { $reason }
 held-back = Your reply on ticket { $number } was held back: { $reason }
+taken-back = { $who } took back your reply on ticket { $number }. Its words are in your draft again.
 waits-for-mail = Ticket { $number } waits for an answer, and its time is up. But the mailbox { $mailbox } has not been read since { $since }: the answer may lie there. The ticket goes on when the mailbox is read again.
 draft-waits-for-mail = The answer suggested on ticket { $number } would be sent by itself now. But the mailbox { $mailbox } has not been read since { $since }: the client may have written meanwhile. It is sent when the mailbox is read again, or when you send it.
 not-answered = Ticket { $number }: The reply { $reply } was not sent: { $most } automatic mails went to { $address } within an hour, and this one would answer a mail from there. Perhaps a program answers the desk.

@@ -23,6 +23,7 @@ no-address = Não se pôde enviar a resposta { $reply }: quem fez o pedido { $nu
 nobody-to-write-to = Não se pôde enviar a resposta { $reply } do pedido { $number }: não se conhece ninguém com endereço verificado como { $party }.
 unreachable = Não se pode escrever a ninguém no pedido { $number }: { $reason }
 held-back = A sua resposta no pedido { $number } ficou retida: { $reason }
+taken-back = { $who } retirou a sua resposta no pedido { $number }. As palavras estão de novo no seu rascunho.
 waits-for-mail = O pedido { $number } espera uma resposta e o prazo acabou. Mas a caixa { $mailbox } não é lida desde { $since }: a resposta pode estar lá. O pedido segue quando a caixa voltar a ser lida.
 draft-waits-for-mail = A resposta sugerida no pedido { $number } seria enviada agora. Mas a caixa { $mailbox } não é lida desde { $since }: o cliente pode ter escrito entretanto. É enviada quando a caixa voltar a ser lida, ou quando a enviar.
 not-answered = Pedido { $number }: a resposta { $reply } não foi enviada: foram { $most } mensagens automáticas para { $address } numa hora, e esta responderia a uma mensagem de lá. Talvez seja um programa a responder.

@@ -10,7 +10,7 @@ use desk::handle::{Command, KeepKeys};
 use desk::{Error, Result};
 
 use super::view::{KeyLine, KeysPage, KeysPart};
-use super::{FIXED, SINGLE, key_of};
+use super::{FIXED, OF_A_DEMO, PLACES, SINGLE, key_of};
 use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
@@ -31,7 +31,8 @@ pub async fn get_list(visit: Visit) -> Response {
     let work = async {
         let keys = kept(&visit).await?;
         let frame = visit.frame(Section::Elsewhere).await?;
-        let (off, keys, fixed) = (keys.off, lines(&visit, &keys), fixed(&visit));
+        let fixed = fixed(&visit, &keys, frame.demo.is_some());
+        let (off, keys) = (keys.off, lines(&visit, &keys));
         Ok(page(StatusCode::OK, &KeysPart { frame, off, keys, fixed }))
     };
     visit.answer(work).await
@@ -84,7 +85,8 @@ async fn kept(visit: &Visit) -> Result<Keys> {
 async fn show(visit: &Visit, keys: &Keys, error: Option<String>, done: bool) -> Result<Response> {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = visit.frame(Section::Account).await?;
-    let (off, keys, fixed) = (keys.off, lines(visit, keys), fixed(visit));
+    let fixed = fixed(visit, keys, frame.demo.is_some());
+    let (off, keys) = (keys.off, lines(visit, keys));
     Ok(page(status, &KeysPage { frame, off, keys, fixed, error, done }))
 }
 
@@ -93,8 +95,14 @@ fn lines(visit: &Visit, keys: &Keys) -> Vec<KeyLine> {
     SINGLE.into_iter().map(line).collect()
 }
 
-fn fixed(visit: &Visit) -> Vec<KeyLine> {
-    let line =
-        |(text, key): (&'static str, &str)| KeyLine { action: text, words: visit.texts.get(text), key: key.to_owned() };
-    FIXED.into_iter().map(line).collect()
+/// Keys that are nobody's to change, and where the one that goes somewhere leads.
+fn fixed(visit: &Visit, keys: &Keys, demo: bool) -> Vec<KeyLine> {
+    let line = |text: &'static str, key: String| KeyLine { action: text, words: visit.texts.get(text), key };
+    let go = key_of(keys, "go");
+    let places = PLACES.into_iter().filter(|(letter, _)| !go.is_empty() && (demo || !OF_A_DEMO.contains(letter)));
+    let places = places.map(|(letter, text)| {
+        let words = visit.texts.with("key-go-to", &[("place", &visit.texts.get(text))]);
+        KeyLine { words, ..line(text, format!("{go} {letter}")) }
+    });
+    places.chain(FIXED.into_iter().map(|(text, key)| line(text, key.to_owned()))).collect()
 }

@@ -39,6 +39,25 @@ pub const SINGLE: [(&str, &str, &str); 23] = [
 pub const FIXED: [(&str, &str); 4] =
     [("key-open", "Enter"), ("key-range", "Shift + click"), ("key-palette", "Ctrl/⌘ K"), ("key-send", "Ctrl/⌘ Enter")];
 
+/// Where the key that goes somewhere leads, by the letter behind it: the letter, and the text that names the place.
+pub const PLACES: [(&str, &str); 13] = [
+    ("d", "view-today"),
+    ("i", "view-mine"),
+    ("u", "view-unassigned"),
+    ("t", "nav-tickets"),
+    ("q", "view-questions"),
+    ("n", "view-notices"),
+    ("o", "view-organizations"),
+    ("c", "view-contacts"),
+    ("w", "view-workload"),
+    ("s", "view-insights"),
+    ("p", "view-handbook"),
+    ("m", "nav-mail"),
+    ("h", "nav-home"),
+];
+/// Those of them that only a demo has.
+pub const OF_A_DEMO: [&str; 2] = ["m", "h"];
+
 /// The key of an action as somebody uses it; empty where it has none.
 pub fn key_of(keys: &Keys, action: &str) -> String {
     let proposed = SINGLE.into_iter().find(|(known, ..)| *known == action).map_or("", |(_, key, _)| key);
@@ -60,7 +79,19 @@ pub fn script(keys: &Keys) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    #[test]
+    fn the_list_names_every_place_that_a_key_goes_to() {
+        let script = include_str!("../../../assets/js/keys.js");
+        let (_, places) = script.split_once("const places = {").unwrap();
+        let (places, _) = places.split_once("};").unwrap();
+        let letters: BTreeSet<&str> =
+            places.split(',').filter_map(|place| place.split_once(": \"")).map(|(key, _)| key.trim()).collect();
+        assert_eq!(letters, PLACES.into_iter().map(|(letter, _)| letter).collect());
+    }
 
     #[test]
     fn scripts_are_told_the_keys_that_somebody_uses() {

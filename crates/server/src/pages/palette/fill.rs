@@ -13,6 +13,7 @@ use playbook::Status;
 use store::Id;
 
 use super::view::{Act, Group, Offer};
+use crate::pages::frame::Frame;
 use crate::pages::keys::{key_of, text_of};
 use crate::pages::organizations::fill::organization_href;
 use crate::pages::tickets::deeds::{PRIORITIES, priority_key};
@@ -112,7 +113,8 @@ async fn choices(visit: &Visit, words: &Words, chosen: &[Id], is_open: bool) -> 
             let act = match is_open {
                 true => Act::Press(format!("[data-choice=\"{}\"]", index + 1)),
                 false if choice.available && choice.asks.iter().all(|ask| !ask.required) => {
-                    Act::Do(format!("choose:{}", choice.name))
+                    let deed = format!("choose:{}", choice.name);
+                    if solves { Act::Solve(deed) } else { Act::Do(deed) }
                 }
                 false => continue,
             };
@@ -164,7 +166,7 @@ async fn deeds(visit: &Visit, words: &Words, keys: &Keys) -> Result<Vec<Offer>> 
     Ok(offers)
 }
 
-/// The composer and the panes of the open ticket.
+/// The composer, the panes and the menus of the open ticket.
 fn writing(visit: &Visit, keys: &Keys) -> Vec<Offer> {
     let press = |action: &str, selector: &str| Offer {
         label: visit.texts.get(text_of(action)),
@@ -172,11 +174,47 @@ fn writing(visit: &Visit, keys: &Keys) -> Vec<Offer> {
         key: Some(key_of(keys, action)).filter(|key| !key.is_empty()),
         act: Act::Press(selector.to_owned()),
     };
+    let menu = |text: &str, selector: &str| pressed(visit.texts.get(text), selector);
     vec![
         press("reply", "[name=\"kind\"][value=\"reply\"]"),
         press("note", "[name=\"kind\"][value=\"note\"]"),
         press("context", "[data-drawer=\"open\"]"),
+        menu("palette-tag", ".ticket__deeds [name=\"tag\"]"),
+        menu("palette-merge", ".more form[action$=\"/merge\"] [name=\"number\"]"),
+        menu("palette-link", ".more form[action$=\"/related\"] [name=\"number\"]"),
+        menu("palette-follow", ".more [name=\"follows\"]"),
     ]
+}
+
+/// An offer to press what stands on the page.
+fn pressed(label: String, selector: &str) -> Offer {
+    Offer { label, hint: None, key: None, act: Act::Press(selector.to_owned()) }
+}
+
+/// What the viewer sets for themselves, and a new ticket.
+fn settings(visit: &Visit, frame: &Frame) -> Vec<Offer> {
+    let texts = visit.texts;
+    let hint = || Some(texts.get("palette-settings"));
+    let go = |label: &str, hint: Option<String>, href: &str| Offer {
+        label: texts.get(label),
+        hint,
+        key: None,
+        act: Act::Go(href.to_owned()),
+    };
+    let mut offers = Vec::new();
+    if frame.works {
+        offers.push(go("opening-title", None, "/tickets/new"));
+    }
+    if frame.session {
+        offers.push(go("account-title", hint(), "/account"));
+    }
+    offers.push(Offer { hint: hint(), ..pressed(texts.get("palette-theme"), ".js-theme button") });
+    for other in frame.other_languages() {
+        let label = texts.with("palette-language", &[("language", &other.get("language-name"))]);
+        let selector = format!("form[action=\"/language\"] [value=\"{}\"]", other.tag());
+        offers.push(Offer { hint: hint(), ..pressed(label, &selector) });
+    }
+    offers
 }
 
 /// The views and rooms that the viewer has.
@@ -206,6 +244,7 @@ async fn places(visit: &Visit, words: &Words) -> Result<Vec<Offer>> {
         let label = visit.texts.get("choices-title");
         offers.push(Offer { label, hint: None, key: None, act: Act::Go("/notifications/choices".to_owned()) });
     }
+    offers.extend(settings(visit, &frame));
     if frame.people {
         let label = visit.texts.get("people-title");
         offers.push(Offer { label, hint: None, key: None, act: Act::Go("/people".to_owned()) });

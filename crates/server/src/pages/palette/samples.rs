@@ -15,6 +15,7 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
     };
     let deeds = vec![
         offer("Configured", Some("c 1"), Act::Press("[data-choice=\"1\"]".to_owned())),
+        offer("Solved", None, Act::Solve("choose:solved".to_owned())),
         offer("Take it", Some("m"), Act::Do("assign:me".to_owned())),
     ];
     let places = vec![offer("Unassigned", None, Act::Go("/tickets?view=unassigned".to_owned()))];

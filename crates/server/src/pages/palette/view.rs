@@ -45,6 +45,8 @@ pub enum Act {
     Go(String),
     /// Something is done to the tickets on screen: `do` of `POST /tickets/bulk`.
     Do(String),
+    /// The same, and it solves them.
+    Solve(String),
     /// What stands on the page already is pressed: a selector.
     Press(String),
 }

@@ -1,16 +1,23 @@
 //! `GET /sendings`: one's own replies that wait, those of one's teams, or all that one may see.
 
+use std::collections::BTreeMap;
+
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::page::{Cursor, Page};
 use desk::sendings::{self, Listing};
 use desk::today::{self, Of};
 use desk::{Error, Result, messages};
 use serde::Deserialize;
+use store::Id;
 
 use super::view::{SendingRow, SendingsPage};
 use crate::pages::frame::Section;
+use crate::pages::posted::Posted;
+use crate::pages::tickets::asked::written;
+use crate::pages::tickets::back;
+use crate::pages::tickets::beside::Late;
 use crate::pages::tickets::fill_beside::{presets, waiting};
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
@@ -29,10 +36,37 @@ pub struct Asked {
 
 /// The page.
 pub async fn get(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    visit.answer(show(&visit, &asked)).await
+    visit.answer(show(&visit, &asked, StatusCode::OK, None)).await
 }
 
-async fn show(visit: &Visit, asked: &Asked) -> Result<Response> {
+/// The page with a time that was entered for a reply and is none, under the page's own address.
+pub async fn again(posted: &Posted, sending: Id, late: Late) -> Result<Response> {
+    let (path, query) = posted.page.split_once('?').unwrap_or((&posted.page, ""));
+    let query: BTreeMap<String, String> = match path {
+        "/sendings" => form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        _ => BTreeMap::new(),
+    };
+    let asked = Asked {
+        of: Some(posted.field("back").to_owned()),
+        after: query.get("after").filter(|at| !at.is_empty()).cloned(),
+    };
+    let mut page = show(&posted.visit, &asked, StatusCode::UNPROCESSABLE_ENTITY, Some((sending, late))).await?;
+    if let Ok(address) = HeaderValue::from_str(&asked.address()) {
+        page.headers_mut().insert(back::REPLACE, address);
+    }
+    Ok(page)
+}
+
+impl Asked {
+    fn address(&self) -> String {
+        let named = [("of", &self.of), ("after", &self.after)];
+        let pairs: Vec<(&str, &str)> =
+            named.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect();
+        format!("/sendings{}", written(&pairs))
+    }
+}
+
+async fn show(visit: &Visit, asked: &Asked, status: StatusCode, late: Option<(Id, Late)>) -> Result<Response> {
     let of = asked.of.as_deref().map_or(Ok(Of::Mine), str::parse)?;
     let after = asked.after.as_deref().map(str::parse::<Cursor>).transpose();
     let after = after.map_err(|_: Error| Error::invalid_field("after", "no-cursor", "this is no place in the list"))?;
@@ -49,7 +83,9 @@ async fn show(visit: &Visit, asked: &Asked) -> Result<Response> {
         let said = messages::newest_public(&mut conn, listing.sending.ticket).await?;
         let files = sendings::files(&mut conn, listing.sending.id).await?;
         let files = files.into_iter().map(|file| file.name).collect();
-        rows.push(row(visit, &words, listing, files, said > listing.sending.seen));
+        let mut row = row(visit, &words, listing, files, said > listing.sending.seen);
+        row.sending.late = late.as_ref().filter(|(of, _)| *of == listing.sending.id).map(|(_, late)| late.clone());
+        rows.push(row);
     }
     drop(conn);
     let tab = |each: Of| Tab { key: key(each), href: format!("/sendings?of={}", each.as_str()), current: each == of };
@@ -63,7 +99,7 @@ async fn show(visit: &Visit, asked: &Asked) -> Result<Response> {
         presets: presets(visit, &words),
         later,
     };
-    Ok(page(StatusCode::OK, &view))
+    Ok(page(status, &view))
 }
 
 /// The text of a tab's name.

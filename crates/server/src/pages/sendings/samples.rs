@@ -4,7 +4,7 @@ use super::view::{SendingRow, SendingsPage};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::prose::Prose;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT, Specimen};
-use crate::pages::tickets::beside::{Preset, Waiting};
+use crate::pages::tickets::beside::{Late, Preset, Waiting};
 use crate::pages::tickets::list::TicketList;
 use crate::pages::today::view::Tab;
 use crate::pages::when::When;
@@ -50,7 +50,9 @@ impl SendingRow {
                 files: vec![word.to_owned()],
                 briefly: false,
                 at: When::new("2026-11-18T09:00:00Z", "Wed 18 Nov 2026, 09:00 WET", "in 19 h"),
+                left: 68_400,
                 held: (place == 1).then(|| word.to_owned()),
+                late: (place == 0).then(|| Late { entered: word.to_owned(), error: word.to_owned() }),
             },
         }
     }

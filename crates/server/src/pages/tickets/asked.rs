@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use desk::error::Kind;
 use desk::page::{Cursor, Page};
 use desk::tickets::views::{self, Cut, Standing, View};
 use desk::tickets::{Filter, Order};
@@ -25,12 +26,14 @@ pub struct Asked {
     pub order: Order,
     /// The view of somebody's own that it begins with.
     pub kept: Option<View>,
+    /// Whether it begins with a view that is there no longer: then it is every ticket.
+    pub gone: bool,
     /// The page.
     pub page: Page,
     /// Whether it is cut in other ways than a view has it.
     pub is_cut_out: bool,
-    /// The query without its order.
-    unsorted: String,
+    /// The query without its order, by which a view is known.
+    pub unsorted: String,
 }
 
 impl Asked {
@@ -38,17 +41,25 @@ impl Asked {
     pub async fn read(visit: &Visit, query: &BTreeMap<String, String>) -> Result<Self> {
         let (mut cut, mut order, mut kept) = (Cut::default(), Order::default(), None);
         let mut repeated = Vec::new();
+        let mut gone = false;
         if let Some(name) = query.get("view") {
             match Standing::named(name) {
                 Some(view) => (cut, order) = (view.cut(), view.order()),
                 None => {
                     let id = name.parse().map_err(|_| Error::not_found("view"))?;
-                    let view = views::find(&mut visit.read().await?, &visit.actor(), id).await?;
-                    (cut, order) = (view.cut.clone(), view.order);
-                    kept = Some(view);
+                    match views::find(&mut visit.read().await?, &visit.actor(), id).await {
+                        Ok(view) => {
+                            (cut, order) = (view.cut.clone(), view.order);
+                            kept = Some(view);
+                        }
+                        Err(error) if error.kind == Kind::NotFound => gone = true,
+                        Err(error) => return Err(error),
+                    }
                 }
             }
-            repeated.push(("view", name.as_str()));
+            if !gone {
+                repeated.push(("view", name.as_str()));
+            }
         }
         let mut is_cut_out = false;
         for (name, value) in query {
@@ -66,7 +77,15 @@ impl Asked {
         let unpaged = written(&repeated);
         let place = after.map_or_else(|| unpaged.clone(), |after| with(&unpaged, "after", after));
         let page = Page { after, limit: ROWS };
-        Ok(Self { query: unpaged, place, unsorted, cut, order, kept, page, is_cut_out })
+        Ok(Self { query: unpaged, place, unsorted, cut, order, kept, gone, page, is_cut_out })
+    }
+
+    /// The same, for whoever does something to all of it or keeps it.
+    ///
+    /// # Errors
+    /// Where its view is gone, so that nothing is done to every ticket.
+    pub fn there(self) -> Result<Self> {
+        if self.gone { Err(Error::not_found("view")) } else { Ok(self) }
     }
 
     /// What it lets through at present.

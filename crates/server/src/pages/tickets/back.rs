@@ -13,7 +13,7 @@ use crate::pages::posted::Posted;
 use crate::pages::{is_own_address, see_other};
 
 /// What htmx puts into the address bar in place of the form's own address.
-const REPLACE: HeaderName = HeaderName::from_static("hx-replace-url");
+pub const REPLACE: HeaderName = HeaderName::from_static("hx-replace-url");
 
 /// The query of the page that posted the form, in its order.
 fn pairs(posted: &Posted) -> Vec<(String, String)> {

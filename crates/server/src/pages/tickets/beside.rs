@@ -74,8 +74,28 @@ pub struct Waiting {
     pub briefly: bool,
     /// When it leaves.
     pub at: When,
+    /// The same in seconds from now.
+    pub left: i64,
     /// Why it is held back, in words.
     pub held: Option<String>,
+    /// Another time for it that was none.
+    pub late: Option<Late>,
+}
+
+/// A time that was entered and does not lie ahead.
+#[derive(Debug, Clone)]
+pub struct Late {
+    /// What was entered.
+    pub entered: String,
+    /// What is wrong with it.
+    pub error: String,
+}
+
+impl Late {
+    /// None, for templates.
+    pub fn none() -> Option<Self> {
+        None
+    }
 }
 
 /// An hour at which a reply can be sent.

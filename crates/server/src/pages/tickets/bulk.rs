@@ -189,7 +189,7 @@ async fn chosen(visit: &Visit, posted: &Posted) -> Result<Vec<Id>> {
         let none = || Error::invalid("nothing-selected", visit.texts.get("deed-nothing-selected"));
         return if chosen.is_empty() { Err(none()) } else { Ok(chosen) };
     }
-    let asked = Asked::read(visit, &pairs_of(posted.field("list"))).await?;
+    let asked = Asked::read(visit, &pairs_of(posted.field("list"))).await?.there()?;
     let mut conn = visit.read().await?;
     let filter = asked.filter(&mut conn, visit).await?;
     Ok(tickets::first(&mut conn, visit.scope()?, &filter, asked.order, TICKETS_MAX).await?.0)

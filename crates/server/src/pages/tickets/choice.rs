@@ -39,6 +39,8 @@ pub struct Composer {
     pub unreachable: Vec<String>,
     /// Posted as `seen`: the newest message that its writer had before them.
     pub seen: String,
+    /// Which words are kept of the drafts.
+    pub revisions: Revisions,
     /// Posted as `submission`, so that a reply sent twice is kept once.
     pub submission: String,
     /// Whose drafts these are: in one browser several people may write.
@@ -53,6 +55,15 @@ pub struct Composer {
     pub note_files: Vec<DraftFile>,
     /// Whether there are canned replies that fit: they are fetched when their menu is opened.
     pub canned: bool,
+}
+
+/// Which words are kept of somebody's drafts, so that a page does not save over words that it never had.
+#[derive(Debug, Clone, Default)]
+pub struct Revisions {
+    /// Those of the reply; empty where there are none.
+    pub reply: String,
+    /// Those of the note.
+    pub note: String,
 }
 
 /// The list of a draft's files alone, after one came or went.

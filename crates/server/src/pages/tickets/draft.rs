@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use desk::drafts::{self, Kind, NewDraft};
+use desk::drafts::{self, Draft, Kind, NewDraft};
 use desk::handle::{AttachFile, Command, DetachFile, SaveDraft};
 use desk::runs::canned::Canned;
 use desk::{Error, Result, tickets};
+use serde_json::json;
 use store::Id;
 
 use super::back;
@@ -24,11 +26,20 @@ use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
 
-/// Keeps the words; 204.
+/// Keeps the words, and says which are kept by now. Where others are kept than those that they were written `over`, these come back.
 pub async fn save(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
     let work = async {
-        keep(&app, read_id(&id)?, &posted, posted.fields.get("body").cloned().unwrap_or_default()).await?;
-        Ok(StatusCode::NO_CONTENT.into_response())
+        let (ticket, kind) = (read_id(&id)?, Kind::named(posted.field("kind")));
+        let saved = keep(&app, ticket, &posted, posted.fields.get("body").cloned().unwrap_or_default()).await;
+        let status = match saved {
+            Ok(()) => StatusCode::OK,
+            Err(error) if error.code == "draft-changed" => StatusCode::CONFLICT,
+            Err(error) => return Err(error),
+        };
+        let kept = kept(&posted.visit, ticket, kind).await?;
+        let revision = kept.as_ref().map(Draft::revision).unwrap_or_default();
+        let words = kept.filter(|_| status == StatusCode::CONFLICT).map(|draft| draft.text);
+        Ok((status, Json(json!({"revision": revision, "words": words.unwrap_or_default()}))).into_response())
     };
     in_words(work.await)
 }
@@ -55,7 +66,7 @@ pub async fn composer(State(app): State<App>, Path(id): Path<String>, posted: Po
         let mut words = match posted.fields.get("body") {
             Some(words) => words.clone(),
             // From the page of canned replies: what stands in the composer was kept before.
-            None => kept_words(visit, ticket, kind).await?,
+            None => kept(visit, ticket, kind).await?.map(|draft| draft.text).unwrap_or_default(),
         };
         let canned = posted.field("canned");
         if !canned.is_empty() {
@@ -117,6 +128,7 @@ async fn keep(app: &App, ticket: Id, posted: &Posted, text: String) -> Result<()
         party: posted.field("to").to_owned(),
         text,
         submission: posted.field("submission").to_owned(),
+        over: posted.fields.get("over").cloned(),
     };
     app.desk.handle(&posted.visit.actor(), Command::SaveDraft(SaveDraft { ticket, draft })).await.map(drop)
 }
@@ -143,16 +155,15 @@ async fn detach(app: &App, ticket: Id, posted: &Posted) -> Result<()> {
     app.desk.handle(&posted.visit.actor(), Command::DetachFile(DetachFile { ticket, file })).await.map(drop)
 }
 
-async fn kept_words(visit: &Visit, ticket: Id, kind: Kind) -> Result<String> {
+/// What is kept of a draft of the viewer's.
+pub(super) async fn kept(visit: &Visit, ticket: Id, kind: Kind) -> Result<Option<Draft>> {
     let drafts = drafts::of_ticket(&mut visit.read().await?, visit.scope()?, &visit.actor(), ticket).await?;
-    Ok(drafts.into_iter().find(|draft| draft.kind == kind).map(|draft| draft.text).unwrap_or_default())
+    Ok(drafts.into_iter().find(|draft| draft.kind == kind))
 }
 
 async fn kept_files(visit: &Visit, ticket: Id, kind: Kind) -> Result<Vec<DraftFile>> {
-    let mut conn = visit.read().await?;
-    let drafts = drafts::of_ticket(&mut conn, visit.scope()?, &visit.actor(), ticket).await?;
-    let files = drafts.into_iter().filter(|draft| draft.kind == kind).flat_map(|draft| draft.files);
-    Ok(files.map(|file| file_view(&file)).collect())
+    let files = kept(visit, ticket, kind).await?.map(|draft| draft.files).unwrap_or_default();
+    Ok(files.iter().map(file_view).collect())
 }
 
 /// An answer to a script: what went wrong in words, which it shows.

@@ -11,6 +11,7 @@ use store::{Conn, Id};
 use super::beside::{Beside, Deed, Other, Preset, Waiting};
 use super::fill_asked::in_words;
 use super::fill_list::{Words, standing};
+use super::fill_ticket::Again;
 use crate::pages::prose::Prose;
 use crate::pages::visit::Visit;
 
@@ -32,7 +33,7 @@ pub async fn beside(
     words: &Words,
     view: &TicketView,
     said: Option<Id>,
-    undone: Option<&Undone>,
+    again: &Again,
 ) -> Result<Beside> {
     let id = view.ticket.id;
     let scope = visit.scope()?;
@@ -64,12 +65,13 @@ pub async fn beside(
     for sending in sendings::of_ticket(conn, scope, id).await? {
         let files = sendings::files(conn, sending.id).await?.into_iter().map(|file| file.name).collect();
         let crossed = said > sending.seen;
-        beside.sendings.push(Waiting { files, ..waiting(visit, words, &sending, crossed) });
+        let late = again.late.as_ref().filter(|(of, _)| *of == sending.id).map(|(_, late)| late.clone());
+        beside.sendings.push(Waiting { files, late, ..waiting(visit, words, &sending, crossed) });
     }
     if may(&visit.actor(), Verb::WorkOnTickets) {
         beside.presets = presets(visit, words);
     }
-    if let Some(undone) = undone {
+    if let Some(undone) = &again.undone {
         let deed = Deed { number: undone.number.clone(), error: Some(undone.error.clone()) };
         *(if undone.merge { &mut beside.merging } else { &mut beside.linking }) = deed;
     }
@@ -101,7 +103,9 @@ pub fn waiting(visit: &Visit, words: &Words, sending: &Sending, crossed: bool) -
         files: Vec::new(),
         briefly: sending.briefly && held.is_none(),
         at: words.moments.when(sending.send_at),
+        left: sending.send_at.duration_since(words.moments.now()).as_secs().max(0),
         held,
+        late: None,
     }
 }
 

@@ -9,7 +9,7 @@ use desk::runs::view::TicketView;
 use playbook::Status;
 use store::{Conn, Id};
 
-use super::choice::{Addressee, CannedReply, Composer, DraftFile};
+use super::choice::{Addressee, CannedReply, Composer, DraftFile, Revisions};
 use super::fill_asked::in_words;
 use super::question::Suggestion;
 use crate::pages::visit::Visit;
@@ -41,6 +41,7 @@ pub async fn composer(
     }
     let mut kept = drafts::of_ticket(conn, visit.scope()?, &visit.actor(), view.ticket.id).await?;
     let (mut reply, mut note) = (take(&mut kept, Kind::Reply), take(&mut kept, Kind::Note));
+    let revisions = Revisions { reply: reply.revision(), note: note.revision() };
     if let Some(unsent) = unsent {
         let words = if unsent.note { &mut note } else { &mut reply };
         words.text.clone_from(&unsent.body);
@@ -63,6 +64,7 @@ pub async fn composer(
             .map(|reached| in_words(&reached.party))
             .collect(),
         seen: seen.map(|id| id.to_string()).unwrap_or_default(),
+        revisions,
         submission: visit.app.desk.ground.chance.token()?,
         writer: visit.actor().agent_id().map(|id| id.to_string()).unwrap_or_default(),
         reply_files: reply.files.iter().map(file_view).collect(),
@@ -71,6 +73,16 @@ pub async fn composer(
         note_words: note.text,
         canned: Canned::of(view, visit.app.desk.now()).is_some_and(|canned| canned.is_some()),
     }))
+}
+
+/// Which words are kept of the viewer's drafts on a ticket that is not closed.
+pub async fn revisions(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Result<Option<Revisions>> {
+    if view.ticket.status == Status::Closed {
+        return Ok(None);
+    }
+    let mut kept = drafts::of_ticket(conn, visit.scope()?, &visit.actor(), view.ticket.id).await?;
+    let (reply, note) = (take(&mut kept, Kind::Reply), take(&mut kept, Kind::Note));
+    Ok(Some(Revisions { reply: reply.revision(), note: note.revision() }))
 }
 
 /// Who gets a reply: the requester, and in copy whoever asked the same on a ticket that was merged into this one.

@@ -51,7 +51,7 @@ impl Words {
 /// A page of the list; `open` is the ticket beside it.
 pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>) -> Result<TicketList> {
     let scope = visit.scope()?;
-    let views = fill_views::views(visit, words, &format!("/tickets{}", asked.query)).await?;
+    let views = fill_views::views(visit, words, &format!("/tickets{}", asked.unsorted)).await?;
     let mut conn = visit.read().await?;
     let filter = asked.filter(&mut conn, visit).await?;
     let listed = tickets::list_by(&mut conn, scope, &filter, asked.order, asked.page).await?;
@@ -78,7 +78,8 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
         newest: (!first).then_some(here),
         // Beside a ticket the list is to go through; it is put in order where it has the page to itself.
         sortings: if open.is_some() { Vec::new() } else { Order::ALL.map(sorting).to_vec() },
-        kept: asked.kept.as_ref().filter(|view| own(view)).map(|view| view.id.to_string()),
+        kept: asked.kept.as_ref().filter(|view| own(view)).map(|view| (view.id.to_string(), view.name.clone())),
+        gone: asked.gone,
         may_keep: visit.actor().agent_id().is_some(),
         shared_with: shareable(visit, words),
         bulk,
@@ -166,7 +167,8 @@ fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: 
         assignee: summary.assignee_name.clone(),
         team: ticket.team.as_deref().map(|team| words.team(team)),
         updated: words.moments.when(ticket.updated_at),
-        clock: running(words, summary).or_else(|| summary.next_due.map(|due| by_itself(words, due))),
+        clock: running(words, summary).or_else(|| next(words, summary)),
+        merged: ticket.merged_into.is_some(),
         priority: raised(ticket.priority),
         snoozed: ticket.snoozed_until.map(|until| words.moments.point(until)),
         // What is open beside the list is being read.
@@ -198,7 +200,7 @@ pub fn by_itself(words: &Words, due: jiff::Timestamp) -> Clock {
 
 /// The chip of the clock that runs out first, called as today's handbook calls it.
 pub fn running(words: &Words, summary: &Summary) -> Option<Clock> {
-    let first = summary.clock.as_ref()?;
+    let first = summary.clock.as_ref().filter(|_| summary.ticket.merged_into.is_none())?;
     let chip = clock(words, first.due);
     let title =
         words.handbook.playbook(&summary.ticket.playbook).and_then(|playbook| playbook.clock_title(&first.name));
@@ -206,6 +208,11 @@ pub fn running(words: &Words, summary: &Summary) -> Option<Clock> {
         Some(title) => chip.called(title.text(words.language)),
         None => chip,
     })
+}
+
+/// The chip of what happens first by itself. What was merged into another ticket goes on there.
+fn next(words: &Words, summary: &Summary) -> Option<Clock> {
+    summary.next_due.filter(|_| summary.ticket.merged_into.is_none()).map(|due| by_itself(words, due))
 }
 
 /// How a ticket stands, as its chip says it.

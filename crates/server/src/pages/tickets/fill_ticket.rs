@@ -16,12 +16,13 @@ use serde_json::Value;
 use store::{Conn, Id};
 
 use super::asked::with;
+use super::beside::Late;
 use super::choice::Choice;
 use super::choose::asked;
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_beside::{self, Undone};
 use super::fill_checklists::{self, Refused};
-use super::fill_composer::{Unsent, composer};
+use super::fill_composer::{Unsent, composer, revisions};
 use super::fill_list::{Words, by_itself, standing};
 use super::past::Past;
 use super::urgency::Urgency;
@@ -51,6 +52,8 @@ pub struct Again {
     pub check: Option<Refused>,
     /// The merge or link that was not made.
     pub undone: Option<Undone>,
+    /// The reply that waits, and the time for it that was none.
+    pub late: Option<(Id, Late)>,
 }
 
 /// What is asked for of a ticket.
@@ -75,7 +78,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let said = messages::newest_public(&mut conn, id).await?;
-    let beside = fill_beside::beside(&mut conn, visit, words, &view, said, again.undone.as_ref()).await?;
+    let beside = fill_beside::beside(&mut conn, visit, words, &view, said, again).await?;
     // A reply that waits counts as said for whoever writes another one.
     let seen = said.max(sendings::newest(&mut conn, id).await?);
     // Whoever only notes is offered nothing else.
@@ -87,6 +90,10 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let composer = match again.composer.as_ref() {
         unsent if wanted.whole => composer(&mut conn, visit, &view, seen, suggestion.as_ref(), unsent).await?,
         _ => None,
+    };
+    let drafts = match &composer {
+        Some(composer) => Some(composer.revisions.clone()),
+        None => revisions(&mut conn, visit, &view).await?,
     };
     let shown = wanted.window.of(&past.messages);
     let undo = if works { bulk::undoable(&mut conn, &view.ticket).await?.map(|bulk| bulk.id) } else { None };
@@ -113,6 +120,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
         choices: offered.iter().map(|choice| choice_view(visit, &view, choice, again)).collect(),
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
         composer: composer.map(|composer| if works { composer } else { composer.of_notes() }),
+        drafts,
         suggestion,
         context,
         beside,

@@ -47,7 +47,11 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     }
     let standing = rail.views.len();
     for view in views::of(&mut conn, &visit.actor()).await? {
-        rail.add(ViewName::Own(view.name), "view", &view.id.to_string(), Some(view.cut));
+        let name = match view.team.as_deref() {
+            Some(team) => ViewName::Shared(view.name, words.team(team)),
+            None => ViewName::Own(view.name),
+        };
+        rail.add(name, "view", &view.id.to_string(), Some(view.cut));
     }
     let kept = rail.views.len();
     for team in words.handbook.desk.teams.keys() {

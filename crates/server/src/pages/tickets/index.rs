@@ -29,7 +29,7 @@ pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) ->
 /// The list alone, for live updates.
 pub async fn get_list(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let work = async {
-        let asked = Asked::read(&visit, &query).await?;
+        let asked = Asked::read(&visit, &query).await?.there()?;
         let words = Words::of(&visit).await?;
         let list = fill_list::list(&visit, &words, &asked, None).await?;
         Ok(page(StatusCode::OK, &ListPart { frame: visit.frame(Section::Tickets).await?, list }))
@@ -40,9 +40,9 @@ pub async fn get_list(visit: Visit, Query(query): Query<BTreeMap<String, String>
 /// The views alone, with their counts, for live updates.
 pub async fn get_views(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let work = async {
-        let asked = Asked::read(&visit, &query).await?;
+        let asked = Asked::read(&visit, &query).await?.there()?;
         let words = Words::of(&visit).await?;
-        let list = fill_views::around(&visit, &words, &format!("/tickets{}", asked.query)).await?;
+        let list = fill_views::around(&visit, &words, &format!("/tickets{}", asked.unsorted)).await?;
         Ok(page(StatusCode::OK, &ViewsPart { frame: visit.frame(Section::Tickets).await?, list }))
     };
     visit.answer(work).await

@@ -70,8 +70,10 @@ pub struct TicketList {
     pub newest: Option<String>,
     /// What it can be sorted by.
     pub sortings: Vec<Sorting>,
-    /// The viewer's own view that it is, which can be removed.
-    pub kept: Option<String>,
+    /// The viewer's own view that it is, which can be called otherwise and removed: its id and its name.
+    pub kept: Option<(String, String)>,
+    /// Whether the view that was asked for is there no longer, so that this is every ticket.
+    pub gone: bool,
     /// Whether the viewer keeps views.
     pub may_keep: bool,
     /// The teams that the viewer may share a view with: name and title.
@@ -168,8 +170,10 @@ pub enum ViewName {
     Solved,
     /// All of them.
     All,
-    /// One that somebody keeps.
+    /// One that the viewer keeps.
     Own(String),
+    /// One that is shared with a team: its name, and the team's title.
+    Shared(String, String),
     /// What the viewer was told.
     Notices,
     /// Questions that are put to the viewer.
@@ -235,6 +239,8 @@ pub struct TicketRow {
     pub unread: bool,
     /// Whether it is the one open beside the list.
     pub current: bool,
+    /// Whether it was merged into another ticket.
+    pub merged: bool,
 }
 
 impl View {
@@ -248,7 +254,7 @@ impl View {
             ViewName::Snoozed => frame.t("view-snoozed"),
             ViewName::Solved => frame.t("view-solved"),
             ViewName::All => frame.t("view-all"),
-            ViewName::Own(title) => title.clone(),
+            ViewName::Own(title) | ViewName::Shared(title, _) => title.clone(),
             ViewName::Mine => frame.t("view-mine"),
             ViewName::Questions => frame.t("view-questions"),
             ViewName::Sendings => frame.t("view-sendings"),
@@ -263,6 +269,15 @@ impl View {
             ViewName::Insights => frame.t("view-insights"),
             ViewName::Handbook => frame.t("view-handbook"),
             ViewName::Titled(title) => title.clone(),
+        }
+    }
+
+    /// With whom it is shared.
+    #[must_use]
+    pub fn shared_with(&self) -> Option<&str> {
+        match &self.name {
+            ViewName::Shared(_, team) => Some(team),
+            _ => None,
         }
     }
 
@@ -295,6 +310,7 @@ impl View {
             ViewName::Solved => "check-circle",
             ViewName::All => "circle",
             ViewName::Own(_) => "dot",
+            ViewName::Shared(..) => "team",
             ViewName::Mine => "person",
             ViewName::Questions => "ask",
             ViewName::Sendings => "snooze",

@@ -2,7 +2,7 @@
 
 pub mod alike;
 pub mod answer;
-mod asked;
+pub mod asked;
 pub mod assign;
 pub mod back;
 pub mod beside;

@@ -47,6 +47,7 @@ async fn say(app: &App, id: &str, posted: &Posted) -> Result<()> {
     let note = kind == drafts::Kind::Note;
     let to = Some(posted.field("to")).filter(|to| !note && !to.is_empty());
     let suggestion = Some(posted.field("suggestion")).filter(|suggestion| !note && !suggestion.is_empty());
+    unchanged(posted, ticket, kind).await?;
     let files = files(app, ticket, kind, posted).await?;
     let suggestion = match suggestion {
         Some(suggestion) => Some(suggestion.parse().map_err(|_| Error::not_found("suggestion"))?),
@@ -61,6 +62,17 @@ async fn say(app: &App, id: &str, posted: &Posted) -> Result<()> {
         Command::Work(Work::SendLater(SendLater { ticket, party, suggestion, body, files, seen, at, key }))
     };
     app.desk.handle(&posted.visit.actor(), command).await.map(drop)
+}
+
+/// Refuses to send in the place of words that came back to the draft and that its page has not shown.
+async fn unchanged(posted: &Posted, ticket: Id, kind: drafts::Kind) -> Result<()> {
+    let Some(over) = posted.fields.get("over") else { return Ok(()) };
+    let kept = super::draft::kept(&posted.visit, ticket, kind).await?.map(|draft| draft.revision()).unwrap_or_default();
+    if kept.is_empty() || kept == *over {
+        return Ok(());
+    }
+    Err(Error::conflict("draft-changed", "Other words are kept of this draft by now.")
+        .advise("Read them, and send both."))
 }
 
 /// What goes along: the files that the page named, then those that came with the form itself.
@@ -80,6 +92,7 @@ fn unsent(posted: &Posted, error: &Error) -> Unsent {
         "no-time" => texts.get("later-no-time"),
         "too-far" => texts.get("later-too-far"),
         "crossed" => texts.get("crossed"),
+        "draft-changed" => texts.get("composer-returned"),
         "file-gone" => texts.get("file-gone"),
         "nobody-there" => texts.with("composer-unreachable", &[("names", &in_words(posted.field("to")))]),
         "suggestion-gone" => texts.get("suggestion-gone"),

@@ -5,7 +5,7 @@ use super::beside::Beside;
 use super::bulk::BulkAssignPage;
 use super::canned::CannedPage;
 use super::checklist::Checklist;
-use super::choice::{Addressee, Choice, Composer, DraftFile, FilesPart};
+use super::choice::{Addressee, Choice, Composer, DraftFile, FilesPart, Revisions};
 use super::context::Context;
 use super::conversation::Entry;
 use super::deeds::Deeds;
@@ -186,6 +186,7 @@ impl Ticket {
             ],
             checklists: vec![Checklist::sample()],
             composer: Some(Composer::sample()),
+            drafts: Some(Revisions::default()),
             context: Context::sample(),
             beside: Beside::default(),
         }
@@ -257,6 +258,7 @@ impl Ticket {
             choices: Vec::new(),
             checklists: Vec::new(),
             composer: None,
+            drafts: None,
             context: Context::sample_empty(),
             ..Self::sample()
         }

@@ -1,7 +1,7 @@
 //! Samples of what colleagues do with a ticket beside its procedure.
 
 use super::alike::{AlikePart, Earlier};
-use super::beside::{Beside, Deed, Other, Preset, Waiting};
+use super::beside::{Beside, Deed, Late, Other, Preset, Waiting};
 use super::presence::{PresencePart, Present};
 use super::standing::{Standing, Status, WaitingOn};
 use super::view::Ticket;
@@ -40,7 +40,9 @@ impl Waiting {
             files: Vec::new(),
             briefly: true,
             at: at("now"),
+            left: 8,
             held: None,
+            late: None,
         }
     }
 }
@@ -74,6 +76,10 @@ impl Beside {
                 Waiting {
                     briefly: false,
                     held: Some("Something was said meanwhile.".to_owned()),
+                    late: Some(Late {
+                        entered: "2026-11-01T09:00".to_owned(),
+                        error: "Choose a date and a time that lie ahead.".to_owned(),
+                    }),
                     ..Waiting::sample("3", "It is done.")
                 },
             ],

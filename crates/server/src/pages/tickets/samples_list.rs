@@ -106,6 +106,7 @@ impl TicketRow {
             snoozed: None,
             unread: false,
             current: false,
+            merged: false,
         }
     }
 
@@ -211,6 +212,7 @@ impl TicketList {
                 number: number.to_string(),
                 assignee: Some((*word).to_owned()),
                 unread: true,
+                merged: index == 0,
                 priority: Some("high"),
                 snoozed: Some(When::new(ATTACK, ATTACK, ATTACK)),
                 ..TicketRow::sample(0, word, word, word, word)
@@ -231,7 +233,8 @@ impl TicketList {
             older: Some("/tickets?after=1".to_owned()),
             newest: Some("/tickets".to_owned()),
             sortings: sortings(),
-            kept: Some("77".to_owned()),
+            kept: Some(("77".to_owned(), ATTACK.to_owned())),
+            gone: true,
             may_keep: true,
             shared_with: words.map(|word| (word.to_owned(), word.to_owned())).to_vec(),
             bulk: Bulk::Shown(Bar {

@@ -1,7 +1,9 @@
 //! `POST /tickets/{id}/sendings/{sending}` and `…/withdrawal`: a reply that waits is sent at another hour or at once, or taken back.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
+use desk::error::Kind;
 use desk::handle::Command;
 use desk::handle::work::{ChangeSending, When, WithdrawSending, Work};
 use desk::today::Of;
@@ -9,24 +11,39 @@ use desk::{Error, Result};
 use store::Id;
 
 use super::back;
+use super::beside::Late;
 use super::fill_beside::{in_an_hour, next_morning};
 use super::fill_deeds::written;
 use super::fill_list::Words;
+use super::fill_ticket::Again;
 use super::show::read_id;
 use crate::pages::posted::Posted;
-use crate::pages::see_other;
+use crate::pages::{see_other, sendings};
 
-/// Says when it leaves.
+/// Says when it leaves. A time that is none comes back where it was entered.
 pub async fn change(Path((id, sending)): Path<(String, String)>, posted: Posted) -> Response {
     let work = async {
-        let at = match later(&posted).await? {
-            Some(When::At(at)) => Some(at),
-            Some(When::Briefly) | None => None,
+        let sending = read_sending(&sending)?;
+        let at = match later(&posted).await {
+            Ok(Some(When::At(at))) => Some(at),
+            Ok(Some(When::Briefly) | None) => None,
+            Err(error) if error.kind == Kind::Invalid => return too_late(&posted, &id, sending).await,
+            Err(error) => return Err(error),
         };
-        let change = ChangeSending { ticket: read_id(&id)?, sending: read_sending(&sending)?, at };
+        let change = ChangeSending { ticket: read_id(&id)?, sending, at };
         done(&posted, &id, Work::ChangeSending(change)).await
     };
     posted.visit.answer(work).await
+}
+
+/// The ticket, or the list of replies that wait, with what was entered.
+async fn too_late(posted: &Posted, id: &str, sending: Id) -> Result<Response> {
+    let late = Late { entered: posted.field("later_at").to_owned(), error: posted.visit.texts.get("later-no-time") };
+    if posted.field("back").parse::<Of>().is_ok() {
+        return sendings::index::again(posted, sending, late).await;
+    }
+    let again = Again { late: Some((sending, late)), ..Again::default() };
+    back::again(posted, id, StatusCode::UNPROCESSABLE_ENTITY, &again).await
 }
 
 /// Takes it back: its words are the writer's draft again.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::beside::Beside;
 use super::checklist::Checklist;
 use super::chip::Clock;
-use super::choice::{Choice, Composer};
+use super::choice::{Choice, Composer, Revisions};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind, Splitting};
 use super::deeds::Deeds;
@@ -83,6 +83,8 @@ pub struct Ticket {
     pub checklists: Vec<Checklist>,
     /// The composer; `None` when nothing more can be said (a closed ticket).
     pub composer: Option<Composer>,
+    /// Which words are kept of the viewer's drafts; `None` without a composer.
+    pub drafts: Option<Revisions>,
     /// What stands beside it.
     pub context: Context,
     /// What colleagues do with it beside its procedure.
