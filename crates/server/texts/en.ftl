@@ -181,6 +181,7 @@ composer-too-large = A file may have 25 MB, and all files of a message together.
 composer-upload-failed = That did not arrive. Please try it again.
 composer-kept = Draft kept
 composer-unkept = Not kept by the desk yet; this browser has it
+composer-empty = Write something, or attach a file.
 composer-keep = Keep the draft
 composer-kept-mark = (a draft is kept)
 canned-choose = Choose one
@@ -228,6 +229,9 @@ link-opener = This ticket was opened by:
 links-more = and { $count } more
 field-missing = Missing
 field-empty = –
+fields-correct = Correct
+fields-correct-do = Keep
+fields-changed-since = Somebody else has changed this meanwhile. Look at what it says now.
 
 ## Forms
 
@@ -371,6 +375,15 @@ demo-client-role = Fills in the form, reads the mail
 field-required = Please answer this.
 field-email = This is no mail address. It looks like name@company.example.
 field-wrong = This does not fit: { $problem }
+unfit-text = Up to { $most } characters fit here.
+unfit-integer = A whole number is needed.
+unfit-integer-between = A whole number from { $least } to { $most } is needed.
+unfit-integer-from = A whole number from { $least } on is needed.
+unfit-integer-to = A whole number up to { $most } is needed.
+unfit-boolean = Yes or no is needed.
+unfit-choice = One of these is needed: { $of }.
+unfit-list = One on each line, a thousand at most.
+unfit-date = A day is needed, such as 2026-12-25.
 requester-name = Your name
 requester-email = Your mail address
 crossed = Something was said on this ticket while you were writing. Read it above, and send again if your answer still fits.
@@ -802,18 +815,19 @@ deed-tickets = { $n ->
     [one] one ticket
    *[other] { $n } tickets
 }
-deed-refused = { $n ->
-    [one] not one of them
-   *[other] not { $n } of them
-}
+deed-corrected = Fields corrected
+deed-partly = { $done } of { $all } tickets
 deed-changed-since = The ticket has changed since. Look at it, and change it by hand.
 deed-no-such-choice = This step is not offered where the ticket stands.
 deed-over = What is solved stands in no inbox already.
+deed-bad-snooze = Choose a time that is still to come, within a year.
 deed-snooze-when = Say until when.
 deed-nothing-selected = Select a ticket first.
 undo = Undo
 step-prioritised = { $by } set the priority: { $priority }
 step-tagged = { $by } tagged it: { $tags }
+step-corrected = { $by } corrected { $field }: { $now } instead of { $was }
+step-corrected-empty = nothing
 step-untagged = { $by } removed its tags
 step-snoozed = { $by } snoozed it until { $until }
 step-woken = It came back into the inbox

@@ -181,6 +181,7 @@ composer-too-large = Um ficheiro pode ter 25 MB, e todos os de uma mensagem junt
 composer-upload-failed = Isso não chegou. Tente outra vez.
 composer-kept = Rascunho guardado
 composer-unkept = Ainda não guardado; este navegador tem-no
+composer-empty = Escreva algo ou anexe um ficheiro.
 composer-keep = Guardar o rascunho
 composer-kept-mark = (há um rascunho)
 canned-choose = Escolher uma
@@ -228,6 +229,9 @@ link-opener = Este pedido foi aberto por:
 links-more = e mais { $count }
 field-missing = Em falta
 field-empty = –
+fields-correct = Corrigir
+fields-correct-do = Guardar
+fields-changed-since = Outra pessoa alterou isto entretanto. Veja o que diz agora.
 
 ## Formulários
 
@@ -371,6 +375,15 @@ demo-client-role = Preenche o formulário e lê o correio
 field-required = Responda a esta pergunta, por favor.
 field-email = Isto não é um endereço de correio. Um endereço tem a forma nome@empresa.example.
 field-wrong = Isto não serve: { $problem }
+unfit-text = Cabem aqui até { $most } caracteres.
+unfit-integer = É preciso um número inteiro.
+unfit-integer-between = É preciso um número inteiro de { $least } a { $most }.
+unfit-integer-from = É preciso um número inteiro a partir de { $least }.
+unfit-integer-to = É preciso um número inteiro até { $most }.
+unfit-boolean = É preciso sim ou não.
+unfit-choice = É preciso um destes: { $of }.
+unfit-list = Um em cada linha, mil no máximo.
+unfit-date = É preciso um dia, como 2026-12-25.
 requester-name = O seu nome
 requester-email = O seu endereço de correio
 crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de novo se a sua resposta ainda servir.
@@ -802,18 +815,19 @@ deed-tickets = { $n ->
     [one] um pedido
    *[other] { $n } pedidos
 }
-deed-refused = { $n ->
-    [one] exceto um
-   *[other] exceto { $n }
-}
+deed-corrected = Campos corrigidos
+deed-partly = { $done } de { $all } pedidos
 deed-changed-since = O pedido mudou entretanto. Veja-o e altere-o à mão.
 deed-no-such-choice = Este passo não é possível onde o pedido está.
 deed-over = O que está resolvido já não está em nenhuma caixa de entrada.
+deed-bad-snooze = Escolha uma hora que ainda venha, dentro de um ano.
 deed-snooze-when = Diga até quando.
 deed-nothing-selected = Selecione primeiro um pedido.
 undo = Anular
 step-prioritised = { $by } definiu a prioridade: { $priority }
 step-tagged = { $by } deu-lhe etiquetas: { $tags }
+step-corrected = { $by } corrigiu { $field }: { $now } em vez de { $was }
+step-corrected-empty = nada
 step-untagged = { $by } retirou-lhe as etiquetas
 step-snoozed = { $by } adiou-o até { $until }
 step-woken = Voltou à caixa de entrada

@@ -41,6 +41,7 @@ pub fn router() -> Router<App> {
         .route("/tickets/{id}/draft", post(tickets::draft::save))
         .route("/tickets/{id}/canned/{name}", get(tickets::draft::canned))
         .route("/tickets/{id}/choices/{name}", post(tickets::choose::post))
+        .route("/tickets/{id}/fields", post(tickets::correct::post))
         .route("/tickets/{id}/suggestions/{suggestion}/dismissal", post(tickets::dismiss::post))
         .route("/search", get(search::index::get))
         .route("/search/offers", get(search::offers::get))
