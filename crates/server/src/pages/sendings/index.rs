@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::view::{SendingRow, SendingsPage};
 use crate::pages::frame::Section;
+use crate::pages::tickets::beside::Waiting;
 use crate::pages::tickets::fill_beside::{presets, waiting};
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
@@ -87,6 +88,6 @@ fn row(visit: &Visit, words: &Words, listing: &Listing, files: Vec<String>, cros
         number: listing.number.to_string(),
         subject: listing.subject.clone(),
         words: first,
-        sending: crate::pages::tickets::beside::Waiting { files, ..sending },
+        sending: Waiting { files, to: sending.to.clone().or_else(|| Some(listing.requester.clone())), ..sending },
     }
 }
