@@ -1,14 +1,15 @@
-//! A ticket that is merged while it owes its client an answer: the ticket that goes on owes it, by the earlier time, on both databases.
+//! A ticket that is merged while it owes its client an answer, or split from another one: whoever owes it then owes it by the time at
+//! which it was asked, on both databases.
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
 mod open;
 
-use desk::Desk;
-use desk::handle::work::{Merge, Unmerge, Work};
+use desk::handle::work::{Merge, Split, Unmerge, Work};
 use desk::handle::{Command, Reply, ReplyKind};
 use desk::rights::Scope;
 use desk::runs::history;
+use desk::{Desk, messages};
 use jiff::{SignedDuration, Timestamp};
 use open::{Courier, agent, mail_in, on_each_database, pass, ticket};
 use playbook::{ClockState, Status};
@@ -136,6 +137,33 @@ async fn a_ticket_that_owes_nothing_moves_nothing() {
         merge(&desk, gone, kept).await;
         assert_eq!((stands(&desk, kept).await, response(&desk, kept).await), before);
         unmerge(&desk, gone).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_begins_a_ticket_was_written_when_it_was_written() {
+    on_each_database(async |desk| {
+        let from = asked(&desk, "maria@acme.example", "two-things").await;
+        let (asked_at, owed) = (desk.now(), response(&desk, from).await);
+        let conn = &mut desk.read().await.unwrap();
+        let message = messages::newest_public(conn, from).await.unwrap().unwrap();
+        let split = async || {
+            let split = Split { ticket: from, message, requester: None, subject: None, key: None };
+            let begun = desk.handle(&agent(&desk, "Ana").await, Command::Work(Work::Split(split))).await;
+            let begun = begun.unwrap().ticket().unwrap();
+            desk.settle(&Courier::default()).await.unwrap();
+            begun
+        };
+        pass(&desk, hours(3)).await;
+        let begun = split().await;
+        let first = messages::first(&mut desk.read().await.unwrap(), begun).await.unwrap().unwrap();
+        assert_eq!((first.created_at, response(&desk, begun).await), (asked_at, owed));
+
+        // Once somebody has answered, its writer waits for the new ticket's answer from when it is begun.
+        answered(&desk, from).await;
+        let begun = split().await;
+        assert_eq!(response(&desk, begun).await.1, desk.now());
     })
     .await;
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 use store::Id;
 
 use super::advance::{Cause, advance, keep};
-use super::beside::{GAVE_BACK, TOOK_IN};
+use super::beside::{BEGAN, GAVE_BACK, TOOK_IN};
 use super::{Case, facts};
 use crate::handbook::Handbooks;
 use crate::messages::{self, Author, Kind, Message};
@@ -103,4 +103,32 @@ async fn newest(context: &mut Context<'_>, ticket: Id) -> Result<Option<Message>
 
 fn has_open_clock(case: &Case) -> Result<bool> {
     Ok(case.playbook()?.open_clocks(&case.run).next().is_some())
+}
+
+/// Counts the clocks of `ticket`, which has just begun with a message of `from`, since that was written; whether its history says so
+/// already, as the line that it began.
+pub(crate) async fn count_since(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    (ticket, from): (&Ticket, &Ticket),
+    since: Timestamp,
+) -> Result<bool> {
+    let mut case = Case::load(context, handbooks, ticket.id).await?;
+    if !case.begun || since >= context.now {
+        return Ok(false);
+    }
+    let facts = facts::gather(context, &mut case).await?;
+    let note = format!("#{}", from.number);
+    match case.playbook()?.count_since(&case.run, since, &facts, (BEGAN, &note), context.now) {
+        Ok(None) => Ok(false),
+        Ok(Some(step)) => {
+            keep(context, &mut case, step, &Cause::actor(context)).await?;
+            case.store(context).await?;
+            Ok(true)
+        }
+        Err(fault) => {
+            tracing::warn!(ticket = %ticket.id, place = %fault.place, "clocks could not be set back: {}", fault.message);
+            Ok(false)
+        }
+    }
 }

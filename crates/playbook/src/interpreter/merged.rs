@@ -45,6 +45,25 @@ impl Playbook {
         machine.tell(run, taking.note)
     }
 
+    /// Counts every clock that runs since an earlier instant, at which what the run is about was said; `None` where none does.
+    ///
+    /// # Errors
+    /// As [`take_in`](Self::take_in).
+    pub fn count_since(
+        &self,
+        run: &Run,
+        since: Timestamp,
+        facts: &Facts,
+        (event, note): (&str, &str),
+        now: Timestamp,
+    ) -> Result<Option<Step>, Fault> {
+        let mut machine = Machine::new(self, run, facts, Some(&Event::new(event)), now);
+        for clock in self.clocks.iter().filter(|clock| clock.end_of(run).is_some()) {
+            machine.take_time(clock, &ClockPauses::none(since))?;
+        }
+        if machine.run == *run { Ok(None) } else { machine.tell(run, note).map(Some) }
+    }
+
     /// Gives back what a run took over of a ticket that is taken out of its own again; `None` when it took nothing. Where nothing has
     /// happened since, and `heard` is false, the run stands where it stood; otherwise its clocks alone run as they ran.
     ///

@@ -32,6 +32,7 @@ pub fn router() -> Router<App> {
         .route("/keys", get(keys::index::get).post(keys::index::post))
         .route("/keys/list", get(keys::index::get_list))
         .route("/tickets/{id}", get(tickets::show::get))
+        .route("/numbers/{number}", get(tickets::show::get_by_number))
         .route("/tickets/{id}/row", get(tickets::index::get_row))
         .route("/tickets/{id}/panes", get(tickets::show::get_panes))
         .route("/tickets/{id}/assignee", get(tickets::owner::get).post(tickets::assign::post))

@@ -42,6 +42,8 @@ pub fn entries(
     let window = wanted.window.of(&past.messages);
     let (works, me) = (may(&visit.actor(), Verb::WorkOnTickets), visit.actor().agent_id());
     let mut entries: Vec<(Id, Entry)> = Vec::new();
+    // A ticket's only message is the ticket.
+    let has_several = past.messages.iter().filter(|message| message.kind == Kind::Incoming).count() > 1;
     for message in past.messages.iter().filter(|message| window.shows(message.id)) {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
         let refusal = past.refusal_of(message.id, visit.texts.tag());
@@ -49,11 +51,11 @@ pub fn entries(
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         shown.from = past.came_from(message);
         if message.kind == Kind::Note && message.author.kind == "agent" {
-            shown.body = shown.body.naming(|words| past.names_in(words));
+            shown.body = shown.body.naming(|words| past.names_in(words)).numbering();
         }
         let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
         shown.own = matches!(message.kind, Kind::Incoming | Kind::Reply).then_some(is_mine);
-        let can_begin = message.kind == Kind::Incoming && works && view.merged_into.is_none();
+        let can_begin = has_several && message.kind == Kind::Incoming && works && view.merged_into.is_none();
         shown.split = can_begin.then(|| {
             let here = wanted.window.query(wanted.query);
             if window.split != Some(message.id) {
@@ -279,11 +281,15 @@ fn why(visit: &Visit, words: &Words, view: &TicketView, trace: &Trace) -> Why {
         let key = if moved.stands { "why-clock-stopped" } else { "why-clock-resumed" };
         visit.texts.with(key, &[("clock", title), ("left", &left)])
     };
-    let moved = trace.from.clone().filter(|from| *from != trace.to).map(|from| (from, trace.to.clone()));
+    let title = |state: &str| words.state(&view.ticket.playbook, state);
+    let moved = trace.from.as_ref().filter(|from| **from != trace.to).map(|from| (title(from), title(&trace.to)));
+    let chosen = trace.event.strip_prefix("choice.").and_then(|choice| playbook?.choice_label(choice));
     let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
     Why {
         event: trace.event.clone(),
-        note: trace.note.clone(),
+        event_title: chosen.map(|label| label.text(visit.texts.tag()).to_owned()),
+        // What a correction notes is said in its line, in words.
+        note: trace.note.as_deref().filter(|_| trace.event != CORRECTED).map(|note| Prose::from_text(note).numbering()),
         clocks: trace.clocks.iter().map(clock).collect(),
         transition: moved,
         guards: trace
