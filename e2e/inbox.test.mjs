@@ -158,7 +158,7 @@ onEachDatabase("many tickets are changed at once, undone, and kept in a view of 
   await fetch(`${desk.url}/api/v1/tickets/${changed.id}`, { method: "PATCH", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: '{"priority":"high"}' });
   await row(page, numbers[1]).locator(".flag--high").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
-  await toast(page, "Put back · 2 tickets · not one of them · The ticket has changed since.").waitFor();
+  await toast(page, "Put back · 2 of 3 tickets · The ticket has changed since.").waitFor();
   await row(page, numbers[1]).locator(".row__assignee", { hasText: "Bo Lindqvist" }).waitFor();
   await row(page, numbers[0]).locator(".row__assignee", { hasText: "Support" }).waitFor();
 

@@ -129,7 +129,7 @@ onEachDatabase("a ticket is merged and taken apart, split, linked and followed",
   await message.getByLabel("What it is about").fill("Another matter");
   await message.getByRole("button", { name: "Begin a ticket" }).click();
   await ana.getByRole("heading", { name: "Another matter" }).waitFor();
-  await related(ana, "The export stops").getByText("begun as a message").waitFor();
+  await related(ana, "The export stops").getByText("where this one’s first message was written").waitFor();
   await more(ana, "Link", () => ana.getByLabel("Number of the other ticket").last().fill(String(gone.number)));
   await related(ana, "Export again").waitFor();
   await related(bo, "Another matter").waitFor();

@@ -180,7 +180,22 @@ async fn what_the_client_says_meanwhile_holds_a_reply_back_until_somebody_has_lo
         let (courier, ana, id) = (Courier::default(), agent(&desk, "Ana").await, asked(&desk).await);
         let afternoon = desk.now() + SignedDuration::from_hours(4);
         let sending = later(&desk, &ana, id, When::At(afternoon), Vec::new()).await.unwrap();
+        let other = open_ticket(&desk, "Other", "Hi").await;
+        let soon =
+            later(&desk, &ana, other, When::At(desk.now() + SignedDuration::from_hours(1)), Vec::new()).await.unwrap();
         answer(&desk, "a1").await;
+        let all = sendings::HeldOf::Everybody;
+        let mut conn = desk.read().await.unwrap();
+        let listed = sendings::list(&mut conn, Scope::of(&ana).unwrap(), &all, Default::default()).await.unwrap();
+        drop(conn);
+        let listed: Vec<(Id, bool)> =
+            listed.items.iter().map(|row| (row.sending.id, row.sending.held.is_some())).collect();
+        assert_eq!(
+            listed,
+            [(sending, true), (soon, false)],
+            "held at once, not at its hour, and before what leaves sooner"
+        );
+        withdraw(&desk, &ana, other, soon).await.unwrap();
         wait(&desk, &courier, 4 * 3600).await;
         assert!(replies(&desk, id).await.is_empty() && courier.mails().is_empty());
         assert_eq!(waiting(&desk, id).await[0].held.as_deref(), Some("crossed"));

@@ -13,6 +13,7 @@
 
 pub mod address;
 pub mod automatic;
+pub mod bare_links;
 mod base32;
 pub mod bounce;
 mod charset;

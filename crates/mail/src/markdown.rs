@@ -4,9 +4,20 @@
 //! HTML written in Markdown is text: whoever writes a reply cannot write markup. A line end stays a line end, as people
 //! who type into a reply box mean it.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
+use std::ops::Range;
 
-use crate::plain;
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use crate::{bare_links, plain};
+
+/// What a mail looks like: mail programs take no style sheets, so each element carries its own.
+const LETTER: &str =
+    "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5";
+const CELL: &str = "border:1px solid #c4c9cf;padding:5px 10px;vertical-align:top";
+const QUOTE: &str = "margin:0 0 1em;padding:0 0 0 12px;border-left:3px solid #c4c9cf";
+const BLOCK_OF_CODE: &str =
+    "margin:0 0 1em;padding:10px 12px;border:1px solid #c4c9cf;border-radius:4px;white-space:pre-wrap";
+const CODE: &str = "font-family:Menlo,Consolas,monospace;font-size:13px";
 
 /// Markdown as HTML: a fragment of safe elements, links only to `http`, `https`, `mailto` and `tel`, images only from
 /// `https` and `cid`.
@@ -15,6 +26,22 @@ pub fn to_html(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events(markdown));
     out.trim_end().to_owned()
+}
+
+/// The same as a mail shows it, with modest styles of its own.
+#[must_use]
+pub fn to_letter(markdown: &str) -> String {
+    // Whatever somebody wrote has no `<` of its own here: these are the writer's tags.
+    let html = to_html(markdown)
+        .replace("<table>", "<table style=\"border-collapse:collapse;margin:0 0 1em\">")
+        .replace("<th>", &format!("<th style=\"{CELL};text-align:left\">"))
+        .replace("<th style=\"text-align", &format!("<th style=\"{CELL};text-align"))
+        .replace("<td>", &format!("<td style=\"{CELL}\">"))
+        .replace("<td style=\"text-align", &format!("<td style=\"{CELL};text-align"))
+        .replace("<blockquote>", &format!("<blockquote style=\"{QUOTE}\">"))
+        .replace("<pre>", &format!("<pre style=\"{BLOCK_OF_CODE}\">"))
+        .replace("<code", &format!("<code style=\"{CODE}\""));
+    format!("<div style=\"{LETTER}\">\n{html}\n</div>")
 }
 
 /// Markdown as plain text that reads well: list marks, `> ` for quotes, the address behind a link.
@@ -52,7 +79,7 @@ fn escape_line(line: &str) -> String {
 
 fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    Parser::new_ext(markdown, options).map(|event| match event {
+    linked(markdown, Parser::new_ext(markdown, options).into_offset_iter()).into_iter().map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::SoftBreak => Event::HardBreak,
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
@@ -65,6 +92,43 @@ fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
         }
         other => other,
     })
+}
+
+/// The same, each web address that stands in the words a link to where it says. One that is escaped, or within code or a link, is none.
+fn linked<'a>(markdown: &'a str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Event<'a>> {
+    let (mut linked, mut words, mut within): (Vec<Event<'a>>, Range<usize>, usize) = (Vec::new(), 0..0, 0);
+    for (event, place) in events {
+        // Words that stand in the text as they are, one after the other, are read together: marks that mean nothing part them.
+        let is_plain = within == 0 && matches!(&event, Event::Text(text) if **text == markdown[place.clone()]);
+        if is_plain && words.end == place.start && !words.is_empty() {
+            words.end = place.end;
+            continue;
+        }
+        put_words(&markdown[std::mem::take(&mut words)], &mut linked);
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => within += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => within = within.saturating_sub(1),
+            _ => {}
+        }
+        if is_plain {
+            words = place;
+        } else {
+            linked.push(event);
+        }
+    }
+    put_words(&markdown[words], &mut linked);
+    linked
+}
+
+fn put_words<'a>(mut words: &'a str, events: &mut Vec<Event<'a>>) {
+    while let Some(address) = bare_links::first(words) {
+        let url = &words[address.clone()];
+        let link = Tag::Link { link_type: LinkType::Autolink, dest_url: url.into(), title: "".into(), id: "".into() };
+        events.extend((address.start > 0).then(|| Event::Text(words[..address.start].into())));
+        events.extend([Event::Start(link), Event::Text(url.into()), Event::End(TagEnd::Link)]);
+        words = &words[address.end..];
+    }
+    events.extend((!words.is_empty()).then(|| Event::Text(words.into())));
 }
 
 fn permitted<'a>(url: CowStr<'a>, schemes: &[&str]) -> CowStr<'a> {
@@ -86,6 +150,32 @@ mod tests {
         assert!(!to_html("<script>alert(1)</script>").contains("<script"));
         assert!(!to_html("[x](javascript:alert(1)) ![y](http://t.example/p.gif)").contains("t.example"));
         assert!(!to_html("[x](javascript:alert(1))").contains("javascript"));
+    }
+
+    #[test]
+    fn an_address_within_words_is_a_link_and_what_is_crossed_out_stays_crossed_out() {
+        let html = to_html("See https://acme.example/x_y_z?a=1&b=_2_, or `https://acme.example/code`.");
+        assert_eq!(
+            html,
+            "<p>See <a href=\"https://acme.example/x_y_z?a=1&amp;b=_2_\">https://acme.example/x_y_z?a=1&amp;b=_2_</a>, or \
+             <code>https://acme.example/code</code>.</p>"
+        );
+        assert_eq!(to_html("[here](https://acme.example)").matches("<a ").count(), 1);
+        assert_eq!(
+            to_text("It is ~~gone~~ here: https://acme.example/a"),
+            "It is ~~gone~~ here: https://acme.example/a"
+        );
+        assert!(!to_html(&escape("https://evil.example")).contains("<a "), "a value is no markup");
+    }
+
+    #[test]
+    fn a_letter_has_borders_and_quotes_and_no_markup_of_its_writer() {
+        let letter = to_letter("| a | b |\n|:--|--:|\n| 1 | 2 |\n\n> said\n\n`x` <table>");
+        for style in [CELL, QUOTE, CODE, LETTER] {
+            assert!(letter.contains(style), "{letter}");
+        }
+        assert!(letter.contains(&format!("<td style=\"{CELL};text-align: right\">2</td>")), "{letter}");
+        assert!(letter.contains("&lt;table&gt;"), "{letter}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address::{self, Address};
 use crate::header_text::one_line;
-use crate::{markdown, markup, message_id, plain, thread, token};
+use crate::{markdown, markup, message_id, thread, token};
 
 /// What a mail says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,10 +218,7 @@ impl Outgoing {
     /// The plain and the HTML form, each with the token at its end.
     fn forms(&self) -> (String, String) {
         let (text, html) = match &self.body {
-            Body::Markdown(source) => {
-                let html = markdown::to_html(source);
-                (plain::from_html(&html), html)
-            }
+            Body::Markdown(source) => (markdown::to_text(source), markdown::to_letter(source)),
             Body::Text(text) => {
                 let html = markup::escape(text.trim()).replace('\n', "<br>\n");
                 (text.clone(), format!("<p>{html}</p>"))

@@ -73,6 +73,8 @@ impl Page {
                 self.start_item();
             }
             "td" | "th" => self.text(" "),
+            // What is crossed out does not hold: without its line it would say the opposite.
+            "del" | "s" | "strike" => self.line.push_str("~~"),
             "a" => {
                 let href = markup::attribute(attributes, "href").unwrap_or_default();
                 self.links.push((href, self.line.len()));
@@ -91,6 +93,7 @@ impl Page {
         match name {
             "a" => self.end_link(),
             "td" | "th" => {}
+            "del" | "s" | "strike" => self.line.push_str("~~"),
             _ => self.block_edge(name, false),
         }
     }

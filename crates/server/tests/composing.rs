@@ -151,6 +151,16 @@ async fn a_reply_takes_its_files_along_and_one_that_lost_a_file_comes_back_with_
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let shown = desk.get(&format!("/tickets/{id}")).await.text;
     assert_eq!(shown.matches("plan.txt").count(), 1, "on the message, and no longer in the composer");
+
+    // Files may say it all; where there are none either, it is said in the desk's own words.
+    let nothing = [("csrf", None, TOKEN), ("kind", None, "reply"), ("submission", None, "two"), ("body", None, " ")];
+    let empty = desk.post(&format!("/tickets/{id}/replies"), &nothing).await;
+    assert!(empty.status == 422 && empty.text.contains("Write something, or attach a file."), "{}", empty.text);
+    let file = [&nothing[..], &[("files", Some("the %22last%22 plan.txt"), "of plan")]].concat();
+    let sent = desk.post(&format!("/tickets/{id}/replies"), &file).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let shown = desk.get(&format!("/tickets/{id}")).await.text;
+    assert!(shown.contains("the &#34;last&#34; plan.txt"), "a quote is a quote: {shown}");
     desk.stage.settle().await;
 }
 

@@ -183,6 +183,7 @@ composer-upload-failed = That did not arrive. Please try it again.
 composer-kept = Draft kept
 composer-unkept = Not kept by the desk yet; this browser has it
 composer-returned = Words came back into what you are writing: your reply was taken back, or you wrote in another window.
+composer-empty = Write something, or attach a file.
 composer-keep = Keep the draft
 composer-kept-mark = (a draft is kept)
 canned-choose = Choose one
@@ -230,6 +231,9 @@ link-opener = This ticket was opened by:
 links-more = and { $count } more
 field-missing = Missing
 field-empty = –
+fields-correct = Correct
+fields-correct-do = Keep
+fields-changed-since = Somebody else has changed this meanwhile. Look at what it says now.
 
 ## Forms
 
@@ -374,6 +378,15 @@ field-required = Please answer this.
 field-email = This is no mail address. It looks like name@company.example.
 field-changed-meanwhile = Somebody else changed this while you wrote, to “{ $now }”. Keep again to have it as you wrote it.
 field-wrong = This does not fit: { $problem }
+unfit-text = Up to { $most } characters fit here.
+unfit-integer = A whole number is needed.
+unfit-integer-between = A whole number from { $least } to { $most } is needed.
+unfit-integer-from = A whole number from { $least } on is needed.
+unfit-integer-to = A whole number up to { $most } is needed.
+unfit-boolean = Yes or no is needed.
+unfit-choice = One of these is needed: { $of }.
+unfit-list = One on each line, a thousand at most.
+unfit-date = A day is needed, such as 2026-12-25.
 requester-name = Your name
 requester-email = Your mail address
 crossed = Something was said on this ticket while you were writing. Read it above, and send again if your answer still fits.
@@ -812,18 +825,19 @@ deed-tickets = { $n ->
     [one] one ticket
    *[other] { $n } tickets
 }
-deed-refused = { $n ->
-    [one] not one of them
-   *[other] not { $n } of them
-}
+deed-corrected = Fields corrected
+deed-partly = { $done } of { $all } tickets
 deed-changed-since = The ticket has changed since. Look at it, and change it by hand.
 deed-no-such-choice = This step is not offered where the ticket stands.
 deed-over = What is solved stands in no inbox already.
+deed-bad-snooze = Choose a time that is still to come, within a year.
 deed-snooze-when = Say until when.
 deed-nothing-selected = Select a ticket first.
 undo = Undo
 step-prioritised = { $by } set the priority: { $priority }
 step-tagged = { $by } tagged it: { $tags }
+step-corrected = { $by } corrected { $field }: { $now } instead of { $was }
+step-corrected-empty = nothing
 step-untagged = { $by } removed its tags
 step-snoozed = { $by } snoozed it until { $until }
 step-woken = It came back into the inbox
@@ -914,6 +928,8 @@ together-works-for-it = A ticket that this one opened is still at work for it. M
 together-too-many-links = A ticket is linked with 100 others at most.
 merge-title = Merge into another ticket
 merge-why = Why, for your team
+merge-means = Answers then go to whoever asked either, in one mail: each sees the other’s address.
+merge-done = #{ $other } was merged into this
 merge-do = Merge
 merged-label = Merged
 merged-into = Merged into
@@ -927,7 +943,8 @@ link-title = See also
 link-do = Link
 link-away = Take the link away
 related-label = See also
-related-split = begun as a message
+related-split = begun with a message from here
+related-split-from = where this one’s first message was written
 split-label = Make this a ticket of its own
 split-subject = What it is about
 split-means = The message stays here. A new ticket begins with it, for whoever wrote it, and the two are linked.
@@ -971,6 +988,7 @@ account-undo-help = So long does a reply wait before it leaves.
 account-undo-seconds = { $seconds } seconds
 account-undo-none = None: it leaves at once
 alike-block = Earlier tickets
+alike-merge = Merge into #{ $other } …
 alike-label = Looks like
 alike-words = shares { $words }
 alike-organization = same organization

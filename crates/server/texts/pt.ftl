@@ -183,6 +183,7 @@ composer-upload-failed = Isso não chegou. Tente outra vez.
 composer-kept = Rascunho guardado
 composer-unkept = Ainda não guardado; este navegador tem-no
 composer-returned = Voltaram palavras ao que está a escrever: a sua resposta foi retirada, ou escreveu noutra janela.
+composer-empty = Escreva algo ou anexe um ficheiro.
 composer-keep = Guardar o rascunho
 composer-kept-mark = (há um rascunho)
 canned-choose = Escolher uma
@@ -230,6 +231,9 @@ link-opener = Este pedido foi aberto por:
 links-more = e mais { $count }
 field-missing = Em falta
 field-empty = –
+fields-correct = Corrigir
+fields-correct-do = Guardar
+fields-changed-since = Outra pessoa alterou isto entretanto. Veja o que diz agora.
 
 ## Formulários
 
@@ -374,6 +378,15 @@ field-required = Responda a esta pergunta, por favor.
 field-email = Isto não é um endereço de correio. Um endereço tem a forma nome@empresa.example.
 field-changed-meanwhile = Outra pessoa alterou isto enquanto escrevia, para “{ $now }”. Guarde de novo para ficar como escreveu.
 field-wrong = Isto não serve: { $problem }
+unfit-text = Cabem aqui até { $most } caracteres.
+unfit-integer = É preciso um número inteiro.
+unfit-integer-between = É preciso um número inteiro de { $least } a { $most }.
+unfit-integer-from = É preciso um número inteiro a partir de { $least }.
+unfit-integer-to = É preciso um número inteiro até { $most }.
+unfit-boolean = É preciso sim ou não.
+unfit-choice = É preciso um destes: { $of }.
+unfit-list = Um em cada linha, mil no máximo.
+unfit-date = É preciso um dia, como 2026-12-25.
 requester-name = O seu nome
 requester-email = O seu endereço de correio
 crossed = Algo foi dito neste pedido enquanto escrevia. Leia-o acima e envie de novo se a sua resposta ainda servir.
@@ -812,18 +825,19 @@ deed-tickets = { $n ->
     [one] um pedido
    *[other] { $n } pedidos
 }
-deed-refused = { $n ->
-    [one] exceto um
-   *[other] exceto { $n }
-}
+deed-corrected = Campos corrigidos
+deed-partly = { $done } de { $all } pedidos
 deed-changed-since = O pedido mudou entretanto. Veja-o e altere-o à mão.
 deed-no-such-choice = Este passo não é possível onde o pedido está.
 deed-over = O que está resolvido já não está em nenhuma caixa de entrada.
+deed-bad-snooze = Escolha uma hora que ainda venha, dentro de um ano.
 deed-snooze-when = Diga até quando.
 deed-nothing-selected = Selecione primeiro um pedido.
 undo = Anular
 step-prioritised = { $by } definiu a prioridade: { $priority }
 step-tagged = { $by } deu-lhe etiquetas: { $tags }
+step-corrected = { $by } corrigiu { $field }: { $now } em vez de { $was }
+step-corrected-empty = nada
 step-untagged = { $by } retirou-lhe as etiquetas
 step-snoozed = { $by } adiou-o até { $until }
 step-woken = Voltou à caixa de entrada
@@ -914,6 +928,8 @@ together-works-for-it = Um pedido que este abriu ainda trabalha para ele. Una ao
 together-too-many-links = Um pedido liga-se a 100 outros no máximo.
 merge-title = Unir a outro pedido
 merge-why = Porquê, para a sua equipa
+merge-means = As respostas passam a ir para quem fez um ou outro pedido, num só email: cada um vê o endereço do outro.
+merge-done = O #{ $other } foi unido a este
 merge-do = Unir
 merged-label = Unido
 merged-into = Unido a
@@ -927,7 +943,8 @@ link-title = Ver também
 link-do = Ligar
 link-away = Retirar a ligação
 related-label = Ver também
-related-split = começou como mensagem
+related-split = começou com uma mensagem daqui
+related-split-from = onde foi escrita a primeira mensagem deste
 split-label = Fazer disto um pedido próprio
 split-subject = De que se trata
 split-means = A mensagem fica aqui. Um novo pedido começa com ela, para quem a escreveu, e os dois ficam ligados.
@@ -971,6 +988,7 @@ account-undo-help = É quanto uma resposta espera antes de sair.
 account-undo-seconds = { $seconds } segundos
 account-undo-none = Nenhum: sai logo
 alike-block = Pedidos anteriores
+alike-merge = Unir ao #{ $other } …
 alike-label = Parece-se com
 alike-words = partilha { $words }
 alike-organization = a mesma organização

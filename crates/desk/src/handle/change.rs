@@ -2,6 +2,7 @@
 
 use store::{Id, News};
 
+use super::correct::correct;
 use super::{Choose, Outcome};
 use crate::handbook::Handbooks;
 use crate::runs::{Case, assigned, by_hand};
@@ -85,6 +86,7 @@ async fn done(context: &mut Context<'_>, case: &mut Case, deed: &Deed) -> Result
             by_hand::note(context, case, by_hand::WOKEN, None).await?;
             Ok(true)
         }
+        Deed::Fields { fields, was } => correct(context, case, fields, was).await,
         Deed::Read | Deed::Unread => look(context, case, *deed == Deed::Read).await,
         Deed::Choose { .. } => Err(Error::invalid("alone", "A choice is made by itself, with nothing else beside it.")),
     }

@@ -11,6 +11,7 @@ mod change;
 mod chase;
 mod check_item;
 mod choose;
+mod correct;
 mod create_token;
 mod detach_file;
 mod dismiss_suggestion;

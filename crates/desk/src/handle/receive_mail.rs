@@ -7,6 +7,7 @@ use serde_json::{Map, json};
 use store::{Id, failpoint};
 
 use super::set_aside::set_aside;
+use super::work::sending_due;
 use super::{Outcome, remember, repeated};
 use crate::attachments::{self, Shelf, Staged};
 use crate::contacts::{self, Contact};
@@ -170,6 +171,9 @@ impl ReceiveMail {
         }
         case.touch();
         case.store(context).await?;
+        if !automatic {
+            sending_due::hold_crossed(context, &case).await?;
+        }
         Ok(Outcome::Mail { outcome, ticket: Some(ticket) })
     }
 

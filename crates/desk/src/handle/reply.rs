@@ -46,7 +46,7 @@ impl Reply {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }
-        let words = messages::write::check_words(&self.body)?;
+        let words = messages::write::check_words_with(&self.body, !self.files.is_empty())?;
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         let (message, drafted) = match self.kind {
             ReplyKind::Note => (self.note(context, words).await?, drafts::Kind::Note),

@@ -39,7 +39,7 @@ impl WriteToParty {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }
-        let words = messages::write::check_words(&self.body)?;
+        let words = messages::write::check_words_with(&self.body, !self.files.is_empty())?;
         let mut case = Case::load(context, handbooks, self.ticket).await?;
         people(context, &case, &self.party).await?;
         check_crossing(context, self.ticket, self.seen).await?;

@@ -42,7 +42,12 @@ impl Message {
 
 /// The words of somebody's input: not empty, not too long, no control characters but line breaks and tabs.
 pub fn check_words(words: &str) -> Result<String> {
-    if words.trim().is_empty() {
+    check_words_with(words, false)
+}
+
+/// The same for words that files may go along with: files may say it all.
+pub fn check_words_with(words: &str, has_files: bool) -> Result<String> {
+    if !has_files && words.trim().is_empty() {
         return Err(Error::invalid_field("body", "required", "write something first"));
     }
     if words.len() > super::TEXT_MAX {

@@ -15,6 +15,8 @@ pub const TAGGED: &str = "tagged";
 pub const SNOOZED: &str = "snoozed";
 /// It came back into inboxes.
 pub const WOKEN: &str = "woken";
+/// A field of its playbook was corrected; the note is JSON: `{"field": "budget", "was": 5, "now": 50}`.
+pub const CORRECTED: &str = "corrected";
 /// What was done to it last was taken back.
 pub const UNDONE: &str = "undone";
 

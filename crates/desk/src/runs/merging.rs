@@ -1,12 +1,14 @@
 //! Merging a ticket into another one, and taking the two apart. A merged ticket's run is suspended: its timers, its draft, what it
 //! asks colleagues and other databases are set aside as they are, events of linked tickets wait in its queue, and nothing is judged. When
 //! the two are taken apart all of it goes on, each timer from its own start.
+//!
+//! Where it still owed its client an answer, the other one owes it from then on; see [`handing_over`](super::handing_over).
 
 use playbook::Status;
 use store::Id;
 
 use super::beside::{GAVE_BACK, MERGED, PARTED, TOOK_IN, keep};
-use super::{Case, queue, recounting};
+use super::{Case, handing_over, queue, recounting};
 use crate::handbook::Handbooks;
 use crate::notifications::{self, What};
 use crate::tickets::links::{self, FOLLOW_UP, Linked};
@@ -69,8 +71,15 @@ async fn check_links(context: &mut Context<'_>, ticket: &Ticket) -> Result<()> {
     Ok(())
 }
 
-/// Merges a ticket into another one, both locked, and suspends its run. `why` is the note that gives the reason.
-pub async fn merge(context: &mut Context<'_>, ticket: &mut Ticket, into: &Ticket, why: Option<Id>) -> Result<()> {
+/// Merges a ticket into another one, both locked, and suspends its run; what it owes its client the other one owes. `why` is the note
+/// that gives the reason.
+pub async fn merge(
+    context: &mut Context<'_>,
+    handbooks: &Handbooks,
+    (ticket, into): (&mut Ticket, &Ticket),
+    why: Option<Id>,
+) -> Result<()> {
+    let theirs = Case::read(context.tx, handbooks, ticket.clone()).await?;
     merges::join(context, ticket, into.id).await?;
     timers::suspend(context, ticket.id).await?;
     suggestions::suspend(context, ticket.id).await?;
@@ -78,8 +87,10 @@ pub async fn merge(context: &mut Context<'_>, ticket: &mut Ticket, into: &Ticket
     lookups::suspend(context, ticket.id).await?;
     tickets::look_at_due(context, ticket.id).await?;
     keep(context, ticket, MERGED, into, why).await?;
-    keep(context, into, TOOK_IN, ticket, why).await?;
-    tickets::touch(context, into.id).await?;
+    if !handing_over::hand_over(context, handbooks, &theirs, into, why).await? {
+        keep(context, into, TOOK_IN, ticket, why).await?;
+        tickets::touch(context, into.id).await?;
+    }
     let what = What::Merged { who: context.actor.name().to_owned(), number: ticket.number, into: into.number };
     notifications::tell_assignee(context, ticket, what).await.map(drop)
 }
@@ -98,8 +109,10 @@ pub async fn part(context: &mut Context<'_>, handbooks: &Handbooks, mut ticket: 
     tickets::look_at_due(context, ticket.id).await?;
     queue::wake(context, ticket.id, before.merged_at).await?;
     keep(context, &ticket, PARTED, from, None).await?;
-    keep(context, from, GAVE_BACK, &ticket, None).await?;
-    tickets::touch(context, from.id).await?;
+    if !handing_over::give_back(context, handbooks, (&ticket, from), before.merged_at).await? {
+        keep(context, from, GAVE_BACK, &ticket, None).await?;
+        tickets::touch(context, from.id).await?;
+    }
     let what = What::Parted { who: context.actor.name().to_owned(), number: ticket.number, from: from.number };
     notifications::tell_assignee(context, &ticket, what).await?;
     let mut case = Case::load(context, handbooks, ticket.id).await?;

@@ -13,6 +13,7 @@ pub mod checklists;
 pub mod endless;
 pub mod facts;
 mod fan_out;
+pub(crate) mod handing_over;
 pub mod history;
 pub mod merging;
 pub mod moving;

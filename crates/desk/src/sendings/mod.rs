@@ -3,7 +3,7 @@
 
 mod queries;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::{Conn, Id, News};
 
 use crate::attachments::Staged;
@@ -102,12 +102,38 @@ pub struct Listing {
     pub number: i64,
     /// The ticket's subject.
     pub subject: String,
+    /// Who asked, by name or address: whom it goes to where it goes to no party.
+    pub requester: String,
 }
 
-/// The replies that wait, held back or for their time, on tickets that `scope` may see; those that leave first first.
+/// The replies that wait on tickets that `scope` may see: first those that are held back, then those that wait for their time; of each
+/// those that leave first first.
 pub async fn list(conn: &mut Conn, scope: Scope, of: &HeldOf, page: Page) -> Result<Listed<Listing>> {
-    let rows = queries::list(conn, scope, of, page).await?;
-    Ok(Listed::cut(rows, page.limit, |row| Cursor { at: row.sending.send_at, id: row.sending.id }))
+    let after = page.after.filter(|after| after.at >= Timestamp::UNIX_EPOCH);
+    let mut rows = Vec::new();
+    if after.is_none() {
+        let begins = page.after.map(|after| Cursor { at: after.at + HELD_BEFORE, ..after });
+        rows = queries::list(conn, scope, of, Stands::Held, Page { after: begins, limit: page.limit + 1 }).await?;
+    }
+    let rest = (page.limit + 1).saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    if rest > 0 {
+        rows.extend(queries::list(conn, scope, of, Stands::Waiting, Page { after, limit: rest }).await?);
+    }
+    let place = |row: &Listing| {
+        let at = row.sending.send_at;
+        Cursor { at: if row.sending.held.is_some() { at - HELD_BEFORE } else { at }, id: row.sending.id }
+    };
+    Ok(Listed::cut(rows, page.limit, place))
+}
+
+/// Where what is held back stands in a list by time: this much before, so before everything that waits for its time.
+const HELD_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 365 * 1_000);
+
+/// How a reply stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    Held,
+    Waiting,
 }
 
 /// Keeps a reply until its time, with the files that go along.
@@ -137,6 +163,13 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Sending>> {
 pub async fn of_ticket(conn: &mut Conn, scope: Scope, ticket: Id) -> Result<Vec<Sending>> {
     scope.require(conn, ticket).await?;
     Ok(queries::of_ticket(conn, ticket, WAITING_MAX).await?)
+}
+
+/// The replies that wait for their time on a ticket, in the order in which they were written.
+pub async fn unheld_on(conn: &mut Conn, ticket: Id) -> Result<Vec<Sending>> {
+    let mut waiting = queries::of_ticket(conn, ticket, WAITING_MAX).await?;
+    waiting.retain(|sending| sending.held.is_none());
+    Ok(waiting)
 }
 
 /// Whether a reply waits on a ticket.

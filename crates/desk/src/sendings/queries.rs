@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
-use super::{Due, Held, HeldOf, Listing, Sending};
+use super::{Due, Held, HeldOf, Listing, Sending, Stands};
 use crate::attachments::Staged;
 use crate::drafts::{File, file_of_row};
 use crate::messages::Author;
@@ -144,19 +144,40 @@ fn seen(scope: Scope, of: &HeldOf, first: &str, values: &mut Vec<store::Value>) 
     conditions
 }
 
-pub(super) async fn list(conn: &mut Conn, scope: Scope, of: &HeldOf, page: Page) -> Result<Vec<Listing>> {
+/// Up to `page.limit` of them.
+pub(super) async fn list(
+    conn: &mut Conn,
+    scope: Scope,
+    of: &HeldOf,
+    stands: Stands,
+    page: Page,
+) -> Result<Vec<Listing>> {
     let (at, id) = page.after.map_or((Timestamp::UNIX_EPOCH, Id(0)), |after| (after.at, after.id));
     let mut values: Vec<store::Value> = vec![at.into(), id.into()];
-    let conditions = seen(scope, of, "(sendings.send_at, sendings.id) > ($1, $2)", &mut values);
+    let first = match stands {
+        Stands::Held => "sendings.state = 'held' AND (sendings.send_at, sendings.id) > ($1, $2)",
+        Stands::Waiting => "sendings.state = 'waiting' AND (sendings.send_at, sendings.id) > ($1, $2)",
+    };
+    let conditions = seen(scope, of, first, &mut values);
     let text = format!(
         "SELECT sendings.id AS id, ticket_id, writer, author_kind, author_id, author_name, party, suggestion_id, text, seen_id, briefly, why,
-        send_at, sendings.created_at AS created_at, tickets.number AS number, tickets.subject AS subject
-        FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id
+        send_at, sendings.created_at AS created_at, tickets.number AS number, tickets.subject AS subject,
+        contacts.name AS requester_name, (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
+        ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address
+        FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id JOIN contacts ON contacts.id = tickets.requester_id
         WHERE {conditions} ORDER BY sendings.send_at, sendings.id"
     );
-    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(page.limit + 1).all(conn).await?;
-    let listing =
-        |row: &Row| Ok(Listing { sending: sending(row)?, number: row.get("number")?, subject: row.get("subject")? });
+    let rows = values.into_iter().fold(sql(text), store::Query::bind).limit(page.limit).all(conn).await?;
+    let listing = |row: &Row| {
+        let (name, address): (Option<String>, Option<String>) =
+            (row.get("requester_name")?, row.get("requester_address")?);
+        Ok(Listing {
+            sending: sending(row)?,
+            number: row.get("number")?,
+            subject: row.get("subject")?,
+            requester: name.or(address).unwrap_or_default(),
+        })
+    };
     rows.iter().map(listing).collect()
 }
 

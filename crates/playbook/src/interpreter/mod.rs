@@ -13,6 +13,7 @@ mod explain;
 mod heard;
 mod links;
 mod machine;
+mod merged;
 mod moves;
 mod pauses;
 mod perform;
@@ -32,6 +33,7 @@ use crate::occurrence::Occurrence;
 use crate::run::{Event, Fault, Run, Step};
 pub(crate) use links::MEMBER;
 use machine::Machine;
+pub use merged::Taking;
 pub use recount::RECOUNTED;
 use select::Selected;
 

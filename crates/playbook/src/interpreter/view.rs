@@ -44,6 +44,13 @@ impl Playbook {
             .collect()
     }
 
+    /// What the button of a choice says, wherever it stands.
+    #[must_use]
+    pub fn choice_label(&self, name: &str) -> Option<&Localized> {
+        let mut choices = self.states.iter().flat_map(|state| &state.choices);
+        choices.find(|choice| choice.name == name).map(|choice| &choice.label)
+    }
+
     /// The choices in the run's state, innermost state's first. One whose guard does not hold is not listed; one that
     /// misses something is, with what is missing.
     ///

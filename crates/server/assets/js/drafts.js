@@ -1,7 +1,7 @@
 // Drafts: what is written is kept by the desk 300 ms after it was typed, for each ticket a reply and a note. Until the desk has it,
 // this browser keeps it too, so that neither a crash nor a lost connection takes a word.
 import { addresseeOf, fieldOf, formOf, forms, kindOf, markKept } from "./composer.js";
-import { merged } from "./merging.js";
+import { joined } from "./joining.js";
 import { toast } from "./toasts.js";
 
 const wait = 300;
@@ -78,7 +78,7 @@ function takeIn(form, kind, suggested, { words, revision }) {
   const field = form.isConnected && kindOf(form) === kind ? fieldOf(form) : null;
   const here = field?.value ?? form.dataset[kind];
   const typed = here === suggested ? "" : here;
-  const both = merged(before, words, typed);
+  const both = joined(before, words, typed);
   form.dataset[kind] = both;
   if (field && field.value !== (both || suggested)) {
     const fromEnd = field.value.length - field.selectionEnd;

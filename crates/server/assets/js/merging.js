@@ -1,11 +1,30 @@
-/**
- * Words of which two were begun over `before`: those `kept` elsewhere and those `typed` here. What came first stands first, and nothing is
- * lost; what both have stands once.
- */
-export function merged(before, kept, typed) {
-  if (typed.includes(kept)) return typed;
-  if (typed.trim() === "" || typed === before || kept.endsWith(`\n\n${typed}`)) return kept;
-  // What was taken back stands before what was begun since, which went on here.
-  if (before !== "" && kept.endsWith(before)) return kept.slice(0, -before.length) + typed;
-  return `${kept.trimEnd()}\n\n${typed}`;
+// Merging: a ticket that looks like this one fills in the form, and what was merged a moment ago can be taken apart again.
+import { toast } from "./toasts.js";
+
+let merging = null;
+
+function fillIn(event) {
+  const button = event.target.closest?.("[data-merge-into]");
+  const form = button && document.querySelector('form.together[action$="/merge"]');
+  if (!form) return;
+  form.closest("details").open = true;
+  const number = form.querySelector('[name="number"]');
+  number.value = button.dataset.mergeInto;
+  number.focus();
+}
+
+function offer() {
+  const apart = merging && document.querySelector(`[data-merged="${CSS.escape(merging)}"]`);
+  if (!apart) return;
+  const id = merging;
+  merging = null;
+  toast(apart.dataset.words, () => document.querySelector(`[data-merged="${CSS.escape(id)}"]`)?.requestSubmit());
+}
+
+export function offerMerging() {
+  document.addEventListener("click", fillIn);
+  document.addEventListener("submit", (event) => {
+    merging = event.target.getAttribute?.("action")?.match(/^\/tickets\/(\d+)\/merge$/)?.[1] ?? merging;
+  });
+  document.addEventListener("htmx:after:swap", offer);
 }

@@ -45,6 +45,8 @@ pub enum FieldKind {
         /// The most allowed.
         max: Option<i64>,
     },
+    /// A day, posted as `2026-12-25`.
+    Date(String),
     /// Yes or no, posted as `true` or `false`; `None` is not answered yet.
     Boolean(Option<bool>),
     /// One of several: buttons up to five, a list beyond.

@@ -49,7 +49,9 @@ impl Standing {
 /// What a field holds; nothing where it cannot be told.
 fn written(kind: &FieldKind) -> Option<String> {
     match kind {
-        FieldKind::Text(value) | FieldKind::Email(value) | FieldKind::LongText(value) => Some(value.clone()),
+        FieldKind::Text(value) | FieldKind::Email(value) | FieldKind::LongText(value) | FieldKind::Date(value) => {
+            Some(value.clone())
+        }
         FieldKind::Integer { value, .. } => Some(value.clone()),
         FieldKind::Boolean(value) => Some(value.map(|yes| yes.to_string()).unwrap_or_default()),
         FieldKind::Choice(options) => {

@@ -109,6 +109,12 @@ impl Moments {
         day.to_zoned(self.zone.clone()).map_or_else(|_| day.to_string(), |start| self.day(&start))
     }
 
+    /// A day with its year: `31 Dec 2026`.
+    #[must_use]
+    pub fn day_of_year(&self, day: Date) -> String {
+        format!("{} {}", self.short_day(day), day.year())
+    }
+
     /// A day without its weekday: `1 Dec`.
     #[must_use]
     pub fn short_day(&self, day: Date) -> String {

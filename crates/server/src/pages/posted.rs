@@ -123,6 +123,8 @@ async fn with_files(visit: &Visit, request: Request<Body>) -> Result<Read> {
 }
 
 async fn file(part: Field<'_>, name: String) -> Result<mail::Attachment> {
+    // A browser writes a quote in a name so (HTML, "multipart/form-data encoding algorithm").
+    let name = name.replace("%22", "\"");
     let kind = part.content_type().unwrap_or("application/octet-stream").to_owned();
     let bytes = part.bytes().await.map_err(too_large_or_unreadable)?.to_vec();
     Ok(mail::Attachment { name, kind, size: bytes.len(), inline: false, bytes, content_id: None, within: None })

@@ -16,6 +16,8 @@ pub enum Piece {
     Words(String),
     /// An `http:` or `https:` address, shown as it stands.
     Link(String),
+    /// The number of a ticket, with its `#`.
+    Ticket(String),
     /// The name of a colleague who was told by it, with its `@`.
     Name(String),
 }
@@ -27,14 +29,12 @@ impl Prose {
     pub fn from_text(text: &str) -> Self {
         let mut pieces = Vec::new();
         let mut rest = text;
-        while let Some(start) = next_address(rest) {
-            let tail = &rest[start..];
-            let length = address_length(tail);
-            if start > 0 {
-                pieces.push(Piece::Words(rest[..start].to_owned()));
+        while let Some(address) = mail::bare_links::first(rest) {
+            if address.start > 0 {
+                pieces.push(Piece::Words(rest[..address.start].to_owned()));
             }
-            pieces.push(Piece::Link(tail[..length].to_owned()));
-            rest = &tail[length..];
+            pieces.push(Piece::Link(rest[address.clone()].to_owned()));
+            rest = &rest[address.end..];
         }
         if !rest.is_empty() {
             pieces.push(Piece::Words(rest.to_owned()));
@@ -62,6 +62,26 @@ impl Prose {
         Self { pieces }
     }
 
+    /// Makes the numbers of tickets in its words links: `#1003`.
+    #[must_use]
+    pub fn numbering(self) -> Self {
+        let mut pieces = Vec::new();
+        for piece in self.pieces {
+            let Piece::Words(words) = piece else {
+                pieces.push(piece);
+                continue;
+            };
+            let mut rest = words.as_str();
+            while let Some(number) = next_number(rest) {
+                pieces.extend((number.start > 0).then(|| Piece::Words(rest[..number.start].to_owned())));
+                pieces.push(Piece::Ticket(rest[number.clone()].to_owned()));
+                rest = &rest[number.end..];
+            }
+            pieces.extend((!rest.is_empty()).then(|| Piece::Words(rest.to_owned())));
+        }
+        Self { pieces }
+    }
+
     /// Whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -69,31 +89,15 @@ impl Prose {
     }
 }
 
-/// Where the next address begins: at a word's start, with at least one letter after the slashes.
-fn next_address(text: &str) -> Option<usize> {
-    let starts = text.match_indices("http").map(|(at, _)| at);
-    starts.into_iter().find(|&at| {
-        let after = text[at..].strip_prefix("https://").or_else(|| text[at..].strip_prefix("http://"));
-        let begins = !text[..at].ends_with(char::is_alphanumeric);
-        begins && after.is_some_and(|host| host.starts_with(char::is_alphanumeric))
+/// Where the first number of a ticket stands: four to nine digits after a `#` that begins a word. Lists have shorter ones.
+fn next_number(text: &str) -> Option<Range<usize>> {
+    text.match_indices('#').find_map(|(at, _)| {
+        let after = &text[at + 1..];
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let is_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '&' || c == '/')
+            && !after[digits..].starts_with(char::is_alphanumeric);
+        ((4..=9).contains(&digits) && is_word).then(|| at..at + 1 + digits)
     })
-}
-
-fn address_length(tail: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\u{0}'..='\u{1F}');
-    let mut address = &tail[..tail.find(ends).unwrap_or(tail.len())];
-    loop {
-        let unopened =
-            |open, close| address.ends_with(close) && address.matches(close).count() > address.matches(open).count();
-        let trailing =
-            address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '…']) || unopened('(', ')') || unopened('[', ']');
-        if !trailing {
-            return address.len();
-        }
-        let mut letters = address.chars();
-        letters.next_back();
-        address = letters.as_str();
-    }
 }
 
 #[cfg(test)]
@@ -105,9 +109,16 @@ mod tests {
         pieces
             .filter_map(|piece| match piece {
                 Piece::Link(address) => Some(address),
-                Piece::Words(_) | Piece::Name(_) => None,
+                Piece::Words(_) | Piece::Name(_) | Piece::Ticket(_) => None,
             })
             .collect()
+    }
+
+    #[test]
+    fn a_ticket_is_found_by_its_number_and_a_step_of_a_list_is_none() {
+        let pieces = Prose::from_text("As #1003, not #5, a#1004 or #10x: see (#1010).").numbering().pieces;
+        let numbers: Vec<_> = pieces.iter().filter(|piece| matches!(piece, Piece::Ticket(_))).collect();
+        assert_eq!(numbers, [&Piece::Ticket("#1003".to_owned()), &Piece::Ticket("#1010".to_owned())]);
     }
 
     #[test]
@@ -130,7 +141,7 @@ mod tests {
                 .pieces
                 .into_iter()
                 .map(|piece| match piece {
-                    Piece::Words(words) | Piece::Link(words) | Piece::Name(words) => words,
+                    Piece::Words(words) | Piece::Link(words) | Piece::Name(words) | Piece::Ticket(words) => words,
                 })
                 .collect();
             assert_eq!(spelled, text);

@@ -47,6 +47,7 @@ mod tests {
     #[test]
     fn who_is_named_twice_is_told_once() {
         let ana = Agent { id: Id(1), name: "Ana".to_owned(), address: String::new(), role: Role::Agent };
-        assert_eq!(each_once("@Ana and again @ana", std::slice::from_ref(&ana)), [ana.clone()]);
+        let team = [ana];
+        assert_eq!(each_once("@Ana and again @ana", &team), team);
     }
 }

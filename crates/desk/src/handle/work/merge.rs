@@ -2,6 +2,7 @@
 
 use store::Id;
 
+use crate::handbook::Handbooks;
 use crate::handle::{Outcome, remember, repeated};
 use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
@@ -23,7 +24,7 @@ pub struct Merge {
 }
 
 impl Merge {
-    pub(super) async fn run(&self, context: &mut Context<'_>) -> Result<Outcome> {
+    pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }
@@ -36,7 +37,7 @@ impl Merge {
             Some(words) => Some(self.note(context, words).await?),
             None => None,
         };
-        merging::merge(context, &mut ticket, &into, why).await?;
+        merging::merge(context, handbooks, (&mut ticket, &into), why).await?;
         remember(context, self.key.as_ref(), Outcome::Ticket(self.ticket)).await
     }
 

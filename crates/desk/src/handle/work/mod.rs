@@ -72,7 +72,7 @@ impl Work {
 
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         match self {
-            Self::Merge(command) => command.run(context).await,
+            Self::Merge(command) => command.run(context, handbooks).await,
             Self::Unmerge(command) => command.run(context, handbooks).await,
             Self::Split(command) => command.run(context, handbooks).await,
             Self::Relate(command) => command.run(context).await,

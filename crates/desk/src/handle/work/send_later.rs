@@ -53,7 +53,7 @@ impl SendLater {
         if let Some(before) = repeated(context, self.key.as_ref()).await? {
             return Ok(before);
         }
-        let text = messages::write::check_words(&self.body)?;
+        let text = messages::write::check_words_with(&self.body, !self.files.is_empty())?;
         let send_at = self.send_at(context).await?;
         let case = Case::load(context, handbooks, self.ticket).await?;
         if case.ticket.status == Status::Closed {

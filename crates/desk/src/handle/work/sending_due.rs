@@ -68,6 +68,21 @@ pub(in crate::handle) async fn before_a_choice(context: &mut Context<'_>, case: 
     Ok(left)
 }
 
+/// Holds back at once what waits on a ticket and was written before somebody outside wrote there: its writer need not wait for its time
+/// to hear of it.
+pub(in crate::handle) async fn hold_crossed(context: &mut Context<'_>, case: &Case) -> Result<()> {
+    for sending in sendings::unheld_on(context.tx, case.ticket.id).await? {
+        if sending.briefly {
+            continue;
+        }
+        let thread = thread_of(context, case, party(&sending)).await?;
+        if let Err(error) = check_crossing(context, thread, sending.seen).await {
+            hold(context, case, &sending, &error).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether nothing came between. Writes nothing, so that what it refuses is only held.
 async fn may_leave(context: &mut Context<'_>, case: &Case, sending: &Sending) -> Result<()> {
     if case.ticket.merged_into.is_some() || case.ticket.status == Status::Closed {

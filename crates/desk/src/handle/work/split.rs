@@ -14,11 +14,15 @@ use crate::handle::{Outcome, Sender, remember, repeated};
 use crate::mailboxes::connected::{self, ways};
 use crate::messages::{self, Kind, Message};
 use crate::receipts::Key;
+use crate::rights::Scope;
 use crate::runs::beside::{self, BEGAN, SPLIT};
-use crate::runs::{self, Case, Cause, Opening};
+use crate::runs::{self, Case, Cause, Opening, handing_over};
 use crate::tickets::related::{self, Kind as Relation};
 use crate::tickets::{self, NewTicket, Priority, Ticket, merges};
 use crate::{Context, Error, Result, mailboxes};
+
+/// How many of a ticket's newest messages are looked at.
+const SINCE_MAX: u32 = 200;
 
 /// A ticket out of a message. The message stays where it is; the new ticket begins with its words and files.
 #[derive(Clone, Debug)]
@@ -47,9 +51,18 @@ impl Split {
         let ticket = self.open(context, handbooks, (&from, &said), requester).await?;
         related::link(context, from.id, ticket.id, Relation::Split).await?;
         beside::keep(context, &from, SPLIT, &ticket, Some(said.id)).await?;
-        beside::keep(context, &ticket, BEGAN, &from, None).await?;
+        let late = !self.is_answered(context, &from, &said).await?;
+        if !late || !handing_over::count_since(context, handbooks, (&ticket, &from), said.created_at).await? {
+            beside::keep(context, &ticket, BEGAN, &from, None).await?;
+        }
         tickets::mark_changed(context, from.id).await?;
         remember(context, self.key.as_ref(), Outcome::Ticket(ticket.id)).await
+    }
+
+    /// Whether somebody has answered since the message came: then its writer waits for the new ticket's answer from now on.
+    async fn is_answered(&self, context: &mut Context<'_>, from: &Ticket, said: &Message) -> Result<bool> {
+        let since = messages::of_ticket(context.tx, Scope::of(context.actor)?, from.id, SINCE_MAX).await?;
+        Ok(since.iter().any(|message| message.kind == Kind::Reply && message.id > said.id))
     }
 
     async fn said(&self, context: &mut Context<'_>, from: &Ticket) -> Result<Message> {
@@ -117,6 +130,7 @@ async fn copied(context: &mut Context<'_>, ticket: Id, said: &Message) -> Result
     let mut message = Message::begin(context, ticket, Kind::Incoming, channel, author, said.text.clone());
     message.subject.clone_from(&said.subject);
     message.html.clone_from(&said.html);
+    message.created_at = said.created_at;
     messages::add(context, &message).await?;
     for file in attachments::of_message(context.tx, said.id).await? {
         attachments::add(context, message.id, &staged(file)).await?;

@@ -5,6 +5,7 @@ mod queries;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use store::{Conn, Id};
 
 use super::priorities::{self, Reason};
@@ -48,6 +49,13 @@ pub enum Deed {
         /// Until when; `None` when it comes back now.
         until: Option<Timestamp>,
     },
+    /// Corrected in what its playbook knows. It is put right by being corrected again, not by an undo.
+    Fields {
+        /// The fields of the playbook, by name; `null` empties one.
+        fields: Map<String, Value>,
+        /// What they held for whoever corrects them, of those that this is known of.
+        was: Map<String, Value>,
+    },
     /// Brought on by one of the choices that its playbook offers. It cannot be undone.
     Choose {
         /// The choice.
@@ -62,7 +70,7 @@ pub enum Deed {
 impl Deed {
     /// Whether it can be undone: a choice has brought the procedure on, and mails may have gone.
     pub fn can_be_undone(&self) -> bool {
-        !matches!(self, Deed::Choose { .. })
+        !matches!(self, Deed::Choose { .. } | Deed::Fields { .. })
     }
 
     /// Whether it concerns its doer alone, and changes no ticket.

@@ -20,7 +20,7 @@ pub(in crate::api) struct Sendings {
     next: Option<String>,
 }
 
-/// The replies that wait for their time or are held back, those that leave first first.
+/// The replies that wait for their time or are held back: those that are held back first, then those that leave first.
 #[utoipa::path(get, path = "/api/v1/sendings", tag = "tickets",
     params(
         ("of" = Option<String>, Query, description = "`mine` for those that the caller wrote, `teams` for those on tickets of their teams, `all` for all that they may see; `all` when left out"),

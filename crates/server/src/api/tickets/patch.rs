@@ -6,6 +6,7 @@ use desk::handle::{Change, Command};
 use desk::rights::Scope;
 use desk::tickets::bulk::Deed;
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::shape::{self, Ticket};
@@ -25,6 +26,10 @@ pub(in crate::api) struct PatchTicket {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, format = DateTime)]
     snoozed_until: Option<Option<String>>,
+    /// Fields of the playbook that are corrected, by name; null empties one. What is left out stays.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    fields: Map<String, Value>,
 }
 
 /// Tells null from what is left out.
@@ -32,7 +37,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
     Option::deserialize(deserializer).map(Some)
 }
 
-/// Change a ticket's priority, its tags, or until when it is snoozed: all of it or nothing. The playbook is not told: it sees them at
+/// Change a ticket's priority, its tags, the fields of its playbook, or until when it is snoozed: all of it or nothing. The playbook is not told: it sees them at
 /// the next event. Who has a ticket is `PUT /api/v1/tickets/{id}/assignee`.
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = PatchTicket,
     params(("id" = String, Path, description = "The ticket's id")),
@@ -62,6 +67,9 @@ pub(in crate::api) async fn patch(
             text.parse().map_err(|_| desk::Error::invalid_field("snoozed_until", "no-instant", words))
         };
         deeds.push(Deed::Snooze { until: until.map(instant).transpose()? });
+    }
+    if !content.fields.is_empty() {
+        deeds.push(Deed::Fields { fields: content.fields, was: Map::new() });
     }
     app.desk.handle(&actor, Command::Change(Change { ticket, deeds, bulk: None })).await?;
     Ok(Json(shape::now(&app.desk, scope, ticket).await?))

@@ -35,7 +35,7 @@ pub fn form(
         let mut field = Field::new(&question.name, question.label.text(language), control(question, answer));
         field.required = shown.required && !form.partial;
         field.help = shown.field.help.as_ref().map(|help| help.text(language).to_owned());
-        field.error = wrong(texts, errors, &question.name);
+        field.error = wrong(texts, errors, question);
         field
     });
     Form {
@@ -58,12 +58,29 @@ fn requester(texts: &Texts, answers: &BTreeMap<String, String>, errors: &[FieldE
     vec![name.optional(), email]
 }
 
-fn wrong(texts: &Texts, errors: &[FieldError], name: &str) -> Option<String> {
-    let error = errors.iter().find(|error| error.field == name)?;
+fn wrong(texts: &Texts, errors: &[FieldError], question: &playbook::Field) -> Option<String> {
+    let error = errors.iter().find(|error| error.field == question.name)?;
     Some(match error.code.as_str() {
         "required" => texts.get("field-required"),
-        _ => texts.with("field-wrong", &[("problem", &error.message)]),
+        _ => unfit(texts, question),
     })
+}
+
+/// What is needed where something else was entered.
+pub fn unfit(texts: &Texts, field: &playbook::Field) -> String {
+    match &field.kind {
+        Kind::Text { max_length } => texts.with("unfit-text", &[("most", &max_length.to_string())]),
+        Kind::Integer { min: Some(min), max: Some(max) } => {
+            texts.with("unfit-integer-between", &[("least", &min.to_string()), ("most", &max.to_string())])
+        }
+        Kind::Integer { min: Some(min), .. } => texts.with("unfit-integer-from", &[("least", &min.to_string())]),
+        Kind::Integer { max: Some(max), .. } => texts.with("unfit-integer-to", &[("most", &max.to_string())]),
+        Kind::Integer { .. } => texts.get("unfit-integer"),
+        Kind::Boolean => texts.get("unfit-boolean"),
+        Kind::Choice { of } => texts.with("unfit-choice", &[("of", &of.join(", "))]),
+        Kind::List => texts.get("unfit-list"),
+        Kind::Date => texts.get("unfit-date"),
+    }
 }
 
 /// The control that a field of the handbook is answered with.
@@ -80,7 +97,8 @@ pub fn control(field: &playbook::Field, answer: Option<&str>) -> FieldKind {
                 .map(|value| FieldOption { value: value.clone(), label: value.clone(), chosen: *value == text })
                 .collect(),
         ),
-        Kind::Text { .. } | Kind::Date => FieldKind::Text(text),
+        Kind::Date => FieldKind::Date(text),
+        Kind::Text { .. } => FieldKind::Text(text),
     }
 }
 
@@ -88,7 +106,6 @@ pub fn control(field: &playbook::Field, answer: Option<&str>) -> FieldKind {
 pub fn help(texts: &Texts, field: &playbook::Field) -> Option<String> {
     match field.kind {
         Kind::List => Some(texts.get("attribute-list-help")),
-        Kind::Date => Some(texts.get("attribute-date-help")),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::pages::field::{Field, FieldKind, FieldOption};
 use crate::pages::posted::Posted;
-use crate::pages::tickets::fill_ticket::spoken;
+use crate::pages::tickets::fill_fields::spoken;
 use crate::texts::Texts;
 
 type Declarations = BTreeMap<String, playbook::Field>;

@@ -17,7 +17,7 @@ use crate::pages::frame::Section;
 use crate::pages::posted::Posted;
 use crate::pages::tickets::asked::written;
 use crate::pages::tickets::back;
-use crate::pages::tickets::beside::Late;
+use crate::pages::tickets::beside::{Late, Waiting};
 use crate::pages::tickets::fill_beside::{presets, waiting};
 use crate::pages::tickets::fill_list::Words;
 use crate::pages::tickets::fill_views;
@@ -123,6 +123,6 @@ fn row(visit: &Visit, words: &Words, listing: &Listing, files: Vec<String>, cros
         number: listing.number.to_string(),
         subject: listing.subject.clone(),
         words: first,
-        sending: crate::pages::tickets::beside::Waiting { files, ..sending },
+        sending: Waiting { files, to: sending.to.clone().or_else(|| Some(listing.requester.clone())), ..sending },
     }
 }

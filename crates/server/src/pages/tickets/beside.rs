@@ -42,8 +42,10 @@ pub struct Other {
     pub by: Option<String>,
     /// When.
     pub at: Option<When>,
-    /// Whether the one began as a message of the other.
+    /// Whether the one began with a message of the other.
     pub split: bool,
+    /// Whether it is the one that began so.
+    pub begun_here: bool,
 }
 
 /// A form that takes the number of another ticket.

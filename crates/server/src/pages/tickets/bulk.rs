@@ -127,8 +127,14 @@ async fn ask_whom(posted: &Posted) -> Result<Response> {
 /// A page for those without scripts, for others what a toast says.
 async fn answer(posted: &Posted, words: String, done: Done) -> Result<Response> {
     let visit = &posted.visit;
-    let refused: Vec<(String, String)> =
+    let mut refused: Vec<(String, String)> =
         done.refused.iter().map(|(ticket, error)| (ticket.to_string(), refusal(visit, error))).collect();
+    let mut words = words;
+    // Of one ticket there is one thing to say.
+    if let (true, true, [(_, why)]) = (done.changed.is_empty(), done.unchanged.is_empty(), refused.as_slice()) {
+        words.clone_from(why);
+        refused.clear();
+    }
     let undo = done.bulk.map(|bulk| bulk.to_string());
     if posted.field("answer") == "json" {
         let why: Vec<&String> = refused.iter().map(|(_, why)| why).collect();
@@ -144,6 +150,7 @@ fn refusal(visit: &Visit, error: &Error) -> String {
         "changed-since" => visit.texts.get("deed-changed-since"),
         "choice-not-available" | "choice-unknown" => visit.texts.get("deed-no-such-choice"),
         "over" => visit.texts.get("deed-over"),
+        _ if error.fields.iter().any(|field| field.code == "bad-snooze") => visit.texts.get("deed-bad-snooze"),
         _ => error.to_string(),
     }
 }
@@ -219,6 +226,7 @@ async fn words(visit: &Visit, deed: &Deed, done: &Done) -> Result<String> {
         }
         Deed::Snooze { until: None } => texts.get("deed-woken"),
         Deed::Choose { .. } => texts.get("deed-chosen"),
+        Deed::Fields { .. } => texts.get("deed-corrected"),
         Deed::Read => texts.get("deed-read"),
         Deed::Unread => texts.get("deed-unread"),
     };
@@ -229,13 +237,13 @@ async fn words(visit: &Visit, deed: &Deed, done: &Done) -> Result<String> {
 fn counted(visit: &Visit, what: String, done: &Done) -> String {
     let texts = visit.texts;
     let count = done.changed.len() + done.unchanged.len();
-    let mut words = match (count, done.refused.len()) {
+    match (count, done.refused.len()) {
         (0, _) => texts.get("deed-none"),
         (1, 0) => what,
-        _ => format!("{what} · {}", texts.count("deed-tickets", count)),
-    };
-    if !done.refused.is_empty() {
-        words = format!("{words} · {}", texts.count("deed-refused", done.refused.len()));
+        (_, 0) => format!("{what} · {}", texts.count("deed-tickets", count)),
+        (_, refused) => {
+            let (done, all) = (count.to_string(), (count + refused).to_string());
+            format!("{what} · {}", texts.with("deed-partly", &[("done", &done), ("all", &all)]))
+        }
     }
-    words
 }

@@ -13,6 +13,7 @@ use store::Id;
 use super::back;
 use super::fill_ticket::Again;
 use super::show::read_id;
+use crate::pages::forms::fill::unfit;
 use crate::pages::posted::Posted;
 use crate::state::App;
 
@@ -79,7 +80,7 @@ pub(super) fn asked(name: &str) -> String {
 }
 
 /// One answer, or what is wrong with it.
-fn answer(
+pub(super) fn answer(
     posted: &Posted,
     name: &str,
     field: Option<&playbook::Field>,
@@ -92,6 +93,6 @@ fn answer(
         (answer, None) => Ok(Value::from(answer)),
         (answer, Some(field)) => field
             .accept_entered(&Value::from(answer))
-            .map_err(|problem| FieldError::new(name, "invalid", texts.with("field-wrong", &[("problem", &problem)]))),
+            .map_err(|_| FieldError::new(name, "invalid", unfit(texts, field))),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::clocks::ClockLine;
 use super::standing::Standing;
+use crate::pages::field::Field;
 use crate::pages::person::Person;
 use crate::pages::when::When;
 
@@ -30,6 +31,8 @@ pub struct Context {
     pub links_more: usize,
     /// The playbook's fields.
     pub fields: Vec<FieldValue>,
+    /// Whether the form that corrects them came back: `true` where somebody else had changed them meanwhile.
+    pub fields_again: Option<bool>,
     /// The team's title.
     pub team: Option<String>,
 }
@@ -104,12 +107,26 @@ pub struct LinkedTicket {
 /// A field and its value.
 #[derive(Debug, Clone)]
 pub struct FieldValue {
+    /// Its name.
+    pub name: String,
     /// Its label.
     pub label: String,
     /// Its value; `None` when it is not known.
     pub value: Option<String>,
     /// Whether somebody should supply it.
     pub missing: bool,
+    /// The control that corrects it, for whoever may.
+    pub correct: Option<Field>,
+    /// What it holds, as JSON: posted back, so that nobody's correction is lost under another's.
+    pub was: String,
+}
+
+impl Context {
+    /// Whether whoever looks may correct the fields.
+    #[must_use]
+    pub fn corrects(&self) -> bool {
+        self.fields.iter().any(|field| field.correct.is_some())
+    }
 }
 
 impl Place {

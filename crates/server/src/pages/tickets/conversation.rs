@@ -123,9 +123,11 @@ pub struct Step {
 pub struct Why {
     /// The event: `requester.replied`.
     pub event: String,
+    /// What people call the event, where the procedure says so: what the button of a choice says.
+    pub event_title: Option<String>,
     /// Why the event came, where it says so: `nothing says where the database is`.
-    pub note: Option<String>,
-    /// The transition, if the state changed: from, to.
+    pub note: Option<Prose>,
+    /// The transition, if the state changed: the titles of both.
     pub transition: Option<(String, String)>,
     /// The guards that were asked, in order.
     pub guards: Vec<Guard>,

@@ -52,7 +52,9 @@ pub async fn beside(
     let mut beside = Beside { merged_into, merged: merged.collect(), ..Beside::default() };
     for linked in related::of_ticket(conn, id).await? {
         if scope.sees(conn, linked.ticket.id).await? {
-            beside.related.push(Other { split: linked.kind == related::Kind::Split, ..other(&linked.ticket) });
+            let split = linked.kind == related::Kind::Split;
+            let begun_here = split && linked.ticket.number > view.ticket.number;
+            beside.related.push(Other { split, begun_here, ..other(&linked.ticket) });
         }
     }
     let me = visit.actor().agent_id();
@@ -88,6 +90,7 @@ pub fn other(ticket: &Ticket) -> Other {
         by: None,
         at: None,
         split: false,
+        begun_here: false,
     }
 }
 

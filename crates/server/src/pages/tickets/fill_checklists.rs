@@ -46,9 +46,11 @@ pub fn checklists(
     let files = past.messages.iter().flat_map(|message| past.files_of(message.id)).collect();
     let shown = Shown { messages: &past.messages, files };
     let list = |list: &ChecklistView| {
-        let of = list.items.len();
-        let done = list.items.iter().filter(|item| item.checked.is_some()).count();
-        let counted = [("done", done.to_string()), ("of", of.to_string())];
+        // What may be left out is not counted, unless there is nothing else.
+        let optional_too = list.items.iter().all(|item| !item.required);
+        let counted: Vec<_> = list.items.iter().filter(|item| item.required || optional_too).collect();
+        let done = counted.iter().filter(|item| item.checked.is_some()).count();
+        let counted = [("done", done.to_string()), ("of", counted.len().to_string())];
         Checklist {
             name: list.name.clone(),
             title: list.title.text(words.language).to_owned(),

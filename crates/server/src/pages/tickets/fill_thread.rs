@@ -5,7 +5,7 @@ use desk::messages::{Kind, Message as Said};
 use desk::rights::{Verb, may};
 use desk::runs::assigned::ASSIGNED;
 use desk::runs::beside;
-use desk::runs::by_hand::{PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
+use desk::runs::by_hand::{CORRECTED, PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
@@ -19,6 +19,7 @@ use super::deeds::priority_key;
 use super::files::{remote_pictures, shows_files};
 use super::fill_composer::size;
 use super::fill_done;
+use super::fill_fields::{shown, spoken};
 use super::fill_list::Words;
 use super::fill_ticket::Wanted;
 use super::past::Past;
@@ -41,6 +42,8 @@ pub fn entries(
     let window = wanted.window.of(&past.messages);
     let (works, me) = (may(&visit.actor(), Verb::WorkOnTickets), visit.actor().agent_id());
     let mut entries: Vec<(Id, Entry)> = Vec::new();
+    // A ticket's only message is the ticket.
+    let has_several = past.messages.iter().filter(|message| message.kind == Kind::Incoming).count() > 1;
     for message in past.messages.iter().filter(|message| window.shows(message.id)) {
         let cause = past.steps.iter().rfind(|step| step.id < message.id);
         let refusal = past.refusal_of(message.id, visit.texts.tag());
@@ -48,11 +51,11 @@ pub fn entries(
         returned::show_on(&mut shown, past.returned_of(message.id), words);
         shown.from = past.came_from(message);
         if message.kind == Kind::Note && message.author.kind == "agent" {
-            shown.body = shown.body.naming(|words| past.names_in(words));
+            shown.body = shown.body.naming(|words| past.names_in(words)).numbering();
         }
         let is_mine = message.author.kind == "agent" && message.author.id.is_some() && message.author.id == me;
         shown.own = matches!(message.kind, Kind::Incoming | Kind::Reply).then_some(is_mine);
-        let can_begin = message.kind == Kind::Incoming && works && view.merged_into.is_none();
+        let can_begin = has_several && message.kind == Kind::Incoming && works && view.merged_into.is_none();
         shown.split = can_begin.then(|| {
             let here = wanted.window.query(wanted.query);
             if window.split != Some(message.id) {
@@ -149,7 +152,7 @@ fn attachment(file: &attachments::Attachment) -> Attachment {
 fn step_view(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<Step> {
     let title = |state: &str| words.state(&view.ticket.playbook, state);
     let texts = visit.texts;
-    let beside = || given(visit, step).or_else(|| by_hand(visit, words, step)).or_else(|| together(visit, step));
+    let beside = || given(visit, step).or_else(|| by_hand(visit, words, view, step)).or_else(|| together(visit, step));
     if let Some(summary) = checked(visit, view, step).or_else(beside) {
         let why = step.trace.as_ref().map(|trace| why(visit, words, view, trace))?;
         return Some(Step {
@@ -218,7 +221,7 @@ fn is_by_hand(event: &str) -> bool {
 }
 
 /// The line of what somebody did to the ticket beside its procedure.
-fn by_hand(visit: &Visit, words: &Words, step: &Happened) -> Option<String> {
+fn by_hand(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> Option<String> {
     let texts = visit.texts;
     let by = step.by.name.as_str();
     let note = step.trace.as_ref()?.note.as_deref().unwrap_or_default();
@@ -231,9 +234,25 @@ fn by_hand(visit: &Visit, words: &Words, step: &Happened) -> Option<String> {
             texts.with("step-snoozed", &[("by", by), ("until", &until)])
         }
         WOKEN => texts.get("step-woken"),
+        CORRECTED => return corrected(visit, words, view, by, note),
         UNDONE => texts.with("step-undone", &[("by", by)]),
         _ => return None,
     })
+}
+
+/// The line of a field that was corrected: what it says, and what it said.
+fn corrected(visit: &Visit, words: &Words, view: &TicketView, by: &str, note: &str) -> Option<String> {
+    let told: serde_json::Value = serde_json::from_str(note).ok()?;
+    let name = told.get("field")?.as_str()?;
+    let field = view.handbook.playbook(&view.ticket.playbook).and_then(|playbook| playbook.fields().get(name));
+    let said = |part: &str| {
+        let value = told.get(part)?;
+        field.map_or_else(|| spoken(value), |field| shown(visit, words, field, value))
+    };
+    let said = |part: &str| said(part).unwrap_or_else(|| visit.texts.get("step-corrected-empty"));
+    let label = field.map_or(name, |field| field.label.text(visit.texts.tag()));
+    let told = [("by", by), ("field", label), ("now", &said("now")), ("was", &said("was"))];
+    Some(visit.texts.with("step-corrected", &told))
 }
 
 /// The line of what was done with another ticket: merged, linked, split.
@@ -262,11 +281,15 @@ fn why(visit: &Visit, words: &Words, view: &TicketView, trace: &Trace) -> Why {
         let key = if moved.stands { "why-clock-stopped" } else { "why-clock-resumed" };
         visit.texts.with(key, &[("clock", title), ("left", &left)])
     };
-    let moved = trace.from.clone().filter(|from| *from != trace.to).map(|from| (from, trace.to.clone()));
+    let title = |state: &str| words.state(&view.ticket.playbook, state);
+    let moved = trace.from.as_ref().filter(|from| **from != trace.to).map(|from| (title(from), title(&trace.to)));
+    let chosen = trace.event.strip_prefix("choice.").and_then(|choice| playbook?.choice_label(choice));
     let place = trace.place.as_ref().or_else(|| trace.actions.first().map(|action| &action.place));
     Why {
         event: trace.event.clone(),
-        note: trace.note.clone(),
+        event_title: chosen.map(|label| label.text(visit.texts.tag()).to_owned()),
+        // What a correction notes is said in its line, in words.
+        note: trace.note.as_deref().filter(|_| trace.event != CORRECTED).map(|note| Prose::from_text(note).numbering()),
         clocks: trace.clocks.iter().map(clock).collect(),
         transition: moved,
         guards: trace

@@ -12,17 +12,17 @@ use desk::timers::held::is_held;
 use desk::{Result, agents, messages, sendings};
 use jiff::Timestamp;
 use playbook::{ChoiceView, OutlineState, Status};
-use serde_json::Value;
 use store::{Conn, Id};
 
 use super::asked::with;
 use super::beside::Late;
 use super::choice::Choice;
 use super::choose::asked;
-use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::context::{Context, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::fill_beside::{self, Undone};
 use super::fill_checklists::{self, Refused};
 use super::fill_composer::{Unsent, composer, revisions};
+use super::fill_fields::{fields, spoken};
 use super::fill_list::{Words, by_itself, standing};
 use super::past::Past;
 use super::urgency::Urgency;
@@ -50,6 +50,8 @@ pub struct Again {
     pub question: Option<(String, String)>,
     /// The item of a checklist that was not checked.
     pub check: Option<Refused>,
+    /// The fields as they were entered, and what is wrong with them; nothing is where somebody else changed them meanwhile.
+    pub fields: Option<(BTreeMap<String, String>, Vec<FieldError>)>,
     /// The merge or link that was not made.
     pub undone: Option<Undone>,
     /// The reply that waits, and the time for it that was none.
@@ -74,7 +76,7 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
     let past = Past::of(&mut conn, visit, &view).await?;
     let behind = watch::behind(&mut conn, desk.now()).await?;
-    let context = context(&mut conn, visit, words, &view, &past, behind.as_ref()).await?;
+    let context = context(&mut conn, visit, words, &view, (&past, again), behind.as_ref()).await?;
     let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
     let owner = fill_owner::owner(&mut conn, visit, &view).await?;
     let said = messages::newest_public(&mut conn, id).await?;
@@ -223,7 +225,7 @@ async fn context(
     visit: &Visit,
     words: &Words,
     view: &TicketView,
-    past: &Past,
+    (past, again): (&Past, &Again),
     behind: Option<&Behind>,
 ) -> Result<Context> {
     let language = visit.texts.tag();
@@ -252,7 +254,8 @@ async fn context(
         }),
         links,
         links_more,
-        fields: fields(visit, view),
+        fields: fields(visit, words, view, again),
+        fields_again: again.fields.as_ref().map(|(_, errors)| errors.is_empty()),
         team: view.ticket.team.as_deref().map(|team| words.team(team)),
     })
 }
@@ -334,26 +337,4 @@ fn facts(visit: &Visit, view: &TicketView, organization: &desk::organizations::O
         Some((field.label.text(visit.texts.tag()).to_owned(), value))
     });
     known.collect()
-}
-
-fn fields(visit: &Visit, view: &TicketView) -> Vec<FieldValue> {
-    let Some(playbook) = view.handbook.playbook(&view.ticket.playbook) else { return Vec::new() };
-    let value = |(name, field): (&String, &playbook::Field)| FieldValue {
-        label: field.label.text(visit.texts.tag()).to_owned(),
-        value: view.ticket.fields.get(name).and_then(|value| match value {
-            Value::Bool(yes) => Some(visit.texts.get(if *yes { "yes" } else { "no" })),
-            other => spoken(other),
-        }),
-        missing: view.missing.iter().any(|missing| missing.field == *name),
-    };
-    playbook.fields().iter().map(value).collect()
-}
-
-pub(in crate::pages) fn spoken(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => (!text.is_empty()).then(|| text.clone()),
-        Value::Array(values) => Some(values.iter().filter_map(spoken).collect::<Vec<_>>().join(", ")),
-        other => Some(other.to_string()),
-    }
 }

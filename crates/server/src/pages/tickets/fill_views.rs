@@ -3,6 +3,7 @@
 use desk::Result;
 use desk::mailboxes::watch;
 use desk::rights::{self, Verb};
+use desk::sendings::{self, HeldOf};
 use desk::tickets::views::{self, Cut, Standing};
 use desk::tickets::{self, COUNTED_MAX};
 use store::Conn;
@@ -22,6 +23,9 @@ const STANDING: [(Standing, ViewName); 8] = [
     (Standing::Solved, ViewName::Solved),
     (Standing::All, ViewName::All),
 ];
+
+/// Up to how many replies that are held back are counted.
+const HELD_COUNTED: u32 = 99;
 
 /// Whether the viewer has anything to see or do about mailboxes.
 async fn shows_mailboxes(conn: &mut Conn, visit: &Visit) -> Result<bool> {
@@ -64,6 +68,11 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
         rail.add_unfinished(playbook.title().text(words.language).to_owned(), "playbook", name, cut);
     }
     let mut all = rail.counted(&mut conn, visit).await?;
+    // One's own replies that do not leave by themselves any more.
+    let held = match visit.actor().agent_id() {
+        Some(me) => sendings::held(&mut conn, visit.scope()?, &HeldOf::Writer(me), HELD_COUNTED).await?.len(),
+        None => 0,
+    };
     drop(conn);
     let playbooks = all.split_off(teams);
     let teams = all.split_off(kept);
@@ -76,7 +85,7 @@ pub async fn views(visit: &Visit, words: &Words, shown: &str) -> Result<Views> {
     }
     let third = all.len().min(if all.iter().any(|view| view.name == ViewName::Notices) { 3 } else { 2 });
     all.insert(third, elsewhere(ViewName::Questions, "/questions", count(asked)));
-    all.insert(third + 1, elsewhere(ViewName::Sendings, "/sendings", None));
+    all.insert(third + 1, elsewhere(ViewName::Sendings, "/sendings", (held > 0).then_some(held)));
     if rights::may(&visit.actor(), Verb::ReadPeople) {
         all.push(elsewhere(ViewName::Organizations, "/organizations", None));
         all.push(elsewhere(ViewName::Contacts, "/contacts", None));

@@ -89,6 +89,7 @@ fn unsent(posted: &Posted, error: &Error) -> Unsent {
     let texts = posted.visit.texts;
     let code = error.fields.first().map_or(error.code, |field| field.code.as_str());
     let words = match code {
+        "required" => texts.get("composer-empty"),
         "no-time" => texts.get("later-no-time"),
         "too-far" => texts.get("later-too-far"),
         "crossed" => texts.get("crossed"),

@@ -25,6 +25,7 @@ impl Other {
             by: None,
             at: None,
             split: false,
+            begun_here: false,
         }
     }
 }

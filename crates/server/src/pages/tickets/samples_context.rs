@@ -4,6 +4,7 @@ use super::clocks::{ClockLine, Left};
 use super::context::{Context, FieldValue, LinkedTicket, Organization, Place, StateLine, Timer};
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
+use crate::pages::field::{Field, FieldKind};
 use crate::pages::person::Person;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 use crate::pages::when::When;
@@ -15,9 +16,19 @@ impl Context {
         use Place::{Ahead, Here, Travelled, Within};
         let line = |title: &str, depth, place| StateLine { title: title.to_owned(), depth, place };
         let field = |label: &str, value: Option<&str>, missing| FieldValue {
+            name: label.to_lowercase().replace(' ', "_"),
             label: label.to_owned(),
             value: value.map(str::to_owned),
             missing,
+            correct: Some(
+                Field::new(
+                    format!("fields.{}", label.to_lowercase().replace(' ', "_")),
+                    label,
+                    FieldKind::Text(value.unwrap_or_default().to_owned()),
+                )
+                .optional(),
+            ),
+            was: "null".to_owned(),
         };
         Self {
             playbook: "Document change request".to_owned(),
@@ -66,6 +77,7 @@ impl Context {
                 field("Documents they have", None, true),
                 field("Unmet", None, false),
             ],
+            fields_again: None,
             team: Some("Support".to_owned()),
         }
     }
@@ -108,7 +120,14 @@ impl Context {
                 held: (index == 1).then(|| word.to_owned()),
             });
             let fields = &mut context.fields;
-            fields.push(FieldValue { label: word.to_owned(), value: Some(word.repeat(2)), missing: false });
+            fields.push(FieldValue {
+                name: word.to_owned(),
+                label: word.to_owned(),
+                value: Some(word.repeat(2)),
+                missing: false,
+                correct: None,
+                was: String::new(),
+            });
             let linked = LinkedTicket {
                 opened_here: index % 2 == 0,
                 subject: word.to_owned(),

@@ -73,6 +73,7 @@ impl Why {
     fn sample(event: &str, from: &str, to: &str, line: u32) -> Self {
         Self {
             event: event.to_owned(),
+            event_title: None,
             note: None,
             transition: Some((from.to_owned(), to.to_owned())),
             guards: Vec::new(),
@@ -179,7 +180,8 @@ impl Entry {
         let words = [ATTACK, RIGHT_TO_LEFT, LONG, "🎈"];
         let why = || Why {
             event: ATTACK.to_owned(),
-            note: Some(LONG.to_owned()),
+            event_title: Some(ATTACK.to_owned()),
+            note: Some(Prose::from_text(LONG)),
             transition: Some((LONG.to_owned(), ATTACK.to_owned())),
             guards: vec![Guard {
                 expression: ATTACK.to_owned(),

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::handle::{Command, LookAt};
 use desk::notifications::own;
-use desk::tickets::seen;
+use desk::tickets::{self, seen};
 use desk::{Error, Result};
 use jiff::Timestamp;
 use store::Id;
@@ -18,6 +18,7 @@ use super::fill_ticket::{self, Again, Wanted};
 use super::view::{PanesPart, TicketPage};
 use super::window::Window;
 use crate::pages::frame::Section;
+use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 
 /// The page.
@@ -39,6 +40,16 @@ pub async fn get_panes(
         let ticket = fill_ticket::ticket(&visit, &words, id, wanted, &Again::default()).await?;
         look_at(&visit, id, ticket.changed_at).await?;
         Ok(page(StatusCode::OK, &PanesPart { frame: visit.frame(Section::Tickets).await?, ticket }))
+    };
+    visit.answer(work).await
+}
+
+/// `GET /numbers/{number}`: leads to the ticket that people call so.
+pub async fn get_by_number(visit: Visit, Path(number): Path<String>) -> Response {
+    let work = async {
+        let number = number.parse().map_err(|_| Error::not_found("ticket"))?;
+        let ticket = tickets::show_by_number(&mut visit.read().await?, visit.scope()?, number).await?;
+        Ok(see_other(&format!("/tickets/{}", ticket.id)))
     };
     visit.answer(work).await
 }
