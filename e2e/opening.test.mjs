@@ -123,7 +123,7 @@ onEachDatabase("what a procedure asks is filled in as a ticket is opened, and fi
   await page.locator(".ticket__subject", { hasText: "They come by" }).waitFor();
   await page.locator(".message", { hasText: "On the telephone." }).locator(".attachment", { hasText: "keys.txt" }).waitFor();
   const facts = page.locator(".context");
-  for (const said of ["The shop", "Rui, Eva", "2026-12-01"]) await facts.getByText(said, { exact: true }).waitFor();
+  for (const said of ["The shop", "Rui, Eva", "1 Dec 2026"]) await facts.getByText(said, { exact: true }).waitFor();
   await picture(page, "opened");
 }, files);
 
@@ -141,7 +141,7 @@ onEachDatabase("without scripts a procedure is looked at for what it asks, and t
   await page.getByLabel("I write to them").check();
   await page.getByLabel("The words").fill("The plan is with it.");
   await page.getByRole("button", { name: "Open the ticket" }).click();
-  await page.locator("#summary a", { hasText: "written like 2026-12-25" }).waitFor();
+  await page.locator("#summary a", { hasText: "A day is needed, such as 2026-12-25." }).waitFor();
   await picture(page, "wrong");
   await page.getByLabel("On which date").fill("2026-12-02");
   await page.getByLabel("Files").setInputFiles([plan("plan.txt")]);

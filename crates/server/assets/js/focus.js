@@ -1,7 +1,7 @@
 // What had the focus may be gone after a change: a button whose work is done, a row, a whole ticket. Then what is nearest to it has it, never
 // nothing: the same place, the menu that it was in, the pane around it, the row of the ticket that was left, or else the page's own content.
 const openTicket = () => document.querySelector("main[data-ticket]")?.dataset.ticket ?? null;
-const lost = () => !document.activeElement || document.activeElement === document.body;
+export const lost = () => !document.activeElement || document.activeElement === document.body;
 
 // Where an element is, by the names of what it is in, innermost first.
 function trail(element) {

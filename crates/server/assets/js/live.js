@@ -2,6 +2,7 @@
 // fetched under the viewer's rights and morphed in place. Three rules:
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
+import { lost } from "./focus.js";
 import { refreshPane } from "./panes.js";
 import { fetched, read } from "./part.js";
 import { lookAgain } from "./presence.js";
@@ -104,14 +105,17 @@ export async function refreshAll() {
   const before = links().map((link) => link.closest(".row").id);
   const at = before.indexOf(document.activeElement.closest?.(".row")?.id);
   if (pane) {
-    const text = await fetched(`/tickets/list${"first" in pane.dataset ? pane.dataset.query : location.search}`);
+    const query = "first" in pane.dataset ? pane.dataset.query : location.search;
+    const text = await fetched(`/tickets/list${query}`);
+    // Somebody may have gone to another list meanwhile.
+    const isSame = pane.isConnected && query === ("first" in pane.dataset ? pane.dataset.query : location.search);
     const open = links().find((link) => link.ariaCurrent)?.closest(".row").id;
-    if (text && pane.isConnected) await showList(text);
+    if (text && isSame) await showList(text);
     if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
   }
-  // The first row behind it that is still there, else the last.
+  // Where the row that had the focus is gone: the first behind it that is still there, else the last.
   const next = before.slice(Math.max(at, 0)).map((id) => document.getElementById(id)).find(Boolean);
-  if (at >= 0 && !document.activeElement.closest?.(".row")) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
+  if (at >= 0 && lost()) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
   if (ticket()) await refreshTicket(ticket().dataset.ticket);
   refreshViews();
 }
