@@ -36,7 +36,7 @@ onEachDatabase("D10: the dashboard counts what is open by person and component, 
   assert.equal(await count(watching, "by-person", second), "0");
 
   const csv = await watching.request.get(new URL(await watching.getByRole("link", { name: "Download as CSV" }).getAttribute("href"), desk.url).href);
-  assert.match(await csv.text(), new RegExp(`^person,component,tickets\r\n[^]*${first},Acme Lending,1\r\n`));
+  assert.match(await csv.text(), new RegExp(`^\ufeffperson,component,tickets\r\n[^]*${first},Acme Lending,1\r\n`));
 
   await line(watching, "by-person", first).locator("td.number a").click();
   await watching.locator(".list--wide .list__title", { hasText: first }).waitFor();

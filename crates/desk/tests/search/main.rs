@@ -363,7 +363,8 @@ async fn whatever_is_typed_is_answered_or_refused() {
                 Err(refused) => assert_eq!(refused.fields[0].field, "q", "{text:?}"),
             }
         }
-        assert_eq!(found(&desk, "\"quotes\" AND ").await, [], "AND is a word like any other");
+        assert_eq!(found(&desk, "\"quotes\" and ").await, [], "a small one is a word like any other");
+        assert_eq!(found(&desk, "\"quotes\" AND ").await.len(), 1);
         assert_eq!(found(&desk, "minus near 3 col").await.len(), 1);
     })
     .await;

@@ -59,13 +59,6 @@ pub fn router() -> Router<App> {
         .route("/kept/{id}/ticket", post(kept::open::post))
         .route("/today", get(today::index::get))
         .route("/today/parts", get(today::index::get_parts))
-        .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
-        .route("/mailboxes/state", get(mailboxes::index::get_state))
-        .route("/mailboxes/live", post(mailboxes::index::go_live))
-        .route("/mailboxes/new", get(mailboxes::form::new).post(mailboxes::form::begin))
-        .route("/mailboxes/{id}", get(mailboxes::form::edit).post(mailboxes::form::change))
-        .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))
-        .route("/mailboxes/{id}/removal", post(mailboxes::form::remove))
         .route("/mail", get(mail::index::get))
         .route("/mail/list", get(mail::index::get_list))
         .route("/mail/{id}", get(mail::index::get_one))
@@ -76,6 +69,7 @@ pub fn router() -> Router<App> {
         .route("/demo/act-as", post(demo::act_as::post))
         .route("/theme", post(preferences::theme))
         .route("/language", post(preferences::language))
+        .merge(connected())
         .merge(opened())
         .merge(asked())
         .merge(told())
@@ -87,6 +81,18 @@ pub fn router() -> Router<App> {
         .merge(assets::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(tickets::back::get)
+}
+
+/// The desk's mailboxes.
+fn connected() -> Router<App> {
+    Router::new()
+        .route("/mailboxes", get(mailboxes::index::get).post(mailboxes::form::create))
+        .route("/mailboxes/state", get(mailboxes::index::get_state))
+        .route("/mailboxes/live", post(mailboxes::index::go_live))
+        .route("/mailboxes/new", get(mailboxes::form::new).post(mailboxes::form::begin))
+        .route("/mailboxes/{id}", get(mailboxes::form::edit).post(mailboxes::form::change))
+        .route("/mailboxes/{id}/rest", post(mailboxes::form::rest))
+        .route("/mailboxes/{id}/removal", post(mailboxes::form::remove))
 }
 
 /// What colleagues open by hand.

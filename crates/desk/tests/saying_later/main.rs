@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+#[path = "../open/mod.rs"]
 mod open;
+
+mod choosing;
 
 use std::sync::Arc;
 
 use desk::drafts::{self, Kind};
 use desk::handle::account::{Account, KeepProfile};
 use desk::handle::work::{ChangeSending, SendLater, SendingDue, When, WithdrawSending, Work};
-use desk::handle::{AttachFile, Choose, Command, Outcome};
+use desk::handle::{AttachFile, Command, Outcome};
 use desk::notifications::{What, own};
 use desk::receipts::Key;
 use desk::rights::Scope;
@@ -19,7 +22,6 @@ use futures::future::join_all;
 use jiff::SignedDuration;
 use open::{Courier, agent, mail_in, on_each_database, on_each_database_with, open_ticket, ticket, without_stories};
 use playbook::Files;
-use serde_json::Map;
 use store::Id;
 
 const SUGGESTING: &str = "language: 1\nplaybook: general-request\ntitle: Request\nteam: support\nopens: [ mail, api ]\ninitial: work\nstates:\n\
@@ -63,11 +65,6 @@ async fn change(desk: &Desk, who: &Actor, ticket: Id, sending: Id, at: Option<ji
 
 async fn withdraw(desk: &Desk, who: &Actor, ticket: Id, sending: Id) -> Result<Outcome> {
     desk.handle(who, Command::Work(Work::WithdrawSending(WithdrawSending { ticket, sending }))).await
-}
-
-async fn choose(desk: &Desk, who: &Actor, ticket: Id, choice: &str) -> Result<Outcome> {
-    let (choice, inputs, fields) = (choice.to_owned(), Map::new(), Map::new());
-    desk.handle(who, Command::Choose(Choose { ticket, choice, note: None, inputs, fields, key: None })).await
 }
 
 async fn waiting(desk: &Desk, ticket: Id) -> Vec<Sending> {
@@ -311,50 +308,6 @@ async fn two_of_one_person_leave_one_after_the_other_and_two_of_two_people_do_no
         wait(&desk, &courier, 10).await;
         wait(&desk, &courier, 5).await;
         assert_eq!((replies(&desk, id).await.len(), waiting(&desk, id).await.len()), (2, 0));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_choice_comes_after_what_its_maker_has_just_written() {
-    on_each_database(async |desk| {
-        let (courier, ana, id) = (Courier::default(), agent(&desk, "Ana").await, asked(&desk).await);
-        later(&desk, &ana, id, When::Briefly, Vec::new()).await.unwrap();
-        choose(&desk, &ana, id, "solve").await.unwrap();
-        assert_eq!((replies(&desk, id).await.len(), waiting(&desk, id).await.len()), (1, 0));
-        wait(&desk, &courier, 60).await;
-        assert_eq!((courier.mails().len(), ticket(&desk, id).await.state.as_str()), (1, "solved"));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_choice_leaves_alone_what_others_wrote_and_what_has_its_hour() {
-    on_each_database(async |desk| {
-        let (courier, ana, id) = (Courier::default(), agent(&desk, "Ana").await, asked(&desk).await);
-        later(&desk, &ana, id, When::At(desk.now() + SignedDuration::from_secs(30)), Vec::new()).await.unwrap();
-        later(&desk, &agent(&desk, "Bo").await, id, When::Briefly, Vec::new()).await.unwrap();
-        choose(&desk, &ana, id, "more_time").await.unwrap();
-        assert_eq!(waiting(&desk, id).await.len(), 2);
-        wait(&desk, &courier, 60).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nothing_is_chosen_while_the_client_has_crossed_the_reply_before_it() {
-    on_each_database(async |desk| {
-        let (courier, ana, id) = (Courier::default(), agent(&desk, "Ana").await, asked(&desk).await);
-        let sending = later(&desk, &ana, id, When::Briefly, Vec::new()).await.unwrap();
-        answer(&desk, "a2").await;
-        let refused = choose(&desk, &ana, id, "solve").await.unwrap_err();
-        assert_eq!(refused.code, "crossed");
-        assert!(refused.advice.unwrap().contains("Look at it first"));
-        assert_eq!((ticket(&desk, id).await.state.as_str(), waiting(&desk, id).await.len()), ("open", 1));
-        withdraw(&desk, &ana, id, sending).await.unwrap();
-        choose(&desk, &ana, id, "solve").await.unwrap();
-        wait(&desk, &courier, 60).await;
-        assert!(replies(&desk, id).await.is_empty());
     })
     .await;
 }
