@@ -6,7 +6,7 @@
 //! has gone on with the other one meanwhile.
 
 use jiff::Timestamp;
-use playbook::{Event, Taking};
+use playbook::{Event, Fault, Step, Taking};
 use serde_json::json;
 use store::Id;
 
@@ -80,18 +80,7 @@ pub(super) async fn give_back(
     let facts = facts::gather(context, &mut case).await?;
     let (id, number) = (ticket.id.to_string(), format!("#{}", ticket.number));
     let given = case.playbook()?.give_back(&case.run, (&id, heard), &facts, (GAVE_BACK, &number), context.now);
-    match given {
-        Ok(None) => Ok(false),
-        Ok(Some(step)) => {
-            keep(context, &mut case, step, &Cause::actor(context)).await?;
-            case.store(context).await?;
-            Ok(true)
-        }
-        Err(fault) => {
-            tracing::warn!(ticket = %from.id, place = %fault.place, "clocks could not be given back: {}", fault.message);
-            Ok(false)
-        }
-    }
+    set_clocks(context, case, given).await
 }
 
 async fn newest(context: &mut Context<'_>, ticket: Id) -> Result<Option<Message>> {
@@ -119,7 +108,17 @@ pub(crate) async fn count_since(
     }
     let facts = facts::gather(context, &mut case).await?;
     let note = format!("#{}", from.number);
-    match case.playbook()?.count_since(&case.run, since, &facts, (BEGAN, &note), context.now) {
+    let counted = case.playbook()?.count_since(&case.run, since, &facts, (BEGAN, &note), context.now);
+    set_clocks(context, case, counted).await
+}
+
+/// Keeps a step that set a run's clocks; whether there was one, which its history tells. Clocks that cannot be counted stay as they are.
+async fn set_clocks(
+    context: &mut Context<'_>,
+    mut case: Case,
+    step: std::result::Result<Option<Step>, Fault>,
+) -> Result<bool> {
+    match step {
         Ok(None) => Ok(false),
         Ok(Some(step)) => {
             keep(context, &mut case, step, &Cause::actor(context)).await?;
@@ -127,7 +126,7 @@ pub(crate) async fn count_since(
             Ok(true)
         }
         Err(fault) => {
-            tracing::warn!(ticket = %ticket.id, place = %fault.place, "clocks could not be set back: {}", fault.message);
+            tracing::warn!(ticket = %case.ticket.id, place = %fault.place, "clocks could not be set: {}", fault.message);
             Ok(false)
         }
     }

@@ -2,7 +2,7 @@
 //! asks colleagues and other databases are set aside as they are, events of linked tickets wait in its queue, and nothing is judged. When
 //! the two are taken apart all of it goes on, each timer from its own start.
 //!
-//! Where it still owed its client an answer, the other one owes it from then on; see [`handing_over`](super::handing_over).
+//! Where it still owed its client an answer, the other one owes it from then on.
 
 use playbook::Status;
 use store::Id;

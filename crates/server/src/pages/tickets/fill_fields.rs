@@ -78,7 +78,10 @@ pub(in crate::pages) fn spoken(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => (!text.is_empty()).then(|| text.clone()),
-        Value::Array(values) => Some(values.iter().filter_map(spoken).collect::<Vec<_>>().join(", ")),
+        Value::Array(values) => {
+            let said: Vec<String> = values.iter().filter_map(spoken).collect();
+            (!said.is_empty()).then(|| said.join(", "))
+        }
         other => Some(other.to_string()),
     }
 }
