@@ -102,20 +102,22 @@ function refreshViews() {
 export async function refreshAll() {
   const pane = list()?.closest("[data-query]");
   const links = () => [...document.querySelectorAll("#rows .row__link")];
-  const before = links().map((link) => link.closest(".row").id);
-  const at = before.indexOf(document.activeElement.closest?.(".row")?.id);
+  let [before, at] = [[], -1];
   if (pane) {
     const query = "first" in pane.dataset ? pane.dataset.query : location.search;
     const text = await fetched(`/tickets/list${query}`);
     // Somebody may have gone to another list meanwhile.
     const isSame = pane.isConnected && query === ("first" in pane.dataset ? pane.dataset.query : location.search);
     const open = links().find((link) => link.ariaCurrent)?.closest(".row").id;
+    // What has the focus by now: whoever went elsewhere meanwhile stays there.
+    before = links().map((link) => link.closest(".row").id);
+    at = before.indexOf(document.activeElement.closest?.(".row")?.id);
     if (text && isSame) await showList(text);
     if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
   }
   // Where the row that had the focus is gone: the first behind it that is still there, else the last.
   const next = before.slice(Math.max(at, 0)).map((id) => document.getElementById(id)).find(Boolean);
-  if (at >= 0 && lost()) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
+  if (at >= 0 && (lost() || document.activeElement.id === "main")) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
   if (ticket()) await refreshTicket(ticket().dataset.ticket);
   refreshViews();
 }
