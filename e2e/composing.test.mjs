@@ -204,6 +204,29 @@ once("an @ in a note offers colleagues, whoever types on is not held up, and who
   await picture(page, "marked");
 });
 
+once("whoever sends a note before the colleagues are there sends all of its words", async ({ desk, visitor }) => {
+  const page = await visitor();
+  const number = await askForDocuments(page, desk, maria);
+  await page.goto(desk.url);
+  await actAs(page, "Ana Prado");
+  await openTicket(page, desk, number);
+  let letThem;
+  const may = new Promise((resolve) => (letThem = resolve));
+  await page.route("**/mentions", async (route) => {
+    await may;
+    await route.continue();
+  });
+  await page.locator("label", { hasText: "Note" }).click();
+  await composer(page).click();
+  await page.keyboard.type("@Bo have you seen this before?");
+  assert.equal(await composer(page).inputValue(), "", "they are looked for still");
+  await page.keyboard.press("Control+Enter");
+  const note = page.locator(".message--note", { hasText: "@Bo have you seen this before?" });
+  await note.waitFor();
+  letThem();
+  assert.equal(await composer(page).inputValue(), "");
+});
+
 once("pictures of a mail stand in it; those from elsewhere are fetched when somebody wants them, for that mail alone", async ({ desk, visitor }) => {
   const page = await visitor();
   const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";

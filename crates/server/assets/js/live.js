@@ -98,26 +98,28 @@ function refreshViews() {
   }, often);
 }
 
+const queryOf = (pane) => ("first" in pane.dataset ? pane.dataset.query : location.search);
+
+async function refreshRows(pane) {
+  const query = queryOf(pane);
+  const text = await fetched(`/tickets/list${query}`);
+  // Somebody may have gone to another list meanwhile.
+  if (!text || !pane.isConnected || queryOf(pane) !== query) return;
+  const rows = [...document.querySelectorAll("#rows .row")].map((row) => row.id);
+  const at = rows.indexOf(document.activeElement.closest?.(".row")?.id);
+  const open = document.querySelector("#rows .row__link[aria-current]")?.closest(".row").id;
+  await showList(text);
+  if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
+  if (at < 0 || (!lost() && document.activeElement.id !== "main")) return;
+  // The first row behind it that is still there, else the last.
+  const next = rows.slice(at).map((id) => document.getElementById(id)).find(Boolean) ?? [...document.querySelectorAll("#rows .row")].at(-1);
+  next?.querySelector(".row__link")?.focus();
+}
+
 /** Fetches anew what is on screen, after something was done here. What had the focus keeps it, or the row in its place gets it. */
 export async function refreshAll() {
   const pane = list()?.closest("[data-query]");
-  const links = () => [...document.querySelectorAll("#rows .row__link")];
-  let [before, at] = [[], -1];
-  if (pane) {
-    const query = "first" in pane.dataset ? pane.dataset.query : location.search;
-    const text = await fetched(`/tickets/list${query}`);
-    // Somebody may have gone to another list meanwhile.
-    const isSame = pane.isConnected && query === ("first" in pane.dataset ? pane.dataset.query : location.search);
-    const open = links().find((link) => link.ariaCurrent)?.closest(".row").id;
-    // What has the focus by now: whoever went elsewhere meanwhile stays there.
-    before = links().map((link) => link.closest(".row").id);
-    at = before.indexOf(document.activeElement.closest?.(".row")?.id);
-    if (text && isSame) await showList(text);
-    if (open) document.querySelector(`#${CSS.escape(open)} .row__link`)?.setAttribute("aria-current", "true");
-  }
-  // Where the row that had the focus is gone: the first behind it that is still there, else the last.
-  const next = before.slice(Math.max(at, 0)).map((id) => document.getElementById(id)).find(Boolean);
-  if (at >= 0 && (lost() || document.activeElement.id === "main")) (next?.querySelector(".row__link") ?? links().at(-1))?.focus();
+  if (pane) await refreshRows(pane);
   if (ticket()) await refreshTicket(ticket().dataset.ticket);
   refreshViews();
 }

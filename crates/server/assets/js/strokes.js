@@ -73,6 +73,9 @@ export function offerByStroke({ menu: selector, name, stroke, begins, kind, give
         event.preventDefault();
         event.stopPropagation();
         giveUp(form, menu);
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        // It sends: what was typed here belongs to the text, whether anybody is called so or the list is still on its way.
+        giveUp(form, menu);
       } else if (event.key === "Enter" && event.target === search(menu)) {
         event.preventDefault();
         // Whoever types faster than they come gets the first of them when they are there.
