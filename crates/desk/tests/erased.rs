@@ -10,10 +10,11 @@ use desk::backup::{self, Source};
 use desk::drafts::{self, NewDraft};
 use desk::error::Kind as Failure;
 use desk::exports::person;
-use desk::handle::{Command, Importing, Reply, ReplyKind, SaveDraft, SubmitForm, UpsertContact};
+use desk::handle::{Change, Command, Importing, Reply, ReplyKind, SaveDraft, SubmitForm, UpsertContact};
 use desk::imports::Kind;
 use desk::rights::Scope;
 use desk::search::{self, Wanted};
+use desk::tickets::bulk::Deed;
 use desk::{Actor, Desk, Role, contacts, erasures, messages};
 use flate2::read::GzDecoder;
 use jiff::SignedDuration;
@@ -24,8 +25,17 @@ use store::Id;
 
 const HER: &str = "wilhelmina.quartz@acme.example";
 /// Words of hers: parts of her name and addresses, of what she wrote, of a file, of what is known of her.
-const WORDS: [&str; 8] =
-    ["wilhelmina", "quartz", "xylophone", "marzipan", "glockenspiel", "periwinkle", "bumblebee", "zeppelin"];
+const WORDS: [&str; 9] = [
+    "trombone",
+    "wilhelmina",
+    "quartz",
+    "xylophone",
+    "marzipan",
+    "glockenspiel",
+    "periwinkle",
+    "bumblebee",
+    "zeppelin",
+];
 
 fn owner() -> Actor {
     Actor::Agent { id: Id(1), name: "Olga".to_owned(), role: Role::Owner }
@@ -99,6 +109,10 @@ async fn history(desk: &Desk) -> (Id, Id, Id) {
     form.answers = json!({"documents": 1, "details": "A zeppelin on top"}).as_object().cloned().unwrap();
     let submitted = desk.handle(&Actor::Outside, Command::SubmitForm(SubmitForm { ..form })).await.unwrap();
     desk.settle(&Courier::default()).await.unwrap();
+    let fields = json!({"details": "A \"trombone\" instead"}).as_object().cloned().unwrap();
+    let deeds = vec![Deed::Fields { fields, was: Default::default() }];
+    let correction = Change { ticket: submitted.ticket().unwrap(), deeds, bulk: None };
+    desk.handle(&agent(desk, "Ana").await, Command::Change(correction)).await.unwrap();
     let draft = NewDraft {
         kind: drafts::Kind::Reply,
         party: String::new(),

@@ -3,6 +3,7 @@ use store::{Conn, Id, Result, Row, Tx, Value, sql};
 
 use super::Extent;
 use super::marks::Marks;
+use crate::runs::by_hand::CORRECTED;
 use crate::words::Index;
 
 /// A message as far as it holds words.
@@ -186,6 +187,18 @@ pub(super) async fn take_out(tx: &mut Tx, ticket: Id, marks: &Marks) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What the history of a ticket tells of each field that was corrected, and the line that tells it.
+pub(super) async fn corrections(conn: &mut Conn, ticket: Id) -> Result<Vec<(Id, String)>> {
+    let rows = sql("SELECT id, trace FROM history WHERE ticket_id = $1 AND event = $2");
+    let rows = rows.bind(ticket).bind(CORRECTED).all(conn).await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("trace")?))).collect()
+}
+
+/// Has a line of history tell this instead.
+pub(super) async fn tell(tx: &mut Tx, line: Id, trace: &str) -> Result<()> {
+    sql("UPDATE history SET trace = $2 WHERE id = $1").bind(line).bind(trace).execute(tx).await.map(drop)
 }
 
 /// Calls whoever did something on a ticket otherwise.

@@ -1,6 +1,6 @@
 //! A ticket that holds something of somebody who is erased.
 
-use playbook::{FieldKind, Handbook};
+use playbook::{FieldKind, Handbook, Trace};
 use serde_json::{Map, Value};
 use store::Id;
 
@@ -38,6 +38,7 @@ pub async fn ticket(
         said.extend(contact.name.iter().flat_map(|name| name.split_whitespace()).map(str::to_owned));
         let fields = not_of_company(context, &before, &marks).await?;
         said.extend(texts_of(&fields));
+        said.extend(forget_corrections(context, ticket).await?);
         after.subject = ERASED_SUBJECT.to_owned();
         after.fields.extend(without_words(handbook, &before.playbook, &fields));
         files.extend(queries::forget_unsent(context.tx, ticket, context.now).await?);
@@ -56,6 +57,25 @@ pub async fn ticket(
         tickets::save(context, &before, &mut after).await?;
     }
     Ok(files)
+}
+
+/// Takes out of the history what corrected fields said and say; gives these words, which may stand elsewhere beside the ticket.
+async fn forget_corrections(context: &mut Context<'_>, ticket: Id) -> Result<Vec<String>> {
+    let mut said = Vec::new();
+    for (line, trace) in queries::corrections(context.tx, ticket).await? {
+        let mut trace: Trace = serde_json::from_str(&trace)?;
+        let Some(note) = trace.note.as_deref() else { continue };
+        let mut told: Map<String, Value> = serde_json::from_str(note)?;
+        let field = told.remove("field").unwrap_or_default();
+        said.extend(texts_of(&told));
+        for value in told.values_mut().filter(|value| value.is_string()) {
+            *value = Value::from(ERASED);
+        }
+        told.insert("field".to_owned(), field);
+        trace.note = Some(Value::Object(told).to_string());
+        queries::tell(context.tx, line, &serde_json::to_string(&trace)?).await?;
+    }
+    Ok(said)
 }
 
 async fn erase_message(
