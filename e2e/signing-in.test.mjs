@@ -48,12 +48,12 @@ async function signIn(page, desk, email, secret) {
   await page.waitForURL("**/tickets");
 }
 
-/** The newest caught letter to somebody, as its owner reads it: the address of its link. */
-async function linkTo(owner, desk, email) {
+/** The newest caught letter to somebody once there are so many, as its owner reads it: the address of its link. */
+async function linkTo(owner, desk, email, count = 1) {
   for (let looks = 0; looks < 50; looks += 1) {
     await owner.goto(`${desk.url}/people`);
     const rows = owner.locator(".people__row", { has: owner.locator('a[href^="/people/letters/"]'), hasText: email });
-    if ((await rows.count()) > 0) {
+    if ((await rows.count()) >= count) {
       await rows.first().getByRole("link").click();
       return owner.locator(".people__letter a").getAttribute("href");
     }
@@ -98,7 +98,7 @@ onEachDatabase("a desk is set up, a colleague invited, a session ended elsewhere
   await heading(phone, "Forgot your password?");
   await fillIn(phone, { email: "nina@acme.example" });
   await heading(phone, "Look at your mail");
-  const link = await linkTo(olga, desk, "nina@acme.example");
+  const link = await linkTo(olga, desk, "nina@acme.example", 2);
   assert.match(link, /\/reset\//);
   await phone.goto(link);
   await heading(phone, "Choose a new password");
