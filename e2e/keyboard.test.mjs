@@ -41,10 +41,12 @@ once("a request is made and decided by Tab and Enter alone", async ({ desk, visi
 
   await tabTo(page, 'main a[href="/tickets"]');
   await page.keyboard.press("Enter");
-  await row(page, number).waitFor();
-  await tabTo(page, ".row__link");
+  // What is to be done stands on the ticket that the request opened beside its own.
+  const beside = row(page, number + 1);
+  await beside.waitFor();
+  await tabTo(page, `#${await beside.getAttribute("id")} .row__link`);
   await page.keyboard.press("Enter");
-  await page.locator("main[data-ticket] .choices").waitFor();
+  await page.locator("main[data-ticket] .ticket__number", { hasText: `#${number + 1}` }).waitFor();
   await tabTo(page, ".choice__button");
   await page.keyboard.press("Enter");
   await standsAt(page, "To do (publish)");

@@ -51,7 +51,7 @@ onEachDatabase("what was taken back stands before what was begun since, on the p
   await holds(ana, "The small one.\n\nAnd another thing!\n\nMeanwhile");
   await ana.locator(".toast", { hasText: "Words came back into what you are writing" }).waitFor();
   await ana.goto(`${desk.url}/notifications`);
-  await ana.getByText(`Bo Lindqvist took back your reply on ticket ${number}.`).waitFor();
+  await ana.getByRole("link", { name: `Bo Lindqvist took back your reply on ticket ${number}.` }).waitFor();
   assert.equal((await mailsTo(ana, desk, "tom@cobalt.example")).filter((mail) => mail.raw.includes("small one")).length, 0);
 });
 
