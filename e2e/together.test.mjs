@@ -54,7 +54,9 @@ onEachDatabase("a reply is taken back, sent at once, sent later, and held when t
   assert.equal((await mailsTo(setting, desk, "tom@cobalt.example")).length, 0);
 
   await ana.getByRole("button", { name: "Look at how it will be read" }).click();
-  await ana.frameLocator("[data-preview-frame]").locator("em", { hasText: "small" }).waitFor();
+  const look = ana.frameLocator("[data-preview-frame]");
+  await look.locator("em", { hasText: "small" }).waitFor();
+  assert.match(await look.locator("em").evaluate((word) => getComputedStyle(word.closest("div")).fontFamily), /Segoe UI/, "as the mail has it");
   await ana.getByRole("button", { name: "Look at how it will be read" }).click();
   await composer(ana).press("Control+Enter");
   await waiting(ana).getByRole("button", { name: "Send now" }).click();
@@ -138,6 +140,26 @@ onEachDatabase("a ticket is merged and taken apart, split, linked and followed",
   await bo.locator(".more > summary").click();
   await bo.getByRole("button", { name: /^Follow/ }).click();
   await bo.locator(".followers", { hasText: "You" }).waitFor();
+});
+
+onEachDatabase("a ticket that looks like this one is merged with it in two presses, and that is undone in one", async ({ desk, visitor, picture }) => {
+  const setting = await visitor();
+  const token = await desk.token("owner");
+  const words = "The monthly export of invoices stops at page seven.";
+  const kept = await asks(setting, desk, token, "kept", "Monthly export of invoices stops", words);
+  const gone = await asks(setting, desk, token, "gone", "Monthly export of invoices stops again", words);
+  const [ana] = await colleagues(desk, visitor, gone.number);
+  await ana.getByRole("button", { name: `Merge into #${kept.number}` }).click();
+  const number = ana.getByLabel("Number of the other ticket").first();
+  assert.equal(await number.inputValue(), String(kept.number));
+  assert.ok(await number.evaluate((field) => field === document.activeElement), "Enter merges");
+  await picture(ana, "filled in");
+  await ana.locator(".more").getByRole("button", { name: "Merge", exact: true }).click();
+  await ana.locator("main .ticket__number", { hasText: `#${kept.number}` }).waitFor();
+  const toast = ana.locator(".toast", { hasText: `#${gone.number}` });
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await ana.locator(".step__summary", { hasText: `Ana Prado took this out of #${kept.number} again` }).waitFor();
+  await standsAt(ana, "Open");
 });
 
 for (const width of [1280, 360]) {

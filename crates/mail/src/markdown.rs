@@ -94,14 +94,33 @@ fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
     })
 }
 
-/// The same, each web address that stands in the words a link to where it says. One that is escaped, or within code or a link, is none.
+/// The same, each web address that stands in the words a link to where it says, whatever marks of emphasis it holds. One that is escaped,
+/// or within code or a link, is none.
 fn linked<'a>(markdown: &'a str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Event<'a>> {
     let (mut linked, mut words, mut within): (Vec<Event<'a>>, Range<usize>, usize) = (Vec::new(), 0..0, 0);
+    let addresses = addresses_in(markdown);
+    // Whether an address that begins in the words goes on to the end of what stands behind them.
+    let goes_on = |words: &Range<usize>, place: &Range<usize>| {
+        let last = addresses[..addresses.partition_point(|address| address.start < words.end)].last();
+        words.end == place.start && last.is_some_and(|last| words.start <= last.start && place.end <= last.end)
+    };
+    let mut marks_of_addresses = Vec::new();
     for (event, place) in events {
+        let marked = match &event {
+            Event::Start(tag) => mark(&tag.to_end(), &markdown[place.clone()])
+                .filter(|_| goes_on(&words, &place))
+                .inspect(|_| marks_of_addresses.push(place.clone()))
+                .map(|length| place.start..place.start + length),
+            Event::End(tag) => mark(tag, &markdown[place.clone()])
+                .filter(|_| marks_of_addresses.pop_if(|began| *began == place).is_some())
+                .map(|length| place.end - length..place.end),
+            _ => None,
+        };
         // Words that stand in the text as they are, one after the other, are read together: marks that mean nothing part them.
         let is_plain = within == 0 && matches!(&event, Event::Text(text) if **text == markdown[place.clone()]);
-        if is_plain && words.end == place.start && !words.is_empty() {
-            words.end = place.end;
+        let plain = marked.or_else(|| is_plain.then(|| place.clone()));
+        if let Some(plain) = plain.clone().filter(|plain| words.end == plain.start && !words.is_empty()) {
+            words.end = plain.end;
             continue;
         }
         put_words(&markdown[std::mem::take(&mut words)], &mut linked);
@@ -110,14 +129,35 @@ fn linked<'a>(markdown: &'a str, events: impl Iterator<Item = (Event<'a>, Range<
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => within = within.saturating_sub(1),
             _ => {}
         }
-        if is_plain {
-            words = place;
-        } else {
-            linked.push(event);
+        match plain {
+            Some(plain) => words = plain,
+            None => linked.push(event),
         }
     }
     put_words(&markdown[words], &mut linked);
     linked
+}
+
+/// How many bytes long the mark of emphasis is that stands at both ends of `text`.
+fn mark(tag: &TagEnd, text: &str) -> Option<usize> {
+    match tag {
+        TagEnd::Emphasis => Some(1),
+        TagEnd::Strong => Some(2),
+        TagEnd::Strikethrough => Some(if text.starts_with("~~") { 2 } else { 1 }),
+        _ => None,
+    }
+}
+
+/// The addresses of a text, one behind the other.
+fn addresses_in(text: &str) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let next = || {
+        let address = bare_links::first(&text[from..])?;
+        let found = from + address.start..from + address.end;
+        from = found.end;
+        Some(found)
+    };
+    std::iter::from_fn(next).collect()
 }
 
 fn put_words<'a>(mut words: &'a str, events: &mut Vec<Event<'a>>) {
@@ -162,6 +202,11 @@ mod tests {
         );
         assert_eq!(to_html("[here](https://acme.example)").matches("<a ").count(), 1);
         assert_eq!(
+            to_html("*So* https://acme.example/_x_, _https://acme.example/y_"),
+            "<p><em>So</em> <a href=\"https://acme.example/_x_\">https://acme.example/_x_</a>, \
+             <em><a href=\"https://acme.example/y\">https://acme.example/y</a></em></p>"
+        );
+        assert_eq!(
             to_text("It is ~~gone~~ here: https://acme.example/a"),
             "It is ~~gone~~ here: https://acme.example/a"
         );
@@ -201,6 +246,13 @@ mod tests {
         fn an_escaped_value_comes_back_as_it_was(value in "[ -~áßж\n]{0,60}") {
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert_eq!(words(&to_text(&escape(&value))), words(&value));
+        }
+
+        #[test]
+        fn an_address_is_a_link_to_all_of_it_whatever_marks_it_holds(path in "[a-z_*~/&]{0,30}") {
+            let html = to_html(&format!("**See** https://acme.example/{path}end"));
+            let address = format!("https://acme.example/{}end", path.replace('&', "&amp;"));
+            prop_assert_eq!(html, format!("<p><strong>See</strong> <a href=\"{address}\">{address}</a></p>"));
         }
 
         #[test]

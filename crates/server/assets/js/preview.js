@@ -11,13 +11,20 @@ function close(form) {
   fieldOf(form).hidden = false;
 }
 
-async function show(form) {
-  const fields = { csrf: form.querySelector('[name="csrf"]').value, body: fieldOf(form).value };
-  const answer = await fetch(`/tickets/${form.dataset.draft}/preview`, { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
-  if (!answer?.ok) return;
+// It is a page of its own, for it has the styles of a mail, which a page of the desk forbids. In a new frame each time: it is the first
+// page there, so going back does not lead through earlier looks.
+function show(form) {
   const frame = frameOf(form);
-  frame.srcdoc = await answer.text();
-  frame.hidden = false;
+  const fresh = frame.cloneNode();
+  fresh.hidden = false;
+  frame.replaceWith(fresh);
+  const request = Object.assign(document.createElement("form"), { method: "post", action: `/tickets/${form.dataset.draft}/preview`, target: fresh.name, hidden: true });
+  for (const [name, value] of Object.entries({ csrf: form.querySelector('[name="csrf"]').value, body: fieldOf(form).value })) {
+    request.append(Object.assign(document.createElement("textarea"), { name, value }));
+  }
+  document.body.append(request);
+  request.submit();
+  request.remove();
   fieldOf(form).hidden = true;
   form.querySelector("[data-preview]").setAttribute("aria-pressed", "true");
 }

@@ -108,7 +108,7 @@ pub async fn preview(Path(id): Path<String>, posted: Posted) -> Response {
     let work = async {
         tickets::show(&mut visit.read().await?, visit.scope()?, read_id(&id)?).await?;
         let words = posted.fields.get("body").map(String::as_str).unwrap_or_default();
-        let html = format!("<!doctype html><meta charset=\"utf-8\">{}", mail::markdown::to_html(words));
+        let html = format!("<!doctype html><meta charset=\"utf-8\">{}", mail::markdown::to_letter(words));
         let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, FRAMED_MAIL)];
         Ok((headers, html).into_response())
     };
