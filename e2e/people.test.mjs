@@ -126,6 +126,22 @@ once("people: what two people change of one at the same time is kept of both, an
   await lea.goto(`${desk.url}/organizations/acme/form`);
   assert.deepEqual([await lea.locator(plan).inputValue(), await lea.locator(name).inputValue()], ["gold", "Acme Lending"], were);
 
+  // The addresses of a contact, one in each line; what is wrong with them is said of each.
+  await olga.goto(`${desk.url}/contacts`);
+  await olga.getByRole("link", { name: /Maria Quintela/ }).first().click();
+  await olga.getByRole("link", { name: "Change" }).click();
+  const addresses = olga.getByLabel("Addresses");
+  const first = (await addresses.inputValue()).trim();
+  await addresses.fill(`maria@home.example\n${first}\nnobody`);
+  await olga.getByRole("button", { name: "Keep" }).click();
+  await olga.locator(".field__error", { hasText: "nobody is no mail address" }).waitFor();
+  await picture(olga, "addresses");
+  await isForEverybody(olga);
+  await addresses.fill(`maria@home.example\n${first}`);
+  await olga.getByRole("button", { name: "Keep" }).click();
+  await olga.getByText("What you changed is kept.").waitFor();
+  assert.deepEqual(await olga.locator(".client__address bdi").allInnerTexts(), ["maria@home.example", first]);
+
   await olga.goto(`${desk.url}/organizations/acme/calendar`);
   await lea.goto(`${desk.url}/organizations/acme/calendar`);
   await olga.getByLabel("Days off besides").fill("2026-12-24");

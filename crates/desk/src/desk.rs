@@ -71,6 +71,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 28, name: "notifications", sql: include_str!("../migrations/0028_notifications.sql") },
     Migration { number: 29, name: "push", sql: include_str!("../migrations/0029_push.sql") },
     Migration { number: 30, name: "calendars of teams", sql: include_str!("../migrations/0030_team_calendars.sql") },
+    Migration {
+        number: 31,
+        name: "order of addresses",
+        sql: include_str!("../migrations/0031_order_of_addresses.sql"),
+    },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

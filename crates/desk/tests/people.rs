@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use desk::contacts::{self, Listed};
 use desk::error::Kind as Failure;
 use desk::exports;
-use desk::handle::{Command, UpsertContact, UpsertOrganization};
+use desk::handle::{Command, Reply, ReplyKind, UpsertContact, UpsertOrganization};
 use desk::imports::{self, Fate, Kind, Row, State, Undone};
 use desk::organizations::{self, Change};
 use desk::page::NamePlace;
 use desk::{Actor, Desk, Role};
-use open::{agent, on_each_database, open_ticket};
+use open::{Courier, agent, mail_in, on_each_database, open_ticket, ticket};
 use serde_json::json;
 use store::Id;
 
@@ -325,6 +325,67 @@ async fn an_import_goes_ninety_days_after_it_was_last_carried_out_or_undone() {
         pass(2);
         assert_eq!(left().await, []);
         assert_eq!(imports::clear_old(&desk.ground).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_contact_has_several_addresses_and_is_written_to_at_the_first() {
+    on_each_database(async |desk| {
+        contact(&desk, "maria@acme.example", "Maria Quintela").await;
+        contact(&desk, "otto@acme.example", "Otto").await;
+        let have = async |addresses: &[&str]| {
+            let command = UpsertContact {
+                email: "maria@acme.example".to_owned(),
+                addresses: Some(addresses.iter().map(|&address| address.to_owned()).collect()),
+                ..Default::default()
+            };
+            desk.handle(&lead(), Command::UpsertContact(command)).await.map(drop)
+        };
+        have(&["Maria@Home.example ", "maria@acme.example", "maria@home.example"]).await.unwrap();
+        let maria = who(&desk, "maria@acme.example").await.unwrap();
+        let known = async || {
+            let known = contacts::addresses(&mut desk.read().await.unwrap(), maria.id).await.unwrap();
+            known.into_iter().map(|known| (known.address, known.verified)).collect::<Vec<_>>()
+        };
+        let both = [("maria@home.example".to_owned(), true), ("maria@acme.example".to_owned(), true)];
+        assert_eq!(known().await, both);
+        let filter = contacts::Filter { words: Some("maria@home".to_owned()), ..Default::default() };
+        assert_eq!(listed(&desk, &filter).await, ["Maria Quintela"], "each of them is searched");
+
+        // What she writes from either is hers, and she is answered at the first.
+        let mail = "From: maria@acme.example\nTo: help@desk.example\nSubject: Hello\nMessage-ID: <hello@acme.example>\n\nHello\n";
+        let opened = mail_in(&desk, mail).await.unwrap().ticket().unwrap();
+        assert_eq!(ticket(&desk, opened).await.requester, maria.id);
+        let courier = Courier::default();
+        let ana = agent(&desk, "Ana").await;
+        let reply = Reply {
+            ticket: opened,
+            body: "Hello Maria.".to_owned(),
+            kind: ReplyKind::Reply,
+            files: Vec::new(),
+            seen: None,
+            key: None,
+        };
+        desk.handle(&ana, Command::Reply(reply)).await.unwrap();
+        desk.settle(&courier).await.unwrap();
+        assert_eq!(courier.carried.lock().unwrap().last().unwrap().mail.recipients, ["maria@home.example"]);
+
+        for (addresses, codes) in [
+            (&["maria@acme.example"][..], &["addresses-used"][..]),
+            (&["maria@home.example", "otto@acme.example", "no"], &["addresses-wrong"]),
+            (&["otto@acme.example", "maria@home.example"], &["addresses-taken", "addresses-used"]),
+            (&["", " "], &["addresses-none"]),
+        ] {
+            let refused = have(addresses).await.unwrap_err();
+            assert_eq!(refused.fields.iter().map(|field| field.code.as_str()).collect::<Vec<_>>(), codes, "{refused:?}");
+            assert_eq!(known().await, both, "nothing of it is kept");
+        }
+        have(&["maria@new.example", "maria@home.example"]).await.unwrap();
+        assert_eq!(who(&desk, "maria@new.example").await.unwrap().id, maria.id);
+        assert_eq!(who(&desk, "maria@acme.example").await, None, "nothing was ever sent there");
+        let filter = contacts::Filter { words: Some("maria@acme".to_owned()), ..Default::default() };
+        assert!(listed(&desk, &filter).await.is_empty());
     })
     .await;
 }

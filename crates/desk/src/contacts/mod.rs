@@ -1,5 +1,6 @@
 //! Contacts: the people who write to the desk. A contact is a row with several addresses, each verified or not.
 
+mod addresses;
 mod listing;
 mod queries;
 pub mod rights;
@@ -58,6 +59,8 @@ pub struct Change {
     pub attributes: Map<String, Value>,
     /// All that they may do for their organization.
     pub may: Option<Vec<String>>,
+    /// All of their addresses, the one they are written to first.
+    pub addresses: Option<Vec<String>>,
 }
 
 /// The contact with this id.
@@ -131,9 +134,14 @@ pub async fn meet(context: &mut Context<'_>, address: &str, name: Option<&str>) 
 /// Stores a contact as they are known now.
 async fn update(context: &mut Context<'_>, contact: &Contact) -> Result<()> {
     let before = found_as(context, contact.id).await?;
+    store(context, contact, &before).await
+}
+
+/// The same, where addresses may have changed since they were found so.
+async fn store(context: &mut Context<'_>, contact: &Contact, before: &Document) -> Result<()> {
     queries::update(context.tx, contact, context.now).await?;
     let after = found_as(context, contact.id).await?;
-    words::change(context, &before, &after).await
+    words::change(context, before, &after).await
 }
 
 /// What a search finds the contact by: also by addresses that they are not written to.
@@ -147,7 +155,8 @@ async fn found_as(context: &mut Context<'_>, contact: Id) -> Result<Document> {
 pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -> Result<Contact> {
     check(change)?;
     let mut contact = meet(context, address, change.name.as_deref()).await?;
-    let Change { name, organization, role, language, attributes, may } = change.clone();
+    let Change { name, organization, role, language, attributes, may, addresses } = change.clone();
+    let before = found_as(context, contact.id).await?;
     let said = |change: Option<String>, known: Option<String>| {
         change.map_or(known, |text| Some(text).filter(|text| !text.is_empty()))
     };
@@ -162,8 +171,11 @@ pub async fn upsert(context: &mut Context<'_>, address: &str, change: &Change) -
             contact.attributes.insert(name, value)
         };
     }
-    update(context, &contact).await?;
     queries::verify_address(context.tx, &key(address)?).await?;
+    if let Some(addresses) = addresses {
+        addresses::set(context, &mut contact, &addresses).await?;
+    }
+    store(context, &contact, &before).await?;
     if let Some(may) = may {
         rights::set(context, contact.id, &may).await?;
     }

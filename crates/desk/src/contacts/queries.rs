@@ -10,7 +10,7 @@ use crate::words;
 const LISTED: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
     contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
     (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
-     ORDER BY known.created_at, known.address LIMIT 1) AS address,
+     ORDER BY known.place, known.created_at, known.address LIMIT 1) AS address,
     organizations.key AS organization_key, organizations.name AS organization_name
     FROM contacts LEFT JOIN organizations ON organizations.id = contacts.organization_id
     WHERE contacts.erased_at IS NULL
@@ -19,13 +19,13 @@ const LISTED: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.
 const FIND: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
     contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
     (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
-     ORDER BY known.created_at, known.address LIMIT 1) AS address
+     ORDER BY known.place, known.created_at, known.address LIMIT 1) AS address
     FROM contacts WHERE contacts.id = $1";
 
 const AFTER: &str = "SELECT contacts.id AS id, contacts.name AS name, contacts.organization_id AS organization_id,
     contacts.role AS role, contacts.language AS language, contacts.attributes AS attributes,
     (SELECT known.address FROM contact_addresses known WHERE known.contact_id = contacts.id
-     ORDER BY known.created_at, known.address LIMIT 1) AS address
+     ORDER BY known.place, known.created_at, known.address LIMIT 1) AS address
     FROM contacts WHERE contacts.id > $1
     AND EXISTS (SELECT 1 FROM contact_addresses other WHERE other.contact_id = contacts.id)
     ORDER BY contacts.id";
@@ -49,7 +49,7 @@ pub(super) async fn find_by_address(conn: &mut Conn, address: &str) -> Result<Op
 pub(super) async fn name_and_addresses(conn: &mut Conn, id: Id) -> Result<(Option<String>, Vec<String>)> {
     let rows = sql("SELECT contacts.name AS name, contact_addresses.address AS address
         FROM contacts LEFT JOIN contact_addresses ON contact_addresses.contact_id = contacts.id
-        WHERE contacts.id = $1 ORDER BY contact_addresses.created_at, contact_addresses.address")
+        WHERE contacts.id = $1 ORDER BY contact_addresses.place, contact_addresses.created_at, contact_addresses.address")
     .bind(id)
     .all(conn)
     .await?;
@@ -100,7 +100,7 @@ pub(super) async fn list(
 
 pub(super) async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<Address>> {
     let rows = sql("SELECT address, verified, created_at FROM contact_addresses WHERE contact_id = $1
-        ORDER BY created_at, address")
+        ORDER BY place, created_at, address")
     .bind(contact)
     .all(conn)
     .await?;
@@ -116,7 +116,7 @@ pub(super) async fn addresses_of(conn: &mut Conn, contacts: &[Id]) -> Result<Vec
     let among = conn.engine().members(1);
     let rows = sql(format!(
         "SELECT contact_id, address, verified, created_at FROM contact_addresses WHERE contact_id IN {among}
-        ORDER BY contact_id, created_at, address"
+        ORDER BY contact_id, place, created_at, address"
     ))
     .bind(id_list(contacts.iter().copied()))
     .all(conn)
@@ -239,6 +239,45 @@ pub(super) async fn verify_address(tx: &mut Tx, address: &str) -> Result<()> {
         .map(drop)
 }
 
+/// Makes an address the contact's, at this place among theirs. One that is theirs already keeps the time since which it is known; another's
+/// conflicts.
+pub(super) async fn place_address(tx: &mut Tx, contact: Id, address: &str, place: i64, now: Timestamp) -> Result<()> {
+    let taken = sql("INSERT INTO contact_addresses (address, contact_id, verified, created_at, place)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (address) DO UPDATE SET place = excluded.place, verified = excluded.verified
+            WHERE contact_addresses.contact_id = excluded.contact_id")
+    .bind(address)
+    .bind(contact)
+    .bind(true)
+    .bind(now)
+    .bind(place)
+    .execute(tx)
+    .await?;
+    if taken == 1 { Ok(()) } else { Err(tx.conflict()) }
+}
+
+/// Whether mail of the contact's tickets went to an address, or it takes part in any thread.
+pub(super) async fn is_address_in_use(conn: &mut Conn, contact: Id, address: &str) -> Result<bool> {
+    let row = sql("SELECT address FROM contact_addresses WHERE address = $2 AND (
+            EXISTS (SELECT 1 FROM participants WHERE participants.address = $2)
+            OR EXISTS (SELECT 1 FROM tickets JOIN messages ON messages.ticket_id = tickets.id
+                WHERE tickets.requester_id = $1 AND messages.recipient = $2))")
+    .bind(contact)
+    .bind(address)
+    .optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn remove_address(tx: &mut Tx, contact: Id, address: &str) -> Result<()> {
+    sql("DELETE FROM contact_addresses WHERE contact_id = $1 AND address = $2")
+        .bind(contact)
+        .bind(address)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 pub(super) async fn rights(conn: &mut Conn, contact: Id) -> Result<Vec<String>> {
     let rows = sql("SELECT may FROM contact_rights WHERE contact_id = $1 ORDER BY may").bind(contact).all(conn).await?;
     rows.iter().map(|row| row.get("may")).collect()
@@ -278,7 +317,7 @@ pub(super) async fn find_verified(conn: &mut Conn, id: Id) -> Result<Option<Cont
         contact_addresses.address AS address
         FROM contact_addresses JOIN contacts ON contacts.id = contact_addresses.contact_id
         WHERE contacts.id = $1 AND contact_addresses.verified
-        ORDER BY contact_addresses.created_at, contact_addresses.address LIMIT 1")
+        ORDER BY contact_addresses.place, contact_addresses.created_at, contact_addresses.address LIMIT 1")
     .bind(id)
     .optional(conn)
     .await?;

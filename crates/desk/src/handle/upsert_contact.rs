@@ -23,6 +23,8 @@ pub struct UpsertContact {
     pub attributes: Map<String, Value>,
     /// All that they may do for their organization, as playbooks name it (`confirm-access`).
     pub may: Option<Vec<String>>,
+    /// All of their addresses, the one they are written to first.
+    pub addresses: Option<Vec<String>>,
 }
 
 impl UpsertContact {
@@ -41,6 +43,7 @@ impl UpsertContact {
             language: self.language.clone(),
             attributes: self.attributes.clone(),
             may: self.may.clone(),
+            addresses: self.addresses.clone(),
         };
         let contact = contacts::upsert(context, &self.email, &change).await?;
         schedules::welcome::contact(context, handbooks, contact.id).await?;

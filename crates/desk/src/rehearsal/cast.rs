@@ -32,6 +32,7 @@ pub(super) async fn let_in(desk: &Desk, given: &Given) -> Result<()> {
             language: word(contact, "language"),
             attributes: attributes(contact),
             may: contact.get("may").map(words),
+            addresses: None,
         };
         desk.handle(&Actor::Desk, Command::UpsertContact(command)).await?;
     }

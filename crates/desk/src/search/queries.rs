@@ -21,7 +21,7 @@ pub(super) async fn hits(conn: &mut Conn, steps: &[Step], words: &Sought) -> Res
             tickets.merged_into_id AS merged_into_id,
             contacts.name AS requester_name, organizations.name AS organization_name,
             (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
-             ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address
+             ORDER BY contact_addresses.place, contact_addresses.created_at, address LIMIT 1) AS requester_address
         FROM tickets LEFT JOIN contacts ON contacts.id = tickets.requester_id
         LEFT JOIN organizations ON organizations.id = tickets.organization_id
         WHERE tickets.id IN {}",
@@ -82,7 +82,7 @@ pub(super) async fn people(conn: &mut Conn, words: &Sought, newest: Id, limit: u
         "SELECT hits.id AS id, organizations.key AS organization_key, organizations.name AS organization_name,
             contacts.name AS name,
             (SELECT address FROM contact_addresses WHERE contact_id = hits.id
-             ORDER BY contact_addresses.created_at, address LIMIT 1) AS address
+             ORDER BY contact_addresses.place, contact_addresses.created_at, address LIMIT 1) AS address
         FROM ({best}) AS hits LEFT JOIN organizations ON organizations.id = hits.id
         LEFT JOIN contacts ON contacts.id = hits.id
         WHERE organizations.id IS NOT NULL OR contacts.id IS NOT NULL ORDER BY hits.score DESC, hits.id DESC"

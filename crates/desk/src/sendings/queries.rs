@@ -163,7 +163,7 @@ pub(super) async fn list(
         "SELECT sendings.id AS id, ticket_id, writer, author_kind, author_id, author_name, party, suggestion_id, text, seen_id, briefly, why,
         send_at, sendings.created_at AS created_at, tickets.number AS number, tickets.subject AS subject,
         contacts.name AS requester_name, (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
-        ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address
+        ORDER BY contact_addresses.place, contact_addresses.created_at, address LIMIT 1) AS requester_address
         FROM sendings JOIN tickets ON tickets.id = sendings.ticket_id JOIN contacts ON contacts.id = tickets.requester_id
         WHERE {conditions} ORDER BY sendings.send_at, sendings.id"
     );

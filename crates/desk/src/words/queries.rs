@@ -103,7 +103,7 @@ pub(super) async fn contacts_below(tx: &mut Tx, id: Id, limit: u32) -> Result<Ve
 }
 
 async fn addresses(conn: &mut Conn, contact: Id) -> Result<Vec<String>> {
-    let rows = sql("SELECT address FROM contact_addresses WHERE contact_id = $1 ORDER BY created_at, address")
+    let rows = sql("SELECT address FROM contact_addresses WHERE contact_id = $1 ORDER BY place, created_at, address")
         .bind(contact)
         .all(conn)
         .await?;

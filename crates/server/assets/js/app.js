@@ -19,6 +19,7 @@ import { listenForNews } from "./live.js";
 import { closeMenus } from "./menus.js";
 import { offerOperators } from "./offers.js";
 import { offerMerging } from "./merging.js";
+import { keepOrder } from "./order.js";
 import { offerPalette } from "./palette.js";
 import { offerPeople } from "./people.js";
 import { keepPlaces } from "./places.js";
@@ -32,6 +33,8 @@ import { startAtTheEnd } from "./thread.js";
 import { reportFailures } from "./toasts.js";
 import { offerUndo } from "./undo.js";
 
+// Before all that looks at a swap: one that is not to be is none.
+keepOrder();
 // Files hold a sending back before a draft is said to be sent.
 takeFiles();
 askByChoice();

@@ -10,8 +10,10 @@ const parting = 60_000;
 let timer;
 let unsaved = null;
 let sentKind = null;
-// While a sending is on its way, what it sends is neither kept nor brought back.
+// While a sending is on its way, what it sends is neither kept nor brought back: the form, whose draft it sends (`at`), and its words.
 let sending = null;
+// Which request carries which sending.
+const carried = new WeakMap();
 let last = Promise.resolve();
 let saving = 0;
 // What the desk keeps of each draft, as far as this page knows. A save says which words it was written over, so that words that came
@@ -98,7 +100,7 @@ function takeIn(form, kind, suggested, { words, revision }) {
 // Where the page says that the desk keeps other words than those that are known here, they are asked for by saving over the known ones.
 function compare(form) {
   const kind = kindOf(form);
-  if (sending === form || revisionOf(form, kind) === known.get(place(form, kind)).revision) return;
+  if (sending?.form === form || revisionOf(form, kind) === known.get(place(form, kind)).revision) return;
   if (unsaved?.form === form) return flush();
   const work = { form, kind, text: fieldOf(form).value, suggested: suggestedFor(form), submission: value(form, "submission") };
   last = last.then(() => save(work));
@@ -109,6 +111,8 @@ function flush() {
   if (unsaved === null) return;
   const work = unsaved;
   unsaved = null;
+  // Where something was sent since, what was written belongs to the next sending.
+  work.submission = value(work.form, "submission");
   last = last.then(() => save(work));
 }
 
@@ -134,7 +138,7 @@ function fill(form) {
   const before = field.dataset.suggested ?? "";
   const suggested = suggestedFor(form);
   field.dataset.suggested = suggested;
-  const pending = unsaved === null && sending !== form ? localStorage.getItem(place(form, kindOf(form))) : null;
+  const pending = unsaved === null && sending?.form !== form ? localStorage.getItem(place(form, kindOf(form))) : null;
   if (pending) {
     field.value = pending;
     keep(form);
@@ -164,15 +168,26 @@ function address(form) {
   if (field.value && field.value !== suggested) keep(form);
 }
 
-// The text field is left alone by morphing, so it is emptied here once what it held has been taken.
-function sent(form) {
-  const kind = form.dataset.sending ?? kindOf(form);
-  sentKind = kind;
-  forget(place(form, kind));
-  known.set(place(form, kind), { words: "", revision: "" });
-  form.dataset[kind] = "";
-  if (kindOf(form) === kind) fieldOf(form).value = "";
-  if (addresseeOf(form)) addresseeOf(form).selectedIndex = 0;
+// What stands in the field beside what was sent: somebody wrote on before the answer came.
+const since = (now, words) => (now.startsWith(words) ? now.slice(words.length).trimStart() : now);
+
+// The text field is left alone by morphing, so it is emptied here once what it held has been taken. What was written since stays, as a
+// draft of its own.
+function sent({ form, kind, at, words }) {
+  forget(at);
+  known.set(at, { words: "", revision: "" });
+  // Somebody may have gone to another ticket meanwhile, or turned to the other kind.
+  if (!form.isConnected || place(form, kind) !== at) return;
+  sentKind = kindOf(form);
+  const rest = since(sentKind === kind ? fieldOf(form).value : form.dataset[kind] || words, words);
+  form.dataset[kind] = rest;
+  if (rest) localStorage.setItem(at, rest);
+  if (sentKind === kind) {
+    clearTimeout(timer);
+    unsaved = null;
+    fieldOf(form).value = rest;
+    if (addresseeOf(form)) addresseeOf(form).selectedIndex = 0;
+  }
   say(form, null);
 }
 
@@ -196,20 +211,29 @@ export function keepDrafts() {
   document.addEventListener("submit", (event) => {
     const form = formOf(event.target);
     if (!form || event.defaultPrevented) return;
+    // What is on its way goes once; what is written behind it waits for its answer.
+    if (sending?.form === form) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     clearTimeout(timer);
     unsaved = null;
-    sending = form;
+    const kind = kindOf(form);
+    sending = { form, kind, at: place(form, kind), words: fieldOf(form).value };
     // Words that came back and are not in the field yet are not sent away with it. While a save is on its way, nobody knows.
     const over = form.querySelector('[name="over"]');
     over.disabled = saving > 0 || event.submitter?.hasAttribute("formaction") === true;
-    over.value = known.get(place(form, kindOf(form))).revision;
-    form.dataset.sending = kindOf(form);
+    over.value = known.get(sending.at).revision;
   }, true);
-  document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail;
-    const form = formOf(ctx.sourceElement ?? document.body);
-    if (form === sending) sending = null;
-    if (form && ctx.response && ctx.response.status < 400) sent(form);
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (sending && formOf(ctx.sourceElement ?? document.body) === sending.form) carried.set(ctx, sending);
+  });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const done = carried.get(ctx);
+    if (!done) return;
+    if (sending === done) sending = null;
+    if (ctx.response?.status < 400) sent(done);
   });
   document.addEventListener("htmx:error", () => (sending = null));
   const fillAll = () => {

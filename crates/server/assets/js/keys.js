@@ -1,6 +1,7 @@
 // The keys of the desk. They move the real focus, so everything that has it can be used at once. Which key does what, each person may
 // say for themselves; the page carries what they said.
 import { about, act } from "./deeds.js";
+import { page } from "./page.js";
 import { openPalette, openSolving } from "./palette.js";
 import { selected, turnRow } from "./selection.js";
 import { showKeys } from "./sheet.js";
@@ -127,7 +128,7 @@ const pairs = {
 export function listenForKeys() {
   let first = null;
   let timer;
-  const known = () => JSON.parse(document.body.dataset.keys ?? "{}");
+  const known = () => JSON.parse(page().keys ?? "{}");
   document.addEventListener("keydown", (event) => {
     const letter = /^\p{L}$/u.test(event.key);
     if (typing(event) || (event.shiftKey && letter) || document.querySelector("dialog[open]")) return;

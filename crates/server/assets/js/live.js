@@ -3,6 +3,7 @@
 // rows change where they are, and new ones wait behind "3 new" while somebody is in the list;
 // the conversation follows only near its end; what is being written is never touched.
 import { lost } from "./focus.js";
+import { page } from "./page.js";
 import { refreshPane } from "./panes.js";
 import { fetched, read } from "./part.js";
 import { lookAgain } from "./presence.js";
@@ -197,11 +198,20 @@ function inBatches(work) {
   };
 }
 
+/** From the first page on that changes by itself; some, such as the door, do not. */
 export function listenForNews() {
-  const address = document.body.dataset.live;
-  if (!address) return;
+  const begin = () => {
+    if (!page().live) return;
+    document.removeEventListener("htmx:after:swap", begin);
+    listen(page());
+  };
+  document.addEventListener("htmx:after:swap", begin);
+  begin();
+}
+
+function listen({ live: address, since }) {
   const note = inBatches(take);
-  const shown = new URLSearchParams({ since: document.body.dataset.since, ticket: ticket()?.dataset.ticket ?? "" });
+  const shown = new URLSearchParams({ since, ticket: ticket()?.dataset.ticket ?? "" });
   const source = new EventSource(`${address}?${shown}`);
   let lost = false;
   source.addEventListener("ticket", (event) => {

@@ -43,7 +43,6 @@ export async function lookAgain(id) {
 }
 
 export function tellPresence() {
-  if (!document.body.dataset.live) return;
   document.addEventListener("input", (event) => {
     const form = formOf(event.target);
     if (!form || event.target !== fieldOf(form) || kindOf(form) !== "reply" || addresseeOf(form)?.value) return;

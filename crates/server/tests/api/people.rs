@@ -32,6 +32,16 @@ async fn a_contact_is_found_by_its_whole_address_without_case() {
         assert_eq!(kept["may"], json!(["confirm-access", "pay"]), "what is left out stays as it is");
         let refused = stage.put("/api/v1/contacts/maria@acme.example", json!({"may": [" "]})).await;
         assert_eq!((refused.status.as_u16(), wrong_fields(&refused)), (422, vec!["may"]));
+        let moved = json!({"addresses": ["maria@new.example"]});
+        let moved = stage.put("/api/v1/contacts/maria@acme.example", moved).await;
+        assert_eq!(
+            (moved.status.as_u16(), moved.body["email"].as_str()),
+            (200, Some("maria@new.example")),
+            "{moved:?}"
+        );
+        let back = json!({"addresses": ["maria@acme.example", "maria@new.example"]});
+        let back = stage.put("/api/v1/contacts/maria@new.example", back).await.body;
+        assert_eq!(back["addresses"][1], json!({"email": "maria@new.example", "verified": true}));
         let encoded = stage.put("/api/v1/contacts/maria%40acme.example", json!({})).await.body;
         assert_eq!(encoded["id"], maria.body["id"]);
     })
@@ -48,6 +58,7 @@ async fn what_is_wrong_with_a_person_is_named() {
             ("organizations/acme", json!({"name": "Acme", "zone": "UTC"}), "zone"),
             ("contacts/maria", json!({"name": "Maria"}), "email"),
             ("contacts/maria@acme.example", json!({"organization": "nowhere"}), "organization"),
+            ("contacts/maria@acme.example", json!({"addresses": []}), "addresses"),
         ] {
             let answer = stage.put(&format!("/api/v1/{path}"), body).await;
             assert_eq!((answer.status.as_u16(), wrong_fields(&answer)), (422, vec![field]), "{answer:?}");

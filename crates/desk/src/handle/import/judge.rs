@@ -155,6 +155,7 @@ impl<'a> Judge<'a> {
             language: texts.remove("language"),
             attributes,
             may: None,
+            addresses: None,
         };
         let change = contacts::Change {
             name: command.name.clone(),

@@ -12,7 +12,7 @@ use crate::rights::Scope;
 const BESIDE: &str = "due_at, clock, clock_at,
     contacts.name AS requester_name, organizations.name AS organization_name, agents.name AS assignee_name,
     (SELECT address FROM contact_addresses WHERE contact_id = tickets.requester_id
-     ORDER BY contact_addresses.created_at, address LIMIT 1) AS requester_address";
+     ORDER BY contact_addresses.place, contact_addresses.created_at, address LIMIT 1) AS requester_address";
 const SHOWN: &str = "LEFT JOIN contacts ON contacts.id = tickets.requester_id
     LEFT JOIN organizations ON organizations.id = tickets.organization_id
     LEFT JOIN agents ON agents.id = tickets.assignee_id";

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use desk::contacts;
-use desk::handle::{Command, UpsertContact};
+use desk::handle::{Command, Outcome, UpsertContact};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -28,6 +28,9 @@ pub(in crate::api) struct PutContact {
     attributes: Option<Map<String, Value>>,
     /// All that they may do for their organization, as playbooks name it, such as `confirm-access`.
     may: Option<Vec<String>>,
+    /// All of their mail addresses, the one they are written to first. One that mail was exchanged with stays; one of somebody else's is
+    /// refused.
+    addresses: Option<Vec<String>>,
 }
 
 /// Make or change the contact with this mail address. What comes this way counts as known to be true.
@@ -44,16 +47,19 @@ pub(in crate::api) async fn put(
 ) -> Result<Json<Contact>, Problem> {
     let Asked { actor, content, .. } = asked;
     let command = UpsertContact {
-        email: email.clone(),
+        email,
         name: content.name,
         organization: content.organization,
         role: content.role,
         language: content.language,
         attributes: content.attributes.unwrap_or_default(),
         may: content.may,
+        addresses: content.addresses,
     };
-    app.desk.handle(&actor, Command::UpsertContact(command)).await?;
+    let Outcome::Person(id) = app.desk.handle(&actor, Command::UpsertContact(command)).await? else {
+        return Err(Problem::defect());
+    };
     let mut conn = app.desk.read().await?;
-    let found = contacts::find_by_address(&mut conn, &email).await?.ok_or_else(Problem::defect)?;
+    let found = contacts::find(&mut conn, id).await?.ok_or_else(Problem::defect)?;
     Ok(Json(Contact::of(&mut conn, found).await?))
 }

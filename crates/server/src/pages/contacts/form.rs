@@ -89,6 +89,7 @@ async fn keep(app: &App, posted: &Posted, known: Option<&Contact>, mut wrong: Ve
         language: said("language"),
         attributes: given,
         may,
+        addresses: said("addresses").map(|lines| lines.lines().map(str::to_owned).collect()),
     };
     match app.desk.handle(&visit.actor(), Command::UpsertContact(command)).await {
         Ok(Outcome::Person(id)) => Ok(see_other(&format!("/contacts/{id}?done=1"))),
@@ -125,18 +126,24 @@ async fn standing(visit: &Visit, known: &Contact) -> Result<Standing> {
 async fn fields(visit: &Visit, words: &Words, known: Option<&Contact>, entered: &Entered<'_>) -> Result<Vec<Field>> {
     let texts = visit.texts;
     let mut conn = visit.read().await?;
-    let (mut organization, mut may) = (None, Vec::new());
+    let (mut organization, mut may, mut addresses) = (None, Vec::new(), Vec::new());
     if let Some(known) = known {
         if let Some(id) = known.organization {
             organization = organizations::find(&mut conn, id).await?.map(|found| found.key);
         }
         may = contacts::rights::of(&mut conn, known.id).await?;
+        addresses = contacts::addresses(&mut conn, known.id).await?.into_iter().map(|known| known.address).collect();
     }
     drop(conn);
     let text = |name: &str, label: &str, known: Option<&str>| entered.text(texts, name, label, known).optional();
     let mut fields = Vec::new();
     if known.is_none() {
         fields.push(Field::new("email", texts.get("contact-email"), FieldKind::Email(entered.value("email", None))));
+    }
+    if known.is_some() {
+        let lines = entered.value("addresses", Some(&addresses.join("\n")));
+        let field = Field::new("addresses", texts.get("contact-addresses"), FieldKind::LongText(lines));
+        fields.push(field.helped(texts.get("contact-addresses-help")));
     }
     fields.push(text("name", "contact-name", known.and_then(|known| known.name.as_deref())));
     fields.push(

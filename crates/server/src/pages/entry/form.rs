@@ -216,9 +216,15 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "no-such-organization" => "import-no-organization",
         "not-by-hand" => "opening-not-by-hand",
         "no-key" => "import-bad-key",
+        "addresses-none" => "contact-addresses-none",
+        "addresses-wrong" => "contact-addresses-wrong",
+        "addresses-taken" => "contact-addresses-taken",
+        "addresses-used" => "contact-addresses-used",
         meanwhile::CHANGED => return texts.with("field-changed-meanwhile", &[("now", &error.message)]),
         _ => return texts.with("field-wrong", &[("problem", &error.message)]),
     };
     let (least, most) = (desk::accounts::password::LENGTH_MIN, desk::accounts::password::LENGTH_MAX);
-    texts.with(key, &[("least", &least.to_string()), ("most", &most.to_string())])
+    // What is wrong with one of several addresses is said of it: the message begins with it.
+    let address = error.message.split(' ').next().unwrap_or_default();
+    texts.with(key, &[("least", &least.to_string()), ("most", &most.to_string()), ("address", address)])
 }
