@@ -16,8 +16,7 @@ async function pages(page, desk) {
   const viewport = page.viewportSize();
   await page.setViewportSize({ width: 1440, height: 900 });
   const number = await askForDocuments(page, desk, maria);
-  await askForDocuments(page, desk, { name: "Inês Falcão", email: "ines@borealis.example", documents: "1" });
-  const byHand = number + 2;
+  const byHand = await askForDocuments(page, desk, { name: "Inês Falcão", email: "ines@borealis.example", documents: "1" });
   await openTicket(page, desk, byHand);
   const asking = page.url();
   await openTicket(page, desk, number);

@@ -25,6 +25,12 @@ async function visitor(browser, settings) {
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
+  // How many answers a page waits for, which take its place when they come.
+  await context.addInitScript(() => {
+    window.awaited = 0;
+    document.addEventListener("htmx:before:request", () => (window.awaited += 1));
+    document.addEventListener("htmx:finally:request", () => (window.awaited -= 1));
+  });
   const page = await context.newPage();
   return { context, page, complaints, leave: () => leave(context, complaints) };
 }

@@ -83,11 +83,8 @@ once("P1: Today and the clocks are for everybody, in both languages, light and d
   await actAs(page, "Ana Prado");
   await deliver(page, desk, token, mail("Checkout is down, nobody can pay", "none"));
   await deliver(page, desk, token, mail("Letters", "one"));
-  await deliver(page, desk, token, mail("A second question about the wording of the letters that we send to all of our customers", "two"));
-  await openTicket(page, desk, await page.evaluate(async () => {
-    const text = await (await fetch("/tickets/list?view=all")).text();
-    return Number(/row__number">#(\d+)/.exec(text)[1]);
-  }));
+  const { ticket: second } = await deliver(page, desk, token, mail("A second question about the wording of the letters that we send to all of our customers", "two"));
+  await openTicket(page, desk, second.number);
   await choose(page, "Needs more time");
   await clock(page, "answer").waitFor();
   const ticket = page.url();

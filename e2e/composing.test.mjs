@@ -1,7 +1,7 @@
 // Writing: drafts that survive, files by drop, paste and button, canned replies, and pictures that wait until somebody wants them.
 import assert from "node:assert/strict";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, askForDocuments, deliver, mailTo, openTicket, row, sendReply, sendReplyWithoutScripts } from "./steps.mjs";
+import { actAs, answered, askForDocuments, deliver, holds, mailTo, openTicket, reloadUntil, row, sendReply, sendReplyWithoutScripts, standsAt } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -43,7 +43,7 @@ onEachDatabase("a draft survives a reload, another browser and a desk that canno
   await page.keyboard.press("Escape");
   await composer(page).press("Control+Enter");
   await page.locator(".message--reply", { hasText: "and the rest" }).waitFor();
-  assert.equal(await composer(page).inputValue(), "");
+  await holds(page, "");
   await page.reload();
   assert.equal(await composer(page).inputValue(), "Ask Bo first", "the note is still begun");
   assert.ok(await page.getByRole("radio", { name: "Note" }).isChecked());
@@ -57,12 +57,14 @@ onEachDatabase("what is sent as soon as it is typed is no draft afterwards", asy
     await composer(page).fill(words);
     await composer(page).press("Control+Enter");
     await page.locator(".message--reply", { hasText: words }).waitFor();
+    await answered(page);
   }
   // Longer than a draft waits to be kept.
   await page.waitForTimeout(700);
   assert.equal(await composer(page).inputValue(), "");
   await page.reload();
   assert.equal(await composer(page).inputValue(), "");
+  await page.locator(".message--reply").nth(1).waitFor();
   assert.equal(await page.locator(".message--reply").count(), 2);
 });
 
@@ -79,6 +81,8 @@ onEachDatabase("files are chosen, dropped and pasted, taken away again, sent, an
   const page = await visitor();
   const number = await askForDocuments(page, desk, maria);
   await openTicket(page, desk, number);
+  // What is told by itself is told before.
+  await standsAt(page, "Needs configuration");
   await page.locator('input[name="files"]').setInputFiles({ name: "chosen.txt", mimeType: "text/plain", buffer: Buffer.from("chosen") });
   await files(page).filter({ hasText: "chosen.txt" }).waitFor();
   await hand(page, "drop", "dropped.txt", "dropped");
@@ -100,7 +104,7 @@ onEachDatabase("files are chosen, dropped and pasted, taken away again, sent, an
   assert.equal(await file.text(), "chosen");
   assert.match(file.headers()["content-disposition"], /^attachment/);
 
-  const mail = await mailTo(page, desk, maria.email);
+  const mail = await mailTo(page, desk, maria.email, 2);
   await page.goto(desk.url + mail.href);
   assert.deepEqual(await page.locator(".letter__files bdi").allInnerTexts(), ["chosen.txt", "pasted.txt"]);
   const caught = await page.request.get(new URL(await page.locator(".letter__files a").last().getAttribute("href"), desk.url).href);
@@ -111,6 +115,7 @@ once("without scripts files go with the form, and a canned reply is put in by it
   const page = await visitor({ javaScriptEnabled: false });
   const number = await askForDocuments(page, desk, maria);
   await openTicket(page, desk, number);
+  await reloadUntil(page, page.locator(".message--automatic"));
   await composer(page).fill("Begun.");
   await page.locator(".composer__canned summary").click();
   await page.getByRole("button", { name: "Choose one" }).click();
@@ -119,6 +124,7 @@ once("without scripts files go with the form, and a canned reply is put in by it
   assert.match(await composer(page).inputValue(), /^\s*Begun\.\n\nDear Maria/);
   await page.locator('input[name="files"]').setInputFiles({ name: "plain.txt", mimeType: "text/plain", buffer: Buffer.from("plain") });
   await page.getByRole("button", { name: "Keep the draft" }).click();
+  await files(page).filter({ hasText: "plain.txt" }).waitFor();
   assert.deepEqual(await files(page).allInnerTexts(), ["plain.txt"]);
   await page.locator('input[name="files"]').setInputFiles({ name: "more.txt", mimeType: "text/plain", buffer: Buffer.from("more") });
   await sendReplyWithoutScripts(page);
@@ -143,6 +149,7 @@ once("a stroke opens the canned replies, which are found by a part of their name
   await page.keyboard.type("\nAna");
   await page.keyboard.press("Control+Enter");
   await page.locator(".message--reply", { hasText: "Ana" }).waitFor();
+  await answered(page);
 
   await composer(page).click();
   await page.keyboard.type("/");
@@ -224,7 +231,7 @@ once("whoever sends a note before the colleagues are there sends all of its word
   const note = page.locator(".message--note", { hasText: "@Bo have you seen this before?" });
   await note.waitFor();
   letThem();
-  assert.equal(await composer(page).inputValue(), "");
+  await holds(page, "");
 });
 
 once("pictures of a mail stand in it; those from elsewhere are fetched when somebody wants them, for that mail alone", async ({ desk, visitor }) => {
@@ -232,8 +239,11 @@ once("pictures of a mail stand in it; those from elsewhere are fetched when some
   const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   const html = '<p>Look <img src="cid:logo@acme" alt="logo"> and <img src="https://pictures.example/p.gif" alt="far"></p>';
   const asked = [];
+  let tell;
+  const told = new Promise((resolve) => (tell = resolve));
   await page.route("https://pictures.example/**", (route) => {
     asked.push(route.request().headers().referer ?? null);
+    tell();
     return route.fulfill({ contentType: "image/png", body: Buffer.from(pixel, "base64") });
   });
   const { ticket } = await deliver(page, desk, await desk.token("agent"), ["From: Tom Ashby <tom@cobalt.example>", "To: help@desk.example",
@@ -243,15 +253,17 @@ once("pictures of a mail stand in it; those from elsewhere are fetched when some
   await page.goto(`${desk.url}/tickets`);
   await row(page, ticket.number).getByRole("link").click();
   const message = page.locator(".message--incoming");
+  await message.waitFor();
   assert.equal(await message.locator("a.attachment").count(), 0, "what stands in the mail is no file beside it");
   await message.getByText("Original mail").click();
   const frame = message.frameLocator("iframe");
-  await frame.locator('img[alt="logo"]').waitFor();
-  assert.equal(await frame.locator('img[alt="logo"]').evaluate((image) => image.complete && image.naturalWidth), 1);
+  const logo = frame.locator('img[alt="logo"]');
+  while (!(await logo.evaluate((image) => image.complete)));
+  assert.equal(await logo.evaluate((image) => image.naturalWidth), 1);
   assert.deepEqual(asked, [], "nobody was told that the mail was opened");
   await message.getByText("One picture is not shown").waitFor();
   await message.getByRole("link", { name: "Show pictures" }).click();
   await frame.locator('img[alt="far"][src]').waitFor();
-  for (let looks = 0; asked.length === 0 && looks < 50; looks += 1) await page.waitForTimeout(20);
+  await told;
   assert.deepEqual(asked, [null], "and it is fetched without saying from where");
 });

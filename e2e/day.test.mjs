@@ -1,7 +1,7 @@
 // A day at the desk: twenty tickets of all kinds, taken, answered, asked about, put off and solved by the keyboard alone. No pointer is used
 // from the moment the agent sits down, and the desk's API says at the end what became of every one of them.
 import assert from "node:assert/strict";
-import { actAs, askForDocuments, deliver } from "./steps.mjs";
+import { actAs, answered, askForDocuments, deliver } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
 const firms = ["acme", "borealis", "cobalt"];
@@ -59,6 +59,7 @@ async function goes(page, key, view) {
   await page.evaluate(() => document.activeElement.blur());
   await press(page, "g", key);
   await page.locator(".list--wide .list__title", { hasText: view }).waitFor();
+  await answered(page);
 }
 
 /** Answers. The answer can be taken back for some seconds; whoever chooses before they are over has it leave first. */
@@ -67,6 +68,7 @@ async function answers(page, words) {
   await page.keyboard.type(words);
   await press(page, "Control+Enter");
   await page.locator(".message--waiting", { hasText: words }).waitFor();
+  await answered(page);
   await page.evaluate(() => document.activeElement.blur());
 }
 
@@ -92,6 +94,7 @@ onEachDatabase("a day's work of twenty tickets is done by keyboard alone", async
   await press(page, "m");
   await toast(page, "3");
   await press(page, "z");
+  await toast(page, "Put back");
   await page.locator(".row", { hasText: "Opening hours" }).waitFor();
   await goes(page, "t", "Tickets");
   for (const subject of ["Nothing urgent", "Opening hours", "A printer that prints twice"]) {
@@ -111,25 +114,27 @@ onEachDatabase("a day's work of twenty tickets is done by keyboard alone", async
   await page.locator(".ticket__state", { hasText: "Solved" }).waitFor();
   assert.equal(await page.locator(".message--waiting").count(), 0, "its answer left before it was solved");
   await page.locator(".message", { hasText: "From nine to six." }).waitFor();
+  await answered(page);
   await goes(page, "i", "Mine");
   await open(page, "Nothing urgent");
   await press(page, "s");
   await page.locator(".ticket__deeds details[open] .menu__item").first().waitFor();
   await press(page, "Enter");
-  await toast(page, "");
+  await toast(page, "Snoozed until");
   await goes(page, "i", "Mine");
   await open(page, "A printer that prints twice");
   await press(page, "n");
   await page.keyboard.type("@Bo have you seen this before?");
   await press(page, "Control+Enter");
   await page.locator(".message--note", { hasText: "have you seen this before?" }).waitFor();
+  await answered(page);
 
   // One is looked for by its words, one by the palette.
   await page.evaluate(() => document.activeElement.blur());
   await press(page, "/");
   await page.keyboard.type("invoice");
   await press(page, "Enter");
-  await page.locator(".finding, .found, .row").first().waitFor();
+  await page.locator(".found__link", { hasText: "The invoice of October" }).first().waitFor();
   await picture(page, "found");
   await page.evaluate(() => document.activeElement.blur());
   await press(page, "Control+k");
@@ -149,6 +154,7 @@ onEachDatabase("a day's work of twenty tickets is done by keyboard alone", async
     await answers(page, `We looked after it: ${subject}`);
     await press(page, "e");
     await page.locator(".ticket__state", { hasText: "Solved" }).waitFor();
+    await answered(page);
   }
 
   // The documents: what is asked of us is done by the choices of the procedure.
@@ -164,8 +170,10 @@ onEachDatabase("a day's work of twenty tickets is done by keyboard alone", async
     await page.locator("main[data-ticket] .ticket__number", { hasText: `#${todo.number}` }).waitFor();
     await press(page, "c", "1");
     await page.locator(".ticket__state", { hasText: "To do (publish)" }).waitFor();
+    await answered(page);
     await press(page, "c", "1");
     await page.locator(".ticket__state", { hasText: "Done" }).waitFor();
+    await answered(page);
   }
   assert.match(await opened(page), /^#\d+$/);
 

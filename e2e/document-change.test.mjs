@@ -142,6 +142,7 @@ onEachDatabase("D1: the lists hold what their names say", async ({ desk, visitor
   const holds = async (view, expected) => {
     await page.locator(".rail .view", { hasText: view }).click();
     await page.locator(".list--wide .list__title", { hasText: view }).waitFor();
+    for (const number of expected) await row(page, number).waitFor();
     const numbers = await page.locator(".row__number").allInnerTexts();
     assert.deepEqual(numbers.map((shown) => Number(shown.slice(1))).sort(), [...expected].sort(), view);
   };

@@ -1,6 +1,6 @@
 // Whoever works by keyboard, or in a view that somebody else removes, always knows where they are.
 import assert from "node:assert/strict";
-import { actAs, askForDocuments, deliver, row } from "./steps.mjs";
+import { actAs, answered, askForDocuments, deliver, row } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const view = (page, name) => page.locator(".rail .view", { hasText: name });
@@ -122,9 +122,11 @@ once("the keyboard is always somewhere: after a reply, back in the list, beside 
   await within(page, ".ticket__deeds");
   await page.getByPlaceholder("Write here").fill("The small one.");
   await press(page, "Control+Enter");
+  await answered(page);
   await page.getByRole("button", { name: "Send now" }).focus();
   await press(page, "Enter");
   await page.locator(".message--waiting").waitFor({ state: "detached" });
+  await answered(page);
   await within(page, ".thread");
   await page.locator(".more > summary").click();
   await page.locator('.more form[action$="/merge"] [name="number"]').fill(number(1));
@@ -144,7 +146,8 @@ once("menus are gone through by arrows and by what their entries begin with, and
   assert.match(await item(), /Bo Lindqvist/);
   await press(page, "Enter");
   await page.locator(".owner__name", { hasText: "Bo Lindqvist" }).waitFor();
-  assert.equal(await page.locator(".owner[open]").count(), 0);
+  await page.locator(".owner[open]").waitFor({ state: "detached" });
+  await answered(page);
   await press(page, "s");
   const first = await item();
   await press(page, "ArrowDown");

@@ -133,8 +133,8 @@ onEachDatabase("findings come while somebody writes, lead to their lines, and st
   // Another file has its own text, also when one goes there while something is being written.
   await page.locator(".editor__text").focus();
   await page.keyboard.press("Control+End");
-  await page.keyboard.insertText("# last\n");
   const kept = page.waitForResponse((response) => response.url().endsWith("/handbook/draft/check"));
+  await page.keyboard.insertText("# last\n");
   await page.locator('.handbook__link[href$="replies/closing-for-now.md"]').click();
   await page.locator(".handbook__path", { hasText: reply }).waitFor();
   assert.equal((await kept).status(), 200);

@@ -1,7 +1,7 @@
 // A morning in the inbox: by keyboard alone, in one list with a colleague, with many tickets at once, and with what was done undone.
 import assert from "node:assert/strict";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, askForDocuments, deliver, openTicket, row } from "./steps.mjs";
+import { actAs, answered, askForDocuments, deliver, openTicket, row } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -15,10 +15,14 @@ const press = async (page, ...keys) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
-/** Three tickets of support's, oldest first, and their linked ones. */
+/** Three tickets of support's, oldest first, and their linked ones. Each is where it waits for somebody before the next one comes. */
 async function morning(page, desk) {
   const numbers = [];
-  for (const who of [maria, rui, ines]) numbers.push(await askForDocuments(page, desk, who));
+  for (const who of [maria, rui, ines]) {
+    numbers.push(await askForDocuments(page, desk, who));
+    await page.goto(`${desk.url}/tickets?team=support`);
+    await row(page, numbers.at(-1)).locator(".row__state", { hasText: /Needs configuration|Requirements not met/ }).waitFor();
+  }
   await page.goto(desk.url);
   await actAs(page, "Ana Prado");
   return numbers;
@@ -129,6 +133,7 @@ onEachDatabase("two agents, one list: what one takes leaves the other's, who see
 onEachDatabase("many tickets are changed at once, undone, and kept in a view of one's own", async ({ desk, visitor }) => {
   const page = await visitor();
   const numbers = await morning(page, desk);
+  const token = await desk.token("agent");
   await page.goto(`${desk.url}/tickets?team=support&status=unfinished`);
   await row(page, numbers[2]).locator(".row__pick input").check();
   await row(page, numbers[0]).locator(".row__pick input").click({ modifiers: ["Shift"] });
@@ -150,9 +155,9 @@ onEachDatabase("many tickets are changed at once, undone, and kept in a view of 
   await page.getByRole("button", { name: "All in this view" }).click();
   await page.locator("#bulk-assign summary").click();
   await page.locator("#bulk-assign .menu__item", { hasText: "Bo Lindqvist" }).click();
-  await toast(page, "Given to Bo Lindqvist · 3 tickets").waitFor();
+  // What is said stays as long as the pointer is on it.
+  await toast(page, "Given to Bo Lindqvist · 3 tickets").hover();
   // One of them is changed meanwhile: the undo leaves it alone and says so.
-  const token = await desk.token("agent");
   const listed = await (await fetch(`${desk.url}/api/v1/tickets?tag=logo`, { headers: { authorization: `Bearer ${token}` } })).json();
   const changed = listed.items.find((ticket) => ticket.number === numbers[1]);
   await fetch(`${desk.url}/api/v1/tickets/${changed.id}`, { method: "PATCH", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: '{"priority":"high"}' });
@@ -185,6 +190,7 @@ onEachDatabase("whoever works through a list has it beside them whatever they do
   await page.getByPlaceholder("Write here").fill("Seen.");
   await page.getByRole("button", { name: "Add note" }).click();
   await page.locator(".message--note", { hasText: "Seen." }).waitFor();
+  await answered(page);
   assert.equal(there(), ticket);
 
   // What cannot be said comes back on the ticket's own page, which can be loaded again.

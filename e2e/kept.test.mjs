@@ -1,7 +1,7 @@
 // Mail that was set aside is counted beside "Kept mail" wherever somebody works, as it comes, until somebody has looked at it.
 import assert from "node:assert/strict";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, deliver } from "./steps.mjs";
+import { actAs, answered, deliver } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 once("a mail that nobody wrote waits beside the tickets until somebody says that nothing is to be done", async ({ desk, visitor }) => {
@@ -24,9 +24,11 @@ once("a mail that nobody wrote waits beside the tickets until somebody says that
   await page.locator(".asked__link").nth(2).waitFor();
   for (const left of ["2", "1"]) {
     await page.locator(".asked__link", { hasText: "Set aside" }).first().click();
+    await page.getByRole("button", { name: "Nothing is to be done" }).waitFor();
     await isForEverybody(page);
     await page.getByRole("button", { name: "Nothing is to be done" }).click();
     await count.getByText(left, { exact: true }).waitFor();
+    await answered(page);
   }
   await page.locator(".asked__link", { hasText: "Set aside" }).click();
   await page.getByLabel("Whose mail is it?").fill("maria@acme.example");

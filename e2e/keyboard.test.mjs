@@ -1,6 +1,6 @@
 // Nothing needs a mouse: the form and the ticket by Tab and Enter, then the desk's own keys.
 import assert from "node:assert/strict";
-import { askForDocuments, openLinked, openTicket, row, standsAt, thanked } from "./steps.mjs";
+import { answered, askForDocuments, openLinked, openTicket, row, standsAt, thanked } from "./steps.mjs";
 import { once } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -47,6 +47,7 @@ once("a request is made and decided by Tab and Enter alone", async ({ desk, visi
   await tabTo(page, `#${await beside.getAttribute("id")} .row__link`);
   await page.keyboard.press("Enter");
   await page.locator("main[data-ticket] .ticket__number", { hasText: `#${number + 1}` }).waitFor();
+  await standsAt(page, "To do");
   await tabTo(page, ".choice__button");
   await page.keyboard.press("Enter");
   await standsAt(page, "To do (publish)");
@@ -73,11 +74,13 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await page.keyboard.type("c1 j n: these letters are words now.");
   await page.keyboard.press("Control+Enter");
   await page.locator(".message--note", { hasText: "c1 j n: these letters are words now." }).waitFor();
+  await answered(page);
   await page.keyboard.press("Tab");
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("c");
   await page.keyboard.press("1");
   await standsAt(page, "To do (publish)");
+  await answered(page);
 
   await page.keyboard.press("]");
   await page.locator("main[data-ticket] .ticket__number", { hasText: `#${support}` }).waitFor();
@@ -87,6 +90,7 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await page.keyboard.type("We are at it.");
   await page.keyboard.press("Control+Enter");
   await page.locator(".message--reply", { hasText: "We are at it." }).waitFor();
+  await answered(page);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("r");
   await page.keyboard.type("/ready to test f");
@@ -102,6 +106,7 @@ once("the keys move through the list, open, go back, and take notes, replies and
   await tabTo(page, ".composer__submit");
   await page.keyboard.press("Enter");
   await page.locator(".message--reply .attachment", { hasText: "by-key.txt" }).waitFor();
+  await answered(page);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("g");
   await page.keyboard.press("w");

@@ -1,6 +1,6 @@
 // Two people look at the same desk: what one does, the other sees, without a reload and without anything jumping.
 import assert from "node:assert/strict";
-import { actAs, askForDocuments, assignee, choose, openLinked, openTicket, row, sendReply, standsAt } from "./steps.mjs";
+import { actAs, askForDocuments, assignee, choose, openLinked, openTicket, reloadUntil, row, sendReply, standsAt } from "./steps.mjs";
 import { onEachDatabase } from "./story.mjs";
 
 const maria = { name: "Maria Quintela", email: "maria@acme.example", details: "New logo on page one, please." };
@@ -40,6 +40,7 @@ onEachDatabase("a new ticket waits behind a button while somebody is in the list
   const first = await askForDocuments(acting, desk, maria);
   await watching.goto(`${desk.url}/tickets?playbook=document-change`);
   await mark(watching);
+  await row(watching, first).locator(".row__state", { hasText: "Needs configuration" }).waitFor();
   const link = row(watching, first).getByRole("link");
   await link.focus();
   const place = await link.boundingBox();
@@ -133,6 +134,7 @@ onEachDatabase("without scripts a request is made, answered and decided all the 
   const page = await visitor({ javaScriptEnabled: false });
   const number = await askForDocuments(page, desk, maria);
   await openTicket(page, desk, number);
+  await reloadUntil(page, page.locator(".linked", { hasText: "To do" }));
   await openLinked(page);
   await page.getByRole("radio", { name: "Note" }).check({ force: true });
   await page.getByPlaceholder("Write here").fill("Template 14.");

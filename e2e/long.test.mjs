@@ -54,5 +54,6 @@ onEachDatabase("without scripts earlier messages are on a page of their own", as
   await openTicket(page, desk, number);
   assert.equal(await messages(page).count(), 10);
   await page.getByRole("link", { name: "Show 4 earlier messages" }).click();
+  await messages(page).nth(13).waitFor();
   assert.equal(await messages(page).count(), 14);
 });

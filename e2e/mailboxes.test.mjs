@@ -13,6 +13,7 @@ withMailServers(once)("an owner connects a mailbox, and mail comes and goes thro
   await actAs(page, "Olga Brandt");
   await page.goto(`${desk.url}/tickets`);
   await page.locator(".rail").getByRole("link", { name: "Mailboxes" }).click();
+  await page.getByRole("link", { name: "Connect a mailbox" }).waitFor();
   await isForEverybody(page);
   await page.getByRole("link", { name: "Connect a mailbox" }).click();
   await page.getByLabel("Mail address").fill("help@desk.example");
@@ -54,6 +55,7 @@ withMailServers(once)("an owner connects a mailbox, and mail comes and goes thro
   await shown.getByText("Paused").waitFor();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.getByRole("link", { name: "help", exact: true }).click();
+  await page.getByText("Remove this mailbox").waitFor();
   await isForEverybody(page);
   await page.getByText("Remove this mailbox").click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();

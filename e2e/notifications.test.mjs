@@ -1,7 +1,7 @@
 // Two colleagues: what one does, the other is told at once, finds by keyboard, reads, and chooses by which ways and when it comes.
 import assert from "node:assert/strict";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, deliver, openTicket } from "./steps.mjs";
+import { actAs, answered, deliver, openTicket } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const bell = (page) => page.locator(".rail [data-notices]");
@@ -20,6 +20,7 @@ async function note(page, words) {
   await field.fill(words);
   await field.press("Control+Enter");
   await page.locator(".message--note", { hasText: words }).waitFor();
+  await answered(page);
 }
 
 onEachDatabase("what one colleague does the other is told at once, and it is read where the ticket is", async ({ desk, visitor, picture }) => {
@@ -178,8 +179,7 @@ once("somebody chooses what they are told, by which ways and when, and what cann
 once("without scripts the list is read and the choices are kept", async ({ desk, visitor }) => {
   const page = await visitor({ javaScriptEnabled: false });
   await page.goto(desk.url);
-  await page.locator("#personas summary").click();
-  await page.locator("#personas button", { hasText: "Bo Lindqvist" }).click();
+  await actAs(page, "Bo Lindqvist");
   await page.goto(`${desk.url}/notifications/choices`);
   await page.getByRole("checkbox", { name: "Told by a playbook: Mail" }).check();
   await page.getByRole("button", { name: "Keep" }).click();

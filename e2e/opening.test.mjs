@@ -133,6 +133,7 @@ onEachDatabase("without scripts a procedure is looked at for what it asks, and t
   await page.getByLabel("For whom").fill("rui@borealis.example");
   await page.getByLabel("Visit").check();
   await page.getByRole("button", { name: "Show what it asks" }).click();
+  await page.getByLabel("Where").waitFor();
   assert.equal(await page.locator("#summary").count(), 0, "nobody has made a mistake yet");
   assert.equal(await page.getByLabel("For whom").inputValue(), "rui@borealis.example");
   await page.getByLabel("Where").fill("Their office");

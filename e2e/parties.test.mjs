@@ -108,6 +108,7 @@ once("a ticket is taken by one key, given to a colleague, and to nobody, live an
   await openTicket(plain, desk, ticket.number);
   await plain.locator(".owner__button").click();
   await plain.locator(".owner .menu__item", { hasText: "Nobody" }).click();
+  await plain.locator(".owner__button", { hasText: "Nobody" }).waitFor();
   assert.equal(await assignee(plain), "Nobody");
   await plain.locator(".owner__button").click();
   await plain.getByRole("link", { name: "Other colleagues" }).click();

@@ -103,7 +103,7 @@ once("a browser is turned on, pushed to, shows what came, leads to the ticket an
 
     await bo.goto(`${desk.url}/notifications/choices`);
     await section(bo).scrollIntoViewIfNeeded();
-    assert.equal(await section(bo).getByText("This browser cannot do it").isVisible(), false);
+    await section(bo).getByText("This browser cannot do it").waitFor({ state: "hidden" });
     await isForEverybody(bo);
     await picture(bo, "off");
     await section(bo).getByRole("button", { name: "Turn on in this browser" }).click();
@@ -234,8 +234,7 @@ once("where the browser was told not to, or cannot, the page says so and what to
   await picture(page, "blocked");
   const bare = await visitor({ javaScriptEnabled: false });
   await bare.goto(desk.url);
-  await bare.locator("#personas summary").click();
-  await bare.locator("#personas button", { hasText: "Bo Lindqvist" }).click();
+  await actAs(bare, "Bo Lindqvist");
   await bare.goto(`${desk.url}/notifications/choices`);
   await section(bare).getByText("This browser cannot do it").waitFor();
   assert.equal(await section(bare).getByRole("button").count(), 0);

@@ -20,11 +20,11 @@ export async function thanked(page) {
   return Number(/number (\d+)/.exec(await heading.textContent())[1]);
 }
 
-/** Takes the part of somebody by the demo's bar. */
+/** Takes the part of somebody by the demo's bar, whose menu folds as the page comes: who has that part already is played anew. */
 export async function actAs(page, name) {
   await page.locator("#personas summary").click();
   await page.locator("#personas button", { hasText: name }).click();
-  await page.locator("#personas summary", { hasText: name }).waitFor();
+  await page.locator("#personas:not([open]) summary", { hasText: name }).waitFor();
 }
 
 /** The row of the ticket with this number, in the list on screen. */
@@ -37,34 +37,57 @@ export async function openTicket(page, desk, number, query = "") {
   await page.locator("main[data-ticket] .ticket__number", { hasText: `#${number}` }).waitFor();
 }
 
-/** Follows the link to the ticket beside the open one, and answers with its number. */
+/** Follows the link to the ticket beside the open one, once that has begun, and answers with its number. */
 export async function openLinked(page) {
   const number = Number((await page.locator('[aria-labelledby="block-links"] .linked__meta span').first().textContent()).slice(1));
   await page.locator('[aria-labelledby="block-links"] .linked').click();
   await page.locator("main[data-ticket] .ticket__number", { hasText: `#${number}` }).waitFor();
+  await page.locator(".state--here, .state--within").first().waitFor();
   return number;
 }
+
+/**
+ * Waits until the page has what was asked for last. News may show what came of it before; but an answer takes the place of the page, also of
+ * what was gone to or written since.
+ */
+export const answered = (page) => page.waitForFunction(() => !window.awaited);
+
+/** Waits until the field of the composer holds exactly these words. */
+export const holds = (page, words) => page.waitForFunction((expected) => document.querySelector(".composer__body")?.value === expected, words);
 
 /** Sends what is written in the composer, at once: nobody thinks better of it. */
 export async function sendReply(page) {
   await page.getByRole("button", { name: "Send reply" }).click();
+  await answered(page);
   await page.locator(".message--waiting").getByRole("button", { name: "Send now" }).click();
   await page.locator(".message--waiting").waitFor({ state: "detached" });
+  await answered(page);
 }
 
-/** The same where nothing changes on a page by itself. */
+/** The same where nothing changes on a page by itself, which may have been made while the reply was leaving. */
 export async function sendReplyWithoutScripts(page) {
+  const said = page.locator(".message--reply:not(.message--waiting)");
   await page.getByRole("button", { name: "Send reply" }).click();
-  await page.locator(".message--waiting").getByRole("button", { name: "Send now" }).click();
-  while ((await page.locator(".message--waiting").count()) > 0) await page.reload();
+  const sendNow = page.locator(".message--waiting").getByRole("button", { name: "Send now" });
+  await sendNow.waitFor();
+  const before = await said.count();
+  await sendNow.click();
+  do await page.reload();
+  while ((await page.locator(".message--waiting").count()) > 0 || (await said.count()) === before);
+}
+
+/** Looks again, where nothing changes on a page by itself, until this is on it. */
+export async function reloadUntil(page, wanted) {
+  while ((await wanted.count()) === 0) await page.reload();
 }
 
 /** Who has the open ticket. */
 export const assignee = (page) => page.locator("dt", { hasText: /^Assignee$/ }).locator("+ dd").innerText();
 
-/** Presses a choice of the open ticket. */
+/** Presses a choice of the open ticket, and has its page. */
 export async function choose(page, label) {
   await page.locator(".choices").getByRole("button", { name: label }).click();
+  await answered(page);
 }
 
 /** Waits until the open ticket stands at the state of that title, which its outline shows as the present one too. */
@@ -73,12 +96,15 @@ export async function standsAt(page, state) {
   await page.locator(".state--here, .state--within").getByText(state, { exact: true }).waitFor();
 }
 
-/** Moves the demo's clock by the button with this name. */
+/** Moves the demo's clock by the button with this name. A page that was on its way shows a later time too, but not as late a one. */
 export async function moveClock(page, button) {
   const clock = page.locator(".demo__clock time");
   const before = await clock.getAttribute("datetime");
-  await page.getByRole("button", { name: button }).click();
-  await page.waitForFunction((was) => document.querySelector(".demo__clock time").dateTime !== was, before);
+  const advance = page.getByRole("button", { name: button });
+  const least = Number(await advance.getAttribute("value")) || 0;
+  await clock.evaluate((time) => (time.dateTime = ""));
+  await advance.click();
+  await page.waitForFunction(([was, seconds]) => new Date(document.querySelector(".demo__clock time").dateTime) - new Date(was) >= seconds * 1000, [before, least]);
   return [before, await clock.getAttribute("datetime")].map((at) => new Date(at));
 }
 

@@ -1,11 +1,10 @@
 // A reply that is taken back: no word of it is lost, whoever does it and wherever its writer is by then; and another time for it.
 import assert from "node:assert/strict";
-import { actAs, deliver, mailsTo, openTicket } from "./steps.mjs";
+import { actAs, answered, deliver, holds, mailsTo, openTicket } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const composer = (page) => page.getByPlaceholder("Write here");
 const waiting = (page) => page.locator(".message--waiting");
-const holds = (page, words) => page.waitForFunction((expected) => document.querySelector(".composer__body")?.value === expected, words);
 
 /** Tickets of Tom's, a colleague at the first of them. */
 async function begin(desk, page, count = 1, name = "Ana Prado") {
@@ -27,6 +26,7 @@ onEachDatabase("what was taken back stands before what was begun since, on the p
   await composer(ana).fill("The small one.");
   await composer(ana).press("Control+Enter");
   await waiting(ana).getByText("Being sent in a moment").waitFor();
+  await answered(ana);
   await composer(ana).pressSequentially("And another thing");
   await ana.locator(".toast").getByRole("button", { name: "Undo" }).click();
   await holds(ana, "The small one.\n\nAnd another thing");
@@ -39,14 +39,15 @@ onEachDatabase("what was taken back stands before what was begun since, on the p
   assert.equal(await composer(ana).inputValue(), "The small one.\n\nAnd another thing!");
 
   // A colleague takes it back: its words come to whoever wrote it, who is told, on the page and among the notices.
-  await composer(ana).press("Control+Enter");
-  await waiting(ana).waitFor();
-  await composer(ana).pressSequentially("Meanwhile");
-  await ana.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
   const bo = await visitor();
   await bo.goto(desk.url);
   await actAs(bo, "Bo Lindqvist");
   await openTicket(bo, desk, number);
+  await composer(ana).press("Control+Enter");
+  await waiting(ana).waitFor();
+  await answered(ana);
+  await composer(ana).pressSequentially("Meanwhile");
+  await ana.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
   await waiting(bo).getByRole("button", { name: "Undo" }).click();
   await holds(ana, "The small one.\n\nAnd another thing!\n\nMeanwhile");
   await ana.locator(".toast", { hasText: "Words came back into what you are writing" }).waitFor();
@@ -67,7 +68,10 @@ once("two windows on one draft lose nothing of each other", async ({ desk, visit
   await second.locator("[data-status]", { hasText: "Draft kept" }).waitFor();
 
   // Neither is it sent in the place of words that were not read.
+  await first.route("**/draft", (route) => route.fulfill({ status: 409 }));
   await composer(first).fill("Again.");
+  await first.locator("[data-status]", { hasText: "Not kept" }).waitFor();
+  await first.unroute("**/draft");
   await composer(first).press("Control+Enter");
   await first.locator("#composer-error", { hasText: "Words came back" }).waitFor();
   await holds(first, "From the first.\n\nFrom the second.\n\nAgain.");
@@ -83,6 +87,7 @@ once("the seconds in which a reply can be taken back are the same on every page"
     await composer(page).fill(words);
     await composer(page).press("Control+Enter");
     await page.locator(".toast", { hasText: "Being sent in a moment" }).waitFor();
+    await answered(page);
     await composer(page).press("Escape");
   };
   await send("The small one.");
@@ -109,6 +114,7 @@ once("on a phone what is said does not lie on the composer", async ({ desk, visi
   await page.getByRole("button", { name: "Send reply" }).click();
   const toast = page.locator(".toast", { hasText: "Being sent in a moment" });
   await toast.waitFor();
+  await answered(page);
   await picture(page, "toast");
   const [said, dock] = [await toast.boundingBox(), await page.locator(".dock").boundingBox()];
   assert.ok(said.y + said.height <= dock.y, `${said.y} ${said.height} above ${dock.y}`);
@@ -134,6 +140,7 @@ for (const width of [1280, 390]) {
     await picture(page, "composer");
     await page.getByRole("button", { name: /In an hour/ }).click();
     await waiting(page).waitFor();
+    await answered(page);
     assert.equal(await page.locator(".composer__later[open]").count(), 0, "the menu closes");
 
     await waiting(page).locator("summary", { hasText: "Another time" }).click();
@@ -146,6 +153,7 @@ for (const width of [1280, 390]) {
     await picture(page, "ticket");
     await waiting(page).getByRole("button", { name: /Next working morning/ }).click();
     await waiting(page).getByText(/Leaves .* 09:00/).waitFor();
+    await answered(page);
     assert.equal(await page.locator("details.menu[open]").count(), 0, "the menu closes");
 
     await page.goto(`${desk.url}/sendings`);

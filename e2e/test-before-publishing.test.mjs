@@ -17,7 +17,7 @@ onEachDatabase("D6, D9, D7, D8: tried, warned of Monday, put there again, change
   const standing = { page, desk, number, linked, bo };
 
   await configured(standing, "On hold");
-  await ticketStands(standing, "Ready to test");
+  await readyToTest(standing, 2);
 
   await moveClock(page, "To what is due next");
   await standsAt(page, "To be put into the test environment again");
@@ -39,10 +39,12 @@ onEachDatabase("D6, D9, D7, D8: tried, warned of Monday, put there again, change
   await linkedStands(standing, "To do");
   await page.locator(".message--note", { hasText: "The footer is wrong." }).waitFor();
   await configured(standing, "On hold");
-  await ticketStands(standing, "Ready to test");
+  await readyToTest(standing, 5);
 
   await moveClock(page, "To what is due next");
   await standsAt(page, "Ready to test (reminded)");
+  await subjects(standing, 6);
+  await ticketStands(standing, "Ready to test (reminded)");
   await moveClock(page, "To what is due next");
   await standsAt(page, "Needs configuration");
   await linkedStands(standing, "To do (publish)");
@@ -75,6 +77,12 @@ async function configured({ page, desk, linked, bo }, state) {
 async function ticketStands({ page, desk, number }, state) {
   await openTicket(page, desk, number);
   await standsAt(page, state);
+}
+
+/** What is due next is nothing that was to leave before: so many mails have. */
+async function readyToTest(standing, mails) {
+  await subjects(standing, mails);
+  await ticketStands(standing, "Ready to test");
 }
 
 async function linkedStands({ page, desk, linked }, state) {

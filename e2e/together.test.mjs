@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, deliver, mailsTo, mailTo, moveClock, openTicket, standsAt } from "./steps.mjs";
+import { actAs, answered, deliver, holds, mailsTo, mailTo, moveClock, openTicket, standsAt } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 const results = new URL("results/", import.meta.url).pathname;
@@ -45,11 +45,12 @@ onEachDatabase("a reply is taken back, sent at once, sent later, and held when t
   await ana.getByRole("button", { name: "Send reply" }).click();
   await waiting(ana).getByText("Being sent in a moment").waitFor();
   await waiting(bo).getByText("small").waitFor();
+  await answered(ana);
   assert.equal(await composer(ana).inputValue(), "");
   await ana.locator(".toast").getByRole("button", { name: "Undo" }).click();
   await waiting(ana).waitFor({ state: "detached" });
-  assert.equal(await composer(ana).inputValue(), "The *small* one.", "the words are back");
-  assert.ok(await composer(ana).evaluate((field) => field === document.activeElement), "and so is the cursor");
+  await holds(ana, "The *small* one.");
+  await ana.waitForFunction(() => document.activeElement.matches(".composer__body"));
   await waiting(bo).waitFor({ state: "detached" });
   assert.equal((await mailsTo(setting, desk, "tom@cobalt.example")).length, 0);
 
@@ -59,6 +60,7 @@ onEachDatabase("a reply is taken back, sent at once, sent later, and held when t
   assert.match(await look.locator("em").evaluate((word) => getComputedStyle(word.closest("div")).fontFamily), /Segoe UI/, "as the mail has it");
   await ana.getByRole("button", { name: "Look at how it will be read" }).click();
   await composer(ana).press("Control+Enter");
+  await answered(ana);
   await waiting(ana).getByRole("button", { name: "Send now" }).click();
   await ana.locator(".message--reply:not(.message--waiting)", { hasText: "small" }).waitFor();
   await standsAt(ana, "Waiting for the customer");
@@ -78,7 +80,7 @@ onEachDatabase("a reply is taken back, sent at once, sent later, and held when t
   assert.ok(sent.every((mail) => !mail.raw.includes("Good morning, Tom.")), "it did not leave; that an answer takes longer was said by itself");
   await waiting(ana).getByRole("button", { name: "Take back" }).click();
   await waiting(ana).waitFor({ state: "detached" });
-  assert.equal(await composer(ana).inputValue(), "Good morning, Tom.");
+  await holds(ana, "Good morning, Tom.");
 });
 
 onEachDatabase("two colleagues see each other on a ticket, and who writes", async ({ desk, visitor }) => {
@@ -89,13 +91,13 @@ onEachDatabase("two colleagues see each other on a ticket, and who writes", asyn
   await bo.locator(".present", { hasText: "Ana Prado is looking" }).waitFor();
   await composer(ana).pressSequentially("Hello");
   await bo.locator(".present--writes", { hasText: "Ana Prado is writing" }).waitFor();
+  assert.equal(await bo.locator(".present--writes").getAttribute("title"), "Ana Prado is writing a reply");
   for (const width of [1440, 1024]) {
     await bo.setViewportSize({ width, height: 800 });
     const { width: taken } = await bo.locator(".presence").boundingBox();
     assert.ok(taken < 48, `a face is all that stands beside the subject, ${taken} px at ${width}`);
     await bo.screenshot({ path: `${results}presence-${width}.png` });
   }
-  assert.equal(await bo.locator(".present--writes").getAttribute("title"), "Ana Prado is writing a reply");
   await ana.goto(`${desk.url}/tickets`);
   await bo.locator(".present").waitFor({ state: "detached" });
 });

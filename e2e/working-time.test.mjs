@@ -1,7 +1,7 @@
 // P1: whose hours count is chosen on a page that draws them, a clock stands still while the client is asked, and what waits is listed.
 import assert from "node:assert/strict";
 import { isForEverybody } from "./everybody.mjs";
-import { actAs, choose, deliver, openTicket, sendReply } from "./steps.mjs";
+import { actAs, answered, choose, deliver, openTicket, sendReply } from "./steps.mjs";
 import { once, onEachDatabase } from "./story.mjs";
 
 // A request whose clock stands still while the client is waited for, and runs by the hours of the team otherwise.
@@ -85,10 +85,12 @@ onEachDatabase("what waits to leave is listed, sent now, put off and taken back"
   await rows.nth(2).waitFor();
   await picture(page, "list");
   await rows.filter({ hasText: "About one." }).getByRole("button", { name: /Send now/ }).click();
+  await answered(page);
   await page.waitForURL(/of=teams/);
   while ((await rows.count()) > 2) await page.reload();
   await rows.filter({ hasText: "About two." }).locator("summary").click();
   await rows.filter({ hasText: "About two." }).getByRole("button", { name: /In an hour/ }).click();
+  await answered(page);
   await page.waitForURL(/of=teams/);
   await rows.filter({ hasText: "About three." }).getByRole("button", { name: /Take back/ }).click();
   await rows.filter({ hasText: "About three." }).waitFor({ state: "detached" });
@@ -112,6 +114,7 @@ once("what waits to leave is found by the palette, in both languages", async ({ 
   };
   await found("held", "Held replies");
   await page.getByRole("button", { name: "Português" }).first().click();
+  await page.locator('html[lang="pt"]').waitFor();
   await found("por enviar", "Respostas por enviar");
 });
 
@@ -139,6 +142,7 @@ once("working time and held replies are for everybody, in both languages, light 
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(`${desk.url}${pages.organization}`);
   await page.locator('button[name="language"][value="pt"]').first().click();
+  await page.locator('html[lang="pt"]').waitFor();
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(`${desk.url}${path}`);
     await picture(page, `${name} pt`);
