@@ -30,7 +30,7 @@ import { closeSheets } from "./sheet.js";
 import { turnTheme } from "./theme.js";
 import { startAtTheEnd } from "./thread.js";
 import { reportFailures } from "./toasts.js";
-import { offerUndo } from "./undo.js";
+import { offerUndo, offerView } from "./undo.js";
 
 // Files hold a sending back before a draft is said to be sent.
 takeFiles();
@@ -54,6 +54,7 @@ offerPalette();
 offerPeople();
 offerPreview();
 offerUndo();
+offerView();
 openDrawer();
 pushHere();
 readHandbooks();

@@ -27,6 +27,7 @@ pub mod fill_beside;
 mod fill_checklists;
 mod fill_clocks;
 pub mod fill_composer;
+mod fill_cuts;
 pub mod fill_deeds;
 mod fill_done;
 pub(in crate::pages) mod fill_fields;
