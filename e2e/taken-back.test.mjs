@@ -149,6 +149,7 @@ for (const width of [1280, 390]) {
     await waiting(page).getByRole("button", { name: "Send then" }).click();
     await waiting(page).locator(".field__error", { hasText: "lie ahead" }).waitFor();
     assert.equal(await waiting(page).getByLabel("At another time").inputValue(), "2020-01-01T09:00");
+    await inside(waiting(page).locator(".menu__body"));
     assert.equal(there(), ticket);
     await picture(page, "ticket");
     await waiting(page).getByRole("button", { name: /Next working morning/ }).click();

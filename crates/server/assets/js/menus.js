@@ -102,5 +102,7 @@ export function closeMenus() {
       chosenIn = null;
     }
     for (const menu of open()) if (!menu.contains(document.activeElement)) menu.open = false;
+    // What came back with words about a mistake is taller.
+    document.querySelectorAll("details.sending__deed[open]").forEach(place);
   });
 }

@@ -66,7 +66,8 @@ impl Asked {
         }
         let mut is_cut_out = false;
         for (name, value) in query {
-            if name != "sort" && !fill_cuts::is_left_out(name, value) && cut.take(name, value)? {
+            let is_said = ["sort", "removed", "list", "with"].contains(&name.as_str());
+            if !is_said && !fill_cuts::is_left_out(name, value) && cut.take(name, value)? {
                 is_cut_out = true;
                 repeated.push((name, value));
             }

@@ -7,9 +7,9 @@ use playbook::Status;
 use store::{Conn, Id};
 
 use super::asked::{Asked, written};
+use super::cuts::{CutChip, Filters, Restore, Select};
 use super::deeds::priority_key;
 use super::fill_list::Words;
-use super::list::{CutChip, Filters, Restore, Select};
 use crate::pages::field::FieldOption;
 use crate::pages::visit::Visit;
 

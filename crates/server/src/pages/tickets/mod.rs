@@ -17,6 +17,7 @@ pub mod clocks;
 pub mod context;
 pub mod conversation;
 pub mod correct;
+pub mod cuts;
 pub mod deeds;
 pub mod dismiss;
 pub mod draft;

@@ -1,10 +1,9 @@
 //! Samples of the list.
 
 use super::chip::{Clock, Nearness};
+use super::cuts::{CutChip, Filters, Restore, Select};
 use super::deeds::{Deeds, Preset};
-use super::list::{
-    Bar, Bulk, CutChip, Filters, Restore, Select, Sorting, TicketList, TicketRow, View, ViewName, Views,
-};
+use super::list::{Bar, Bulk, Sorting, TicketList, TicketRow, View, ViewName, Views};
 use super::owner::Owner;
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
