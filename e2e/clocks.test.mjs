@@ -49,7 +49,7 @@ onEachDatabase("P1: a mail runs out on Today, more time is asked for, and the an
   await picture(page, "overdue");
   await brief(watching, "clocks", "Letters").locator(".clock--over").waitFor();
   await watching.locator('[aria-labelledby="today-clocks"]').getByRole("link", { name: "See all" }).click();
-  await watching.locator(".list__title", { hasText: "Run out within a day" }).waitFor();
+  await watching.locator(".list__title", { hasText: "Running out" }).waitFor();
   assert.equal(await watching.locator(".row .clock--over").count(), 1);
 
   await page.getByPlaceholder("Write here").fill("The plan Pro does.");

@@ -29,8 +29,8 @@ once("a view that somebody removes leads those who have it open to all tickets, 
   await lea.goto(`${desk.url}/tickets?team=support&status=unfinished`);
   const keep = async (name, team) => {
     await lea.locator("#order summary").click();
-    await lea.getByLabel("Name of the view").first().fill(name);
-    if (team) await lea.getByLabel("Who has it").selectOption(team);
+    await lea.locator("#order").getByLabel("Name of the view").fill(name);
+    if (team) await lea.locator("#order").getByLabel("Who has it").selectOption(team);
     await lea.getByRole("button", { name: "Keep view" }).click();
     await lea.locator(".list__title", { hasText: name }).waitFor();
     assert.equal(await lea.locator("#order[open]").count(), 0, "the menu closes");

@@ -145,10 +145,23 @@ onEachDatabase("many tickets are changed at once, undone, and kept in a view of 
   await page.goto(`${desk.url}/tickets?tag=logo`);
   for (const number of numbers) await row(page, number).waitFor();
 
-  await page.locator("#order summary").click();
-  await page.getByLabel("Name of the view").fill("Logos");
+  // What it is cut by stands above it, and each can be taken away.
+  await page.locator(".asked__chip", { hasText: "Tag: logo" }).waitFor();
+  await page.locator("#keep summary").click();
+  await page.locator("#keep").getByLabel("Name of the view").fill("Logos");
   await page.getByRole("button", { name: "Keep view" }).click();
   await view(page, "Logos").locator(".view__count", { hasText: "3" }).waitFor();
+  await page.locator(".list__title", { hasText: "Logos" }).waitFor();
+  // A view of one's own says what it filters, in chips and in the form.
+  await page.locator(".asked__chip", { hasText: "Tag: logo" }).waitFor();
+  await page.locator("#filters summary").click();
+  assert.equal(await page.locator('#filters [name="tag"]').inputValue(), "logo");
+  await page.locator('#filters [name="status"]').selectOption({ label: "Solved" });
+  await page.locator("#filters").getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/status=solved/);
+  await page.locator(".asked__chip", { hasText: "Status: Solved" }).click();
+  await page.waitForURL((url) => url.search === "?tag=logo");
+  await view(page, "Logos").click();
   await page.locator(".list__title", { hasText: "Logos" }).waitFor();
 
   await row(page, numbers[1]).locator(".row__pick input").check();
@@ -171,6 +184,13 @@ onEachDatabase("many tickets are changed at once, undone, and kept in a view of 
   await page.getByRole("button", { name: "Remove this view" }).click();
   await page.locator(".list__title", { hasText: "Mine" }).waitFor();
   assert.equal(await view(page, "Logos").count(), 0);
+  // Its removal is taken back by the toast, and the page that is loaded again offers it no more.
+  await toast(page, "The view “Logos” was removed.").waitFor();
+  assert.equal(new URL(page.url()).search, "?view=mine");
+  await page.locator("#toast").getByRole("button", { name: "Undo" }).click();
+  await page.locator(".list__title", { hasText: "Logos" }).waitFor();
+  await view(page, "Logos").locator(".view__count", { hasText: "3" }).waitFor();
+  await page.locator(".asked__chip", { hasText: "Tag: logo" }).waitFor();
 });
 
 onEachDatabase("whoever works through a list has it beside them whatever they do to a ticket", async ({ desk, visitor }) => {

@@ -133,6 +133,13 @@ for (const width of [1280, 390]) {
     const inside = async (menu) => {
       const { x, width: wide } = await menu.boundingBox();
       assert.ok(x >= 0 && x + wide <= width, `the menu is on the screen: ${x}, ${wide}`);
+      // In a conversation, however short, all of it is there at once.
+      const beyond = await menu.evaluate((body) => {
+        const pane = body.closest(".thread")?.getBoundingClientRect();
+        const { top, bottom } = body.getBoundingClientRect();
+        return pane ? Math.max(pane.top - top, bottom - pane.bottom) : Math.max(-top, bottom - innerHeight);
+      });
+      assert.ok(beyond <= 1, `the menu is in view: ${beyond} pixels are not`);
     };
     await composer(page).fill("Good morning, Tom.");
     await page.locator(".composer__later > summary").click();
@@ -149,6 +156,7 @@ for (const width of [1280, 390]) {
     await waiting(page).getByRole("button", { name: "Send then" }).click();
     await waiting(page).locator(".field__error", { hasText: "lie ahead" }).waitFor();
     assert.equal(await waiting(page).getByLabel("At another time").inputValue(), "2020-01-01T09:00");
+    await inside(waiting(page).locator(".menu__body"));
     assert.equal(there(), ticket);
     await picture(page, "ticket");
     await waiting(page).getByRole("button", { name: /Next working morning/ }).click();

@@ -72,6 +72,14 @@ impl DaysOff {
         self.dates.entry(date).or_default();
     }
 
+    /// Adds one date under a name; a name that it has already stays where there is none.
+    pub fn add_called(&mut self, date: Date, name: Option<&str>) {
+        let known = self.dates.entry(date).or_default();
+        if let Some(name) = name {
+            *known = Some(name.to_owned());
+        }
+    }
+
     /// Adds a day of every year.
     pub fn add_yearly(&mut self, day: YearDay) {
         self.yearly.insert(day);
@@ -169,6 +177,16 @@ mod tests {
             let previous = off.previous(day).unwrap();
             assert!(previous >= day.series(-1.day()).find(|earlier| off.contains(*earlier)).unwrap(), "{day}");
         }
+    }
+
+    #[test]
+    fn a_name_of_ones_own_goes_before_that_of_the_holiday_and_none_takes_nothing_away() {
+        let mut off = DaysOff::none();
+        off.add_called(date(2026, 12, 24), Some("Christmas Eve"));
+        off.add_called(date(2026, 12, 24), None);
+        assert_eq!(off.name(date(2026, 12, 24)), Some("Christmas Eve"));
+        off.add_called(date(2026, 12, 24), Some("Office party"));
+        assert_eq!(off.name(date(2026, 12, 24)), Some("Office party"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use desk::handle::work::{SendLater, When, Work};
 use desk::handle::{Assign, Choose, Command, Reply, ReplyKind, UpsertOrganization};
 use desk::page::Page;
 use desk::rights::Scope;
-use desk::tickets::views::Cut;
+use desk::tickets::views::{Cut, Standing};
 use desk::tickets::{self, FirstClock, Order, Summary};
 use desk::today::{self, Of, PartName, Today};
 use desk::{Actor, Desk, Role, organizations};
@@ -163,6 +163,11 @@ async fn a_day_off_that_a_client_announces_moves_what_runs_already_and_one_that_
         assert_eq!(clocks(&desk, marias).await[0].run.due, at("2026-11-19T18:00:00Z"));
         assert_eq!(clocks(&desk, marias).await[0].why.days_off.len(), 2);
         assert_eq!(clocks(&desk, ruis).await[0].run.due, at("2026-11-17T18:00:00Z"), "he belongs to another company");
+        desk.handle(&Actor::Desk, days(json!(["2026-11-17..2026-11-19 Office moves"]))).await.unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
+        let clock = clocks(&desk, marias).await.remove(0);
+        assert_eq!(clock.run.due, at("2026-11-20T18:00:00Z"), "a line may be several days");
+        assert_eq!(clock.why.days_off.last().unwrap().1.as_deref(), Some("Office moves"));
         desk.handle(&Actor::Desk, days(Value::Null)).await.unwrap();
         desk.settle(&Courier::default()).await.unwrap();
         assert_eq!(clocks(&desk, marias).await[0].run.due, at("2026-11-17T18:00:00Z"));
@@ -170,6 +175,10 @@ async fn a_day_off_that_a_client_announces_moves_what_runs_already_and_one_that_
             let refused = desk.handle(&Actor::Desk, days(wrong)).await.unwrap_err();
             assert_eq!(refused.fields[0].field, "attributes.days_off");
         }
+        let lines = json!(["2026-11-17", "2026-11-31", "2026-11-18 Fair", "2026-12-31..2026-12-24"]);
+        let refused = desk.handle(&Actor::Desk, days(lines)).await.unwrap_err();
+        let said: Vec<&str> = refused.fields.iter().map(|wrong| wrong.message.as_str()).collect();
+        assert!(said[0].starts_with("line 2:") && said[1].starts_with("line 4:") && said.len() == 2, "{said:?}");
     })
     .await;
 }
@@ -217,6 +226,10 @@ async fn today_is_what_is_ones_own_or_of_ones_teams_or_all_that_one_may_see() {
         assert_eq!(part(&desk, &ana, Of::Teams, clocks).await, [marias, ruis]);
         assert_eq!(part(&desk, &bo, Of::Teams, clocks).await, [], "his team is another one");
         assert_eq!(part(&desk, &bo, Of::All, clocks).await, [marias, ruis]);
+        // The view of the list says the same as Today, and counts as much.
+        assert_eq!(clocks.cut(Of::All), (Standing::Due.cut(), Standing::Due.order()));
+        assert_eq!(running_out(&desk).await.len(), part(&desk, &bo, Of::All, clocks).await.len());
+        assert_eq!(Standing::like(&Standing::Due.cut(), Order::Clock), Some(Standing::Due));
         for (of, who, nobodys) in
             [(Of::Mine, &ana, vec![ruis]), (Of::Teams, &bo, Vec::new()), (Of::All, &bo, vec![ruis])]
         {

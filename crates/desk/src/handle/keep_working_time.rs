@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::Outcome;
 use crate::handbook::Handbooks;
+use crate::organizations::days_off;
 use crate::teams::{self, WorkingTime};
-use crate::{Context, Error, Result, organizations, recounts};
+use crate::{Context, Error, Result, recounts};
 
 /// The working time of a team from now on.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct KeepWorkingTime {
     pub team: String,
     /// One of the handbook's calendars; empty, or nothing, leaves it to the handbook.
     pub calendar: Option<String>,
-    /// The dates that are off for it besides, as `2026-12-24`.
+    /// What is off for it besides, as `2026-12-24` or `2026-12-24..2026-12-31`, with a name behind it if it has one.
     pub days_off: Vec<String>,
 }
 
@@ -32,7 +33,7 @@ impl KeepWorkingTime {
                 .advise(format!("The handbook has {}.", known.join(", "))));
         }
         let days: Vec<Value> = self.days_off.iter().map(|day| Value::from(day.trim())).collect();
-        let mut days_off = organizations::dates(&days, "days_off")?;
+        let mut days_off = days_off::read(&days, "days_off")?;
         days_off.sort_unstable();
         days_off.dedup();
         let after = WorkingTime { calendar: calendar.map(str::to_owned), days_off };

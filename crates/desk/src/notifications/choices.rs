@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{Conn, Id};
 
 use super::{Topic, queries};
+use crate::error::FieldError;
 use crate::{Context, Error, Result};
 
 /// The longest name of a calendar, and the longest list of hours of a day, in characters.
@@ -155,7 +156,7 @@ impl Choices {
     /// Refuses what cannot be kept.
     ///
     /// # Errors
-    /// `bad-hours` with the field `hours`, or that of a day (`hours-0` is Monday); `no-calendar`.
+    /// `bad-hours` with the field of each day whose hours are none (`hours-0` is Monday); `no-hours` where no day has any; `no-calendar`.
     pub fn check(&self, handbook: &Handbook) -> Result<()> {
         match &self.hours {
             WorkingHours::Always => Ok(()),
@@ -164,15 +165,17 @@ impl Choices {
                 Err(Error::invalid_field("calendar", "no-calendar", "the handbook has no such calendar"))
             }
             WorkingHours::Own(days) => {
-                for (place, day) in days.iter().enumerate() {
-                    if let Err(why) = spans(day) {
-                        return Err(Error::invalid_field(&format!("hours-{place}"), "bad-hours", why));
-                    }
+                let wrong = |(place, day): (usize, &String)| {
+                    Some(FieldError::new(&format!("hours-{place}"), "bad-hours", spans(day).err()?))
+                };
+                let wrong: Vec<FieldError> = days.iter().enumerate().filter_map(wrong).collect();
+                if !wrong.is_empty() {
+                    return Err(Error::invalid_fields(wrong));
                 }
                 if week(days).is_empty() {
                     return Err(Error::invalid_field(
                         "hours-0",
-                        "bad-hours",
+                        "no-hours",
                         "some day needs hours, such as 09:00-17:00",
                     ));
                 }

@@ -1,15 +1,16 @@
 //! Organizations: the companies whose people write to the desk. One may have a parent, the upstream organization.
 
+pub mod days_off;
 mod listing;
 mod queries;
 
 pub use listing::{Children, Filter, children, list, plans};
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{Conn, Id};
 
+use self::days_off::DayOff;
 use crate::error::FieldError;
 use crate::words::{self, Document};
 use crate::{Context, Error, Result};
@@ -25,8 +26,6 @@ const KEY_MADE_MAX: usize = 100;
 
 /// The attribute of organizations that names their own days off, beside those of the calendar that they are counted in: a list of dates.
 pub const DAYS_OFF_ATTRIBUTE: &str = "days_off";
-/// The most days off of one organization.
-const DAYS_OFF_MAX: usize = 400;
 
 /// A company.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,36 +49,20 @@ pub struct Organization {
 }
 
 impl Organization {
-    /// Its own days off. What is no date was put there before dates were asked for, and is none.
-    pub fn days_off(&self) -> impl Iterator<Item = Date> {
+    /// Its own days off. What is none was put there before days were asked for.
+    pub fn days_off(&self) -> impl Iterator<Item = DayOff> {
         let days = self.attributes.get(DAYS_OFF_ATTRIBUTE).and_then(Value::as_array);
         days.into_iter().flatten().filter_map(|day| day.as_str()?.parse().ok())
     }
 }
 
-/// Refuses days off that are no dates.
+/// Refuses days off that are none.
 ///
 /// # Errors
 /// `bad-date`, or `too-many-days`.
 pub fn check_days_off(attributes: &Map<String, Value>) -> Result<()> {
     let Some(days) = attributes.get(DAYS_OFF_ATTRIBUTE).and_then(Value::as_array) else { return Ok(()) };
-    dates(days, &format!("attributes.{DAYS_OFF_ATTRIBUTE}")).map(drop)
-}
-
-/// The days off that somebody gave in a field.
-///
-/// # Errors
-/// `bad-date`, or `too-many-days`.
-pub fn dates(days: &[Value], field: &str) -> Result<Vec<Date>> {
-    if days.len() > DAYS_OFF_MAX {
-        return Err(Error::invalid_field(field, "too-many-days", format!("at most {DAYS_OFF_MAX} days")));
-    }
-    let date = |day: &Value| {
-        day.as_str().and_then(|day| day.parse::<Date>().ok()).ok_or_else(|| {
-            Error::invalid_field(field, "bad-date", format!("{day} is no date")).advise("Write each as 2026-12-24.")
-        })
-    };
-    days.iter().map(date).collect()
+    days_off::read(days, &format!("attributes.{DAYS_OFF_ATTRIBUTE}")).map(drop)
 }
 
 /// What an upsert says of an organization. What is `None` stays as it is; an empty text takes away what was there.

@@ -212,7 +212,7 @@ pub async fn of_newcomer(context: &mut Context<'_>, handbook: &Handbook, contact
 fn counting(case: &Case, choice: Option<&CalendarChoice>, around: &Surroundings) -> Counting {
     let organization = around.organization.as_ref();
     let teams = || around.team.as_ref().and_then(|(team, time)| hours::of_team(&case.today, team, time));
-    let teams_days = || around.team.iter().flat_map(|(_, time)| time.days_off.iter().copied());
+    let teams_days = || around.team.iter().flat_map(|(_, time)| time.days_off.iter().cloned());
     let desks = || hours::of_desk(&case.today);
     let (calendar, by) = match choice {
         Some(CalendarChoice::Named(name)) => {

@@ -20,6 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use playbook::Status;
 use store::{Conn, Id};
 
+pub use cuts::list::as_list;
 pub use notice::Notice;
 pub use place::Place;
 pub use snippet::Snippet;

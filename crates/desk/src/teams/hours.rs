@@ -9,6 +9,7 @@ use playbook::{CALENDAR_ATTRIBUTE, CountedBy, Handbook, Whose};
 
 use super::WorkingTime;
 use crate::organizations::Organization;
+use crate::organizations::days_off::DayOff;
 
 /// A calendar, and whose it is.
 pub type Counted = (Arc<Calendar>, CountedBy);
@@ -36,13 +37,13 @@ fn named(handbook: &Handbook, name: &str, whose: Whose) -> Option<Counted> {
 }
 
 /// A calendar with other days off beside its own.
-pub fn with_days_off(calendar: Arc<Calendar>, days: impl Iterator<Item = Date>) -> Arc<Calendar> {
+pub fn with_days_off(calendar: Arc<Calendar>, days: impl Iterator<Item = DayOff>) -> Arc<Calendar> {
     let mut days = days.peekable();
     if days.peek().is_none() {
         return calendar;
     }
     let mut days_off = calendar.days_off().clone();
-    days.for_each(|day| days_off.add_date(day));
+    days.for_each(|day| day.dates().for_each(|date| days_off.add_called(date, day.name.as_deref())));
     Arc::new(Calendar::new(calendar.zone().clone(), calendar.hours().clone(), days_off))
 }
 

@@ -3,10 +3,10 @@
 pub mod hours;
 mod queries;
 
-use jiff::civil::Date;
 use playbook::DeskFile;
 use store::Conn;
 
+use crate::organizations::days_off::DayOff;
 use crate::{Context, Result};
 
 /// The working time of a team.
@@ -14,8 +14,8 @@ use crate::{Context, Result};
 pub struct WorkingTime {
     /// The name of the calendar that is kept for it; `None` leaves it to the handbook.
     pub calendar: Option<String>,
-    /// The dates that are off for it beside those of the calendar, in order.
-    pub days_off: Vec<Date>,
+    /// What is off for it beside the days of the calendar, in order.
+    pub days_off: Vec<DayOff>,
 }
 
 impl WorkingTime {

@@ -3,9 +3,9 @@ use desk::outbox::Carrier;
 use desk::rights::Scope;
 use desk::runs::by_hand::{SNOOZED, WOKEN};
 use desk::runs::history;
-use desk::tickets;
 use desk::tickets::bulk::Deed;
-use desk::tickets::views::Standing;
+use desk::tickets::views::{Cut, Standing};
+use desk::tickets::{self, Order};
 use desk::{Actor, Desk};
 use jiff::SignedDuration;
 use store::Id;
@@ -92,14 +92,25 @@ async fn a_snooze_hides_no_clock_that_runs_out_and_ends_when_the_procedure_goes_
         let due = row.next_due.unwrap();
         snooze(&desk, &ana, opened, 24 * 30).await;
 
-        let view = async |view: Standing| listed(&desk, &ana, &view.cut(), view.order()).await.contains(&opened);
-        assert_eq!((view(Standing::Teams).await, view(Standing::Due).await), (false, false));
+        let view = async |view: Standing| listed(&desk, &ana, &view.cut(), view.order()).await;
+        let soon = Cut { unfinished: true, due_soon: true, ..Cut::default() };
+        let happens = async || listed(&desk, &ana, &soon, Order::Due).await.contains(&opened);
+        assert_eq!((view(Standing::Teams).await.contains(&opened), happens().await), (false, false));
         let near = due.duration_since(desk.now()) - SignedDuration::from_hours(3);
         pass(&desk, near).await;
-        assert_eq!((view(Standing::Teams).await, view(Standing::Due).await), (false, true));
+        assert_eq!((view(Standing::Teams).await.contains(&opened), happens().await), (false, true));
         pass(&desk, SignedDuration::from_hours(3)).await;
         assert_eq!(ticket(&desk, opened).await.snoozed_until, None, "the silence of its client moved it");
-        assert!(view(Standing::Teams).await);
+        assert!(view(Standing::Teams).await.contains(&opened));
+
+        let raw =
+            "From: maria@acme.example\nTo: help@desk.example\nSubject: Late\nMessage-ID: <late@acme.example>\n\nHi\n";
+        let owed = mail_in(&desk, raw).await.unwrap().ticket().unwrap();
+        desk.settle(&Courier::default()).await.unwrap();
+        snooze(&desk, &ana, owed, 24 * 30).await;
+        assert!(!view(Standing::Teams).await.contains(&owed));
+        assert!(view(Standing::Due).await.contains(&owed), "its clock runs out within a day");
+        assert!(!view(Standing::Due).await.contains(&opened), "a silence that ends is no promise");
     })
     .await;
 }

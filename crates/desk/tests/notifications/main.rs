@@ -269,6 +269,15 @@ async fn what_is_old_is_cleared_away_and_hours_that_mean_nothing_are_refused() {
             let refused = desk.handle(&agent(&desk, "Cy").await, command).await.unwrap_err();
             assert_eq!(refused.fields[0].field, field);
         }
+        let mut hours: [String; 7] = day("09:00-17:00");
+        for wrong in [1, 3, 6] {
+            "later".clone_into(&mut hours[wrong]);
+        }
+        let wrong = Choices { hours: WorkingHours::Own(hours), ..Choices::default() };
+        let command = Command::Notices(Notices::Choose(Box::new(wrong)));
+        let refused = desk.handle(&agent(&desk, "Cy").await, command).await.unwrap_err();
+        let fields: Vec<&str> = refused.fields.iter().map(|wrong| wrong.field.as_str()).collect();
+        assert_eq!(fields, ["hours-1", "hours-3", "hours-6"], "each day says what is wrong with it");
         pass(&desk, own::KEPT_FOR + SignedDuration::from_hours(1)).await;
         own::clear_old(&desk.ground).await.unwrap();
         let old = listed(&desk, "Cy").await;

@@ -298,3 +298,25 @@ async fn what_is_rare_is_looked_for_a_bounded_way_at_a_time_and_found_in_the_end
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_operators_alone_find_is_a_list_and_what_words_find_is_none() {
+    on_each_database(async |desk| {
+        let ana = agent(&desk, "Ana").await;
+        of_jo(&desk).await;
+        let conn = &mut desk.read().await.unwrap();
+        let mut listed = async |text: &str| {
+            let wanted = Wanted::read(text).unwrap();
+            search::as_list(conn, &ana, &wanted, desk.now(), &TimeZone::UTC).await.unwrap().map(|cut| cut.pairs())
+        };
+        let pairs = listed("is:open is:mine team:support tag:hot priority:urgent -is:snoozed").await.unwrap();
+        let said: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(said, ["assignee=me", "priority=urgent", "snoozed=no", "status=open", "tag=hot", "team=support"]);
+        assert!(listed("org:other").await.unwrap().contains_key("organization"));
+        for none in ["printer", "is:open printer", "-is:open", "is:open is:solved", "has:attachment", "after:7d", "#1"]
+        {
+            assert_eq!(listed(none).await, None, "{none}");
+        }
+    })
+    .await;
+}

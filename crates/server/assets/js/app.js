@@ -31,7 +31,7 @@ import { closeSheets } from "./sheet.js";
 import { turnTheme } from "./theme.js";
 import { startAtTheEnd } from "./thread.js";
 import { reportFailures } from "./toasts.js";
-import { offerUndo } from "./undo.js";
+import { offerUndo, offerView } from "./undo.js";
 
 // Before all that looks at a swap: one that is not to be is none.
 keepOrder();
@@ -57,6 +57,7 @@ offerPalette();
 offerPeople();
 offerPreview();
 offerUndo();
+offerView();
 openDrawer();
 pushHere();
 readHandbooks();

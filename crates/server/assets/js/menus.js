@@ -10,6 +10,16 @@ async function fill(part) {
   part.dispatchEvent(new Event("menu:filled", { bubbles: true }));
 }
 
+// A menu of the conversation opens upwards; where it would go beyond what is shown, downwards, and what still does is brought into view.
+function place(menu) {
+  const body = menu.querySelector(".menu__body");
+  const pane = menu.closest(".thread")?.getBoundingClientRect();
+  if (!body || !pane) return;
+  menu.classList.remove("menu--down");
+  if (body.getBoundingClientRect().top < pane.top) menu.classList.add("menu--down");
+  body.scrollIntoView({ block: "nearest" });
+}
+
 const items = (menu) => [...menu.querySelectorAll(".menu__body :is(a, button, input:not([type=hidden]), select)")].filter((item) => !item.disabled && item.checkVisibility());
 const isText = (element) => element.matches("input, select, textarea");
 // What was typed in a menu within a moment is looked for together.
@@ -56,6 +66,9 @@ export function closeMenus() {
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("details.menu[open]")) event.target.querySelectorAll("[data-filled-by]").forEach(fill);
   }, true);
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.sending__deed[open]")) place(event.target);
+  }, true);
   const open = () => document.querySelectorAll("details:is(.menu, .urgency)[open]");
   document.addEventListener("click", (event) => {
     for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
@@ -89,5 +102,7 @@ export function closeMenus() {
       chosenIn = null;
     }
     for (const menu of open()) if (!menu.contains(document.activeElement)) menu.open = false;
+    // What came back with words about a mistake is taller.
+    document.querySelectorAll("details.sending__deed[open]").forEach(place);
   });
 }

@@ -42,3 +42,23 @@ export function offerUndo() {
   document.addEventListener("htmx:after:swap", look);
   look();
 }
+
+// A view that was removed can be brought back: what the page says of it becomes a toast, and its address forgets it.
+export function offerView() {
+  const look = () => {
+    const form = document.querySelector("form[data-restore]");
+    if (!form) return;
+    const said = form.querySelector("[role=status]").textContent;
+    form.remove();
+    const here = new URL(location.href);
+    for (const name of ["removed", "list", "with"]) here.searchParams.delete(name);
+    history.replaceState(history.state, "", here);
+    toast(said, () => {
+      form.hidden = true;
+      document.body.append(form);
+      form.submit();
+    });
+  };
+  document.addEventListener("htmx:after:swap", look);
+  look();
+}

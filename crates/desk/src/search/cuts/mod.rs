@@ -1,5 +1,6 @@
 //! What a ticket must be to be found: the operators of a question with the names in them looked up.
 
+pub(super) mod list;
 pub(super) mod queries;
 
 use jiff::Timestamp;

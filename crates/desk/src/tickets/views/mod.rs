@@ -28,7 +28,7 @@ pub enum Standing {
     Teams,
     /// What waits on us.
     Us,
-    /// Where something runs out soon; what is snoozed too.
+    /// Where a clock runs out within [`A_DAY`], or has run out; what is snoozed too. Today says the same.
     Due,
     /// What is hidden from the others for a while.
     Snoozed,
@@ -73,7 +73,7 @@ impl Standing {
             Standing::Unassigned => Cut { whose: Some(Whose::Nobodys), ..inbox },
             Standing::Teams => Cut { my_teams: true, ..inbox },
             Standing::Us => Cut { waiting_on: Some("us".to_owned()), ..inbox },
-            Standing::Due => Cut { unfinished: true, due_soon: true, ..Cut::default() },
+            Standing::Due => Cut { unfinished: true, clock_soon: true, ..Cut::default() },
             Standing::Snoozed => Cut { snoozed: Some(true), ..Cut::default() },
             Standing::Solved => Cut { status: Some(playbook::Status::Solved), ..Cut::default() },
             Standing::All => Cut::default(),
@@ -82,7 +82,12 @@ impl Standing {
 
     /// How it is sorted unless somebody says otherwise.
     pub fn order(self) -> Order {
-        if self == Standing::Due { Order::Due } else { Order::Newest }
+        if self == Standing::Due { Order::Clock } else { Order::Newest }
+    }
+
+    /// The view that lets through the same, in the same order.
+    pub fn like(cut: &Cut, order: Order) -> Option<Self> {
+        Standing::ALL.into_iter().find(|view| view.order() == order && view.cut() == *cut)
     }
 
     /// The view of this name.

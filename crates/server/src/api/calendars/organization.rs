@@ -73,7 +73,7 @@ async fn told(app: &App, key: &str, first: Option<Date>) -> Result<Json<Hours>, 
     let own = hours::of_organization(&handbook, &found);
     let chosen = own.as_ref().and_then(|(_, by)| by.calendar.clone());
     let counted = own.unwrap_or_else(|| hours::of_desk(&handbook));
-    let days_off: Vec<Date> = found.days_off().collect();
+    let days_off: Vec<_> = found.days_off().collect();
     let first = first.unwrap_or_else(|| app.desk.now().to_zoned(counted.0.zone().clone()).date().first_of_month());
     let calendars = handbook.calendars.keys().cloned().collect();
     Ok(Json(Hours::of(counted, chosen.as_deref(), &days_off, calendars, first)))

@@ -1,5 +1,6 @@
 //! Whose hours count, and on which days of a month, as programs see it.
 
+use desk::organizations::days_off::DayOff;
 use desk::teams::hours::{self, Counted};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 pub(in crate::api) struct Hours {
     /// The calendar of the handbook that is chosen for it; null where none is.
     calendar: Option<String>,
-    /// The dates that are off for it besides: `2026-12-24`.
+    /// What is off for it besides: `2026-12-24`, or `2026-12-24..2026-12-31`, with a name behind it if it has one.
     days_off: Vec<String>,
     /// The calendar that counts; null for a desk that is always open.
     counts: Option<String>,
@@ -43,7 +44,7 @@ pub(in crate::api) struct Day {
 pub(in crate::api) struct PutHours {
     /// One of the handbook's; null or empty takes it away.
     pub(in crate::api) calendar: Option<String>,
-    /// The dates that are off besides: `2026-12-24`.
+    /// What is off besides: `2026-12-24`, or `2026-12-24..2026-12-31`, with a name behind it if it has one.
     #[serde(default)]
     pub(in crate::api) days_off: Vec<String>,
 }
@@ -53,11 +54,11 @@ impl Hours {
     pub(in crate::api) fn of(
         (calendar, by): Counted,
         chosen: Option<&str>,
-        days_off: &[Date],
+        days_off: &[DayOff],
         calendars: Vec<String>,
         first: Date,
     ) -> Self {
-        let calendar = hours::with_days_off(calendar, days_off.iter().copied());
+        let calendar = hours::with_days_off(calendar, days_off.iter().cloned());
         Self {
             calendar: chosen.map(str::to_owned),
             days_off: days_off.iter().map(ToString::to_string).collect(),

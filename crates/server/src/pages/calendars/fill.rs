@@ -1,6 +1,7 @@
 //! A month of a calendar as it is drawn, and what its form asks.
 
 use desk::Result;
+use desk::organizations::days_off::{DayOff, NoDayOff};
 use desk::teams::hours::{self, Counted};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,13 +25,13 @@ pub fn month_of(
     visit: &Visit,
     moments: &Moments,
     (calendar, by): Counted,
-    days_off: &[Date],
+    days_off: &[DayOff],
     first: Date,
 ) -> Result<Month> {
     let texts = visit.texts;
     let today = visit.app.desk.now().to_zoned(calendar.zone().clone()).date();
     let zone = calendar.zone().iana_name().unwrap_or("UTC").replace('_', " ");
-    let calendar = hours::with_days_off(calendar, days_off.iter().copied());
+    let calendar = hours::with_days_off(calendar, days_off.iter().cloned());
     let day = |day: hours::Day| Day {
         iso: day.date.to_string(),
         number: day.date.day(),
@@ -104,14 +105,56 @@ pub(super) fn fields(
 pub(super) type Written = (String, String);
 
 /// The days off as they are written in a field, and as they were written there.
-pub(super) fn written(days: &[Date]) -> String {
+pub(super) fn written(days: &[DayOff]) -> String {
     days.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The days off of a field.
 pub(super) fn read(text: &str) -> Vec<String> {
-    text.split([',', ';', '\n', ' ']).map(|day| day.trim().to_owned()).filter(|day| !day.is_empty()).collect()
+    text.lines().flat_map(read_line).collect()
 }
+
+/// Those of one line: several dates, however they are parted, or one with its name. What begins with a letter belongs to a name.
+fn read_line(line: &str) -> Vec<String> {
+    let line = line.replace(" .. ", "..");
+    let mut days: Vec<String> = Vec::new();
+    for part in line.split([',', ';']) {
+        for (place, word) in part.split_whitespace().enumerate() {
+            let names =
+                word.parse::<DayOff>() == Err(NoDayOff::NoDate) && (place > 0 || word.starts_with(char::is_alphabetic));
+            match days.last_mut().filter(|_| names) {
+                Some(day) => {
+                    day.push_str(if place == 0 { ", " } else { " " });
+                    day.push_str(word);
+                }
+                None => days.push(word.to_owned()),
+            }
+        }
+    }
+    days
+}
+
+/// What is wrong with the lines of such a field, each by its number.
+pub(super) fn mistakes(texts: &Texts, text: &str) -> Option<String> {
+    let wrong = |(place, line): (usize, &str)| {
+        let (day, why) =
+            read_line(line).into_iter().find_map(|day| Some((day.clone(), day.parse::<DayOff>().err()?)))?;
+        let key = match why {
+            NoDayOff::NoDate => "day-off-no-date",
+            NoDayOff::Backwards => "day-off-backwards",
+            NoDayOff::TooLong => "day-off-too-long",
+            NoDayOff::BadName => "day-off-bad-name",
+        };
+        let day: String = day.chars().take(SHOWN_MAX).collect();
+        Some(texts.with(key, &[("line", &(place + 1).to_string()), ("day", &day)]))
+    };
+    let wrong: Vec<String> = text.lines().enumerate().filter_map(wrong).take(LINES_SAID).collect();
+    (!wrong.is_empty()).then(|| wrong.join(" "))
+}
+
+/// How much of a wrong line is said again, in characters, and how many of them are.
+const SHOWN_MAX: usize = 40;
+const LINES_SAID: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -120,6 +163,14 @@ mod tests {
     #[test]
     fn hours_are_short_and_days_off_are_read_however_they_are_parted() {
         assert_eq!([short("09:00-18:00"), short("08:30-12:30"), short("00:00-24:00")], ["9–18", "8:30–12:30", "0–24"]);
-        assert_eq!(read("2026-12-24, 2026-12-31\r\n\n2027-01-02;x"), ["2026-12-24", "2026-12-31", "2027-01-02", "x"]);
+        assert_eq!(read("2026-12-24, 2026-12-31\r\n\n2027-01-02;31"), ["2026-12-24", "2026-12-31", "2027-01-02", "31"]);
+        assert_eq!(read("2026-12-24 2026-12-31"), ["2026-12-24", "2026-12-31"]);
+    }
+
+    #[test]
+    fn a_line_may_be_several_days_and_have_a_name() {
+        let text = "2026-12-24 .. 2026-12-31 Christmas, New Year\n2027-01-02 2027-01-05 Stock taking\nsoon";
+        let days = ["2026-12-24..2026-12-31 Christmas, New Year", "2027-01-02", "2027-01-05 Stock taking", "soon"];
+        assert_eq!(read(text), days);
     }
 }

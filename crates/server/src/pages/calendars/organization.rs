@@ -10,7 +10,6 @@ use desk::organizations::{Change, DAYS_OFF_ATTRIBUTE, Organization};
 use desk::rights::{self, Verb};
 use desk::teams::hours;
 use desk::{Error, Result};
-use jiff::civil::Date;
 use playbook::{CALENDAR_ATTRIBUTE, Handbook};
 use serde_json::{Map, Value};
 
@@ -69,7 +68,7 @@ pub async fn post(State(app): State<App>, Path(key): Path<String>, mut posted: P
 /// What is kept of an organization.
 fn kept(handbook: &Handbook, known: &Organization) -> Written {
     let own = hours::of_organization(handbook, known);
-    let days_off: Vec<Date> = known.days_off().collect();
+    let days_off: Vec<_> = known.days_off().collect();
     (own.and_then(|(_, by)| by.calendar).unwrap_or_default(), fill::written(&days_off))
 }
 
@@ -82,13 +81,13 @@ async fn show(
 ) -> Result<Response> {
     let moments = visit.moments().await?;
     let handbook = visit.app.desk.handbooks.current(&mut visit.read().await?).await?;
-    let days_off: Vec<Date> = known.days_off().collect();
+    let days_off: Vec<_> = known.days_off().collect();
     let own = hours::of_organization(&handbook, known);
     let counted = own.unwrap_or_else(|| hours::of_desk(&handbook));
     let first = fill::first_of(month, visit, &counted);
     let back = organization_href(&known.key);
     let path = format!("{back}/calendar");
-    let (entered, mistakes, refused) = super::team::entered(wrong)?;
+    let (entered, mistakes, refused) = super::team::entered(visit.texts, wrong)?;
     let keeps = rights::may(&visit.actor(), Verb::KeepPeople);
     let fields = match keeps {
         true => fill::fields(visit.texts, &handbook, NONE_OWN, &kept(&handbook, known), entered),

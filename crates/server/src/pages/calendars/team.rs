@@ -13,13 +13,14 @@ use desk::{Error, Result};
 
 use super::fill::{self, Written};
 use super::view::CalendarPage;
-use crate::pages::entry::form::with_mistakes;
+use crate::pages::entry::form::{SAID, with_mistakes};
 use crate::pages::frame::Section;
 use crate::pages::meanwhile::Standing;
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::pages::visit::{Visit, page};
 use crate::state::App;
+use crate::texts::Texts;
 
 /// What is chosen where the handbook says when it works.
 const BY_HANDBOOK: &str = "calendar-by-handbook";
@@ -68,14 +69,19 @@ type Entered = (Option<Written>, Vec<FieldError>, Option<String>);
 ///
 /// # Errors
 /// What is not about the form.
-pub(super) fn entered(wrong: Option<(&Posted, Error)>) -> Result<Entered> {
+pub(super) fn entered(texts: &Texts, wrong: Option<(&Posted, Error)>) -> Result<Entered> {
     let Some((posted, error)) = wrong else { return Ok((None, Vec::new(), None)) };
     let entered = (posted.field("calendar").to_owned(), posted.field("days_off").to_owned());
     match error.kind {
         Kind::Invalid if !error.fields.is_empty() => {
             let by_name = |mut field: FieldError| {
                 field.field = field.field.trim_start_matches("attributes.").to_owned();
-                field
+                let said =
+                    (field.code == "bad-date").then(|| fill::mistakes(texts, posted.field("days_off"))).flatten();
+                match said {
+                    Some(said) => FieldError::new("days_off", SAID, said),
+                    None => field,
+                }
             };
             Ok((Some(entered), error.fields.into_iter().map(by_name).collect(), None))
         }
@@ -101,7 +107,7 @@ async fn show(
     let counted = hours::of_team(&handbook, team, &time).unwrap_or_else(|| hours::of_desk(&handbook));
     let first = fill::first_of(month, visit, &counted);
     let path = format!("/teams/{team}/calendar");
-    let (entered, mistakes, refused) = entered(wrong)?;
+    let (entered, mistakes, refused) = entered(visit.texts, wrong)?;
     let fields = fill::fields(visit.texts, &handbook, BY_HANDBOOK, &kept(&time), entered);
     let is_right = mistakes.is_empty() && refused.is_none();
     let view = CalendarPage {

@@ -199,6 +199,9 @@ pub fn with_mistakes(texts: &Texts, fields: Vec<Field>, errors: &[FieldError]) -
     fields.into_iter().map(mistaken).collect()
 }
 
+/// The code of a mistake that is said in the reader's words already.
+pub const SAID: &str = "said";
+
 /// What is wrong, in the reader's words.
 fn in_words(texts: &Texts, error: &FieldError) -> String {
     let key = match error.code.as_str() {
@@ -220,6 +223,7 @@ fn in_words(texts: &Texts, error: &FieldError) -> String {
         "addresses-wrong" => "contact-addresses-wrong",
         "addresses-taken" => "contact-addresses-taken",
         "addresses-used" => "contact-addresses-used",
+        SAID => return error.message.clone(),
         meanwhile::CHANGED => return texts.with("field-changed-meanwhile", &[("now", &error.message)]),
         _ => return texts.with("field-wrong", &[("problem", &error.message)]),
     };

@@ -165,7 +165,7 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
             .keys()
             .map(|name| option(name, name.replace(['-', '_'], " "), by_calendar == Some(name)))
             .collect(),
-        days: days(texts, &chosen.hours, &error_of),
+        days: days(texts, &chosen.hours, &wrong),
         calendar_error: error_of("calendar").map(|_| texts.get("choices-no-calendar")),
         zone: zone.to_owned(),
         breach_is_urgent: chosen.breach_is_urgent,
@@ -186,7 +186,7 @@ pub(super) async fn show(visit: &Visit, chosen: &Choices, said: Said) -> Result<
 }
 
 /// Somebody's own hours, an office's where they have none.
-fn days(texts: &Texts, hours: &WorkingHours, error_of: &dyn Fn(&str) -> Option<String>) -> Vec<DayRow> {
+fn days(texts: &Texts, hours: &WorkingHours, wrong: &[FieldError]) -> Vec<DayRow> {
     let own_hours = match hours {
         WorkingHours::Own(days) => days.clone(),
         _ => std::array::from_fn(|day| if day < 5 { "09:00-17:00".to_owned() } else { String::new() }),
@@ -194,7 +194,12 @@ fn days(texts: &Texts, hours: &WorkingHours, error_of: &dyn Fn(&str) -> Option<S
     let day = |(place, (name, hours)): (usize, (&str, String))| DayRow {
         title: texts.get(name),
         hours,
-        error: error_of(&format!("hours-{place}")).map(|_| texts.get("choices-bad-hours")),
+        error: wrong.iter().find(|error| error.field == format!("hours-{place}")).map(|error| {
+            match error.code.as_str() {
+                "no-hours" => texts.get("choices-no-hours"),
+                _ => texts.with("choices-bad-hours", &[("day", &texts.get(name))]),
+            }
+        }),
     };
     DAYS.into_iter().zip(own_hours).enumerate().map(day).collect()
 }

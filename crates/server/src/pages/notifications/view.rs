@@ -186,8 +186,6 @@ impl ChoicesPage {
     pub fn problems(&self) -> Vec<(String, &str)> {
         let days = self.days.iter().enumerate();
         let days = days.filter_map(|(place, day)| Some((format!("#day-{place}"), day.error.as_deref()?)));
-        // The days have the same words: one link to the first says it.
-        let days = days.take(1);
         let calendar = self.calendar_error.as_deref().map(|words| ("#calendar".to_owned(), words));
         let hook = self.hook_error.as_deref().map(|words| ("#hook-address".to_owned(), words));
         days.chain(calendar).chain(hook).collect()

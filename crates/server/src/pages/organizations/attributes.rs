@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::error::FieldError;
+use jiff::civil::Date;
 use playbook::FieldKind as Declared;
 use serde_json::{Map, Value};
 
@@ -44,9 +45,13 @@ pub fn fields(
             None => known.get(name).map(written).unwrap_or_default(),
         };
         let field = Field::new(posted, declared.label.text(texts.tag()), kind(texts, &declared.kind, value)).optional();
-        match declared.kind {
-            Declared::List => field.helped(texts.get("attribute-list-help")),
-            Declared::Date => field.helped(texts.get("attribute-date-help")),
+        match &field.kind {
+            FieldKind::LongText(_) if matches!(declared.kind, Declared::List) => {
+                field.helped(texts.get("attribute-list-help"))
+            }
+            FieldKind::Text(_) if matches!(declared.kind, Declared::Date) => {
+                field.helped(texts.get("attribute-date-help"))
+            }
             _ => field,
         }
     };
@@ -80,11 +85,18 @@ fn written(value: &Value) -> String {
     }
 }
 
+/// Whether a control of days shows it.
+fn is_day(value: &str) -> bool {
+    value.is_empty() || value.parse::<Date>().is_ok_and(|date| date.to_string() == value)
+}
+
 fn kind(texts: &Texts, declared: &Declared, value: String) -> FieldKind {
     let option = |known: &str, label: String| FieldOption { value: known.to_owned(), label, chosen: known == value };
     match declared {
         Declared::Text { max_length } if *max_length <= LINE_MAX => FieldKind::Text(value),
         Declared::Text { .. } | Declared::List => FieldKind::LongText(value),
+        // What is no day would be shown by no control of days, and be taken away unseen.
+        Declared::Date if is_day(&value) => FieldKind::Date(value),
         Declared::Date => FieldKind::Text(value),
         Declared::Integer { min, max } => FieldKind::Integer { min: *min, max: *max, value },
         Declared::Boolean => {

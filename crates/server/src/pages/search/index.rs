@@ -32,11 +32,25 @@ pub async fn get(visit: Visit, Query(query): Query<BTreeMap<String, String>>) ->
             Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Outcome::Nothing | Outcome::Found { .. } => StatusCode::OK,
         };
+        let as_list = as_list(&visit, &words, typed).await?;
         let frame = visit.frame(Section::Search).await?;
         let filling = fill::is_under_way(&mut visit.read().await?).await?;
-        Ok(page(status, &SearchPage { frame, list, typed: typed.to_owned(), filling, chips, outcome }))
+        Ok(page(status, &SearchPage { frame, list, typed: typed.to_owned(), filling, chips, as_list, outcome }))
     };
     visit.answer(work).await
+}
+
+/// The list of tickets that are as operators say, where nothing else was typed.
+async fn as_list(visit: &Visit, words: &Words, typed: &str) -> Result<Option<String>> {
+    let Ok(wanted) = Wanted::read(typed) else { return Ok(None) };
+    let zone = words.moments.here().time_zone().clone();
+    let mut conn = visit.read().await?;
+    let cut = search::as_list(&mut conn, &visit.actor(), &wanted, visit.app.desk.now(), &zone).await?;
+    let pairs = cut.map(|cut| cut.pairs().into_iter().collect::<Vec<_>>());
+    Ok(pairs.map(|pairs| {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        format!("/tickets?{query}")
+    }))
 }
 
 async fn outcome(visit: &Visit, words: &Words, typed: &str, after: Option<Place>) -> Result<(Vec<Chip>, Outcome)> {

@@ -17,7 +17,12 @@ pub fn specimens(frame: &Frame) -> Vec<Specimen> {
         let list = TicketList { rows: Vec::new(), ..TicketList::sample() };
         let filling = sample == "filling";
         let chips = Chip::samples(sample);
-        Specimen::page("search", sample, &SearchPage { frame, list, typed: typed.to_owned(), filling, chips, outcome })
+        let as_list = filling.then(|| "/tickets?status=open".to_owned());
+        Specimen::page(
+            "search",
+            sample,
+            &SearchPage { frame, list, typed: typed.to_owned(), filling, chips, as_list, outcome },
+        )
     };
     let found = |rows, more, newest| Outcome::Found { remarks: Vec::new(), rows, more, newest };
     let remarked = Outcome::Found { remarks: Remark::samples(), rows: FoundRow::samples(), more: None, newest: None };

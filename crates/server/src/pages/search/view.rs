@@ -24,6 +24,8 @@ pub struct SearchPage {
     pub filling: bool,
     /// What was understood of it beside plain words.
     pub chips: Vec<Chip>,
+    /// The list of the same tickets, where no words are looked for.
+    pub as_list: Option<String>,
     /// What came of it.
     pub outcome: Outcome,
 }

@@ -9,6 +9,7 @@ use desk::tickets::{Filter, Order};
 use desk::{Error, Result};
 use store::Conn;
 
+use super::fill_cuts;
 use crate::pages::visit::Visit;
 
 /// How many tickets a page lists: more than a screen holds, and no more than that beside a ticket.
@@ -34,6 +35,8 @@ pub struct Asked {
     pub is_cut_out: bool,
     /// The query without its order, by which a view is known.
     pub unsorted: String,
+    /// What the page is told of a view that was removed just now: its name, its list, and the team that had it.
+    pub removed: Option<[String; 3]>,
 }
 
 impl Asked {
@@ -63,7 +66,8 @@ impl Asked {
         }
         let mut is_cut_out = false;
         for (name, value) in query {
-            if name != "sort" && cut.take(name, value)? {
+            let is_said = ["sort", "removed", "list", "with"].contains(&name.as_str());
+            if !is_said && !fill_cuts::is_left_out(name, value) && cut.take(name, value)? {
                 is_cut_out = true;
                 repeated.push((name, value));
             }
@@ -77,7 +81,9 @@ impl Asked {
         let unpaged = written(&repeated);
         let place = after.map_or_else(|| unpaged.clone(), |after| with(&unpaged, "after", after));
         let page = Page { after, limit: ROWS };
-        Ok(Self { query: unpaged, place, unsorted, cut, order, kept, gone, page, is_cut_out })
+        let said = |name: &str| query.get(name).cloned().unwrap_or_default();
+        let removed = query.get("removed").map(|name| [name.clone(), said("list"), said("with")]);
+        Ok(Self { query: unpaged, place, unsorted, cut, order, kept, gone, page, is_cut_out, removed })
     }
 
     /// The same, for whoever does something to all of it or keeps it.

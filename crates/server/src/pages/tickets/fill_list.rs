@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use desk::tickets::views::{SOON, Whose};
+use desk::Result;
+use desk::tickets::views::SOON;
 use desk::tickets::{self, Order, Priority, Summary, seen};
-use desk::{Result, agents};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
 
 use super::asked::Asked;
 use super::chip::{Clock, Nearness};
-use super::deeds::priority_key;
 use super::list::{Bar, Bulk, Sorting, TicketList, TicketRow};
 use super::standing::{Standing, Status, WaitingOn};
-use super::{fill_deeds, fill_views};
+use super::{fill_cuts, fill_deeds, fill_views};
 use crate::pages::moments::Moments;
 use crate::pages::visit::Visit;
 
@@ -57,7 +56,7 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
     let listed = tickets::list_by(&mut conn, scope, &filter, asked.order, asked.page).await?;
     let shown: Vec<&tickets::Ticket> = listed.items.iter().map(|row| &row.ticket).collect();
     let unread = seen::unread(&mut conn, &visit.actor(), &shown).await?;
-    let cut = cut_by(&mut conn, visit, words, asked).await?;
+    let chips = fill_cuts::chips(&mut conn, visit, words, asked).await?;
     let here = format!("/tickets{}", asked.query);
     let bulk = match open {
         Some(_) => Bulk::At(format!("/tickets/bulk{}", asked.query)),
@@ -72,7 +71,12 @@ pub async fn list(visit: &Visit, words: &Words, asked: &Asked, open: Option<Id>)
         views,
         rows: listed.items.iter().map(|summary| row(words, summary, &asked.place, open, &unread)).collect(),
         query: asked.query.clone(),
-        cut,
+        cut: asked.is_cut_out.then(|| fill_cuts::title(&asked.cut, &chips)).flatten(),
+        note: asked.cut.clock_soon.then_some("clocks-counted"),
+        filters: open.is_none().then(|| fill_cuts::filters(visit, words, asked, &chips)),
+        is_own: asked.kept.is_some(),
+        chips: if open.is_none() && (asked.kept.is_some() || asked.is_cut_out) { chips } else { Vec::new() },
+        restore: fill_cuts::restore(visit, asked),
         first,
         older: listed.next.map(|next| asked.older(next)),
         newest: (!first).then_some(here),
@@ -117,39 +121,6 @@ pub async fn row_of(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked
     let summary = tickets::summary(conn, visit.scope()?, id).await?;
     let unread = seen::unread(conn, &visit.actor(), &[&summary.ticket]).await?;
     Ok(row(words, &summary, &asked.place, None, &unread))
-}
-
-/// What the list is cut by, where it is no view that has a name.
-async fn cut_by(conn: &mut Conn, visit: &Visit, words: &Words, asked: &Asked) -> Result<Option<String>> {
-    let (cut, texts) = (&asked.cut, visit.texts);
-    if !asked.is_cut_out {
-        return Ok(None);
-    }
-    let person = match cut.whose {
-        Some(Whose::Of(id)) => agents::find(conn, id).await?.map(|agent| agent.name),
-        Some(Whose::Mine) => visit.actor().agent_id().map(|_| visit.actor().name().to_owned()),
-        Some(Whose::Nobodys) => Some(texts.get("nobody")),
-        None => None,
-    };
-    let team = cut.team.as_deref().map(|team| words.team(team));
-    let playbook = cut.playbook.as_deref().map(|name| {
-        let playbook = words.handbook.playbook(name);
-        playbook.map_or_else(|| name.to_owned(), |playbook| playbook.title().text(words.language).to_owned())
-    });
-    let status = cut.status.map(|status| texts.get(&format!("status-{}", status.as_str())));
-    let priority = cut.priority.map(|priority| texts.get(priority_key(priority.as_str())));
-    let parts: Vec<String> = team
-        .into_iter()
-        .chain(playbook)
-        .chain(person)
-        .chain(cut.component.clone())
-        .chain(status)
-        .chain(priority)
-        .chain(cut.tag.clone())
-        .chain(cut.clock_soon.then(|| texts.get("cut-clock")))
-        .chain(cut.quiet.map(|days| texts.count("cut-quiet", usize::from(days))))
-        .collect();
-    Ok((!parts.is_empty()).then(|| parts.join(" · ")))
 }
 
 fn row(words: &Words, summary: &Summary, query: &str, open: Option<Id>, unread: &BTreeSet<Id>) -> TicketRow {

@@ -1,13 +1,13 @@
 //! `POST /views`, `POST /views/{id}` and `POST /views/{id}/removal`: somebody keeps the list on screen under a name, calls it otherwise, or
-//! removes it.
+//! removes it, which can be taken back.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use desk::Error;
 use desk::handle::{Command, KeepView, Outcome, RemoveView};
 use desk::tickets::views::{self, NewView, View};
+use desk::{Error, Role};
 
-use super::asked::{Asked, pairs_of};
+use super::asked::{Asked, pairs_of, written};
 use crate::pages::posted::Posted;
 use crate::pages::see_other;
 use crate::state::App;
@@ -19,6 +19,16 @@ pub async fn post(State(app): State<App>, posted: Posted) -> Response {
         let asked = Asked::read(visit, &pairs_of(posted.field("list"))).await?.there()?;
         let team = Some(posted.field("team").to_owned()).filter(|team| !team.is_empty());
         let view = NewView { name: posted.field("name").to_owned(), cut: asked.cut, order: asked.order, team };
+        // Brought back twice it is there once.
+        if !posted.field("again").is_empty() {
+            let known = views::of(&mut visit.read().await?, &visit.actor()).await?;
+            let is_same = |known: &&View| {
+                (&known.name, &known.cut, known.order, &known.team) == (&view.name, &view.cut, view.order, &view.team)
+            };
+            if let Some(known) = known.iter().find(is_same) {
+                return Ok(see_other(&format!("/tickets?view={}", known.id)));
+            }
+        }
         let kept = app.desk.handle(&visit.actor(), Command::KeepView(KeepView { id: None, view })).await?;
         let Outcome::View(id) = kept else { return Err(Error::internal("a view that is none")) };
         Ok(see_other(&format!("/tickets?view={id}")))
@@ -39,13 +49,21 @@ pub async fn rename(State(app): State<App>, Path(id): Path<String>, posted: Post
     visit.answer(work).await
 }
 
-/// Removes it.
+/// Removes it, and goes where it can be brought back.
 pub async fn remove(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Response {
     let visit = &posted.visit;
     let work = async {
         let id = id.parse().map_err(|_| Error::not_found("view"))?;
+        let view = views::find(&mut visit.read().await?, &visit.actor(), id).await?;
         app.desk.handle(&visit.actor(), Command::RemoveView(RemoveView { id })).await?;
-        Ok(see_other("/tickets?view=mine"))
+        let mut list: Vec<(&str, String)> = view.cut.pairs().into_iter().collect();
+        list.push(("sort", view.order.as_str().to_owned()));
+        let list = form_urlencoded::Serializer::new(String::new()).extend_pairs(list).finish();
+        // Only leads share one.
+        let is_lead = visit.actor().role().is_some_and(|role| role <= Role::Lead);
+        let team = view.team.filter(|_| is_lead).unwrap_or_default();
+        let pairs = [("view", "mine"), ("removed", &view.name), ("list", &list), ("with", &team)];
+        Ok(see_other(&format!("/tickets{}", written(&pairs))))
     };
     visit.answer(work).await
 }

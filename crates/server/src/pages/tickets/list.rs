@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::chip::Clock;
+use super::cuts::{CutChip, Filters, Restore};
 use super::deeds::Deeds;
 use super::fill_views::COUNTED;
 use super::owner::Colleague;
@@ -62,6 +63,16 @@ pub struct TicketList {
     pub query: String,
     /// What it is cut by, where no view of that name is: `Bo Lindqvist · Acme`.
     pub cut: Option<String>,
+    /// The text that says what is counted, where the title alone does not.
+    pub note: Option<&'static str>,
+    /// What it is cut by, where that is no view of the desk.
+    pub chips: Vec<CutChip>,
+    /// Whether it is a view that somebody keeps.
+    pub is_own: bool,
+    /// What it can be cut by, where it has the page to itself.
+    pub filters: Option<Filters>,
+    /// The view that was removed just now.
+    pub restore: Option<Restore>,
     /// Whether this is the first page; only there do new tickets arrive.
     pub first: bool,
     /// The address of the next page, if there are older tickets.

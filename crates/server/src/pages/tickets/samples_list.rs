@@ -1,11 +1,13 @@
 //! Samples of the list.
 
 use super::chip::{Clock, Nearness};
+use super::cuts::{CutChip, Filters, Restore, Select};
 use super::deeds::{Deeds, Preset};
 use super::list::{Bar, Bulk, Sorting, TicketList, TicketRow, View, ViewName, Views};
 use super::owner::Owner;
 use super::samples::standing;
 use super::standing::{Status, WaitingOn};
+use crate::pages::field::FieldOption;
 use crate::pages::specimens::{ATTACK, LONG, RIGHT_TO_LEFT};
 use crate::pages::when::When;
 
@@ -232,6 +234,11 @@ impl TicketList {
             first: false,
             older: Some("/tickets?after=1".to_owned()),
             newest: Some("/tickets".to_owned()),
+            note: Some("clocks-counted"),
+            chips: words.map(CutChip::sample).to_vec(),
+            is_own: false,
+            filters: Some(Filters::sample()),
+            restore: Some(Restore { name: ATTACK.to_owned(), list: ATTACK.to_owned(), team: ATTACK.to_owned() }),
             sortings: sortings(),
             kept: Some(("77".to_owned(), ATTACK.to_owned())),
             gone: true,
@@ -243,5 +250,22 @@ impl TicketList {
                 deeds: Deeds { prefix: "bulk".to_owned(), ..Deeds::sample_extreme() },
             }),
         }
+    }
+}
+
+impl CutChip {
+    fn sample(word: &str) -> Self {
+        let (title, value) = (word.to_owned(), word.to_owned());
+        Self { name: "tag", title, value, without: "/tickets".to_owned() }
+    }
+}
+
+impl Filters {
+    fn sample() -> Self {
+        let option =
+            |word: &str| FieldOption { value: word.to_owned(), label: word.to_owned(), chosen: word == ATTACK };
+        let select = Select { name: "team", title: LONG.to_owned(), options: [LONG, ATTACK].map(option).to_vec() };
+        let unseen = vec![("state".to_owned(), ATTACK.to_owned())];
+        Self { selects: vec![select], tag: ATTACK.to_owned(), clock: true, unseen }
     }
 }

@@ -1,7 +1,7 @@
 //! Today filled in: each part with the list that has all of it.
 
 use desk::sendings::Held;
-use desk::tickets::views::Cut;
+use desk::tickets::views::{Cut, Standing};
 use desk::tickets::{Order, Summary, workload};
 use desk::today::{self, Of, PartName};
 use desk::{Actor, Result, agents};
@@ -30,6 +30,8 @@ pub async fn today(visit: &Visit, words: &Words, of: Of) -> Result<Today> {
         parts: found.parts.iter().map(|found| part(words, of, found)).collect(),
         held: found.held.0.iter().map(|held| held_row(words, held)).collect(),
         held_more: found.held.1,
+        held_href: format!("/sendings?of={}", of.as_str()),
+        whose: whose(of),
         questions: found.questions.iter().map(|listing| question(visit, words, listing)).collect(),
         asked: usize::try_from(found.asked).unwrap_or_default(),
         loads,
@@ -42,6 +44,15 @@ fn key(of: Of) -> &'static str {
         Of::Mine => "today-of-mine",
         Of::Teams => "today-of-teams",
         Of::All => "today-of-all",
+    }
+}
+
+/// The text that says whose tickets are counted.
+fn whose(of: Of) -> &'static str {
+    match of {
+        Of::Mine => "today-whose-mine",
+        Of::Teams => "today-whose-teams",
+        Of::All => "today-whose-all",
     }
 }
 
@@ -83,8 +94,11 @@ fn held_row(words: &Words, held: &Held) -> HeldRow {
     }
 }
 
-/// The address of a list.
+/// The address of a list: of the view that is the same, where there is one.
 fn list(cut: &Cut, order: Order) -> String {
+    if let Some(view) = Standing::like(cut, order) {
+        return format!("/tickets?view={}", view.as_str());
+    }
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in cut.pairs() {
         query.append_pair(name, &value);

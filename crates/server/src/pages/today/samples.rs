@@ -84,6 +84,8 @@ impl Today {
                 at: when(),
             }],
             held_more: true,
+            held_href: "/sendings?of=teams".to_owned(),
+            whose: "today-whose-teams",
             questions: QuestionRow::samples(),
             asked: 2,
             loads: vec![Load {

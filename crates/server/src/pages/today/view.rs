@@ -41,6 +41,10 @@ pub struct Today {
     pub held: Vec<HeldRow>,
     /// Whether more are.
     pub held_more: bool,
+    /// The list of all of them.
+    pub held_href: String,
+    /// The text that says whose tickets are counted.
+    pub whose: &'static str,
     /// The questions that are put to the viewer.
     pub questions: Vec<Question>,
     /// How many those are.
@@ -82,6 +86,12 @@ pub struct Part {
 }
 
 impl Part {
+    /// The text that says what is counted, where the title alone does not.
+    #[must_use]
+    pub fn note_key(&self) -> Option<&'static str> {
+        (self.name == "clocks").then_some("clocks-counted")
+    }
+
     /// The text of its title.
     #[must_use]
     pub fn title_key(&self) -> &'static str {
