@@ -381,10 +381,12 @@ async fn a_contact_has_several_addresses_and_is_written_to_at_the_first() {
             assert_eq!(refused.fields.iter().map(|field| field.code.as_str()).collect::<Vec<_>>(), codes, "{refused:?}");
             assert_eq!(known().await, both, "nothing of it is kept");
         }
-        have(&["maria@new.example", "maria@home.example"]).await.unwrap();
+        have(&["maria@new.example", "maria@home.example", "maria@acme.example"]).await.unwrap();
         assert_eq!(who(&desk, "maria@new.example").await.unwrap().id, maria.id);
-        assert_eq!(who(&desk, "maria@acme.example").await, None, "nothing was ever sent there");
-        let filter = contacts::Filter { words: Some("maria@acme".to_owned()), ..Default::default() };
+        have(&["maria@acme.example", "maria@home.example"]).await.unwrap();
+        assert_eq!(who(&desk, "maria@acme.example").await.unwrap().address.as_deref(), Some("maria@acme.example"));
+        assert_eq!(who(&desk, "maria@new.example").await, None, "no mail ever went or came there");
+        let filter = contacts::Filter { words: Some("maria@new".to_owned()), ..Default::default() };
         assert!(listed(&desk, &filter).await.is_empty());
     })
     .await;

@@ -239,6 +239,11 @@ pub async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
     Ok(queries::find(conn, id).await?)
 }
 
+/// How often a ticket has changed by now.
+pub async fn version(conn: &mut Conn, id: Id) -> Result<Option<i64>> {
+    Ok(queries::version(conn, id).await?)
+}
+
 /// The ticket that `scope` may see under this id.
 pub async fn show(conn: &mut Conn, scope: Scope, id: Id) -> Result<Ticket> {
     scope.require(conn, id).await?;

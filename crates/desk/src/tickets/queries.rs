@@ -143,6 +143,10 @@ pub(super) async fn mark_changed(tx: &mut Tx, id: Id) -> Result<Option<i64>> {
     sql("UPDATE tickets SET version = version + 1 WHERE id = $1 RETURNING version").bind(id).scalar(tx, "version").await
 }
 
+pub(super) async fn version(conn: &mut Conn, id: Id) -> Result<Option<i64>> {
+    sql("SELECT version FROM tickets WHERE id = $1").bind(id).scalar(conn, "version").await
+}
+
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Ticket>> {
     sql(format!("SELECT {TICKET_COLUMNS} FROM tickets WHERE id = $1"))
         .bind(id)

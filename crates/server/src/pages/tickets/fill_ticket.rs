@@ -6,8 +6,8 @@ use desk::error::FieldError;
 use desk::mailboxes::watch::{self, Behind};
 use desk::rights::{self, Verb, may};
 use desk::runs::view::{self, TicketView};
-use desk::tickets::bulk;
 use desk::tickets::links::Linked;
+use desk::tickets::{self, bulk};
 use desk::timers::held::is_held;
 use desk::{Result, agents, messages, sendings};
 use jiff::Timestamp;
@@ -69,20 +69,37 @@ pub struct Wanted<'a> {
     pub window: Window,
 }
 
-/// The ticket with this id, under the viewer's rights.
+/// The ticket with this id, under the viewer's rights. Its parts are read one after the other: where it changed in between they are read
+/// once more, so that a reply that is just leaving stands in one place and what a client says meanwhile is not taken for seen.
 pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, again: &Again) -> Result<Ticket> {
-    let desk = &visit.app.desk;
     let mut conn = visit.read().await?;
-    let view = view::of_ticket(&mut conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
-    let past = Past::of(&mut conn, visit, &view).await?;
-    let behind = watch::behind(&mut conn, desk.now()).await?;
-    let context = context(&mut conn, visit, words, &view, (&past, again), behind.as_ref()).await?;
-    let questions = fill_asked::questions(&mut conn, visit, words, &view, again.question.as_ref()).await?;
-    let owner = fill_owner::owner(&mut conn, visit, &view).await?;
-    let said = messages::newest_public(&mut conn, id).await?;
-    let beside = fill_beside::beside(&mut conn, visit, words, &view, said, again).await?;
+    let ticket = parts(&mut conn, visit, words, id, wanted, again).await?;
+    let now = tickets::version(&mut conn, id).await?;
+    if now.and_then(|now| u64::try_from(now).ok()) == Some(ticket.version) {
+        return Ok(ticket);
+    }
+    parts(&mut conn, visit, words, id, wanted, again).await
+}
+
+async fn parts(
+    conn: &mut Conn,
+    visit: &Visit,
+    words: &Words,
+    id: Id,
+    wanted: Wanted<'_>,
+    again: &Again,
+) -> Result<Ticket> {
+    let desk = &visit.app.desk;
+    let view = view::of_ticket(conn, &desk.ground, &desk.handbooks, visit.scope()?, id).await?;
+    let past = Past::of(conn, visit, &view).await?;
+    let behind = watch::behind(conn, desk.now()).await?;
+    let context = context(conn, visit, words, &view, (&past, again), behind.as_ref()).await?;
+    let questions = fill_asked::questions(conn, visit, words, &view, again.question.as_ref()).await?;
+    let owner = fill_owner::owner(conn, visit, &view).await?;
+    let said = messages::newest_public(conn, id).await?;
+    let beside = fill_beside::beside(conn, visit, words, &view, said, again).await?;
     // A reply that waits counts as said for whoever writes another one.
-    let seen = said.max(sendings::newest(&mut conn, id).await?);
+    let seen = said.max(sendings::newest(conn, id).await?);
     // Whoever only notes is offered nothing else.
     let works = may(&visit.actor(), Verb::WorkOnTickets);
     // What waits to leave in its place has used it up, unless it is taken back.
@@ -90,15 +107,15 @@ pub async fn ticket(visit: &Visit, words: &Words, id: Id, wanted: Wanted<'_>, ag
     let suggestion = fill_asked::suggestion(visit, words, &view, behind.as_ref()).filter(|_| works && !answers);
     let query = wanted.query;
     let composer = match again.composer.as_ref() {
-        unsent if wanted.whole => composer(&mut conn, visit, &view, seen, suggestion.as_ref(), unsent).await?,
+        unsent if wanted.whole => composer(conn, visit, &view, seen, suggestion.as_ref(), unsent).await?,
         _ => None,
     };
     let drafts = match &composer {
         Some(composer) => Some(composer.revisions.clone()),
-        None => revisions(&mut conn, visit, &view).await?,
+        None => revisions(conn, visit, &view).await?,
     };
     let shown = wanted.window.of(&past.messages);
-    let undo = if works { bulk::undoable(&mut conn, &view.ticket).await?.map(|bulk| bulk.id) } else { None };
+    let undo = if works { bulk::undoable(conn, &view.ticket).await?.map(|bulk| bulk.id) } else { None };
     let offered = if works { view.choices.as_slice() } else { &[] };
     Ok(Ticket {
         id: id.to_string(),
