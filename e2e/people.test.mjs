@@ -129,7 +129,7 @@ once("people: what two people change of one at the same time is kept of both, an
   // The addresses of a contact, one in each line; what is wrong with them is said of each.
   await olga.goto(`${desk.url}/contacts`);
   await olga.getByRole("link", { name: /Maria Quintela/ }).first().click();
-  await olga.getByRole("link", { name: "Change" }).click();
+  await olga.getByRole("link", { name: "Change", exact: true }).click();
   const addresses = olga.getByLabel("Addresses");
   const first = (await addresses.inputValue()).trim();
   await addresses.fill(`maria@home.example\n${first}\nnobody`);
