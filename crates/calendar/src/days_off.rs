@@ -69,7 +69,7 @@ impl DaysOff {
 
     /// Adds one date.
     pub fn add_date(&mut self, date: Date) {
-        self.dates.entry(date).or_default();
+        self.add_called(date, None);
     }
 
     /// Adds one date under a name; a name that it has already stays where there is none.

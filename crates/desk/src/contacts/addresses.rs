@@ -51,7 +51,8 @@ fn checked(said: &[String]) -> Result<Vec<String>> {
     let (mut addresses, mut wrong) = (Vec::new(), Vec::new());
     for address in said.iter().map(|address| address.trim()).filter(|address| !address.is_empty()) {
         match key(address) {
-            Ok(address) if addresses.contains(&address) => {}
+            // One too many says so already: what comes behind is not held against all of them.
+            Ok(address) if addresses.len() > ADDRESSES_MAX || addresses.contains(&address) => {}
             Ok(address) => addresses.push(address),
             Err(_) => wrong.push(refused("addresses-wrong", format!("{address} is no mail address"))),
         }

@@ -22,6 +22,7 @@ const known = new Map();
 // Somebody takes a reply back here: they know where its words come from.
 let takesBack = false;
 
+const isOnItsWay = (form) => sending?.form === form;
 const place = (form, kind) => `draft ${form.dataset.writer} ${form.dataset.draft} ${kind}`;
 
 // What the procedure suggests for a field, empty when it suggests nothing.
@@ -100,7 +101,7 @@ function takeIn(form, kind, suggested, { words, revision }) {
 // Where the page says that the desk keeps other words than those that are known here, they are asked for by saving over the known ones.
 function compare(form) {
   const kind = kindOf(form);
-  if (sending?.form === form || revisionOf(form, kind) === known.get(place(form, kind)).revision) return;
+  if (isOnItsWay(form) || revisionOf(form, kind) === known.get(place(form, kind)).revision) return;
   if (unsaved?.form === form) return flush();
   const work = { form, kind, text: fieldOf(form).value, suggested: suggestedFor(form), submission: value(form, "submission") };
   last = last.then(() => save(work));
@@ -138,7 +139,7 @@ function fill(form) {
   const before = field.dataset.suggested ?? "";
   const suggested = suggestedFor(form);
   field.dataset.suggested = suggested;
-  const pending = unsaved === null && sending?.form !== form ? localStorage.getItem(place(form, kindOf(form))) : null;
+  const pending = unsaved === null && !isOnItsWay(form) ? localStorage.getItem(place(form, kindOf(form))) : null;
   if (pending) {
     field.value = pending;
     keep(form);
@@ -212,7 +213,7 @@ export function keepDrafts() {
     const form = formOf(event.target);
     if (!form || event.defaultPrevented) return;
     // What is on its way goes once; what is written behind it waits for its answer.
-    if (sending?.form === form) {
+    if (isOnItsWay(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
@@ -227,7 +228,7 @@ export function keepDrafts() {
     over.value = known.get(sending.at).revision;
   }, true);
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (sending && formOf(ctx.sourceElement ?? document.body) === sending.form) carried.set(ctx, sending);
+    if (isOnItsWay(formOf(ctx.sourceElement ?? document.body))) carried.set(ctx, sending);
   });
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     const done = carried.get(ctx);

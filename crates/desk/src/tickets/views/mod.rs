@@ -141,7 +141,7 @@ pub async fn find(conn: &mut Conn, actor: &Actor, id: Id) -> Result<View> {
     let found = queries::find(conn, id).await?;
     let (view, agent) = found.zip(actor.agent_id()).ok_or_else(|| Error::not_found("view"))?;
     let shared = match &view.team {
-        Some(team) => is_lead(actor) || agents::teams_of(conn, agent).await?.contains(team),
+        Some(team) => may_share(actor) || agents::teams_of(conn, agent).await?.contains(team),
         None => false,
     };
     if view.owner == agent || shared { Ok(view) } else { Err(Error::not_found("view")) }
@@ -159,7 +159,7 @@ pub async fn keep(context: &mut Context<'_>, id: Option<Id>, new: &NewView) -> R
     if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
         return Err(Error::invalid_field("name", "bad-name", format!("1 to {NAME_MAX} characters")));
     }
-    if new.team.is_some() && !is_lead(context.actor) {
+    if new.team.is_some() && !may_share(context.actor) {
         return Err(Error::forbidden("share a view with a team"));
     }
     let cut = serde_json::to_string(&new.cut).unwrap_or_default();
@@ -191,13 +191,13 @@ pub async fn remove(context: &mut Context<'_>, id: Id) -> Result<()> {
 /// Refuses a view that the actor may not change: it is theirs, or a shared one and they are a lead.
 async fn own(context: &mut Context<'_>, id: Id) -> Result<View> {
     let view = find(context.tx, context.actor, id).await?;
-    if Some(view.owner) == context.actor.agent_id() || is_lead(context.actor) {
+    if Some(view.owner) == context.actor.agent_id() || may_share(context.actor) {
         return Ok(view);
     }
     Err(Error::forbidden("change a view of the team"))
 }
 
-/// The highest role is the least.
-fn is_lead(actor: &Actor) -> bool {
+/// Whether somebody shares views with a team, and changes those that are shared. The highest role is the least.
+pub fn may_share(actor: &Actor) -> bool {
     actor.role().is_some_and(|role| role <= Role::Lead)
 }

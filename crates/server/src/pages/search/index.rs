@@ -13,6 +13,7 @@ use desk::words::fill;
 use super::view::{Chip, FoundKind, FoundRow, FoundTicket, Outcome, Refusal, Remark, SearchPage, address};
 use crate::pages::frame::Section;
 use crate::pages::organizations::fill::organization_href;
+use crate::pages::tickets::asked::written;
 use crate::pages::tickets::fill_list::{self, Words};
 use crate::pages::tickets::fill_views;
 use crate::pages::visit::{Visit, page};
@@ -46,10 +47,10 @@ async fn as_list(visit: &Visit, words: &Words, typed: &str) -> Result<Option<Str
     let zone = words.moments.here().time_zone().clone();
     let mut conn = visit.read().await?;
     let cut = search::as_list(&mut conn, &visit.actor(), &wanted, visit.app.desk.now(), &zone).await?;
-    let pairs = cut.map(|cut| cut.pairs().into_iter().collect::<Vec<_>>());
-    Ok(pairs.map(|pairs| {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        format!("/tickets?{query}")
+    Ok(cut.map(|cut| {
+        let pairs = cut.pairs();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        format!("/tickets{}", written(&pairs))
     }))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use desk::Result;
-use desk::tickets::views::SOON;
+use desk::tickets::views::{SOON, may_share};
 use desk::tickets::{self, Order, Priority, Summary, seen};
 use playbook::{Handbook, Status as Stands};
 use store::{Conn, Id};
@@ -110,7 +110,7 @@ fn order_key(order: Order) -> &'static str {
 
 /// The teams that the viewer may share a view with: its name and its title.
 fn shareable(visit: &Visit, words: &Words) -> Vec<(String, String)> {
-    if visit.actor().role().is_none_or(|role| role > desk::Role::Lead) {
+    if !may_share(&visit.actor()) {
         return Vec::new();
     }
     words.handbook.desk.teams.keys().map(|team| (team.clone(), words.team(team))).collect()

@@ -3,9 +3,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use desk::Error;
 use desk::handle::{Command, KeepView, Outcome, RemoveView};
 use desk::tickets::views::{self, NewView, View};
-use desk::{Error, Role};
 
 use super::asked::{Asked, pairs_of, written};
 use crate::pages::posted::Posted;
@@ -56,12 +56,11 @@ pub async fn remove(State(app): State<App>, Path(id): Path<String>, posted: Post
         let id = id.parse().map_err(|_| Error::not_found("view"))?;
         let view = views::find(&mut visit.read().await?, &visit.actor(), id).await?;
         app.desk.handle(&visit.actor(), Command::RemoveView(RemoveView { id })).await?;
-        let mut list: Vec<(&str, String)> = view.cut.pairs().into_iter().collect();
-        list.push(("sort", view.order.as_str().to_owned()));
-        let list = form_urlencoded::Serializer::new(String::new()).extend_pairs(list).finish();
-        // Only leads share one.
-        let is_lead = visit.actor().role().is_some_and(|role| role <= Role::Lead);
-        let team = view.team.filter(|_| is_lead).unwrap_or_default();
+        let cut = view.cut.pairs();
+        let sort = ("sort", view.order.as_str());
+        let list: Vec<_> = cut.iter().map(|(name, value)| (*name, value.as_str())).chain([sort]).collect();
+        let list = written(&list);
+        let team = view.team.filter(|_| views::may_share(&visit.actor())).unwrap_or_default();
         let pairs = [("view", "mine"), ("removed", &view.name), ("list", &list), ("with", &team)];
         Ok(see_other(&format!("/tickets{}", written(&pairs))))
     };
