@@ -76,6 +76,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "order of addresses",
         sql: include_str!("../migrations/0031_order_of_addresses.sql"),
     },
+    Migration { number: 32, name: "copies", sql: include_str!("../migrations/0032_copies.sql") },
 ];
 
 /// How old something on the shelf must be before it counts as left behind.

@@ -173,6 +173,15 @@ composer-note = Note
 composer-body = Write here
 composer-send = Send reply
 composer-to = To
+copies-label = Cc
+copies-none = Cc
+copies-add = Put somebody in copy
+copies-address = maria@acme.example
+copies-do = Add
+copies-out = Take { $who } out of copy
+copies-no-address = Write mail addresses, with commas between them.
+copies-full = { $most } people are in copy already. Take somebody out of it first.
+message-copies = cc { $names }
 composer-unreachable = Nobody with a verified address is known as: { $names }
 composer-add-note = Add note
 composer-attach = Attach files
@@ -868,6 +877,8 @@ step-untagged = { $by } removed its tags
 step-snoozed = { $by } snoozed it until { $until }
 step-woken = It came back into the inbox
 step-undone = { $by } took that back
+step-copied = { $by } put { $who } in copy
+step-left-out = { $by } took { $who } out of copy
 
 ## The palette and the keys
 

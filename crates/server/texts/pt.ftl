@@ -173,6 +173,15 @@ composer-note = Nota
 composer-body = Escreva aqui
 composer-send = Enviar resposta
 composer-to = Para
+copies-label = Cc
+copies-none = Cc
+copies-add = Pôr alguém em cópia
+copies-address = maria@acme.example
+copies-do = Adicionar
+copies-out = Tirar { $who } da cópia
+copies-no-address = Escreva endereços de e-mail, separados por vírgulas.
+copies-full = Já há { $most } pessoas em cópia. Tire primeiro alguém.
+message-copies = cc { $names }
 composer-unreachable = Não se conhece ninguém com endereço verificado como: { $names }
 composer-add-note = Juntar nota
 composer-attach = Anexar ficheiros
@@ -868,6 +877,8 @@ step-untagged = { $by } retirou-lhe as etiquetas
 step-snoozed = { $by } adiou-o até { $until }
 step-woken = Voltou à caixa de entrada
 step-undone = { $by } anulou isso
+step-copied = { $by } pôs { $who } em cópia
+step-left-out = { $by } tirou { $who } da cópia
 
 ## A paleta e as teclas
 

@@ -1,8 +1,10 @@
 use jiff::Timestamp;
+use mail::Address;
 use store::{Conn, Id, Result, Row, Tx, Value, sql};
 
 use super::Extent;
 use super::marks::Marks;
+use crate::messages::copies;
 use crate::runs::by_hand::CORRECTED;
 use crate::words::Index;
 
@@ -14,6 +16,7 @@ pub(super) struct Message {
     pub(super) author: Option<Id>,
     pub(super) author_name: String,
     pub(super) recipient: Option<String>,
+    pub(super) copies: Vec<Address>,
     pub(super) subject: Option<String>,
     pub(super) text: String,
     pub(super) html: Option<String>,
@@ -81,8 +84,10 @@ pub(super) async fn tickets_holding(conn: &mut Conn, words: Vec<String>) -> Resu
 }
 
 pub(super) async fn messages(tx: &mut Tx, ticket: Id) -> Result<Vec<Message>> {
-    let rows = sql("SELECT id, kind, author_kind, author_id, author_name, recipient, subject, text, html FROM messages
-        WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id")
+    let rows = sql(
+        "SELECT id, kind, author_kind, author_id, author_name, recipient, copies, subject, text, html FROM messages
+        WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id",
+    )
     .bind(ticket)
     .all(tx)
     .await?;
@@ -97,6 +102,7 @@ fn message(row: &Row) -> Result<Message> {
         author: row.get("author_id")?,
         author_name: row.get("author_name")?,
         recipient: row.get("recipient")?,
+        copies: copies::read(row.get::<Option<String>>("copies")?.as_deref()),
         subject: row.get("subject")?,
         text: row.get("text")?,
         html: row.get("html")?,
@@ -107,18 +113,19 @@ pub(super) async fn set_words(
     tx: &mut Tx,
     message: Id,
     author: &str,
-    recipient: Option<String>,
+    (recipient, copies): (Option<String>, &[Address]),
     subject: Option<String>,
     text: &str,
     html: Option<String>,
 ) -> Result<()> {
-    sql("UPDATE messages SET author_name = $2, recipient = $3, subject = $4, text = $5, html = $6 WHERE id = $1")
+    sql("UPDATE messages SET author_name = $2, recipient = $3, subject = $4, text = $5, html = $6, copies = $7 WHERE id = $1")
         .bind(message)
         .bind(author)
         .bind(recipient)
         .bind(subject)
         .bind(text)
         .bind(html)
+        .bind(copies::written(copies))
         .execute(tx)
         .await
         .map(drop)
@@ -257,7 +264,9 @@ pub(super) async fn forget_kept_mails(tx: &mut Tx, marks: &Marks) -> Result<()> 
     Ok(())
 }
 
+/// Takes an address out of every ticket: nobody there takes part under it, and nothing leaves for it in copy.
 pub(super) async fn forget_participant(tx: &mut Tx, address: &str) -> Result<()> {
+    sql("DELETE FROM outbox WHERE copy_to = $1").bind(address).execute(tx).await?;
     sql("DELETE FROM participants WHERE address = $1").bind(address).execute(tx).await.map(drop)
 }
 

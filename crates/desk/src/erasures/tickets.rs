@@ -97,13 +97,15 @@ async fn erase_message(
         }
     };
     let recipient = message.recipient.clone().filter(|address| !goes && marks.taken_out(address).is_none());
+    let mut copies = message.copies.clone();
+    copies.retain(|copy| !goes && marks.taken_out(&copy.to_string()).is_none());
     let before = Document::message(message.id, message.is_note, &message.text);
     let after = Document::message(message.id, message.is_note, &text);
     words::change(context, &before, &after).await?;
     if message.recipient.is_some() && recipient.is_none() {
         queries::keep_back(context.tx, message.id, context.now).await?;
     }
-    queries::set_words(context.tx, message.id, &author, recipient, subject, &text, html).await?;
+    queries::set_words(context.tx, message.id, &author, (recipient, &copies), subject, &text, html).await?;
     if goes { Ok(queries::forget_files(context.tx, message.id).await?) } else { Ok(Vec::new()) }
 }
 

@@ -16,8 +16,8 @@ use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, Opening, assigned};
 use crate::tickets::priorities::{self, Giver};
-use crate::tickets::{self, NewTicket, Priority};
-use crate::{Context, Error, Result, attachments, contacts, mailboxes};
+use crate::tickets::{self, NewTicket, Priority, participants};
+use crate::{Context, Error, Result, attachments, contacts};
 
 /// The playbook that a ticket runs when nothing more fitting is known.
 pub const PLAYBOOK_DEFAULT: &str = "general-request";
@@ -148,7 +148,7 @@ impl OpenTicket {
             cause.message = Some(message.id);
         }
         if let Some(address) = &contact.address {
-            mailboxes::remember_participant(context, ticket.id, address).await?;
+            participants::remember(context, ticket.id, address).await?;
         }
         let opening = Opening { rule: way.rule, fields: &self.fields, occurrence: None };
         let id = ticket.id;

@@ -3,6 +3,7 @@
 
 use playbook::Event;
 use serde_json::json;
+use store::Id;
 
 use super::Outcome;
 use super::receive_mail::{ReceiveMail, Understood};
@@ -61,13 +62,14 @@ impl ReceiveMail {
         if report.delayed {
             return Ok(());
         }
+        let failed = report.recipient.clone().unwrap_or_default();
         if report.hard
             && report.proved
             && let Some(message) = returned.message
+            && !is_copy(context, message, &failed).await?
         {
             messages::set_delivery(context, message, "bounced").await?;
         }
-        let failed = report.recipient.clone().unwrap_or_default();
         let is_requester = contacts::owns_address(context.tx, case.requester.id, &failed).await?;
         if !(report.proved && is_requester) {
             let number = case.ticket.number;
@@ -81,6 +83,13 @@ impl ReceiveMail {
         let cause = Cause { by: Author::actor(context.actor), message: returned.message };
         runs::advance(context, case, &event, &cause).await.map(drop)
     }
+}
+
+/// Whether a message went to `address` in copy: its recipient may have got it all the same.
+async fn is_copy(context: &mut Context<'_>, message: Id, address: &str) -> Result<bool> {
+    let address = mail::Address::bare(address).key();
+    let message = messages::find(context.tx, message).await?;
+    Ok(message.is_some_and(|message| message.copies.iter().any(|copy| copy.key() == address)))
 }
 
 /// What a report says, as it is kept.

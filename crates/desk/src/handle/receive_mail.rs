@@ -18,7 +18,7 @@ use crate::messages::{self, Author, Kind, Message};
 use crate::notifications::{self, What};
 use crate::receipts::Key;
 use crate::runs::{self, Case, Cause, Opening, endless, facts, parties};
-use crate::tickets::{self, NewTicket, Priority, links, merges};
+use crate::tickets::{self, NewTicket, Priority, links, merges, participants};
 use crate::{Context, Error, Result, dispatches};
 
 /// A mail as it came.
@@ -145,10 +145,13 @@ impl ReceiveMail {
             return self.open(context, handbooks, understood, sender, Some(&case)).await;
         }
         let contact = contacts::meet(context, &sender.address, sender.name.as_deref()).await?;
-        let message = add_message(context, ticket, understood, &contact).await?;
+        // Only those whom the desk answers say who else is answered.
+        let is_answered = is_requester || participants::is_in_copy(context.tx, ticket, sender).await?;
+        let copies = bring(context, ticket, &understood.mail, is_answered && !automatic).await?;
+        let message = add_message(context, ticket, understood, (&contact, copies)).await?;
         let outcome = if automatic { mailboxes::Outcome::Filed } else { mailboxes::Outcome::Appended };
         if !automatic {
-            mailboxes::remember_participant(context, ticket, &sender.address).await?;
+            participants::remember(context, ticket, &sender.address).await?;
             let (who, number) = (contact.label().to_owned(), case.ticket.number);
             let wrote = What::FollowedWrote { who: who.clone(), number };
             notifications::tell_followers(context, &case.ticket, wrote).await?;
@@ -219,8 +222,9 @@ impl ReceiveMail {
         if let Some(earlier) = after {
             links::link(context, earlier.ticket.id, links::FOLLOW_UP, ticket.id).await?;
         }
-        let message = add_message(context, ticket.id, understood, &contact).await?;
-        mailboxes::remember_participant(context, ticket.id, &sender.address).await?;
+        let copies = bring(context, ticket.id, &understood.mail, true).await?;
+        let message = add_message(context, ticket.id, understood, (&contact, copies)).await?;
+        participants::remember(context, ticket.id, &sender.address).await?;
         let opening = Opening { rule, fields: &Map::new(), occurrence: None };
         let cause = Cause { by: Author::contact(&contact), message: Some(message.id) };
         let opened = opened.with_message(words(&message));
@@ -247,11 +251,26 @@ fn general_request(handbook: &playbook::Handbook) -> Result<&Arc<playbook::Playb
     handbook.playbook(name).ok_or_else(|| Error::internal(format!("the handbook has no playbook {name}")))
 }
 
+/// Whom a mail went to beside the desk, where that counts; from here on they are in copy.
+async fn bring(
+    context: &mut Context<'_>,
+    ticket: Id,
+    mail: &mail::Incoming,
+    counts: bool,
+) -> Result<Vec<mail::Address>> {
+    if !counts {
+        return Ok(Vec::new());
+    }
+    let copies = mailboxes::copied::beside_us(context.tx, context.settings, mail).await?;
+    participants::bring(context, ticket, &copies).await?;
+    Ok(copies)
+}
+
 async fn add_message(
     context: &mut Context<'_>,
     ticket: Id,
     understood: &Understood,
-    contact: &Contact,
+    (contact, copies): (&Contact, Vec<mail::Address>),
 ) -> Result<Message> {
     let mail = &understood.mail;
     let words = words_of(mail);
@@ -259,6 +278,7 @@ async fn add_message(
     message.automatic = mail.auto_kind.map(|kind| kind.as_str().to_owned());
     message.subject = mail.subject.as_deref().map(tickets::subject);
     message.html = mail.html.clone();
+    message.copies = copies;
     messages::add(context, &message).await?;
     for file in &understood.files {
         attachments::add(context, message.id, file).await?;

@@ -13,8 +13,8 @@ use crate::messages::{self, Author, Kind, Message};
 use crate::receipts::Key;
 use crate::rights::Verb;
 use crate::runs::{self, Case, Cause, Opening};
-use crate::tickets::{self, NewTicket, Priority};
-use crate::{Context, Error, Result, forms, mailboxes};
+use crate::tickets::{self, NewTicket, Priority, participants};
+use crate::{Context, Error, Result, forms};
 
 /// Answers to a form.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl SubmitForm {
         let ticket = tickets::open(context, new).await?;
         let message = self.message(context, ticket.id, form, &contact, beside).await?;
         if let Some(address) = &contact.address {
-            mailboxes::remember_participant(context, ticket.id, address).await?;
+            participants::remember(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text}));
         let opening = Opening { rule: Some(rule), fields: &fields, occurrence: None };

@@ -5,7 +5,7 @@ use mail::{Incoming, ReplyToken};
 use store::{Conn, Id};
 
 use super::queries;
-use crate::tickets::{Ticket, merges};
+use crate::tickets::{Ticket, merges, participants};
 use crate::{Result, Settings, attachments, contacts, messages, tickets};
 
 /// The ticket that a mail proves to belong to, and that goes on for it where it was merged into another one; `None` opens a new one.
@@ -35,13 +35,13 @@ async fn named_by(conn: &mut Conn, settings: &Settings, mail: &Incoming) -> Resu
 
 /// Whether `address` takes part in a ticket's conversation, or in that of one with which it was merged: they are one.
 async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
-    if queries::takes_part(conn, ticket, address).await? {
+    if participants::takes_part(conn, ticket, address).await? {
         return Ok(true);
     }
     let root = merges::root(conn, ticket).await?;
     let parts = merges::parts(conn, root).await?;
     for other in std::iter::once(root).chain(parts).filter(|other| *other != ticket) {
-        if queries::takes_part(conn, other, address).await? {
+        if participants::takes_part(conn, other, address).await? {
             return Ok(true);
         }
     }
@@ -108,7 +108,7 @@ pub async fn returned(conn: &mut Conn, settings: &Settings, mail: &Incoming) -> 
     let signed = evidence.tokens.iter().find_map(|token| ReplyToken::verify(&settings.reply_key, token));
     if let Some(mail_id) = &bounce.original_message_id {
         for (ticket, message, went_to) in queries::sent_under(conn, mail_id).await? {
-            let is_proved = failed.as_deref() == Some(&*went_to.to_lowercase());
+            let is_proved = failed.as_ref().is_some_and(|failed| went_to.contains(failed));
             if is_proved || signed.is_some_and(|token| token.ticket == ticket.0) {
                 return Ok(Some(Returned { ticket, message: Some(message), is_proved }));
             }

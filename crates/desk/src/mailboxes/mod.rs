@@ -2,6 +2,7 @@
 //! mail, and the mailboxes that the desk itself is [connected] to.
 
 pub mod connected;
+pub mod copied;
 pub mod join;
 pub mod listening;
 pub mod outgoing;
@@ -143,9 +144,4 @@ pub async fn give_kept(context: &mut Context<'_>, id: Id, ticket: Id) -> Result<
 /// Remembers a Message-ID that came in or goes out on a ticket.
 pub async fn remember_mail_id(context: &mut Context<'_>, mail_id: &str, ticket: Id, message: Id) -> Result<()> {
     Ok(queries::remember_mail_id(context.tx, mail_id, ticket, message).await?)
-}
-
-/// Remembers who takes part in a ticket's thread.
-pub async fn remember_participant(context: &mut Context<'_>, ticket: Id, address: &str) -> Result<()> {
-    Ok(queries::remember_participant(context.tx, ticket, &address.trim().to_lowercase()).await?)
 }

@@ -7,7 +7,7 @@ use super::connected::ways::{self, Identity};
 use super::queries;
 use crate::attachments::{self, Shelf};
 use crate::messages::{self, Kind, Message};
-use crate::tickets::{self, Ticket, merges};
+use crate::tickets::{self, Ticket};
 use crate::{Context, Error, Result, Settings, contacts};
 
 /// A mail ready to go.
@@ -25,22 +25,32 @@ pub struct Ready {
     pub raw: Vec<u8>,
 }
 
+/// The contact for whom a token is signed that several people get to see: it proves the ticket and nobody's word.
+const NOBODY: i64 = 0;
+
 /// Gives a message that goes out its Message-ID. It carries the reply token, because some programs keep only the references
 /// and others only the address.
 pub async fn give_mail_id(context: &mut Context<'_>, message: &Message, contact: Id, way: Option<Id>) -> Result<()> {
-    let token = ReplyToken { ticket: message.ticket.0, contact: contact.0 }.sign(&context.settings.reply_key);
+    let token = token_of(message, contact).sign(&context.settings.reply_key);
     let identity = ways::identity(context.tx, context.settings, message.ticket, way).await?;
     let mail_id = mail::message_id::stable(&message.id.to_string(), Some(&token), identity.address.domain());
     super::remember_mail_id(context, &mail_id, message.ticket, message.id).await
 }
 
-/// The mail of a message that leaves by `way`. Its words are read now, so that what was redacted meanwhile does not leave.
+/// What a mail's answer proves: that it is about the ticket, and whose answer it is, where the mail went to nobody else.
+fn token_of(message: &Message, contact: Id) -> ReplyToken {
+    let contact = if message.copies.is_empty() { contact.0 } else { NOBODY };
+    ReplyToken { ticket: message.ticket.0, contact }
+}
+
+/// The mail of a message that leaves by `way`, to its recipient or to one of those who get it in copy. Its words are read now, so that
+/// what was redacted meanwhile does not leave.
 pub async fn compose(
     conn: &mut Conn,
     shelf: &Shelf,
     settings: &Settings,
     message: Id,
-    way: Option<Id>,
+    (way, copy_to): (Option<Id>, Option<&str>),
 ) -> Result<Ready> {
     let message = messages::find(conn, message).await?.ok_or_else(|| Error::not_found("message"))?;
     let ticket = tickets::find(conn, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
@@ -49,8 +59,9 @@ pub async fn compose(
     let mail_id = mail_id.ok_or_else(|| Error::internal("a message without a Message-ID"))?;
     // The token says whom the mail went to: the requester, or somebody of a party.
     let contact = contacts::find_by_address(conn, &recipient).await?.map_or(ticket.requester, |contact| contact.id);
-    let token = ReplyToken { ticket: ticket.id.0, contact: contact.0 }.sign(&settings.reply_key);
-    let references = queries::thread_before(conn, ticket.id, message.id, &recipient).await?;
+    let token = token_of(&message, contact).sign(&settings.reply_key);
+    let references =
+        queries::thread_before(conn, (ticket.id, message.id), &recipient, !message.copies.is_empty()).await?;
 
     let Identity { address: from, tagged } = ways::identity(conn, settings, ticket.id, way).await?;
     let subject = subject(&message, &ticket, !references.is_empty());
@@ -62,7 +73,7 @@ pub async fn compose(
         &mail_id,
         message.created_at,
     );
-    outgoing.cc = also_asked(conn, &ticket, &recipient).await?;
+    outgoing.cc.clone_from(&message.copies);
     outgoing.in_reply_to = references.last().cloned();
     outgoing.references = references;
     outgoing.automatic = message.kind == Kind::Automatic;
@@ -72,26 +83,8 @@ pub async fn compose(
     outgoing.token = Some(token);
     outgoing.files = files(conn, shelf, message.id).await?;
     let raw = outgoing.build().map_err(|error| Error::invalid("unsendable", error.to_string()))?;
-    Ok(Ready { sender: from.address, recipients: outgoing.recipients(), subject, mail_id, raw })
-}
-
-/// Who asked the same on a ticket that was merged into this one: they get what its requester is told in copy.
-async fn also_asked(conn: &mut Conn, ticket: &Ticket, recipient: &str) -> Result<Vec<Address>> {
-    let mut copies: Vec<Address> = Vec::new();
-    let parts = merges::parts(conn, ticket.id).await?;
-    if parts.is_empty() || !contacts::owns_address(conn, ticket.requester, recipient).await? {
-        return Ok(copies);
-    }
-    for part in parts {
-        let Some(part) = tickets::find(conn, part).await? else { continue };
-        let asked = contacts::find(conn, part.requester).await?.filter(|asked| asked.id != ticket.requester);
-        let Some(address) = asked.and_then(|asked| asked.address) else { continue };
-        let copy = Address::bare(&address);
-        if copies.iter().all(|known| known.key() != copy.key()) {
-            copies.push(copy);
-        }
-    }
-    Ok(copies)
+    let reader = copy_to.unwrap_or(&recipient).to_owned();
+    Ok(Ready { sender: from.address, recipients: vec![reader], subject, mail_id, raw })
 }
 
 /// What goes along with a message, as it stands on the shelf.

@@ -4,6 +4,7 @@ use store::{Conn, Id, Result, Row, Tx, sql};
 use super::Kept;
 use super::listening::Listening;
 use super::watch::{Behind, Watched};
+use crate::messages::copies;
 use crate::page::Page;
 
 pub(super) async fn keep(tx: &mut Tx, kept: &Kept, raw: &[u8]) -> Result<()> {
@@ -93,15 +94,6 @@ pub(super) async fn remember_mail_id(tx: &mut Tx, mail_id: &str, ticket: Id, mes
         .map(drop)
 }
 
-pub(super) async fn remember_participant(tx: &mut Tx, ticket: Id, address: &str) -> Result<()> {
-    sql("INSERT INTO participants (ticket_id, address) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(ticket)
-        .bind(address)
-        .execute(tx)
-        .await
-        .map(drop)
-}
-
 pub(super) async fn tickets_of_mail_id(conn: &mut Conn, mail_id: &str) -> Result<Vec<Id>> {
     let rows = sql("SELECT ticket_id FROM mail_ids WHERE mail_id = $1 ORDER BY ticket_id DESC LIMIT 20")
         .bind(mail_id)
@@ -110,28 +102,23 @@ pub(super) async fn tickets_of_mail_id(conn: &mut Conn, mail_id: &str) -> Result
     rows.iter().map(|row| row.get("ticket_id")).collect()
 }
 
-pub(super) async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
-    let row = sql("SELECT 1 AS found FROM participants WHERE ticket_id = $1 AND address = $2
-        UNION ALL
-        SELECT 1 AS found FROM tickets JOIN contact_addresses ON contact_addresses.contact_id = tickets.requester_id
-        WHERE tickets.id = $1 AND contact_addresses.address = $2
-        LIMIT 1")
-    .bind(ticket)
-    .bind(address)
-    .optional(conn)
-    .await?;
-    Ok(row.is_some())
-}
-
-/// What we sent under a Message-ID: ticket, message, and whom it went to.
-pub(super) async fn sent_under(conn: &mut Conn, mail_id: &str) -> Result<Vec<(Id, Id, String)>> {
-    let rows = sql("SELECT mail_ids.ticket_id AS ticket_id, messages.id AS message_id, messages.recipient AS recipient
-        FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
+/// What we sent under a Message-ID: ticket, message, and whom it went to, lower-cased.
+pub(super) async fn sent_under(conn: &mut Conn, mail_id: &str) -> Result<Vec<(Id, Id, Vec<String>)>> {
+    let rows =
+        sql("SELECT mail_ids.ticket_id AS ticket_id, messages.id AS message_id, messages.recipient AS recipient,
+        messages.copies AS copies FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
         WHERE mail_ids.mail_id = $1 AND messages.recipient IS NOT NULL ORDER BY messages.id DESC LIMIT 20")
-    .bind(mail_id)
-    .all(conn)
-    .await?;
-    rows.iter().map(|row| Ok((row.get("ticket_id")?, row.get("message_id")?, row.get("recipient")?))).collect()
+        .bind(mail_id)
+        .all(conn)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let mut went_to = vec![row.get::<String>("recipient")?.to_lowercase()];
+            let copies = copies::read(row.get::<Option<String>>("copies")?.as_deref());
+            went_to.extend(copies.iter().map(mail::Address::key));
+            Ok((row.get("ticket_id")?, row.get("message_id")?, went_to))
+        })
+        .collect()
 }
 
 /// The newest message of a ticket that went to `address`.
@@ -155,16 +142,22 @@ pub(super) async fn came_under(conn: &mut Conn, mail_id: &str) -> Result<Vec<(Id
 }
 
 /// The Message-IDs of a ticket's thread before `message`, oldest first: what an answer refers to. Of what we sent only what went to
-/// `recipient`: the others' hold tokens of theirs.
-pub(super) async fn thread_before(conn: &mut Conn, ticket: Id, message: Id, recipient: &str) -> Result<Vec<String>> {
+/// `recipient`: the others' hold tokens of theirs. What several people read names of that only what several got.
+pub(super) async fn thread_before(
+    conn: &mut Conn,
+    (ticket, message): (Id, Id),
+    recipient: &str,
+    has_copies: bool,
+) -> Result<Vec<String>> {
     let rows =
         sql("SELECT mail_ids.mail_id AS mail_id FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
         WHERE mail_ids.ticket_id = $1 AND mail_ids.message_id < $2
-            AND (messages.recipient IS NULL OR messages.recipient = $3)
+            AND (messages.recipient IS NULL OR (messages.recipient = $3 AND (messages.copies IS NOT NULL OR NOT $4)))
         ORDER BY mail_ids.message_id DESC LIMIT 20")
         .bind(ticket)
         .bind(message)
         .bind(recipient)
+        .bind(has_copies)
         .all(conn)
         .await?;
     rows.iter().rev().map(|row| row.get("mail_id")).collect()
@@ -177,10 +170,11 @@ pub(super) async fn mail_id_of_message(conn: &mut Conn, message: Id) -> Result<O
         .await
 }
 
-/// Whether a mail of ours on this ticket with this Message-ID went to `address`.
+/// Whether a mail of ours on this ticket with this Message-ID went to `address`, and to nobody else.
 pub(super) async fn went_to(conn: &mut Conn, mail_id: &str, ticket: Id, address: &str) -> Result<bool> {
     let row = sql("SELECT 1 AS found FROM mail_ids JOIN messages ON messages.id = mail_ids.message_id
-        WHERE mail_ids.mail_id = $1 AND mail_ids.ticket_id = $2 AND messages.recipient = $3")
+        WHERE mail_ids.mail_id = $1 AND mail_ids.ticket_id = $2 AND messages.recipient = $3
+            AND messages.copies IS NULL")
     .bind(mail_id)
     .bind(ticket)
     .bind(address)

@@ -1,11 +1,13 @@
 //! Messages: what was said on a ticket. The words stand here and nowhere else; everything else holds a message's id.
 
 pub mod bounces;
+pub mod copies;
 pub mod once;
 mod queries;
 pub mod write;
 
 use jiff::Timestamp;
+use mail::Address;
 use store::{Conn, Id};
 
 use crate::rights::Scope;
@@ -73,6 +75,8 @@ pub struct Message {
     pub reply_name: Option<String>,
     /// The address it goes to.
     pub recipient: Option<String>,
+    /// Who got it beside its recipient, or beside the desk.
+    pub copies: Vec<Address>,
     /// Its subject, where it has one of its own.
     pub subject: Option<String>,
     /// Its words: plain text of what came in, Markdown of what we wrote.

@@ -2,12 +2,12 @@ use jiff::Timestamp;
 use store::{Conn, Id, Result, Row, Tx, sql};
 
 use super::bounces::Bounced;
-use super::{Author, Kind, Message};
+use super::{Author, Kind, Message, copies};
 
 pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
     sql("INSERT INTO messages (id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
-        reply_name, recipient, subject, text, html, delivery, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+        reply_name, recipient, copies, subject, text, html, delivery, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
     .bind(message.id)
     .bind(message.ticket)
     .bind(message.via_ticket)
@@ -19,6 +19,7 @@ pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
     .bind(&message.author.name)
     .bind(message.reply_name.as_deref())
     .bind(message.recipient.as_deref())
+    .bind(copies::written(&message.copies))
     .bind(message.subject.as_deref())
     .bind(&message.text)
     .bind(message.html.as_deref())
@@ -31,7 +32,7 @@ pub(super) async fn insert(tx: &mut Tx, message: &Message) -> Result<()> {
 
 pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Message>> {
     let row = sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
-        reply_name, recipient, subject, text, html, delivery, created_at FROM messages WHERE id = $1")
+        reply_name, recipient, copies, subject, text, html, delivery, created_at FROM messages WHERE id = $1")
     .bind(id)
     .optional(conn)
     .await?;
@@ -41,7 +42,7 @@ pub(super) async fn find(conn: &mut Conn, id: Id) -> Result<Option<Message>> {
 pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result<Vec<Message>> {
     let rows =
         sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
-        reply_name, recipient, subject, text, html, delivery, created_at FROM messages
+        reply_name, recipient, copies, subject, text, html, delivery, created_at FROM messages
         WHERE ticket_id = $1 OR via_ticket_id = $1 ORDER BY id DESC")
         .bind(ticket)
         .limit(limit)
@@ -52,7 +53,7 @@ pub(super) async fn of_ticket(conn: &mut Conn, ticket: Id, limit: u32) -> Result
 
 pub(super) async fn first(conn: &mut Conn, ticket: Id) -> Result<Option<Message>> {
     let row = sql("SELECT id, ticket_id, via_ticket_id, kind, channel, automatic, author_kind, author_id, author_name,
-        reply_name, recipient, subject, text, html, delivery, created_at FROM messages
+        reply_name, recipient, copies, subject, text, html, delivery, created_at FROM messages
         WHERE ticket_id = $1 AND kind = 'incoming' ORDER BY id LIMIT 1")
     .bind(ticket)
     .optional(conn)
@@ -165,6 +166,7 @@ fn message(row: &Row) -> Result<Message> {
         author: Author { kind: row.get("author_kind")?, id: row.get("author_id")?, name: row.get("author_name")? },
         reply_name: row.get("reply_name")?,
         recipient: row.get("recipient")?,
+        copies: copies::read(row.get::<Option<String>>("copies")?.as_deref()),
         subject: row.get("subject")?,
         text: row.get("text")?,
         html: row.get("html")?,

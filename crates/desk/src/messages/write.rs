@@ -31,6 +31,7 @@ impl Message {
             author,
             reply_name: None,
             recipient: None,
+            copies: Vec::new(),
             subject: None,
             text,
             html: None,

@@ -18,6 +18,7 @@ use super::{ATTEMPTS_MAX, Carrier, Parcel, Refusal, Waiting, Ways, pause_after, 
 use crate::attachments::Shelf;
 use crate::ground::Ground;
 use crate::mailboxes::outgoing;
+use crate::messages::bounces::{self, Bounced};
 use crate::notifications::{self, What};
 use crate::settings::resting;
 use crate::{Actor, Context, Error, Result, messages, tickets};
@@ -124,7 +125,8 @@ async fn deliver(
     (free, outcomes): (&Semaphore, &Outcomes<'_>),
 ) -> Result<()> {
     let mut conn = ground.read().await?;
-    let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, waiting.way).await;
+    let leaves = (waiting.way, waiting.copy_to.as_deref());
+    let composed = outgoing::compose(&mut conn, shelf, &ground.settings, waiting.message, leaves).await;
     drop(conn);
     let outcome = match composed {
         Ok(mail) => {
@@ -148,11 +150,40 @@ async fn deliver(
     outcomes.keep(waiting, outcome).await
 }
 
+/// Tells of a mail that no server takes. Of one in copy the message shows who was not reached; it went to whom it was for.
+async fn not_taken(context: &mut Context<'_>, waiting: &Waiting, reason: String) -> Result<()> {
+    let ticket = tickets::find(context.tx, waiting.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
+    let number = ticket.number;
+    let what = match &waiting.copy_to {
+        None => {
+            messages::set_delivery(context, waiting.message, "failed").await?;
+            What::Unsendable { number, reason }
+        }
+        Some(whom) => {
+            let refused = Bounced {
+                message: waiting.message,
+                recipient: Some(whom.clone()),
+                status: None,
+                hard: true,
+                delayed: false,
+                proved: true,
+                reason: Some(reason),
+                received_at: context.now,
+            };
+            bounces::add(context, &refused).await?;
+            What::MailCameBack { number, whom: whom.clone() }
+        }
+    };
+    notifications::tell_team(context, &ticket, what).await
+}
+
 pub(super) async fn remember(context: &mut Context<'_>, waiting: &Waiting, outcome: Carried) -> Result<()> {
     match outcome {
         Ok(()) => {
             queries::done(context.tx, waiting.id, context.now).await?;
-            messages::set_delivery(context, waiting.message, "sent").await?;
+            if waiting.copy_to.is_none() {
+                messages::set_delivery(context, waiting.message, "sent").await?;
+            }
         }
         Err(Refusal::Later(reason)) if waiting.attempts + 1 < ATTEMPTS_MAX => {
             tracing::warn!(ticket = %waiting.ticket, outbox = %waiting.id, "a mail is tried again later");
@@ -163,10 +194,7 @@ pub(super) async fn remember(context: &mut Context<'_>, waiting: &Waiting, outco
         Err(Refusal::Later(reason) | Refusal::Never(reason)) => {
             tracing::error!(ticket = %waiting.ticket, outbox = %waiting.id, "a mail was given up");
             queries::give_up(context.tx, waiting.id, context.now, &reason).await?;
-            messages::set_delivery(context, waiting.message, "failed").await?;
-            let ticket = tickets::find(context.tx, waiting.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-            let what = What::Unsendable { number: ticket.number, reason };
-            notifications::tell_team(context, &ticket, what).await?;
+            not_taken(context, waiting, reason).await?;
         }
     }
     tickets::mark_changed(context, waiting.ticket).await

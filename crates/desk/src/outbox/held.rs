@@ -36,7 +36,9 @@ async fn each(ground: &Ground, sent: bool) -> Result<usize> {
                 for waiting in &held {
                     if sent {
                         queries::done(context.tx, waiting.id, context.now).await?;
-                        messages::set_delivery(context, waiting.message, "sent").await?;
+                        if waiting.copy_to.is_none() {
+                            messages::set_delivery(context, waiting.message, "sent").await?;
+                        }
                         crate::tickets::mark_changed(context, waiting.ticket).await?;
                     } else {
                         queries::release(context.tx, waiting.id).await?;

@@ -9,15 +9,17 @@ mod outcomes;
 mod queries;
 
 use jiff::Timestamp;
+use mail::Address;
 use store::{Conn, Id, News};
 
 pub use carrier::{Carrier, Parcel, Refusal};
 pub use deliver::deliver_next;
 
 use crate::ground::Ground;
-use crate::messages::{self, Message};
+use crate::messages::{self, Kind, Message};
 use crate::settings::resting;
-use crate::{Context, Result, mailboxes};
+use crate::tickets::{self, participants};
+use crate::{Context, Error, Result, mailboxes};
 
 /// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
 pub const ATTEMPTS_MAX: i64 = 26;
@@ -37,6 +39,8 @@ pub struct Waiting {
     pub attempts: i64,
     /// The mailbox that it leaves through; `None` for what the process was given.
     pub way: Option<Id>,
+    /// Whom it goes to in copy; `None` when it goes to the message's recipient.
+    pub copy_to: Option<String>,
 }
 
 /// Which of what is due is meant.
@@ -48,8 +52,8 @@ pub enum Ways {
     Just(Option<Id>),
 }
 
-/// Keeps a message and has it leave as a mail to `contact` at `address`, whose token its Message-ID carries. The same `key`
-/// again sends nothing more.
+/// Keeps a message and has it leave as a mail to `contact` at `address`, whose token its Message-ID carries, and to those in copy, each
+/// by itself. The same `key` again sends nothing more.
 pub async fn send_mail(
     context: &mut Context<'_>,
     message: &mut Message,
@@ -58,13 +62,35 @@ pub async fn send_mail(
 ) -> Result<()> {
     message.recipient = Some(address);
     message.delivery = Some("waiting".to_owned());
+    message.copies = copies(context, message, contact).await?;
     messages::add(context, message).await?;
     let way = mailboxes::connected::ways::way_of(context.tx, message.ticket).await?;
     mailboxes::outgoing::give_mail_id(context, message, contact, way).await?;
+    let row = (message.ticket, message.id);
     let id = context.ids.next();
-    queries::insert(context.tx, id, key, (message.ticket, message.id), way, context.now).await?;
+    queries::insert(context.tx, id, key, row, (way, None), context.now).await?;
+    for (place, copy) in message.copies.iter().enumerate() {
+        let (id, key) = (context.ids.next(), format!("{key}:copy:{place}"));
+        queries::insert(context.tx, id, &key, row, (way, Some(copy.key())), context.now).await?;
+    }
     context.tx.announce(News::of("outbox", id, 0));
     Ok(())
+}
+
+/// Who gets in copy what is said to `contact`: where that is who asked, those in copy of what a person says, and whoever asked the same
+/// of what a playbook says.
+async fn copies(context: &mut Context<'_>, message: &Message, contact: Id) -> Result<Vec<Address>> {
+    let ticket = tickets::find(context.tx, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
+    if ticket.requester != contact {
+        return Ok(Vec::new());
+    }
+    let mut copies = match message.kind {
+        Kind::Reply => participants::in_copy(context.tx, ticket.id).await?,
+        _ => participants::also_asked(context.tx, ticket.id).await?,
+    };
+    let recipient = message.recipient.as_deref().map(|address| Address::bare(address).key());
+    copies.retain(|copy| Some(copy.key()) != recipient);
+    Ok(copies)
 }
 
 /// The ways by which something is due that nobody carries out at present; none while the desk rests.

@@ -10,17 +10,18 @@ pub(super) async fn insert(
     id: Id,
     key: &str,
     (ticket, message): (Id, Id),
-    way: Option<Id>,
+    (way, copy_to): (Option<Id>, Option<String>),
     now: Timestamp,
 ) -> Result<()> {
     sql("INSERT INTO outbox (id, key, kind, ticket_id, message_id, state, attempts, due_at, claimed_until, created_at,
-        mailbox_id) VALUES ($1, $2, 'mail', $3, $4, 'waiting', 0, $5, 0, $5, $6) ON CONFLICT (key) DO NOTHING")
+        mailbox_id, copy_to) VALUES ($1, $2, 'mail', $3, $4, 'waiting', 0, $5, 0, $5, $6, $7) ON CONFLICT (key) DO NOTHING")
     .bind(id)
     .bind(key)
     .bind(ticket)
     .bind(message)
     .bind(now)
     .bind(way)
+    .bind(copy_to)
     .execute(tx)
     .await
     .map(drop)
@@ -31,7 +32,8 @@ pub(super) async fn insert(
 const FIRST: &str =
     "NOT EXISTS (SELECT 1 FROM outbox AS earlier JOIN messages AS before ON before.id = earlier.message_id
     WHERE earlier.state = 'waiting' AND earlier.ticket_id = outbox.ticket_id AND earlier.id < outbox.id
-    AND before.recipient = (SELECT recipient FROM messages WHERE messages.id = outbox.message_id))";
+    AND COALESCE(earlier.copy_to, before.recipient)
+        = COALESCE(outbox.copy_to, (SELECT recipient FROM messages WHERE messages.id = outbox.message_id)))";
 
 /// What is due, the first of its kind and claimed by nobody, oldest first; claimed until `until`, by the clock that nobody moves.
 pub(super) async fn claim(
@@ -46,7 +48,7 @@ pub(super) async fn claim(
         Ways::Just(_) => "AND COALESCE(mailbox_id, 0) = $3",
     };
     let query = sql(format!(
-        "SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+        "SELECT id, key, ticket_id, message_id, attempts, mailbox_id, copy_to FROM outbox
         WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 {of_way} AND {FIRST} ORDER BY due_at, id"
     ))
     .bind(now)
@@ -151,7 +153,7 @@ pub(super) async fn hold(tx: &mut Tx) -> Result<u64> {
 }
 
 pub(super) async fn held(conn: &mut Conn, limit: u32) -> Result<Vec<Waiting>> {
-    let rows = sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id FROM outbox
+    let rows = sql("SELECT id, key, ticket_id, message_id, attempts, mailbox_id, copy_to FROM outbox
         WHERE state = 'held' ORDER BY id")
     .limit(limit)
     .all(conn)
@@ -252,6 +254,7 @@ fn waiting(row: &Row) -> Result<Waiting> {
         message: row.get("message_id")?,
         attempts: row.get("attempts")?,
         way: row.get("mailbox_id")?,
+        copy_to: row.get("copy_to")?,
     })
 }
 

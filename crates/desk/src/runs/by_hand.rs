@@ -17,6 +17,10 @@ pub const SNOOZED: &str = "snoozed";
 pub const WOKEN: &str = "woken";
 /// A field of its playbook was corrected; the note is JSON: `{"field": "budget", "was": 5, "now": 50}`.
 pub const CORRECTED: &str = "corrected";
+/// Somebody was put in copy; the note is their address.
+pub const COPIED: &str = "copied";
+/// Somebody was taken out of copy; the note is their address.
+pub const LEFT_OUT: &str = "left-out";
 /// What was done to it last was taken back.
 pub const UNDONE: &str = "undone";
 

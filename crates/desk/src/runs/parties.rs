@@ -8,8 +8,9 @@ use store::{Conn, Id};
 
 use super::{Case, queries};
 use crate::contacts::{Contact, rights};
-use crate::mailboxes::{self, join};
+use crate::mailboxes::join;
 use crate::messages::Message;
+use crate::tickets::participants;
 use crate::{Context, Result, outbox};
 
 /// How many people of a party are written to at most, those known longest first.
@@ -42,7 +43,7 @@ pub async fn write_to(
     (contact, address): (Id, String),
     key: &str,
 ) -> Result<()> {
-    mailboxes::remember_participant(context, message.ticket, &address).await?;
+    participants::remember(context, message.ticket, &address).await?;
     outbox::send_mail(context, message, (contact, address), key).await
 }
 

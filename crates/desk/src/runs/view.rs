@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use mail::Address;
 use playbook::{
     ChecklistView, ChoiceView, ClockView, Facts, Fault, Handbook, Localized, Missing, OutlineState, Playbook, Run,
     Standing, Timer,
@@ -25,7 +26,7 @@ use crate::suggestions::Suggestion;
 use crate::tickets::links::Linked;
 use crate::tickets::merges::{self, Merged};
 use crate::tickets::priorities::{self, Giver, Reason};
-use crate::tickets::{self, Ticket};
+use crate::tickets::{self, Ticket, participants};
 
 /// A ticket with everything that a person or a program sees beside it.
 #[derive(Clone, Debug)]
@@ -64,6 +65,8 @@ pub struct TicketView {
     pub suggestion: Option<Suggestion>,
     /// The parties of its playbook, and whom a message to each reaches.
     pub parties: Vec<Reached>,
+    /// Who gets in copy what people say on its thread, or on its opener's where it converses there.
+    pub copies: Vec<Address>,
     /// Why it has its priority; nothing where nobody gave it one.
     pub priority_reason: Option<Reason>,
     /// The tickets it opened; of several under one alias the newest last.
@@ -135,6 +138,8 @@ pub async fn of(
     if !scope.is_everything() {
         hide_unseen(conn, scope, &mut around).await?;
     }
+    let opener = around.opener.as_ref().filter(|_| playbook.converses_with_opener());
+    let copies = participants::in_copy(conn, opener.map_or(case.ticket.id, |opener| opener.ticket.id)).await?;
     let now = ground.clock.now();
     let (choices, fault) = offered(&case, &playbook, &facts, now);
     let merged_into = match case.ticket.merged_into {
@@ -162,6 +167,7 @@ pub async fn of(
         questions,
         suggestion,
         parties,
+        copies,
         priority_reason,
         children: around.children,
         opener: around.opener,

@@ -12,8 +12,8 @@ use crate::contacts::{self, Contact};
 use crate::messages::Author;
 use crate::notifications::{self, Audience, What};
 use crate::runs::{self, Case, Cause, Opening};
-use crate::tickets::{self, NewTicket, Priority};
-use crate::{Actor, Context, Result, mailboxes};
+use crate::tickets::{self, NewTicket, Priority, participants};
+use crate::{Actor, Context, Result};
 
 /// Opens the ticket of an occurrence for a member, unless there is one under its key; says whether it did.
 pub(super) async fn open(
@@ -44,7 +44,7 @@ pub(super) async fn open(
         return Err(context.tx.conflict().into());
     }
     if let Some(address) = &requester.address {
-        mailboxes::remember_participant(context, ticket.id, address).await?;
+        participants::remember(context, ticket.id, address).await?;
     }
     let (id, number) = (ticket.id, ticket.number);
     let case = Case::new(ticket, requester, Arc::clone(&rule.today.handbook), rule.today.revision);

@@ -8,6 +8,7 @@ pub mod followers;
 pub mod links;
 mod listing;
 pub mod merges;
+pub mod participants;
 pub mod priorities;
 mod queries;
 pub mod related;

@@ -189,6 +189,8 @@ pub struct Courier {
     pub carried: Mutex<Vec<Parcel>>,
     /// What to answer instead of carrying.
     pub refusal: Mutex<Option<Refusal>>,
+    /// The same for one address alone.
+    pub refusal_to: Mutex<Option<(String, Refusal)>>,
     /// How often it was asked.
     pub asked: AtomicU32,
 }
@@ -208,7 +210,8 @@ impl Courier {
 impl Carrier for Courier {
     fn carry<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<(), Refusal>> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        let refusal = self.refusal.lock().unwrap().clone();
+        let of_one = self.refusal_to.lock().unwrap().clone().filter(|(to, _)| parcel.mail.recipients.contains(to));
+        let refusal = self.refusal.lock().unwrap().clone().or(of_one.map(|(_, refusal)| refusal));
         if refusal.is_none() {
             self.carried.lock().unwrap().push(parcel.clone());
         }

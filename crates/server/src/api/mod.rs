@@ -9,6 +9,7 @@ mod checklists;
 mod choices;
 mod clocks;
 mod contacts;
+mod copies;
 mod exports;
 mod following;
 mod handbook;
@@ -91,6 +92,7 @@ fn described() -> (Router<App>, OpenApi) {
         .routes(routes!(splits::create::create))
         .routes(routes!(related::put::put, related::delete::delete))
         .routes(routes!(following::put::put, following::delete::delete))
+        .routes(routes!(copies::put::put, copies::delete::delete))
         .routes(routes!(suggestions::dismiss::dismiss))
         .routes(routes!(notifications::list::list))
         .routes(routes!(notifications::read::read))

@@ -189,6 +189,7 @@ fn beside() -> Router<App> {
         .route("/tickets/{id}/alike", get(tickets::alike::get))
         .route("/tickets/{id}/presence", get(tickets::presence::get).post(tickets::presence::post))
         .route("/tickets/{id}/follow", post(tickets::merge::follow))
+        .route("/tickets/{id}/copies", post(tickets::copies::post))
 }
 
 /// Organizations and contacts.

@@ -168,6 +168,8 @@ fn addresses() -> Vec<Address> {
         ("DELETE", "/api/v1/tickets/1/related/2", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/following", Verb::NoteOnTickets, None),
         ("DELETE", "/api/v1/tickets/1/following", Verb::NoteOnTickets, None),
+        ("PUT", "/api/v1/tickets/1/copies/rita@acme.example", Verb::WorkOnTickets, None),
+        ("DELETE", "/api/v1/tickets/1/copies/rita@acme.example", Verb::WorkOnTickets, None),
         ("POST", "/api/v1/tickets/1/choices/x", Verb::WorkOnTickets, Some(json!({}))),
         ("DELETE", "/api/v1/tickets/1/suggestions/1", Verb::WorkOnTickets, None),
         ("PUT", "/api/v1/tickets/1/checklists/a/b", Verb::WorkOnTickets, Some(json!({}))),

@@ -1,6 +1,7 @@
-//! What agents do with a ticket beside its procedure: merge it, split it, link it, follow it, and say later what they wrote now.
+//! What agents do with a ticket beside its procedure: merge it, split it, link it, follow it, say who is in copy, and say later what they wrote now.
 
 mod change_sending;
+mod copy;
 mod follow;
 pub(super) mod mention;
 mod merge;
@@ -12,6 +13,7 @@ mod unmerge;
 mod withdraw_sending;
 
 pub use change_sending::ChangeSending;
+pub use copy::Copy;
 pub use follow::Follow;
 pub use merge::Merge;
 pub use relate::{Relate, Unrelate};
@@ -38,6 +40,7 @@ pub enum Work {
     Relate(Relate),
     Unrelate(Unrelate),
     Follow(Follow),
+    Copy(Copy),
     SendLater(SendLater),
     ChangeSending(ChangeSending),
     WithdrawSending(WithdrawSending),
@@ -54,6 +57,7 @@ impl Work {
             Self::Relate(command) => command.ticket,
             Self::Unrelate(command) => command.ticket,
             Self::Follow(command) => command.ticket,
+            Self::Copy(command) => command.ticket,
             Self::SendLater(command) => command.ticket,
             Self::ChangeSending(command) => command.ticket,
             Self::WithdrawSending(command) => command.ticket,
@@ -78,6 +82,7 @@ impl Work {
             Self::Relate(command) => command.run(context).await,
             Self::Unrelate(command) => command.run(context).await,
             Self::Follow(command) => command.run(context).await,
+            Self::Copy(command) => command.run(context, handbooks).await,
             Self::SendLater(command) => command.run(context, handbooks).await,
             Self::ChangeSending(command) => command.run(context, handbooks).await,
             Self::WithdrawSending(command) => command.run(context, handbooks).await,

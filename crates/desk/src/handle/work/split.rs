@@ -18,8 +18,8 @@ use crate::rights::Scope;
 use crate::runs::beside::{self, BEGAN, SPLIT};
 use crate::runs::{self, Case, Cause, Opening, handing_over};
 use crate::tickets::related::{self, Kind as Relation};
-use crate::tickets::{self, NewTicket, Priority, Ticket, merges};
-use crate::{Context, Error, Result, mailboxes};
+use crate::tickets::{self, NewTicket, Priority, Ticket, merges, participants};
+use crate::{Context, Error, Result};
 
 /// How many of a ticket's newest messages are looked at.
 const SINCE_MAX: u32 = 200;
@@ -113,7 +113,7 @@ impl Split {
         }
         let message = copied(context, ticket.id, said).await?;
         if let Some(address) = &requester.address {
-            mailboxes::remember_participant(context, ticket.id, address).await?;
+            participants::remember(context, ticket.id, address).await?;
         }
         let opened = Event::opened().with_message(json!({"text": message.text, "subject": message.subject}));
         let opening = Opening { rule: None, fields: &Map::new(), occurrence: None };

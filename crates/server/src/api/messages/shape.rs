@@ -8,6 +8,7 @@ use serde::Serialize;
 use store::{Conn, Id};
 use utoipa::ToSchema;
 
+use crate::api::copies::shape::Copied;
 use crate::edge::Problem;
 
 /// How many messages a ticket shows at most, the newest.
@@ -29,6 +30,8 @@ pub(in crate::api) struct Message {
     author: Author,
     /// The address that it goes to; null for what came in and for notes.
     to: Option<String>,
+    /// Who got it in copy.
+    copies: Vec<Copied>,
     /// Its words: plain text of what came in, Markdown of what the desk wrote.
     text: String,
     /// Its words as safe HTML; null where it did not come as HTML.
@@ -80,6 +83,7 @@ pub(in crate::api) async fn of(conn: &mut Conn, message: messages::Message) -> R
         channel: message.channel,
         author: message.author.into(),
         to: message.recipient,
+        copies: message.copies.iter().map(Copied::from).collect(),
         text: message.text,
         html: message.html,
         attachments: attachments

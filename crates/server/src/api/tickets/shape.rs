@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::api::checklists::shape::Checklist;
 use crate::api::clocks::shape::Clock;
+use crate::api::copies::shape::Copied;
 use crate::api::questions::shape::Question;
 use crate::api::suggestions::shape::Suggestion;
 use crate::edge::Problem;
@@ -55,6 +56,8 @@ pub(in crate::api) struct Ticket {
     requester: Requester,
     /// The parties of its playbook, whom a reply can be sent `to`.
     parties: Vec<Party>,
+    /// Who gets in copy what people say on it.
+    copies: Vec<Copied>,
     /// The organization it is for; null when the requester belongs to none that is known.
     organization: Option<Organization>,
     /// The team that looks after it; null when none does.
@@ -311,6 +314,7 @@ impl From<&TicketView> for Ticket {
             suggestion: view.suggestion.as_ref().map(Suggestion::from),
             requester: Requester::from(&view.requester),
             parties: view.parties.iter().map(Party::from).collect(),
+            copies: view.copies.iter().map(Copied::from).collect(),
             organization: view.organization.as_ref().map(|organization| Organization {
                 id: organization.id,
                 key: organization.key.clone(),

@@ -26,6 +26,8 @@ pub struct Message {
     pub author: Person,
     /// To whom it went, as shown.
     pub to: Option<String>,
+    /// Who got it in copy, as shown; empty where nobody did.
+    pub copies: String,
     /// Its own subject, where that differs from the ticket's.
     pub subject: Option<String>,
     /// What was written, without what it quotes.

@@ -1,7 +1,7 @@
 //! The composer as its ticket's page shows it.
 
 use desk::Result;
-use desk::contacts::{self, Contact};
+use desk::contacts::Contact;
 use desk::drafts::{self, Draft, Kind};
 use desk::runs::canned::Canned;
 use desk::runs::parties::Reached;
@@ -58,7 +58,7 @@ pub async fn composer(
         body: body.to_owned(),
         note: is_note,
         error: unsent.map(|unsent| unsent.error.clone()),
-        to: told(conn, view).await?,
+        to: view.requester.label().to_owned(),
         addressees: addressees(view, to),
         unreachable: (view.parties.iter().filter(|reached| reached.people.is_empty()))
             .map(|reached| in_words(&reached.party))
@@ -83,16 +83,6 @@ pub async fn revisions(conn: &mut Conn, visit: &Visit, view: &TicketView) -> Res
     let mut kept = drafts::of_ticket(conn, visit.scope()?, &visit.actor(), view.ticket.id).await?;
     let (reply, note) = (take(&mut kept, Kind::Reply), take(&mut kept, Kind::Note));
     Ok(Some(Revisions { reply: reply.revision(), note: note.revision() }))
-}
-
-/// Who gets a reply: the requester, and in copy whoever asked the same on a ticket that was merged into this one.
-async fn told(conn: &mut Conn, view: &TicketView) -> Result<String> {
-    let mut names = vec![view.requester.label().to_owned()];
-    for merged in &view.merged {
-        let asked = contacts::find(conn, merged.ticket.requester).await?.map(|asked| asked.label().to_owned());
-        names.extend(asked.filter(|name| !names.contains(name)));
-    }
-    Ok(names.join(", "))
 }
 
 /// The draft of one kind, empty where there is none.

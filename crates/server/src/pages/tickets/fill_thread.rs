@@ -5,7 +5,7 @@ use desk::messages::{Kind, Message as Said};
 use desk::rights::{Verb, may};
 use desk::runs::assigned::ASSIGNED;
 use desk::runs::beside;
-use desk::runs::by_hand::{CORRECTED, PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
+use desk::runs::by_hand::{COPIED, CORRECTED, LEFT_OUT, PRIORITISED, SNOOZED, TAGGED, UNDONE, WOKEN};
 use desk::runs::checklists;
 use desk::runs::history::Entry as Happened;
 use desk::runs::view::TicketView;
@@ -104,6 +104,7 @@ fn message_view(
         },
         author: author(view, message),
         to: message.recipient.clone(),
+        copies: message.copies.iter().map(|copy| copy.label()).collect::<Vec<_>>().join(", "),
         subject: message.subject.clone().filter(|subject| *subject != view.ticket.subject),
         body: Prose::from_text(readable.trim()),
         quoted,
@@ -236,6 +237,8 @@ fn by_hand(visit: &Visit, words: &Words, view: &TicketView, step: &Happened) -> 
         WOKEN => texts.get("step-woken"),
         CORRECTED => return corrected(visit, words, view, by, note),
         UNDONE => texts.with("step-undone", &[("by", by)]),
+        COPIED => texts.with("step-copied", &[("by", by), ("who", note)]),
+        LEFT_OUT => texts.with("step-left-out", &[("by", by), ("who", note)]),
         _ => return None,
     })
 }

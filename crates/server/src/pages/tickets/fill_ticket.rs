@@ -19,6 +19,7 @@ use super::beside::Late;
 use super::choice::Choice;
 use super::choose::asked;
 use super::context::{Context, LinkedTicket, Organization, Place, StateLine, Timer};
+use super::copies::{self, Copies};
 use super::fill_beside::{self, Undone};
 use super::fill_checklists::{self, Refused};
 use super::fill_composer::{Unsent, composer, revisions};
@@ -54,6 +55,8 @@ pub struct Again {
     pub fields: Option<(BTreeMap<String, String>, Vec<FieldError>)>,
     /// The merge or link that was not made.
     pub undone: Option<Undone>,
+    /// What was entered for a copy and could not be read.
+    pub copies: Option<copies::Refused>,
     /// The reply that waits, and the time for it that was none.
     pub late: Option<(Id, Late)>,
 }
@@ -140,6 +143,7 @@ async fn parts(
         checklists: fill_checklists::checklists(visit, words, &view, &past, again.check.as_ref()),
         composer: composer.map(|composer| if works { composer } else { composer.of_notes() }),
         drafts,
+        copies: Copies::of(&view, again.copies.as_ref()),
         suggestion,
         context,
         beside,

@@ -8,6 +8,7 @@ use super::checklist::Checklist;
 use super::choice::{Addressee, Choice, Composer, DraftFile, FilesPart, Revisions};
 use super::context::Context;
 use super::conversation::Entry;
+use super::copies::Copies;
 use super::deeds::Deeds;
 use super::drawing::{Drawing, DrawingPage, FigurePart};
 use super::list::{ListPage, ListPart, RowPart, TicketList};
@@ -187,6 +188,7 @@ impl Ticket {
             checklists: vec![Checklist::sample()],
             composer: Some(Composer::sample()),
             drafts: Some(Revisions::default()),
+            copies: Copies::sample(),
             context: Context::sample(),
             beside: Beside::default(),
         }
@@ -290,6 +292,7 @@ impl Ticket {
             deeds: Some(Deeds::sample_extreme()),
             back: "/tickets".to_owned(),
             entries: Entry::samples_extreme(),
+            copies: Copies::sample_extreme(),
             from: Some("41".to_owned()),
             earlier: Some(Earlier {
                 count: 190,

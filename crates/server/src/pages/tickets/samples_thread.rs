@@ -18,6 +18,7 @@ impl Message {
             kind,
             author,
             to: None,
+            copies: String::new(),
             subject: None,
             body: Prose::from_text(text),
             quoted: None,

@@ -8,6 +8,7 @@ use super::chip::Clock;
 use super::choice::{Choice, Composer, Revisions};
 use super::context::Context;
 use super::conversation::{Delivery, Entry, MessageKind, Splitting};
+use super::copies::Copies;
 use super::deeds::Deeds;
 use super::list::TicketList;
 use super::owner::Owner;
@@ -85,6 +86,8 @@ pub struct Ticket {
     pub composer: Option<Composer>,
     /// Which words are kept of the viewer's drafts; `None` without a composer.
     pub drafts: Option<Revisions>,
+    /// Who gets replies in copy.
+    pub copies: Copies,
     /// What stands beside it.
     pub context: Context,
     /// What colleagues do with it beside its procedure.
