@@ -23,7 +23,7 @@ pub struct Copy {
 impl Copy {
     pub(super) async fn run(&self, context: &mut Context<'_>, handbooks: &Handbooks) -> Result<Outcome> {
         let mut case = Case::load(context, handbooks, self.ticket).await?;
-        let thread = reply::opener_of_conversation(context, &mut case).await?.map_or(self.ticket, |opener| opener.id);
+        let thread = reply::opener_of_conversation(context, &case).await?.map_or(self.ticket, |opener| opener.id);
         let (changed, event) = match self.in_copy {
             true => (participants::copy(context, thread, &self.who).await?, by_hand::COPIED),
             false => (participants::leave_out(context, thread, &self.who).await?, by_hand::LEFT_OUT),
