@@ -64,6 +64,29 @@ async fn events(desk: &Desk, ticket: Id) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn nobody_in_copy_reads_what_a_party_is_asked_not_even_where_the_client_is_of_it() {
+    on_each_database_with(handbook(GENERAL), async |desk| {
+        let courier = Courier::default();
+        known(&desk, "maria@acme.example", &["confirm-access"]).await;
+        let raw = "From: maria@acme.example\nTo: help@desk.example\nCc: rita@acme.example\nSubject: Access\n\
+                   Message-ID: <a@acme.example>\n\nPlease\n";
+        let id = mail_in(&desk, raw).await.unwrap().ticket().unwrap();
+        write(&desk, id, "confirmer", None, None).await.unwrap();
+        desk.settle(&courier).await.unwrap();
+        let mails = courier.mails();
+        assert_eq!((mails.len(), mails[0].cc.len()), (1, 0));
+        let answer = format!(
+            "From: maria@acme.example\nTo: {}\nSubject: Re\nMessage-ID: <b@acme.example>\n\nYes\n",
+            mails[0].answer_to().unwrap().address
+        );
+        mail_in(&desk, &answer).await.unwrap();
+        assert_eq!(events(&desk, id).await.last().unwrap(), "confirmer.replied", "her token is hers alone");
+        desk.settle(&courier).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_of_the_party_gets_a_mail_of_their_own_and_an_answer_to_it_is_the_partys() {
     on_each_database_with(handbook(GENERAL), async |desk| {
         let courier = Courier::default();

@@ -18,8 +18,8 @@ pub use deliver::deliver_next;
 use crate::ground::Ground;
 use crate::messages::{self, Kind, Message};
 use crate::settings::resting;
-use crate::tickets::{self, participants};
-use crate::{Context, Error, Result, mailboxes};
+use crate::tickets::participants;
+use crate::{Context, Result, mailboxes};
 
 /// How often a mail is tried before it is given up: with the pauses of [`pause_after`] about two days.
 pub const ATTEMPTS_MAX: i64 = 26;
@@ -52,17 +52,32 @@ pub enum Ways {
     Just(Option<Id>),
 }
 
-/// Keeps a message and has it leave as a mail to `contact` at `address`, whose token its Message-ID carries, and to those in copy, each
-/// by itself. The same `key` again sends nothing more.
+/// Keeps a message and has it leave as a mail to whoever asked, `contact` at `address`, and to those in copy, each by itself. The same
+/// `key` again sends nothing more.
 pub async fn send_mail(
     context: &mut Context<'_>,
     message: &mut Message,
     (contact, address): (Id, String),
     key: &str,
 ) -> Result<()> {
+    let copies = copies(context, message, &address).await?;
+    leave(context, message, (contact, address), (copies, key)).await
+}
+
+/// The same to `contact` alone, whose token its Message-ID carries.
+pub async fn send_alone(context: &mut Context<'_>, message: &mut Message, to: (Id, String), key: &str) -> Result<()> {
+    leave(context, message, to, (Vec::new(), key)).await
+}
+
+async fn leave(
+    context: &mut Context<'_>,
+    message: &mut Message,
+    (contact, address): (Id, String),
+    (copies, key): (Vec<Address>, &str),
+) -> Result<()> {
     message.recipient = Some(address);
     message.delivery = Some("waiting".to_owned());
-    message.copies = copies(context, message, contact).await?;
+    message.copies = copies;
     messages::add(context, message).await?;
     let way = mailboxes::connected::ways::way_of(context.tx, message.ticket).await?;
     mailboxes::outgoing::give_mail_id(context, message, contact, way).await?;
@@ -77,19 +92,14 @@ pub async fn send_mail(
     Ok(())
 }
 
-/// Who gets in copy what is said to `contact`: where that is who asked, those in copy of what a person says, and whoever asked the same
-/// of what a playbook says.
-async fn copies(context: &mut Context<'_>, message: &Message, contact: Id) -> Result<Vec<Address>> {
-    let ticket = tickets::find(context.tx, message.ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-    if ticket.requester != contact {
-        return Ok(Vec::new());
-    }
+/// Who gets in copy what is said to whoever asked: those in copy of what a person says, whoever asked the same of what a playbook says.
+async fn copies(context: &mut Context<'_>, message: &Message, recipient: &str) -> Result<Vec<Address>> {
     let mut copies = match message.kind {
-        Kind::Reply => participants::in_copy(context.tx, ticket.id).await?,
-        _ => participants::also_asked(context.tx, ticket.id).await?,
+        Kind::Reply => participants::in_copy(context.tx, message.ticket).await?,
+        _ => participants::also_asked(context.tx, message.ticket).await?,
     };
-    let recipient = message.recipient.as_deref().map(|address| Address::bare(address).key());
-    copies.retain(|copy| Some(copy.key()) != recipient);
+    let recipient = Address::bare(recipient).key();
+    copies.retain(|copy| copy.key() != recipient);
     Ok(copies)
 }
 

@@ -44,7 +44,7 @@ pub async fn write_to(
     key: &str,
 ) -> Result<()> {
     participants::remember(context, message.ticket, &address).await?;
-    outbox::send_mail(context, message, (contact, address), key).await
+    outbox::send_alone(context, message, (contact, address), key).await
 }
 
 /// The people of the party called `name`, whom a reply to it goes to. Nobody when the ticket is for no organization.
