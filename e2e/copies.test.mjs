@@ -83,7 +83,7 @@ once("without scripts people are put in copy and taken out, and a note is for no
 });
 
 once("who is in copy is seen and changed on a phone", async ({ desk, visitor, picture }) => {
-  const page = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const page = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: "dark" });
   await asked(page, desk);
   await page.getByPlaceholder("Write here").tap();
   await picture(page, "begun");

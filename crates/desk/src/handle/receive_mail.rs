@@ -89,9 +89,7 @@ impl ReceiveMail {
         if let Some(ticket) = join::sent_by_us(context.tx, mail).await? {
             return self.came_back(context, handbooks, ticket).await;
         }
-        let is_own = sender.key() == context.settings.address.key()
-            || mailboxes::connected::is_own_address(context.tx, &sender.key()).await?;
-        if is_own {
+        if mailboxes::connected::is_own_address(context.tx, context.settings, &sender.key()).await? {
             return set_aside(context, WhyKept::FromItself.words(), &self.raw).await;
         }
         let joins = join::ticket_of(context.tx, context.settings, mail).await?;

@@ -46,5 +46,5 @@ async fn is_ours(conn: &mut Conn, settings: &Settings, mail: &Incoming, key: &st
         _ => key.to_owned(),
     };
     let delivered = mail.delivered_to.iter().any(|to| Address::bare(to).key() == key);
-    Ok(delivered || plain == settings.address.key() || connected::is_own_address(conn, &plain).await?)
+    Ok(delivered || connected::is_own_address(conn, settings, &plain).await?)
 }

@@ -18,7 +18,7 @@ pub use keep::keep;
 
 use crate::rights::Scope;
 use crate::sealed::{Sealed, Secret};
-use crate::{Actor, Context, Error, Result};
+use crate::{Actor, Context, Error, Result, Settings};
 
 /// A mailbox.
 #[derive(Clone, Debug)]
@@ -243,9 +243,9 @@ pub async fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<Mailbox>
     Ok(queries::find_by_name(conn, name).await?)
 }
 
-/// Whether an address, lower-cased, is one of the desk's own mailboxes.
-pub async fn is_own_address(conn: &mut Conn, key: &str) -> Result<bool> {
-    Ok(queries::is_own_address(conn, key).await?)
+/// Whether an address, lower-cased, is the desk's own or that of one of its mailboxes.
+pub async fn is_own_address(conn: &mut Conn, settings: &Settings, key: &str) -> Result<bool> {
+    Ok(key == settings.address.key() || queries::is_own_address(conn, key).await?)
 }
 
 /// Fetches from a mailbox no longer for a while, or again. What waits for its mail goes on waiting.

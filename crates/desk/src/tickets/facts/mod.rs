@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use playbook::Status;
 use store::{Conn, Id, Tx};
 
-use super::Ticket;
+use super::{Ticket, participants};
 use crate::{Context, Result};
 
 /// Whom a ticket waits on, as figures have it.
@@ -234,7 +234,7 @@ pub async fn said(context: &mut Context<'_>, ticket: Id, by_playbook: bool, reci
         found => found,
     };
     let Some(stored) = stored.filter(|stored| !stored.is_answered) else { return Ok(()) };
-    if !queries::is_requester(context.tx, ticket, recipient).await? {
+    if !participants::is_requester(context.tx, ticket, recipient).await? {
         return Ok(());
     }
     if by_playbook && acknowledges(&queries::steps_at(context.tx, ticket, context.now).await?) {

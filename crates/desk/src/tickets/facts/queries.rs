@@ -116,14 +116,6 @@ pub(super) async fn insert_turn(tx: &mut Tx, id: Id, ticket: Id, turn: &Turn) ->
     .map(drop)
 }
 
-/// Whether this address is one of whoever asked.
-pub(super) async fn is_requester(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
-    let found = sql("SELECT tickets.id AS id FROM tickets
-        JOIN contact_addresses ON contact_addresses.contact_id = tickets.requester_id
-        WHERE tickets.id = $1 AND contact_addresses.address = $2");
-    Ok(found.bind(ticket).bind(address).optional(conn).await?.is_some())
-}
-
 /// The steps that the ticket's run made at that instant: the event, and whether it was the first of all.
 pub(super) async fn steps_at(conn: &mut Conn, ticket: Id, at: Timestamp) -> Result<Vec<(String, bool)>> {
     let rows = sql("SELECT event, id, (SELECT MIN(id) FROM history WHERE ticket_id = $1) AS first FROM history

@@ -21,6 +21,11 @@ pub async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Result<bo
     Ok(queries::takes_part(conn, ticket, address).await?)
 }
 
+/// Whether this address is one of whoever asked.
+pub(super) async fn is_requester(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
+    Ok(queries::is_requester(conn, ticket, address).await?)
+}
+
 /// Who gets in copy what a person of the desk says on a ticket: those named as such, there or on a ticket that was merged into it, and
 /// whoever asked the same.
 pub async fn in_copy(conn: &mut Conn, ticket: Id) -> Result<Vec<Address>> {
@@ -34,7 +39,7 @@ pub async fn in_copy(conn: &mut Conn, ticket: Id) -> Result<Vec<Address>> {
     }
     others.extend(requesters_of(conn, ticket, &parts).await?);
     for other in others {
-        if is_requester(conn, ticket, &other).await? {
+        if is_requester(conn, ticket, &other.key()).await? {
             continue;
         }
         let is_known = own.iter().map(|named| &named.who).chain(&copies).any(|known| known.key() == other.key());
@@ -66,11 +71,11 @@ pub async fn copy(context: &mut Context<'_>, ticket: Id, who: &Address) -> Resul
     if !mail::address::is_plausible(&who.address) {
         return Err(Error::invalid_field("address", "address", "write one mail address, like maria@acme.example"));
     }
-    let copies = in_copy(context.tx, ticket).await?;
-    if is_requester(context.tx, ticket, who).await? || copies.iter().any(|known| known.key() == who.key()) {
+    let (new, room) = new_among(context.tx, ticket, std::slice::from_ref(who)).await?;
+    if new.is_empty() {
         return Ok(false);
     }
-    if copies.len() >= COPIES_MAX {
+    if room == 0 {
         let full = format!("This ticket has {COPIES_MAX} people in copy already.");
         return Err(Error::conflict("copies", full).advise("Take somebody out of it first, or write to a list."));
     }
@@ -80,11 +85,23 @@ pub async fn copy(context: &mut Context<'_>, ticket: Id, who: &Address) -> Resul
 
 /// Puts those in copy whom a mail on the ticket names, as long as there is room.
 pub async fn bring(context: &mut Context<'_>, ticket: Id, named: &[Address]) -> Result<()> {
-    let room = COPIES_MAX.saturating_sub(in_copy(context.tx, ticket).await?.len());
-    for who in named.iter().take(room) {
-        copy(context, ticket, who).await?;
+    let (new, room) = new_among(context.tx, ticket, named).await?;
+    for who in new.into_iter().take(room) {
+        queries::set(context.tx, ticket, who, true).await?;
     }
     Ok(())
+}
+
+/// Those of `named` who are not in copy and did not ask, and how many more there is room for.
+async fn new_among<'a>(conn: &mut Conn, ticket: Id, named: &'a [Address]) -> Result<(Vec<&'a Address>, usize)> {
+    let copies = in_copy(conn, ticket).await?;
+    let mut new = Vec::new();
+    for who in named.iter().filter(|who| copies.iter().all(|known| known.key() != who.key())) {
+        if !is_requester(conn, ticket, &who.key()).await? {
+            new.push(who);
+        }
+    }
+    Ok((new, COPIES_MAX.saturating_sub(copies.len())))
 }
 
 /// Whether `who` is in copy of a ticket.
@@ -98,11 +115,6 @@ pub async fn leave_out(context: &mut Context<'_>, ticket: Id, who: &Address) -> 
     let Some(known) = copies.into_iter().find(|known| known.key() == who.key()) else { return Ok(false) };
     queries::set(context.tx, ticket, &known, false).await?;
     Ok(true)
-}
-
-async fn is_requester(conn: &mut Conn, ticket: Id, who: &Address) -> Result<bool> {
-    let ticket = super::find(conn, ticket).await?.ok_or_else(|| Error::not_found("ticket"))?;
-    contacts::owns_address(conn, ticket.requester, &who.key()).await
 }
 
 /// Who asked on `parts`, tickets merged into `ticket`, apart from its own requester.

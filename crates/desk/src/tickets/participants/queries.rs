@@ -30,6 +30,14 @@ pub(super) async fn takes_part(conn: &mut Conn, ticket: Id, address: &str) -> Re
     Ok(row.is_some())
 }
 
+/// Whether this address is one of whoever asked.
+pub(super) async fn is_requester(conn: &mut Conn, ticket: Id, address: &str) -> Result<bool> {
+    let found = sql("SELECT tickets.id AS id FROM tickets
+        JOIN contact_addresses ON contact_addresses.contact_id = tickets.requester_id
+        WHERE tickets.id = $1 AND contact_addresses.address = $2");
+    Ok(found.bind(ticket).bind(address).optional(conn).await?.is_some())
+}
+
 pub(super) async fn named(conn: &mut Conn, ticket: Id) -> Result<Vec<Named>> {
     let rows = sql("SELECT address, name, in_copy FROM participants
         WHERE ticket_id = $1 AND in_copy IS NOT NULL ORDER BY address LIMIT 500")
